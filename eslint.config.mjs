@@ -1,0 +1,50 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Each folder may import only from those after it; `docs/architecture.md` draws it. */
+const LAYERS = [
+  ['commands'],
+  ['interview', 'render', 'workspace'],
+  ['blueprint'],
+  ['answers'],
+  ['gitlab', 'iam'],
+];
+
+const layerRules = LAYERS.flatMap((layer, depth) =>
+  layer.map((folder) => {
+    const refused = LAYERS.slice(0, depth + 1)
+      .flat()
+      .filter((other) => other !== folder);
+    return {
+      files: [`src/${folder}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: `/(${refused.join('|') || '-'})/`,
+                message: `src/${folder} may import only from the folders below it (docs/architecture.md).`,
+              },
+            ],
+          },
+        ],
+      },
+    };
+  }),
+);
+
+export default tseslint.config(
+  { ignores: ['dist', 'generated', 'cdktf.out'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  ...layerRules,
+  { files: ['scripts/**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+);

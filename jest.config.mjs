@@ -1,0 +1,13 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.hbs'],
+  transform: {
+    '\\.ts$': '<rootDir>/scripts/jest-typescript.mjs',
+    '\\.hbs$': '<rootDir>/scripts/jest-template.mjs',
+  },
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'hbs'],
+  testTimeout: 60_000,
+};
