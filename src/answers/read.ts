@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { ProblemError, type Problem } from '../problem.ts';
+import { checkAnswers } from './check.ts';
+import { AnswersSchema, type Answers } from './schema.ts';
+import { explainIssue } from './shape-problem.ts';
+
+/** Answers as far as they are known; the interview and the flags fill the rest. */
+export type Draft = { [key: string]: unknown };
+
+/** What `gitlab-aws-oidc.yaml` says, before it is known whether that is enough. */
+export interface AnswersFile {
+  readonly draft: Draft;
+  /** Turns `roles[0].name` into `gitlab-aws-oidc.yaml:12:5: roles[0].name`. */
+  readonly locate: (where: string) => string;
+}
+
+/**
+ * Reads the text of an answers file.
+ *
+ * @throws {ProblemError} when it is not YAML, or not a mapping
+ */
+export function readAnswersText(text: string, file: string): AnswersFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
+  const position = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) {
+    throw new ProblemError([
+      {
+        where: position(error.pos[0]),
+        what: `this is not YAML that can be read: ${error.message}`,
+        fix: 'Correct it there',
+      },
+    ]);
+  }
+  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  if (!isMap(document.contents) || typeof content !== 'object' || content === null) {
+    throw new ProblemError([
+      { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
+    ]);
+  }
+  return {
+    draft: content as Draft,
+    locate: (where) => {
+      const offset = offsetOf(document, where);
+      return offset === undefined ? `${file}: ${where}` : `${position(offset)}: ${where}`;
+    },
+  };
+}
+
+/** The place of the answer, or of the nearest one above it that is there. */
+function offsetOf(document: Document, where: string): number | undefined {
+  const keys = [...where.matchAll(/[^.[\]]+/g)].map(([key]) => (/^\d+$/.test(key) ? Number(key) : key));
+  let node: unknown = document.contents;
+  let offset: number | undefined;
+  for (const key of keys) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key: k }) => isScalar(k) && String(k.value) === String(key));
+      if (!isPair(pair)) return offset;
+      if (isNode(pair.key)) offset = pair.key.range?.[0];
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      if (isNode(node)) offset = node.range?.[0];
+    } else return offset;
+  }
+  return offset;
+}
+
+/**
+ * Turns a draft into answers: right in shape, normal in form, and without a flaw.
+ *
+ * @throws {ProblemError} with everything that is wrong
+ */
+export function completeAnswers(draft: Draft, locate: (where: string) => string = (where) => where): Answers {
+  const result = v.safeParse(AnswersSchema, draft);
+  const found: readonly Problem[] = result.success
+    ? checkAnswers(normalise(result.output))
+    : result.issues.map((issue) => explainIssue(issue));
+  if (!result.success || found.length > 0) {
+    throw new ProblemError(found.map((problem) => ({ ...problem, where: locate(problem.where) })));
+  }
+  return normalise(result.output);
+}
+
+/** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */
+function normalise(answers: Answers): Answers {
+  const normal = (address: string) => {
+    const result = normaliseUrl(address);
+    return 'url' in result ? result.url : address;
+  };
+  const { url, issuer } = answers.gitlab;
+  return {
+    ...answers,
+    gitlab: {
+      ...answers.gitlab,
+      url: normal(url),
+      ...(issuer === undefined ? {} : { issuer: normal(issuer) }),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { BaseIssue } from 'valibot';
+import { shown } from '../flaw.ts';
+import type { Problem } from '../problem.ts';
+
+const ENVIRONMENT: Omit<Problem, 'where'> = {
+  what: "a GitLab environment's name is in no subject, and AWS has no condition key for it",
+  fix: 'Use refs.protected_only, or deployment_tier or environment_protected in sub_components (GitLab 18.7 or newer)',
+};
+
+/** Answers that people look for and that cannot work, with the reason. */
+const KNOWN_MISTAKES: Readonly<Record<string, Omit<Problem, 'where'>>> = {
+  environment: ENVIRONMENT,
+  environments: ENVIRONMENT,
+  ref: { what: 'AWS has no condition key for the ref', fix: 'Use refs.branches and refs.tags' },
+  ref_type: { what: 'AWS has no condition key for the ref type', fix: 'Use refs.branches and refs.tags' },
+  token: { what: 'a token is never read from a file', fix: 'Set GITLAB_TOKEN in the environment' },
+};
+
+/** Says in words what about the shape of the answers is wrong. */
+export function explainIssue(issue: BaseIssue<unknown>): Problem {
+  const where = pathOf(issue);
+  const key = where.split('.').at(-1) ?? where;
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return { where, ...(KNOWN_MISTAKES[key] ?? { what: 'there is no such answer', fix: suggestion(key) }) };
+  }
+  if (issue.received === 'undefined') {
+    return { where, what: 'this answer is missing', fix: 'Add it' };
+  }
+  if (key === 'account_id' && typeof issue.input === 'number') {
+    return { where, what: 'the account id is a number, and loses a leading zero', fix: 'Put it in quotes' };
+  }
+  if (key === 'accept_new_projects') {
+    return {
+      where,
+      what: 'a whole group is let in only after an explicit yes: every project in it, today or later',
+      fix: 'Write accept_new_projects: true, or name the projects',
+    };
+  }
+  return {
+    where,
+    what: `${shown(typeof issue.input === 'string' ? issue.input : (JSON.stringify(issue.input) ?? 'nothing'))} does not fit here`,
+    fix: `Give it${expected(issue)}`,
+  };
+}
+
+function expected(issue: BaseIssue<unknown>): string {
+  const text = issue.expected ?? '';
+  if (text === 'string') return ' as text, in quotes';
+  if (text === 'Array') return ' as a list';
+  if (text === 'Object') return ' as a mapping';
+  if (text === '') return ' in the form the schema asks for';
+  return ` as ${text.replaceAll('"', '').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ').replace(/^>=(.*)$/, 'at least $1').replace(/^<=(.*)$/, 'at most $1')}`;
+}
+
+function pathOf(issue: BaseIssue<unknown>): string {
+  const dotted = (issue.path ?? []).reduce((path, { key }) => {
+    if (typeof key === 'number') return `${path}[${key}]`;
+    return path === '' ? String(key) : `${path}.${String(key)}`;
+  }, '');
+  return dotted === '' ? 'answers' : dotted;
+}
+
+/** The keys of answers, for a misspelt one. */
+const KEYS = [
+  'version', 'gitlab', 'url', 'issuer', 'audience', 'sub_components', 'repository', 'aws',
+  'partition', 'region', 'account_id', 'quotas', 'trust_policy', 'managed_policies', 'provider',
+  'mode', 'thumbprints', 'roles', 'name', 'description', 'path', 'tags', 'permissions_boundary',
+  'session_duration', 'projects', 'groups', 'id', 'namespace_id', 'accept_new_projects', 'refs',
+  'branches', 'protected_only', 'pipeline_sources', 'runner_environment', 'environment_protected',
+  'deployment_tier', 'permissions', 's3', 'ec2', 'secrets_manager', 'ecr_push', 'terraform_state',
+  'inline_policies', 'accept_administrator', 'access', 'read', 'write', 'bucket', 'key', 'repositories',
+  'output', 'state', 'backend', 'ci', 'credentials',
+]; // prettier-ignore
+
+function suggestion(key: string): string {
+  const near = KEYS.find((known) => known !== key && oneEditApart(known, key.toLowerCase()));
+  return near === undefined ? `Remove ${shown(key)}` : `Did you mean ${near}?`;
+}
+
+/** Whether one letter more, less or other makes one word the other; `-` and `_` count as the same. */
+function oneEditApart(one: string, other: string): boolean {
+  const [a, b] = [one, other.replaceAll('-', '_')];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return Math.max(a.length, b.length) - start - end <= 1;
+}

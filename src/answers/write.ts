@@ -1,0 +1,33 @@
+import { Document, Scalar, visit } from 'yaml';
+import type { Answers } from './schema.ts';
+
+/** The answers file's name in a generated repository. */
+export const ANSWERS_FILE = 'gitlab-aws-oidc.yaml';
+/** The name of the JSON Schema beside it, which editors find by the file's first line. */
+export const SCHEMA_FILE = 'gitlab-aws-oidc.schema.json';
+
+const HEADER = `# yaml-language-server: $schema=./${SCHEMA_FILE}
+# Who may assume which role. The rest of this repository follows from it.
+`;
+
+/** Characters that YAML takes only as escapes; git allows some of them in a branch name. */
+// eslint-disable-next-line no-control-regex -- control characters are the point
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+
+/** The text of `gitlab-aws-oidc.yaml`; reading it back gives the same answers. */
+export function answersText(answers: Answers): string {
+  const document = new Document(answers, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && node.value.search(UNPRINTABLE) >= 0) {
+        node.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+  });
+  const text = document.toString({ lineWidth: 0 });
+  return HEADER + text.replace(UNPRINTABLE, escape);
+}
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

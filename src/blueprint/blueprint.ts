@@ -1,0 +1,98 @@
+import type { Ref } from '../gitlab/ref.ts';
+import type { SubComponent } from '../gitlab/subject.ts';
+import type { Partition } from '../iam/arn.ts';
+import type { PolicyValue } from '../iam/policy.ts';
+import type { TrustStatement } from '../iam/trust-policy.ts';
+
+/** What follows from the answers: every decision made, nothing left to a renderer. */
+export interface Blueprint {
+  readonly issuer: Issuer;
+  readonly aws: {
+    readonly partition: Partition;
+    readonly region: string;
+    readonly accountId: string | undefined;
+  };
+  readonly provider: OidcProvider;
+  readonly roles: readonly RoleBlueprint[];
+  readonly output: 'cdktf' | 'hcl';
+  readonly state: State;
+  readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
+  /** Path of the GitLab project that holds the generated repository, where known. */
+  readonly repository: string | undefined;
+  readonly subjectForms: readonly SubjectForm[];
+  readonly notices: readonly Notice[];
+}
+
+export interface Issuer {
+  /** The GitLab instance, as people open it. */
+  readonly instanceUrl: string;
+  /** The ID token's `iss`, and the provider's URL. */
+  readonly url: string;
+  /** The URL without `https://`: condition keys begin and the provider's ARN ends with it. */
+  readonly prefix: string;
+  /** The ID token's `aud`: provider, trust policy and CI job carry this same one. */
+  readonly audience: string;
+  readonly isGitlabCom: boolean;
+}
+
+export interface OidcProvider {
+  readonly mode: 'create' | 'existing';
+  readonly thumbprints: readonly string[];
+}
+
+export interface RoleBlueprint {
+  /** Its name in Terraform addresses. */
+  readonly label: string;
+  /** The TypeScript constant that holds it. */
+  readonly constant: string;
+  readonly name: string;
+  readonly path: string;
+  readonly description: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly permissionsBoundary: string | undefined;
+  /** Seconds. */
+  readonly sessionDuration: number;
+  /** The role's ARN; the account part is `undefined` as long as the account is not known. */
+  readonly arn: (account: string) => string;
+  readonly grants: readonly Grant[];
+  readonly trust: readonly TrustStatement[];
+  readonly managedPolicies: readonly { readonly label: string; readonly arn: string }[];
+  readonly inlinePolicies: readonly InlinePolicy[];
+  /** What the role may do, in words. */
+  readonly permissions: readonly string[];
+}
+
+export interface InlinePolicy {
+  readonly label: string;
+  readonly name: string;
+  readonly document: PolicyValue;
+}
+
+/** One project or group that may assume a role, from some refs. */
+export interface Grant {
+  readonly kind: 'project' | 'group';
+  readonly path: string;
+  readonly id: number | undefined;
+  readonly refs: readonly Ref[];
+  /** Further conditions in words, such as "protected only". */
+  readonly limits: readonly string[];
+}
+
+export type State =
+  | { readonly backend: 'local' }
+  | { readonly backend: 's3'; readonly bucket: string; readonly key: string; readonly region: string }
+  | { readonly backend: 'gitlab'; readonly address: string };
+
+/** A project whose subject must be set to another form in GitLab before its tokens match. */
+export interface SubjectForm {
+  readonly project: string;
+  readonly id: number | undefined;
+  readonly components: readonly SubComponent[];
+}
+
+/** Something a person should know before saying yes; never an error. */
+export interface Notice {
+  readonly where: string;
+  readonly text: string;
+}
+

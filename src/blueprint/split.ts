@@ -1,0 +1,48 @@
+import { trustPolicyLength } from '../iam/trust-policy.ts';
+import type { Issuer } from './blueprint.ts';
+import { statementsOf, type Entry } from './trust.ts';
+
+/** Raised when a single subject's trust policy is over the quota. */
+export class TooLongForAnyRole extends Error {
+  constructor(
+    readonly entry: Entry,
+    readonly length: number,
+  ) {
+    super(`the trust policy for ${entry.subject} alone has ${length} characters`);
+  }
+}
+
+/**
+ * Divides entries among as few roles as hold them within the trust policy quota, in order; a project stays whole
+ * unless it alone is too long.
+ *
+ * @param quota characters of one trust policy
+ * @throws {TooLongForAnyRole}
+ */
+export function splitToQuota(
+  sources: readonly (readonly Entry[])[],
+  issuer: Issuer,
+  providerArn: string,
+  quota: number,
+): Entry[][] {
+  const length = (entries: readonly Entry[]) =>
+    trustPolicyLength(statementsOf(entries, issuer), providerArn);
+  const parts: Entry[][] = [];
+  const add = (unit: readonly Entry[]): boolean => {
+    const last = parts.at(-1);
+    if (last && length([...last, ...unit]) <= quota) {
+      last.push(...unit);
+      return true;
+    }
+    if (length(unit) > quota) return false;
+    parts.push([...unit]);
+    return true;
+  };
+  for (const source of sources) {
+    if (add(source)) continue;
+    for (const entry of source) {
+      if (!add([entry])) throw new TooLongForAnyRole(entry, length([entry]));
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,121 @@
+import { componentsOf } from '../answers/check.ts';
+import type { Answers, Group, Project, Role } from '../answers/schema.ts';
+import { isPattern, type Ref } from '../gitlab/ref.ts';
+import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
+import { policyLiteral } from '../iam/policy.ts';
+import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
+import type { Grant, Issuer } from './blueprint.ts';
+
+/** One subject, or pattern of subjects, that may assume a role, and what else must hold for it. */
+export interface Entry {
+  readonly subject: string;
+  readonly isPattern: boolean;
+  /** Condition keys beside `sub` and `aud`; gitlab.com only. */
+  readonly pins: Conditions;
+  readonly grant: Grant;
+}
+
+/** Everything that may assume a role, one list per project or group, in the order of the answers. */
+export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[][] {
+  const refs = refsOf(role);
+  const shared = answers.gitlab.sub_components ?? DEFAULT_COMPONENTS;
+  const entries = (source: Project | Group, kind: Grant['kind']) => {
+    const id = 'id' in source ? source.id : undefined;
+    const pins = pinsOf(role, source, issuer);
+    return refs.flatMap((ref) => {
+      const grant = { kind, path: source.path, id, refs: [ref], limits: limitsOf(role, source) };
+      const values = {
+        projectPath: kind === 'group' ? `${source.path}/*` : source.path,
+        projectId: id,
+        ref: { ...ref, name: policyLiteral(ref.name) },
+        protectedOnly: role.refs.protected_only ?? false,
+        environmentProtected: role.environment_protected,
+        deploymentTier: role.deployment_tier,
+      };
+      return subjects(componentsOf(source, shared), values).map((subject) => ({
+        subject,
+        isPattern: kind === 'group' || isPattern(ref.name),
+        pins,
+        grant,
+      }));
+    });
+  };
+  return [
+    ...(role.projects ?? []).map((project) => entries(project, 'project')),
+    ...(role.groups ?? []).map((group) => entries(group, 'group')),
+  ];
+}
+
+function refsOf(role: Role): Ref[] {
+  return [
+    ...(role.refs.branches ?? []).map((name) => ({ type: 'branch' as const, name })),
+    ...(role.refs.tags ?? []).map((name) => ({ type: 'tag' as const, name })),
+  ];
+}
+
+/**
+ * The conditions that only gitlab.com has. A project's id is pinned wherever it is known: its path could be claimed by another.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+function pinsOf(role: Role, source: Project | Group, { isGitlabCom, prefix }: Issuer): Conditions {
+  if (!isGitlabCom) return {};
+  const pins: [string, readonly string[] | undefined][] = [
+    ['namespace_id', source.namespace_id === undefined ? undefined : [String(source.namespace_id)]],
+    ['project_id', 'id' in source && source.id !== undefined ? [String(source.id)] : undefined],
+    ['ref_protected', role.refs.protected_only ? ['true'] : undefined],
+    ['pipeline_source', role.pipeline_sources],
+    ['runner_environment', role.runner_environment && [role.runner_environment]],
+  ];
+  return Object.fromEntries(
+    pins.flatMap(([key, values]) => (values ? [[`${prefix}:${key}`, values]] : [])),
+  );
+}
+
+function limitsOf(role: Role, source: Project | Group): string[] {
+  return [
+    ...(role.refs.protected_only ? ['protected only'] : []),
+    ...(source.namespace_id !== undefined && !('id' in source && source.id !== undefined)
+      ? [`directly in namespace ${source.namespace_id}`]
+      : []),
+    ...(role.pipeline_sources ? [`pipeline source ${role.pipeline_sources.join(' or ')}`] : []),
+    ...(role.runner_environment ? [`${role.runner_environment} runners`] : []),
+    ...(role.environment_protected === undefined
+      ? []
+      : [`environment ${role.environment_protected ? '' : 'not '}protected`]),
+    ...(role.deployment_tier ? [`deployment tier ${role.deployment_tier}`] : []),
+  ];
+}
+
+/**
+ * The statements for some entries: exact subjects under StringEquals and patterns under StringLike, apart, and apart
+ * for each set of pins, so that no project's path pairs with another's id.
+ */
+export function statementsOf(entries: readonly Entry[], { prefix, audience }: Issuer): TrustStatement[] {
+  const groups = new Map<string, { entry: Entry; subjects: string[] }>();
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.isPattern, entry.pins]);
+    const group = groups.get(key);
+    if (group) group.subjects.push(entry.subject);
+    else groups.set(key, { entry, subjects: [entry.subject] });
+  }
+  return [...groups.values()].map(({ entry, subjects }) => {
+    const exact = { [`${prefix}:aud`]: [audience], ...entry.pins };
+    return entry.isPattern
+      ? { stringEquals: exact, stringLike: { [`${prefix}:sub`]: subjects } }
+      : { stringEquals: { ...exact, [`${prefix}:sub`]: subjects }, stringLike: {} };
+  });
+}
+
+/** The grants of some entries, each project or group once with all its refs. */
+export function grantsOf(entries: readonly Entry[]): Grant[] {
+  const grants = new Map<string, Grant>();
+  for (const { grant } of entries) {
+    const key = `${grant.kind} ${grant.path}`;
+    const earlier = grants.get(key);
+    const refs = earlier?.refs ?? [];
+    const isNew = !refs.some(({ type, name }) => grant.refs[0]?.type === type && grant.refs[0].name === name);
+    grants.set(key, isNew ? { ...grant, refs: [...refs, ...grant.refs] } : { ...grant, refs });
+  }
+  return [...grants.values()];
+}

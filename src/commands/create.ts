@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
+import { answersText } from '../answers/write.ts';
+import { blueprintOf } from '../blueprint/build.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
+import { AbsentPerson } from '../interview/asker.ts';
+import type { FlagValues } from '../interview/flags.ts';
+import { interview } from '../interview/interview.ts';
+import { ProblemError } from '../problem.ts';
+import type { Files } from '../render/files.ts';
+import { renderRepository } from '../render/render.ts';
+import { checkTarget, writeTree } from '../workspace/write-tree.ts';
+import { nextSteps, summary, tree } from './summary.ts';
+import { styled } from './terminal.ts';
+
+export interface CreateOptions {
+  readonly directory: string | undefined;
+  readonly flags: FlagValues;
+  readonly config: string | undefined;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Makes a new repository.
+ *
+ * @returns the exit code: 0 when it is there, or would be; 1 when the person said no
+ * @throws {ProblemError} for answers, a file or a place that will not do; nothing is written then
+ */
+export async function create(options: CreateOptions): Promise<number> {
+  const { config, json } = options;
+  const interactive = process.stdin.isTTY && process.stdout.isTTY && !options.yes && !json;
+  const directory = options.directory ?? 'gitlab-aws-oidc';
+  if (!options.dryRun) await checkTarget(directory);
+
+  const file = config === undefined ? undefined : await readAnswersFile(config);
+  const given = await applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
+  const draft = await fill(given, options, interactive, file === undefined);
+  const unchanged = file !== undefined && JSON.stringify(draft) === JSON.stringify(file.draft);
+  const answers = completeAnswers(draft, file?.locate);
+  const blueprint = located(file, () => blueprintOf(answers));
+  const files = renderRepository(blueprint, unchanged ? file.text : answersText(answers));
+
+  if (interactive) {
+    process.stderr.write(`\n${summary(blueprint, directory)}\n`);
+    const { askPerson } = await import('../interview/ask-person.ts');
+    const question = {
+      flag: 'yes',
+      message: options.dryRun ? 'Show what would be written?' : `Write it to ${directory}?`,
+      why: 'Nothing has been written yet.',
+      default: true,
+    };
+    if (!(await askPerson.yes(question))) return 1;
+  }
+  if (!options.dryRun) await writeTree(directory, files);
+  if (json) printJson(blueprint, directory, files, options.dryRun);
+  else printResult(blueprint, directory, files, options.dryRun, interactive);
+  return 0;
+}
+
+async function fill(
+  draft: Awaited<ReturnType<typeof applyFlags>>,
+  { flags, yes }: CreateOptions,
+  interactive: boolean,
+  everything: boolean,
+) {
+  const preset = flags.preset ?? (everything && interactive ? undefined : 'role');
+  if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
+    throw new ProblemError([
+      { where: '--preset', what: `${preset} is no preset`, fix: 'Use role or plan-and-apply' },
+    ]);
+  }
+  if (interactive) {
+    const { askPerson } = await import('../interview/ask-person.ts');
+    return interview(draft, preset, askPerson, everything);
+  }
+  const absent = new AbsentPerson(yes);
+  const filled = await interview(draft, preset, absent, everything);
+  absent.done();
+  return filled;
+}
+
+async function readAnswersFile(path: string): Promise<AnswersFile & { text: string }> {
+  const text = await readFlagFile(path, '--config');
+  return { ...readAnswersText(text, path), text };
+}
+
+const readFlagFile: ReadFile = async (path, flag) => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new ProblemError([
+      { where: flag, what: `the file ${path} cannot be read (${code})`, fix: 'Give the path of a file that is there' },
+    ]);
+  }
+};
+
+/** Problems found in a file's answers name its line. */
+function located<T>(file: AnswersFile | undefined, decide: () => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    if (!file || !(error instanceof ProblemError)) throw error;
+    throw new ProblemError(
+      error.problems.map((problem) => ({ ...problem, where: file.locate(problem.where) })),
+    );
+  }
+}
+
+function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun: boolean): void {
+  const result = {
+    ok: true,
+    written: !dryRun,
+    directory: resolve(directory),
+    files: [...files.keys()].sort(),
+    roles: blueprint.roles.map((role) => ({
+      name: role.name,
+      arn: role.arn(blueprint.aws.accountId ?? '<account>'),
+    })),
+    notices: blueprint.notices,
+    next: nextSteps(blueprint, directory),
+  };
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+function printResult(
+  blueprint: Blueprint,
+  directory: string,
+  files: Files,
+  dryRun: boolean,
+  summaryShown: boolean,
+): void {
+  const bold = (text: string) => styled(process.stdout, 'bold', text);
+  const parts = [
+    ...(summaryShown ? [] : [summary(blueprint, directory)]),
+    ...(dryRun ? [`${bold('Would write')}\n${tree(directory, files)}`] : []),
+    ...(dryRun
+      ? []
+      : [
+          `${bold(`Wrote ${files.size} files to ${directory}. Next:`)}\n${nextSteps(blueprint, directory)
+            .map((step) => `  ${step}\n`)
+            .join('')}`,
+        ]),
+  ];
+  process.stdout.write(`\n${parts.join('\n')}`);
+}

@@ -1,0 +1,68 @@
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { describeRef } from '../gitlab/ref.ts';
+import type { Files } from '../render/files.ts';
+import { styled } from './terminal.ts';
+
+/** Who will be able to assume what, and what to know before saying yes. */
+export function summary(blueprint: Blueprint, directory: string): string {
+  const { issuer, aws, provider, roles, notices } = blueprint;
+  const bold = (text: string) => styled(process.stderr, 'bold', text);
+  const facts = [
+    ['GitLab', issuer.instanceUrl],
+    ...(issuer.url === issuer.instanceUrl ? [] : [['Issuer', issuer.url]]),
+    ['Audience', issuer.audience],
+    ['AWS', `${aws.accountId ?? 'any account'}, ${aws.region}`],
+    ['Provider', provider.mode === 'create' ? 'is created' : 'exists already'],
+    ['Folder', directory],
+  ];
+  const access = roles.flatMap((role) => [
+    `  ${bold(role.name)}`,
+    ...role.grants.flatMap((grant) => [
+      `    ${grant.kind === 'group' ? 'every project below ' : ''}${oneLine(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
+      ...grant.refs.map(
+        (ref) =>
+          `      from ${oneLine(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
+      ),
+    ]),
+    ...(role.permissions.length > 0 ? role.permissions : ['nothing yet']).map(
+      (permission) => `    may ${oneLine(permission)}`,
+    ),
+  ]);
+  const yellow = (text: string) => styled(process.stderr, 'yellow', text);
+  return [
+    ...facts.map(([name = '', value = '']) => `  ${name.padEnd(9)} ${value}`),
+    '',
+    bold('Who can assume what'),
+    ...access,
+    ...(notices.length > 0 ? ['', bold('Know before you deploy')] : []),
+    ...notices.map(({ where, text }) => `  ${yellow('!')} ${where}: ${oneLine(text)}`),
+    '',
+  ].join('\n');
+}
+
+/** The exact commands that come next. */
+export function nextSteps({ output, subjectForms, state }: Blueprint, directory: string): string[] {
+  return [
+    `cd ${shellWord(directory)}`,
+    ...(subjectForms.length > 0 ? ['# set the subject form in GitLab: README.md, "Set in GitLab"'] : []),
+    ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),
+    ...(output === 'cdktf'
+      ? ['npm install', 'npx cdktf deploy']
+      : ['terraform -chdir=terraform init', 'terraform -chdir=terraform apply']),
+  ];
+}
+
+/** The files as a tree, folders first. */
+export function tree(directory: string, files: Files): string {
+  const lines = [...files.keys()].sort().map((path) => `  ${directory}/${path}\n`);
+  return lines.join('');
+}
+
+function shellWord(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A terminal must not obey what a name holds. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
+}

@@ -1,0 +1,14 @@
+/** What is wrong with one value, and the way out; whoever asked adds where it was. */
+export interface Flaw {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** Looks at one value; `undefined` means nothing is wrong with it. */
+export type Check<T = string> = (value: T) => Flaw | undefined;
+
+/** Puts a value into a sentence: quoted, on one line, cut when it is long. */
+export function shown(value: string): string {
+  const short = value.length > 80 ? `${value.slice(0, 77)}...` : value;
+  return JSON.stringify(short);
+}

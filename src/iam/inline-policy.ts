@@ -1,0 +1,57 @@
+import { shown, type Flaw } from '../flaw.ts';
+
+const FIELDS = new Set([
+  'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',
+]); // prettier-ignore
+
+/**
+ * Checks the shape of a permission policy: what AWS would refuse as malformed, and a statement that allows everything.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Flaw | undefined {
+  const fix = 'Give a permission policy as AWS takes it: Version 2012-10-17 and a Statement list';
+  const unknown = Object.keys(policy).find((key) => !['Version', 'Id', 'Statement'].includes(key));
+  if (unknown !== undefined) return { what: `${shown(unknown)} is not a field of a policy`, fix };
+  if (policy['Version'] !== '2012-10-17') return { what: 'its Version is not 2012-10-17', fix };
+  const statements = [policy['Statement'] ?? []].flat();
+  if (statements.length === 0) return { what: 'it has no Statement', fix };
+  for (const [index, statement] of statements.entries()) {
+    const flaw = checkStatement(statement, `Statement[${index}]`);
+    if (flaw) return flaw;
+  }
+  // eslint-disable-next-line no-control-regex -- the characters that AWS documents
+  const outside = /[^\u0009\u000a\u000d\u0020-\u00ff]/u.exec(JSON.stringify(policy));
+  if (!outside) return undefined;
+  return { what: `it holds ${shown(outside[0])}, and a policy takes Latin-1 characters only`, fix: 'Leave that character out' };
+}
+
+function checkStatement(statement: unknown, where: string): Flaw | undefined {
+  const fix = `Correct ${where}`;
+  if (typeof statement !== 'object' || statement === null) return { what: `${where} is not an object`, fix };
+  const fields = new Map<string, unknown>(Object.entries(statement));
+  if (fields.has('Principal') || fields.has('NotPrincipal')) {
+    return {
+      what: `${where} has a Principal, which belongs into a trust policy`,
+      fix: 'Leave it out; who may assume the role follows from projects and refs',
+    };
+  }
+  const unknown = [...fields.keys()].find((key) => !FIELDS.has(key));
+  if (unknown !== undefined) return { what: `${where} has ${shown(unknown)}, which is not a field of a statement`, fix };
+  const effect = fields.get('Effect');
+  if (effect !== 'Allow' && effect !== 'Deny') return { what: `${where} has no Effect of Allow or Deny`, fix };
+  for (const [one, other] of [['Action', 'NotAction'], ['Resource', 'NotResource']] as const) {
+    if (fields.has(one) === fields.has(other)) return { what: `${where} needs ${one} or ${other}, and not both`, fix };
+    const values = [fields.get(one) ?? fields.get(other)].flat();
+    if (values.length === 0 || !values.every((value) => typeof value === 'string' && value !== '')) {
+      return { what: `${where} has a ${fields.has(one) ? one : other} that is not text`, fix };
+    }
+  }
+  if (effect === 'Allow' && [fields.get('Action')].flat().includes('*') && [fields.get('Resource')].flat().includes('*')) {
+    return {
+      what: `${where} allows every action on every resource`,
+      fix: 'Name the actions, or attach AdministratorAccess and say yes with accept_administrator',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,30 @@
+/**
+ * Limits of IAM and STS; `raisable` ones are defaults that AWS support can raise.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const QUOTAS = {
+  /** Characters of a role's trust policy; raisable to 8,192. */
+  trustPolicy: 2048,
+  trustPolicyMax: 8192,
+  /** Managed policies attached to one role; raisable to 25. */
+  managedPolicies: 10,
+  managedPoliciesMax: 25,
+  /** Roles in an account; raisable to 5,000. */
+  roles: 1000,
+  rolesMax: 5000,
+  /** Characters of a role's inline policies together. */
+  inlinePolicies: 10_240,
+  roleName: 64,
+  rolePath: 512,
+  policyName: 128,
+  description: 1000,
+  tags: 50,
+  tagKey: 128,
+  tagValue: 256,
+  audience: 255,
+  thumbprints: 5,
+  /** Seconds. */
+  sessionMin: 3600,
+  sessionMax: 43_200,
+} as const;

@@ -1,0 +1,158 @@
+import type { Draft } from '../answers/read.ts';
+import { shown } from '../flaw.ts';
+import { ProblemError, type Problem } from '../problem.ts';
+import { isDraft, withAnswer } from './draft.ts';
+import { ROLE_FLAGS, type FlagValues } from './flags.ts';
+
+/** Reads a file named by a flag; a ProblemError says why it cannot. */
+export type ReadFile = (path: string, flag: string) => Promise<string>;
+
+type Setting = readonly [path: string, value: unknown];
+
+/** Puts the flags about instance, account and output into a draft; they win over what is there. */
+export function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
+  return apply(draft, [
+    ['gitlab.url', flags['gitlab-url']],
+    ['gitlab.issuer', flags.issuer],
+    ['gitlab.audience', flags.audience],
+    ['gitlab.sub_components', flags['sub-component']],
+    ['gitlab.repository', flags.repository],
+    ['aws.partition', flags.partition],
+    ['aws.region', flags.region],
+    ['aws.account_id', flags['account-id']],
+    ['provider.mode', flags.provider],
+    ['provider.thumbprints', flags.thumbprint],
+    ['output', flags.output],
+    ['state.backend', flags.state],
+    ['state.bucket', flags['state-bucket']],
+    ['state.key', flags['state-key']],
+    ['state.region', flags['state-region']],
+    ['state.name', flags['state-name']],
+    ['ci.credentials', flags.credentials],
+  ]);
+}
+
+/**
+ * Puts the flags about a role into a draft of one.
+ *
+ * @throws {ProblemError} for a flag whose value has not the form it needs
+ */
+export async function applyRoleFlags(role: Draft, flags: FlagValues, readFile: ReadFile): Promise<Draft> {
+  return apply(role, [
+    ['name', flags['role-name']],
+    ['description', flags['role-description']],
+    ['path', flags['role-path']],
+    ['tags', pairs(flags['role-tag'], '--role-tag')],
+    ['permissions_boundary', flags['permissions-boundary']],
+    ['session_duration', number(flags['session-duration'], '--session-duration')],
+    ['projects', flags.project?.map((text) => withId(text, 'id', '--project'))],
+    ['groups', flags.group?.map((text) => ({
+      ...withId(text, 'namespace_id', '--group'),
+      accept_new_projects: flags['accept-new-projects'] ?? false,
+    }))],
+    ['refs.branches', flags.branch],
+    ['refs.tags', flags.tag],
+    ['refs.protected_only', flags['protected-only']],
+    ['pipeline_sources', flags['pipeline-source']],
+    ['runner_environment', flags['runner-environment']],
+    ['environment_protected', flags['environment-protected']],
+    ['deployment_tier', flags['deployment-tier']],
+    ['permissions.s3.read', flags['s3-read']],
+    ['permissions.s3.write', flags['s3-write']],
+    ['permissions.ec2', ec2(flags)],
+    ['permissions.secrets_manager.read', flags['secrets-read']],
+    ['permissions.secrets_manager.write', flags['secrets-write']],
+    ['permissions.ecr_push.repositories', flags['ecr-push']],
+    ['permissions.terraform_state', terraformState(flags['terraform-state'])],
+    ['permissions.managed_policies', flags['managed-policy']],
+    ['permissions.inline_policies', await inlinePolicies(flags['policy-file'], readFile)],
+    ['permissions.accept_administrator', flags['accept-administrator'] || undefined],
+  ]);
+}
+
+/**
+ * Puts all flags into what a file said.
+ *
+ * @throws {ProblemError} when flags about a role meet several roles
+ */
+export async function applyFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): Promise<Draft> {
+  const shared = applySharedFlags(draft, flags);
+  const given = await applyRoleFlags({}, flags, readFile);
+  if (Object.keys(given).length === 0) return shared;
+  const roles: unknown[] = Array.isArray(draft['roles']) ? draft['roles'] : [{}];
+  if (roles.length !== 1) {
+    const flag = Object.keys(flags).find((name) => name in ROLE_FLAGS) ?? 'protected-only';
+    throw new ProblemError([
+      {
+        where: `--${flag}`,
+        what: `the file has ${roles.length} roles, and a flag cannot say which it means`,
+        fix: 'Make that change in the file',
+      },
+    ]);
+  }
+  const [role] = roles;
+  return { ...shared, roles: [await applyRoleFlags(isDraft(role) ? role : {}, flags, readFile)] };
+}
+
+function apply(draft: Draft, settings: readonly Setting[]): Draft {
+  return settings.reduce(
+    (result, [path, value]) => (value === undefined ? result : withAnswer(result, path, value)),
+    draft,
+  );
+}
+
+function refuse(flag: string, what: string, fix: string): never {
+  const problem: Problem = { where: flag, what, fix };
+  throw new ProblemError([problem]);
+}
+
+/** `mygroup/myproject=20`, or the path alone. */
+function withId(text: string, key: 'id' | 'namespace_id', flag: string): Draft {
+  const [path = '', id] = text.split('=', 2);
+  if (id === undefined) return { path };
+  return { path, [key]: number(id, flag) };
+}
+
+function number(text: string | undefined, flag: string): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  return refuse(flag, `${shown(text)} is not a number`, 'Give it in digits');
+}
+
+function pairs(texts: readonly string[] | undefined, flag: string): Record<string, string> | undefined {
+  return texts && Object.fromEntries(texts.map((text) => pair(text, flag)));
+}
+
+function pair(text: string, flag: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) refuse(flag, `${shown(text)} has no =`, 'Give it as NAME=VALUE');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function ec2(flags: FlagValues): Draft | undefined {
+  const tags = pairs(flags['ec2-write'], '--ec2-write');
+  if (tags) return { access: 'write', tags };
+  return flags['ec2-read'] ? { access: 'read' } : undefined;
+}
+
+function terraformState(text: string | undefined): Draft | undefined {
+  if (text === undefined) return undefined;
+  const at = text.indexOf('/');
+  if (at < 1) refuse('--terraform-state', `${shown(text)} has no key`, 'Give it as BUCKET/KEY');
+  return { access: 'write', bucket: text.slice(0, at), key: text.slice(at + 1) };
+}
+
+async function inlinePolicies(texts: readonly string[] | undefined, readFile: ReadFile): Promise<Draft[] | undefined> {
+  if (texts === undefined) return undefined;
+  return Promise.all(
+    texts.map(async (text) => {
+      const [name, path] = pair(text, '--policy-file');
+      const json = await readFile(path, '--policy-file');
+      try {
+        return { name, policy: JSON.parse(json) as unknown };
+      } catch (error) {
+        return refuse('--policy-file', `${path} is not JSON: ${error instanceof Error ? error.message : ''}`, 'Correct it');
+      }
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Draft } from '../answers/read.ts';
+import { answerAt, isDraft, withAnswer } from './draft.ts';
+
+/**
+ * The ready pair: `…-plan` for any branch, so for merge requests too, with permissions to read; `…-apply` for the branches
+ * named, with the permissions as they were given.
+ */
+export function presetRoles(role: Draft, gitlabCom: boolean): Draft[] {
+  const name = String(role['name']);
+  const permissions = isDraft(role['permissions']) ? role['permissions'] : {};
+  const plan = {
+    ...role,
+    name: `${name}-plan`,
+    description: role['description'] ?? 'Reads, for the plans of merge requests',
+    refs: { branches: ['*'] },
+    permissions: readOnly(permissions),
+  };
+  const apply = {
+    ...role,
+    name: `${name}-apply`,
+    description: role['description'] ?? 'Deploys',
+    permissions,
+  };
+  return [plan, gitlabCom ? withAnswer(apply, 'refs.protected_only', true) : apply];
+}
+
+/** The same things to read as there are to write; ReadOnlyAccess where nothing is named. */
+function readOnly(permissions: Draft): Draft {
+  const both = (pack: string) => {
+    const all = ['read', 'write'].flatMap((access) => answerAt(permissions, `${pack}.${access}`) ?? []);
+    return all.length > 0 ? { [pack]: { read: [...new Set(all)] } } : {};
+  };
+  const state = permissions['terraform_state'];
+  const packs: Draft = {
+    ...both('s3'),
+    ...(permissions['ec2'] === undefined ? {} : { ec2: { access: 'read' } }),
+    ...both('secrets_manager'),
+    ...(isDraft(state) ? { terraform_state: { ...state, access: 'read' } } : {}),
+  };
+  return permissions['managed_policies'] === undefined && Object.keys(packs).length > 0
+    ? packs
+    : { ...packs, managed_policies: ['ReadOnlyAccess'] };
+}

@@ -1,0 +1,65 @@
+import { Expression, type Printable } from '../expression.ts';
+import { terraformLiteral } from './characters.ts';
+import { isList, isScalar } from './typescript.ts';
+
+/** A quoted string of HCL. @see https://developer.hashicorp.com/terraform/language/expressions/strings */
+function hclString(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    // eslint-disable-next-line no-control-regex -- control characters are the point
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${terraformLiteral(escaped).replaceAll('${"$"}{', '$${')}"`;
+}
+
+/**
+ * A value of HCL, not aligned; `alignAssignments` does that for a whole file.
+ *
+ * @param indent spaces before the line on which the value begins
+ */
+export function hcl(value: Printable, indent = 0): string {
+  if (value instanceof Expression) return value.hcl;
+  if (typeof value === 'string') return hclString(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  const inner = ' '.repeat(indent + 2);
+  const outer = ' '.repeat(indent);
+  if (isList(value)) {
+    if (value.length <= 1 && value.every(isScalar)) return `[${value.map((item) => hcl(item)).join('')}]`;
+    return `[\n${value.map((item) => `${inner}${hcl(item, indent + 2)},\n`).join('')}${outer}]`;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return '{}';
+  const lines = entries.map(([name, item]) => {
+    const key = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : hclString(name);
+    return `${inner}${key} = ${hcl(item, indent + 2)}\n`;
+  });
+  return `{\n${lines.join('')}${outer}}`;
+}
+
+const ASSIGNMENT = /^( *)((?:[A-Za-z_]\w*|"(?:[^"\\]|\\.)*")) = (.*)$/;
+
+/** Puts the `=` of neighbouring one-line assignments below one another, as `terraform fmt` does. */
+export function alignAssignments(text: string): string {
+  const lines = text.split('\n');
+  let start = 0;
+  const parsed = lines.map((line) => {
+    const match = ASSIGNMENT.exec(line);
+    const [, indent = '', key = '', value = ''] = match ?? [];
+    const oneLine = match !== null && !/[[{(]$/.test(value);
+    return oneLine ? { indent, key, value } : undefined;
+  });
+  const aligned = [...lines];
+  for (let i = 0; i <= lines.length; i++) {
+    if (parsed[i] !== undefined) continue;
+    const chain = parsed.slice(start, i).flatMap((assignment) => assignment ?? []);
+    const width = chain.reduce((widest, { key }) => Math.max(widest, [...key].length), 0);
+    chain.forEach(({ indent, key, value }, offset) => {
+      aligned[start + offset] = `${indent}${key}${' '.repeat(width - [...key].length)} = ${value}`;
+    });
+    start = i + 1;
+  }
+  return aligned.join('\n');
+}

@@ -1,0 +1,53 @@
+import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.yml.hbs';
+import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
+import type { Blueprint, RoleBlueprint } from '../blueprint/blueprint.ts';
+import { ciLiteral } from './escape/gitlab-ci.ts';
+import type { Files } from './files.ts';
+
+/** Where the account id is not known, application projects set it as this CI/CD variable. */
+const ACCOUNT_VARIABLE = '${AWS_ACCOUNT_ID}';
+
+/** The CI file for application projects, and this repository's own pipeline. */
+export function renderGitlabCi(blueprint: Blueprint): Files {
+  const { aws, ci, issuer, output, repository, roles, state } = blueprint;
+  const [first] = roles;
+  const shared = { region: aws.region, webIdentity: ci.credentials === 'web-identity' };
+  return new Map([
+    [
+      'ci/assume-role.gitlab-ci.yml',
+      assumeRoleYml({
+        ...shared,
+        repository,
+        accountId: aws.accountId,
+        idToken: ci.credentials !== 'legacy-jwt',
+        audience: issuer.audience,
+        exampleJob: first && jobName(first),
+        roles: roles.map((role) => ({
+          job: jobName(role),
+          arn: arnIn(role, aws.accountId),
+          duration: String(role.sessionDuration),
+        })),
+      }),
+    ],
+    [
+      '.gitlab-ci.yml',
+      pipelineYml({
+        ...shared,
+        cdktf: output === 'cdktf',
+        remoteState: state.backend !== 'local',
+        http: state.backend === 'gitlab',
+      }),
+    ],
+  ]);
+}
+
+/** The hidden job that application jobs extend to assume a role. */
+export function jobName({ name }: RoleBlueprint): string {
+  return `.aws-role-${name}`;
+}
+
+function arnIn(role: RoleBlueprint, accountId: string | undefined): string {
+  if (accountId !== undefined) return ciLiteral(role.arn(accountId));
+  const [before = '', after = ''] = ciLiteral(role.arn('\0')).split('\0');
+  return `${before}${ACCOUNT_VARIABLE}${after}`;
+}

@@ -1,0 +1,42 @@
+import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js';
+import { yaml } from './escape/gitlab-ci.ts';
+import { hcl } from './escape/hcl.ts';
+import { code, markdown, mermaid } from './escape/markdown.ts';
+import { shell } from './escape/shell.ts';
+import { typescript } from './escape/typescript.ts';
+import type { Printable } from './expression.ts';
+
+const handlebars = Handlebars.create();
+
+/** One helper for each language that a value can land in; a template without one is refused when it is compiled. */
+const helpers = {
+  ts: (value: Printable, options: Options) => typescript(value, indentOf(options), columnOf(options)),
+  hcl: (value: Printable, options: Options) => hcl(value, indentOf(options)),
+  json: (value: unknown) => JSON.stringify(value),
+  yaml,
+  markdown,
+  code,
+  mermaid,
+  sh: shell,
+  identifier,
+};
+
+interface Options {
+  readonly hash: { readonly indent?: number; readonly column?: number };
+}
+
+const indentOf = ({ hash }: Options) => hash.indent ?? 0;
+const columnOf = ({ hash }: Options) => hash.column ?? indentOf({ hash });
+
+/** A name of our own making, which needs no escape in any language. */
+function identifier(name: string): string {
+  if (!/^[A-Za-z_][\w-]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is not an identifier`);
+  return name;
+}
+
+for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper);
+
+/** Makes the function that renders a precompiled template. */
+export function template<View>(specification: TemplateSpecification): (view: View) => string {
+  return handlebars.template<View>(specification);
+}
