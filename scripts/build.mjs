@@ -43,4 +43,7 @@ const { metafile } = await build({
   },
   plugins: [templates],
 });
-await writeFile(`${root}THIRD-PARTY-LICENSES.txt`, await licenses(root, Object.keys(metafile.inputs)));
+await writeFile(
+  `${root}THIRD-PARTY-LICENSES.txt`,
+  await licenses(root, Object.keys(metafile.inputs)),
+);

@@ -12,7 +12,14 @@ for (const name of readdirSync(generated)) {
   const scratch = mkdtempSync(join(tmpdir(), 'golden-'));
   const answers = join(scratch, 'gitlab-aws-oidc.yaml');
   cpSync(join(folder, 'gitlab-aws-oidc.yaml'), answers);
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), join(scratch, 'out'), '--yes', '--json', '--config', answers]);
+  execFileSync(process.execPath, [
+    join(root, 'dist/cli.js'),
+    join(scratch, 'out'),
+    '--yes',
+    '--json',
+    '--config',
+    answers,
+  ]);
   rmSync(folder, { recursive: true });
   cpSync(join(scratch, 'out'), folder, { recursive: true });
   rmSync(scratch, { recursive: true });

@@ -22,7 +22,8 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${__VERSION__}\n`);
     return 0;
   }
-  const directories = positionals[0] === 'create' && positionals.length > 1 ? positionals.slice(1) : positionals;
+  const directories =
+    positionals[0] === 'create' && positionals.length > 1 ? positionals.slice(1) : positionals;
   if (directories.length > 1) {
     throw usage(directories[1] ?? '', 'there is one folder too many', 'Give one folder');
   }

@@ -63,12 +63,21 @@ export function checkAnswers(answers: Answers): Problem[] {
 
 type At = (where: string) => (flaw: Flaw | undefined) => void;
 
-function ifGiven<T>(value: T | undefined, check: Check<T>, report: (flaw: Flaw | undefined) => void) {
+function ifGiven<T>(
+  value: T | undefined,
+  check: Check<T>,
+  report: (flaw: Flaw | undefined) => void,
+) {
   if (value !== undefined) report(check(value));
 }
 
 /** Each value of a list, and that none is there twice. */
-function checkList<T>(values: readonly T[] | undefined, name: (value: T) => string, check: Check<T>, at: At) {
+function checkList<T>(
+  values: readonly T[] | undefined,
+  name: (value: T) => string,
+  check: Check<T>,
+  at: At,
+) {
   const seen = new Set<string>();
   (values ?? []).forEach((value, index) => {
     const report = at(`[${index}]`);
@@ -114,7 +123,9 @@ function checkComponents(components: readonly SubComponent[]): Flaw | undefined 
       fix: 'Add project_path or project_id',
     };
   }
-  const missing = (['ref_type', 'ref'] as const).find((component) => !components.includes(component));
+  const missing = (['ref_type', 'ref'] as const).find(
+    (component) => !components.includes(component),
+  );
   if (missing !== undefined) {
     return {
       what: `the subject has no ${missing}, so branches and tags could not be told apart`,
@@ -138,7 +149,12 @@ function checkProvider({ provider }: Answers, at: At): void {
       fix: 'Keep those of the CAs in use',
     });
   }
-  checkList(provider.thumbprints, (t) => t.toLowerCase(), checkThumbprint, within(at, 'provider.thumbprints'));
+  checkList(
+    provider.thumbprints,
+    (t) => t.toLowerCase(),
+    checkThumbprint,
+    within(at, 'provider.thumbprints'),
+  );
 }
 
 function within(at: At, prefix: string): At {
@@ -183,7 +199,11 @@ function checkRole(role: Role, answers: Answers, at: At): void {
   ifGiven(role.path, checkRolePath, at('path'));
   ifGiven(role.tags, checkTags, at('tags'));
   ifGiven(role.session_duration, checkSessionDuration, at('session_duration'));
-  ifGiven(role.permissions_boundary, (arn) => checkPolicyArn(partition, arn), at('permissions_boundary'));
+  ifGiven(
+    role.permissions_boundary,
+    (arn) => checkPolicyArn(partition, arn),
+    at('permissions_boundary'),
+  );
 
   if (!role.projects?.length && !role.groups?.length) {
     at('projects')({
@@ -191,11 +211,17 @@ function checkRole(role: Role, answers: Answers, at: At): void {
       fix: 'Name at least one (flag --project)',
     });
   }
-  checkList(role.projects, ({ path }) => path, ({ path }) => checkProjectPath(path), (where) =>
-    at(`projects${where}.path`),
+  checkList(
+    role.projects,
+    ({ path }) => path,
+    ({ path }) => checkProjectPath(path),
+    (where) => at(`projects${where}.path`),
   );
-  checkList(role.groups, ({ path }) => path, ({ path }) => checkGroupPath(path), (where) =>
-    at(`groups${where}.path`),
+  checkList(
+    role.groups,
+    ({ path }) => path,
+    ({ path }) => checkGroupPath(path),
+    (where) => at(`groups${where}.path`),
   );
   if (!role.refs.branches?.length && !role.refs.tags?.length) {
     at('refs')({
@@ -203,8 +229,16 @@ function checkRole(role: Role, answers: Answers, at: At): void {
       fix: 'Name at least one (flags --branch and --tag); * means any',
     });
   }
-  for (const [key, type] of [['branches', 'branch'], ['tags', 'tag']] as const) {
-    checkList(role.refs[key], itself, (name) => checkRef({ type, name }), within(at, `refs.${key}`));
+  for (const [key, type] of [
+    ['branches', 'branch'],
+    ['tags', 'tag'],
+  ] as const) {
+    checkList(
+      role.refs[key],
+      itself,
+      (name) => checkRef({ type, name }),
+      within(at, `refs.${key}`),
+    );
   }
   checkList(role.pipeline_sources, itself, checkPipelineSource, within(at, 'pipeline_sources'));
   if (!gitlabCom) checkKeysOfGitlabCom(role, at);
@@ -247,12 +281,20 @@ function checkKeysOfGitlabCom(role: Role, at: At): void {
 function checkSources(role: Role, answers: Answers, gitlabCom: boolean, at: At): void {
   const shared = answers.gitlab.sub_components ?? DEFAULT_COMPONENTS;
   const sources = [
-    ...(role.projects ?? []).map((source, i) => ({ source, where: `projects[${i}]`, isGroup: false })),
+    ...(role.projects ?? []).map((source, i) => ({
+      source,
+      where: `projects[${i}]`,
+      isGroup: false,
+    })),
     ...(role.groups ?? []).map((source, i) => ({ source, where: `groups[${i}]`, isGroup: true })),
   ];
   for (const { source, where, isGroup } of sources) {
     const components = componentsOf(source, shared);
-    ifGiven('sub_components' in source ? source.sub_components : undefined, checkComponents, at(`${where}.sub_components`));
+    ifGiven(
+      'sub_components' in source ? source.sub_components : undefined,
+      checkComponents,
+      at(`${where}.sub_components`),
+    );
     if (components.includes('project_id')) {
       if (isGroup) {
         at(where)({
@@ -291,7 +333,10 @@ function checkSources(role: Role, answers: Answers, gitlabCom: boolean, at: At):
 }
 
 /** The form of a project's subject. */
-export function componentsOf(source: Project | Group, shared: readonly SubComponent[]): readonly SubComponent[] {
+export function componentsOf(
+  source: Project | Group,
+  shared: readonly SubComponent[],
+): readonly SubComponent[] {
   return ('sub_components' in source ? source.sub_components : undefined) ?? shared;
 }
 
@@ -313,7 +358,11 @@ function checkSubjectForms({ roles, gitlab }: Answers, at: At): void {
           fix: 'A project has one form; give the same in both',
         });
       }
-      if (project.id !== undefined && earlier.project.id !== undefined && project.id !== earlier.project.id) {
+      if (
+        project.id !== undefined &&
+        earlier.project.id !== undefined &&
+        project.id !== earlier.project.id
+      ) {
         at(`${where}.id`)({
           what: `${project.path} has id ${earlier.project.id} in ${earlier.where} and ${project.id} here`,
           fix: 'Give the same id in both',
@@ -339,18 +388,34 @@ function checkRoleNames(roles: readonly Role[], at: At): void {
   });
 }
 
-function checkPermissions(permissions: Permissions, partition: Partition, answers: Answers, at: At): void {
-  const { s3, ec2, secrets_manager, ecr_push, terraform_state, managed_policies, inline_policies } = permissions;
+function checkPermissions(
+  permissions: Permissions,
+  partition: Partition,
+  answers: Answers,
+  at: At,
+): void {
+  const { s3, ec2, secrets_manager, ecr_push, terraform_state, managed_policies, inline_policies } =
+    permissions;
   for (const access of ['read', 'write'] as const) {
     checkList(s3?.[access], itself, checkBucket, within(at, `s3.${access}`));
-    checkList(secrets_manager?.[access], itself, checkSecretPrefix, within(at, `secrets_manager.${access}`));
+    checkList(
+      secrets_manager?.[access],
+      itself,
+      checkSecretPrefix,
+      within(at, `secrets_manager.${access}`),
+    );
   }
   for (const [key, pack] of Object.entries({ s3, secrets_manager })) {
     if (pack && !pack.read && !pack.write) {
       at(key)({ what: 'it permits nothing', fix: 'Give read, write or both, or leave it out' });
     }
   }
-  checkList(ecr_push?.repositories, itself, checkEcrRepository, within(at, 'ecr_push.repositories'));
+  checkList(
+    ecr_push?.repositories,
+    itself,
+    checkEcrRepository,
+    within(at, 'ecr_push.repositories'),
+  );
   if (terraform_state) {
     at('terraform_state.bucket')(checkBucket(terraform_state.bucket));
     at('terraform_state.key')(checkStateKey(terraform_state.key));
@@ -370,7 +435,12 @@ function checkPermissions(permissions: Permissions, partition: Partition, answer
     }
     ifGiven(ec2.tags, checkTags, at('ec2.tags'));
   }
-  checkList(managed_policies, (name) => name, (name) => checkManagedPolicy(partition, name), within(at, 'managed_policies'));
+  checkList(
+    managed_policies,
+    (name) => name,
+    (name) => checkManagedPolicy(partition, name),
+    within(at, 'managed_policies'),
+  );
   const limit = answers.aws.quotas?.managed_policies ?? QUOTAS.managedPolicies;
   if (managed_policies && managed_policies.length > limit) {
     at('managed_policies')({
@@ -385,8 +455,11 @@ function checkPermissions(permissions: Permissions, partition: Partition, answer
       fix: 'Use a narrower policy, or say yes with accept_administrator: true (flag --accept-administrator)',
     });
   }
-  checkList(inline_policies, ({ name }) => name, ({ name }) => checkPolicyName(name), (where) =>
-    at(`inline_policies${where}.name`),
+  checkList(
+    inline_policies,
+    ({ name }) => name,
+    ({ name }) => checkPolicyName(name),
+    (where) => at(`inline_policies${where}.name`),
   );
   inline_policies?.forEach(({ policy }, i) => {
     at(`inline_policies[${i}].policy`)(checkInlinePolicy(policy));

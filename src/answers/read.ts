@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+} from 'yaml';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 import { checkAnswers } from './check.ts';
@@ -55,7 +64,9 @@ export function readAnswersText(text: string, file: string): AnswersFile {
 
 /** The place of the answer, or of the nearest one above it that is there. */
 function offsetOf(document: Document, where: string): number | undefined {
-  const keys = [...where.matchAll(/[^.[\]]+/g)].map(([key]) => (/^\d+$/.test(key) ? Number(key) : key));
+  const keys = [...where.matchAll(/[^.[\]]+/g)].map(([key]) =>
+    /^\d+$/.test(key) ? Number(key) : key,
+  );
   let node: unknown = document.contents;
   let offset: number | undefined;
   for (const key of keys) {
@@ -77,7 +88,10 @@ function offsetOf(document: Document, where: string): number | undefined {
  *
  * @throws {ProblemError} with everything that is wrong
  */
-export function completeAnswers(draft: Draft, locate: (where: string) => string = (where) => where): Answers {
+export function completeAnswers(
+  draft: Draft,
+  locate: (where: string) => string = (where) => where,
+): Answers {
   const result = v.safeParse(AnswersSchema, draft);
   const found: readonly Problem[] = result.success
     ? checkAnswers(normalise(result.output))

@@ -7,7 +7,8 @@ import { SUB_COMPONENTS } from '../gitlab/subject.ts';
 export const ANSWERS_VERSION = 1;
 
 const text = (description: string) => v.pipe(v.string(), v.description(description));
-const list = (description: string) => v.pipe(v.array(v.string()), v.minLength(1), v.description(description));
+const list = (description: string) =>
+  v.pipe(v.array(v.string()), v.minLength(1), v.description(description));
 const id = (description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(1), v.description(description));
 const yes = (description: string) => v.pipe(v.literal(true), v.description(description));
@@ -97,9 +98,7 @@ const Role = v.strictObject({
   name: text('Name of the IAM role'),
   description: v.optional(text('Description of the IAM role')),
   path: v.optional(text('Path of the IAM role, such as /gitlab/')),
-  tags: v.optional(
-    v.pipe(v.record(v.string(), v.string()), v.description('AWS tags of the role')),
-  ),
+  tags: v.optional(v.pipe(v.record(v.string(), v.string()), v.description('AWS tags of the role'))),
   permissions_boundary: v.optional(text('ARN of the managed policy that bounds the role')),
   session_duration: v.optional(
     v.pipe(
@@ -171,7 +170,9 @@ export const AnswersSchema = v.strictObject({
   provider: v.strictObject({
     mode: v.pipe(
       v.picklist(['create', 'existing']),
-      v.description('An account holds one OIDC provider per issuer: create it, or use the one there'),
+      v.description(
+        'An account holds one OIDC provider per issuer: create it, or use the one there',
+      ),
     ),
     thumbprints: v.optional(list('SHA-1 thumbprints; only for an instance behind a private CA')),
   }),
@@ -196,4 +197,3 @@ export type Role = Answers['roles'][number];
 export type Project = NonNullable<Role['projects']>[number];
 export type Group = NonNullable<Role['groups']>[number];
 export type Permissions = Role['permissions'];
-export type StateAnswer = Answers['state'];

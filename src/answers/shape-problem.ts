@@ -12,7 +12,10 @@ const KNOWN_MISTAKES: Readonly<Record<string, Omit<Problem, 'where'>>> = {
   environment: ENVIRONMENT,
   environments: ENVIRONMENT,
   ref: { what: 'AWS has no condition key for the ref', fix: 'Use refs.branches and refs.tags' },
-  ref_type: { what: 'AWS has no condition key for the ref type', fix: 'Use refs.branches and refs.tags' },
+  ref_type: {
+    what: 'AWS has no condition key for the ref type',
+    fix: 'Use refs.branches and refs.tags',
+  },
   token: { what: 'a token is never read from a file', fix: 'Set GITLAB_TOKEN in the environment' },
 };
 
@@ -21,13 +24,20 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
   const where = pathOf(issue);
   const key = where.split('.').at(-1) ?? where;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return { where, ...(KNOWN_MISTAKES[key] ?? { what: 'there is no such answer', fix: suggestion(key) }) };
+    return {
+      where,
+      ...(KNOWN_MISTAKES[key] ?? { what: 'there is no such answer', fix: suggestion(key) }),
+    };
   }
   if (issue.received === 'undefined') {
     return { where, what: 'this answer is missing', fix: 'Add it' };
   }
   if (key === 'account_id' && typeof issue.input === 'number') {
-    return { where, what: 'the account id is a number, and loses a leading zero', fix: 'Put it in quotes' };
+    return {
+      where,
+      what: 'the account id is a number, and loses a leading zero',
+      fix: 'Put it in quotes',
+    };
   }
   if (key === 'accept_new_projects') {
     return {
@@ -49,7 +59,12 @@ function expected(issue: BaseIssue<unknown>): string {
   if (text === 'Array') return ' as a list';
   if (text === 'Object') return ' as a mapping';
   if (text === '') return ' in the form the schema asks for';
-  return ` as ${text.replaceAll('"', '').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ').replace(/^>=(.*)$/, 'at least $1').replace(/^<=(.*)$/, 'at most $1')}`;
+  return ` as ${text
+    .replaceAll('"', '')
+    .replace(/^\((.*)\)$/, '$1')
+    .replaceAll(' | ', ' or ')
+    .replace(/^>=(.*)$/, 'at least $1')
+    .replace(/^<=(.*)$/, 'at most $1')}`;
 }
 
 function pathOf(issue: BaseIssue<unknown>): string {
@@ -83,6 +98,7 @@ function oneEditApart(one: string, other: string): boolean {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;
   let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end))
+    end++;
   return Math.max(a.length, b.length) - start - end <= 1;
 }

@@ -80,7 +80,12 @@ export interface Grant {
 
 export type State =
   | { readonly backend: 'local' }
-  | { readonly backend: 's3'; readonly bucket: string; readonly key: string; readonly region: string }
+  | {
+      readonly backend: 's3';
+      readonly bucket: string;
+      readonly key: string;
+      readonly region: string;
+    }
   | { readonly backend: 'gitlab'; readonly address: string };
 
 /** A project whose subject must be set to another form in GitLab before its tokens match. */
@@ -95,4 +100,3 @@ export interface Notice {
   readonly where: string;
   readonly text: string;
 }
-

@@ -42,7 +42,9 @@ export function blueprintOf(answers: Answers): Blueprint {
     },
     provider: {
       mode: answers.provider.mode,
-      thumbprints: (answers.provider.thumbprints ?? []).map((thumbprint) => thumbprint.toLowerCase()),
+      thumbprints: (answers.provider.thumbprints ?? []).map((thumbprint) =>
+        thumbprint.toLowerCase(),
+      ),
     },
     roles,
     output: answers.output,
@@ -122,7 +124,10 @@ function tooLong({ entry, length }: TooLongForAnyRole, where: string, quota: num
 }
 
 function inlineTooLong(role: RoleBlueprint | undefined, where: string): Problem | undefined {
-  const length = (role?.inlinePolicies ?? []).reduce((sum, { document }) => sum + policyText(document).length, 0);
+  const length = (role?.inlinePolicies ?? []).reduce(
+    (sum, { document }) => sum + policyText(document).length,
+    0,
+  );
   if (length <= QUOTAS.inlinePolicies) return undefined;
   return {
     where: `${where}.permissions`,
@@ -147,8 +152,14 @@ function sameLabels(roles: readonly RoleBlueprint[]): Problem[] {
   return roles.flatMap((role) =>
     [
       { label: role.label, what: `role ${role.name}` },
-      ...role.managedPolicies.map(({ label, arn }) => ({ label, what: `${arn} of role ${role.name}` })),
-      ...role.inlinePolicies.map(({ label, name }) => ({ label, what: `inline policy ${name} of role ${role.name}` })),
+      ...role.managedPolicies.map(({ label, arn }) => ({
+        label,
+        what: `${arn} of role ${role.name}`,
+      })),
+      ...role.inlinePolicies.map(({ label, name }) => ({
+        label,
+        what: `inline policy ${name} of role ${role.name}`,
+      })),
     ].flatMap(({ label, what }) => {
       const folded = label.toLowerCase().replaceAll('_', '');
       const earlier = seen.get(folded);
@@ -170,7 +181,12 @@ function stateOf({ state, gitlab, aws }: Answers): State {
     case 'local':
       return { backend: 'local' };
     case 's3':
-      return { backend: 's3', bucket: state.bucket, key: state.key, region: state.region ?? aws.region };
+      return {
+        backend: 's3',
+        bucket: state.bucket,
+        key: state.key,
+        region: state.region ?? aws.region,
+      };
     case 'gitlab': {
       const project = encodeURIComponent(gitlab.repository ?? '');
       return {

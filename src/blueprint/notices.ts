@@ -89,17 +89,27 @@ function unpinned(role: Role, answers: Answers, { isGitlabCom }: Issuer, at: At)
 function unprotected(role: Role, at: At): Notice[] {
   const tags = role.refs.tags ?? [];
   if (role.refs.protected_only || tags.length === 0) return [];
-  return [at('refs.tags', 'GitLab protects no tag by default: whoever may push can create one of these')];
+  return [
+    at('refs.tags', 'GitLab protects no tag by default: whoever may push can create one of these'),
+  ];
 }
 
 function administrator(role: Role, at: At): Notice[] {
   if (!role.permissions.accept_administrator) return [];
-  return [at('permissions', 'a job with this role may do anything in the account, and change its own trust policy')];
+  return [
+    at(
+      'permissions',
+      'a job with this role may do anything in the account, and change its own trust policy',
+    ),
+  ];
 }
 
 function split(names: readonly string[], at: At): Notice[] {
   if (names.length < 2) return [];
   return [
-    at('name', `one trust policy cannot hold all of it, so there are ${names.length} roles: ${names.join(', ')}`),
+    at(
+      'name',
+      `one trust policy cannot hold all of it, so there are ${names.length} roles: ${names.join(', ')}`,
+    ),
   ];
 }

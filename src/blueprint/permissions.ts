@@ -6,7 +6,12 @@ import type { Pack, PackContext } from '../iam/packs/pack.ts';
 import { s3 } from '../iam/packs/s3.ts';
 import { secretsManager } from '../iam/packs/secrets-manager.ts';
 import { terraformState } from '../iam/packs/terraform-state.ts';
-import { oneOrMany, POLICY_VERSION, type PolicyStatement, type PolicyValue } from '../iam/policy.ts';
+import {
+  oneOrMany,
+  POLICY_VERSION,
+  type PolicyStatement,
+  type PolicyValue,
+} from '../iam/policy.ts';
 import type { InlinePolicy, RoleBlueprint } from './blueprint.ts';
 import { labelOf } from './labels.ts';
 

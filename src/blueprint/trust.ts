@@ -91,7 +91,10 @@ function limitsOf(role: Role, source: Project | Group): string[] {
  * The statements for some entries: exact subjects under StringEquals and patterns under StringLike, apart, and apart
  * for each set of pins, so that no project's path pairs with another's id.
  */
-export function statementsOf(entries: readonly Entry[], { prefix, audience }: Issuer): TrustStatement[] {
+export function statementsOf(
+  entries: readonly Entry[],
+  { prefix, audience }: Issuer,
+): TrustStatement[] {
   const groups = new Map<string, { entry: Entry; subjects: string[] }>();
   for (const entry of entries) {
     const key = JSON.stringify([entry.isPattern, entry.pins]);
@@ -114,7 +117,9 @@ export function grantsOf(entries: readonly Entry[]): Grant[] {
     const key = `${grant.kind} ${grant.path}`;
     const earlier = grants.get(key);
     const refs = earlier?.refs ?? [];
-    const isNew = !refs.some(({ type, name }) => grant.refs[0]?.type === type && grant.refs[0].name === name);
+    const isNew = !refs.some(
+      ({ type, name }) => grant.refs[0]?.type === type && grant.refs[0].name === name,
+    );
     grants.set(key, isNew ? { ...grant, refs: [...refs, ...grant.refs] } : { ...grant, refs });
   }
   return [...grants.values()];

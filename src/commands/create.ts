@@ -94,7 +94,11 @@ const readFlagFile: ReadFile = async (path, flag) => {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new ProblemError([
-      { where: flag, what: `the file ${path} cannot be read (${code})`, fix: 'Give the path of a file that is there' },
+      {
+        where: flag,
+        what: `the file ${path} cannot be read (${code})`,
+        fix: 'Give the path of a file that is there',
+      },
     ]);
   }
 };
@@ -141,7 +145,10 @@ function printResult(
     ...(dryRun
       ? []
       : [
-          `${bold(`Wrote ${files.size} files to ${directory}. Next:`)}\n${nextSteps(blueprint, directory)
+          `${bold(`Wrote ${files.size} files to ${directory}. Next:`)}\n${nextSteps(
+            blueprint,
+            directory,
+          )
             .map((step) => `  ${step}\n`)
             .join('')}`,
         ]),

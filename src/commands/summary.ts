@@ -44,7 +44,9 @@ export function summary(blueprint: Blueprint, directory: string): string {
 export function nextSteps({ output, subjectForms, state }: Blueprint, directory: string): string[] {
   return [
     `cd ${shellWord(directory)}`,
-    ...(subjectForms.length > 0 ? ['# set the subject form in GitLab: README.md, "Set in GitLab"'] : []),
+    ...(subjectForms.length > 0
+      ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
+      : []),
     ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),
     ...(output === 'cdktf'
       ? ['npm install', 'npx cdktf deploy']

@@ -21,15 +21,24 @@ export function isPattern(name: string): boolean {
  */
 export function checkRef({ type, name }: Ref): Flaw | undefined {
   const fix = `Give the ${type}'s short name, such as ${type === 'branch' ? 'main or release/*' : 'v1.0.0 or v*'}`;
-  const flaw = (what: string, otherFix = fix) => ({ what: `${shown(name)} ${what}`, fix: otherFix });
+  const flaw = (what: string, otherFix = fix) => ({
+    what: `${shown(name)} ${what}`,
+    fix: otherFix,
+  });
   if (name === '') return { what: `the ${type} is empty`, fix };
   if (name.startsWith('refs/')) {
-    return flaw('is a full ref; the subject holds short names', `Leave out refs/heads/ or refs/tags/`);
+    return flaw(
+      'is a full ref; the subject holds short names',
+      `Leave out refs/heads/ or refs/tags/`,
+    );
   }
   if (name.startsWith('-')) return flaw('starts with a dash, which git refuses');
   if (name === '@' || name === 'HEAD') return flaw(`is not a ${type} name that git allows`);
   if (/[[\]]/.test(name) && name.includes('[')) {
-    return flaw('holds [, which git refuses and IAM has no wildcard for', 'Use * or ? for a pattern');
+    return flaw(
+      'holds [, which git refuses and IAM has no wildcard for',
+      'Use * or ? for a pattern',
+    );
   }
   // eslint-disable-next-line no-control-regex -- control characters are the point
   const refused = /[\u0000-\u0020\u007f~^:\\]|\.\.|@\{/u.exec(name);

@@ -41,7 +41,8 @@ export function subjects(components: readonly SubComponent[], values: SubjectVal
     valuesOf(component, values).map((value) => `${component}:${value}`),
   );
   return choices.reduce<string[]>(
-    (starts, ends) => starts.flatMap((start) => ends.map((end) => (start ? `${start}:${end}` : end))),
+    (starts, ends) =>
+      starts.flatMap((start) => ends.map((end) => (start ? `${start}:${end}` : end))),
     [''],
   );
 }

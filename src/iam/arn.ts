@@ -31,9 +31,14 @@ export function checkManagedPolicy(partition: Partition, nameOrArn: string): Fla
 
 /** Checks the ARN of a managed policy, as a permissions boundary is one too. */
 export function checkPolicyArn(partition: Partition, arn: string): Flaw | undefined {
-  const match = /^arn:([a-z-]+):iam::(\d{12}|aws):policy\/([\u0021-\u007e]*\/)?[\w+=,.@-]{1,128}$/.exec(arn);
+  const match =
+    /^arn:([a-z-]+):iam::(\d{12}|aws):policy\/([\u0021-\u007e]*\/)?[\w+=,.@-]{1,128}$/.exec(arn);
   const example = `arn:${partition}:iam::123456789012:policy/name`;
-  if (!match) return { what: `${shown(arn)} is not the ARN of a managed policy`, fix: `Give it as ${example}` };
+  if (!match)
+    return {
+      what: `${shown(arn)} is not the ARN of a managed policy`,
+      fix: `Give it as ${example}`,
+    };
   if (match[1] !== partition) {
     return {
       what: `${shown(arn)} is of partition ${match[1] ?? ''}, the roles are of ${partition}`,

@@ -23,12 +23,16 @@ export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Fl
   // eslint-disable-next-line no-control-regex -- the characters that AWS documents
   const outside = /[^\u0009\u000a\u000d\u0020-\u00ff]/u.exec(JSON.stringify(policy));
   if (!outside) return undefined;
-  return { what: `it holds ${shown(outside[0])}, and a policy takes Latin-1 characters only`, fix: 'Leave that character out' };
+  return {
+    what: `it holds ${shown(outside[0])}, and a policy takes Latin-1 characters only`,
+    fix: 'Leave that character out',
+  };
 }
 
 function checkStatement(statement: unknown, where: string): Flaw | undefined {
   const fix = `Correct ${where}`;
-  if (typeof statement !== 'object' || statement === null) return { what: `${where} is not an object`, fix };
+  if (typeof statement !== 'object' || statement === null)
+    return { what: `${where} is not an object`, fix };
   const fields = new Map<string, unknown>(Object.entries(statement));
   if (fields.has('Principal') || fields.has('NotPrincipal')) {
     return {
@@ -37,17 +41,30 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
     };
   }
   const unknown = [...fields.keys()].find((key) => !FIELDS.has(key));
-  if (unknown !== undefined) return { what: `${where} has ${shown(unknown)}, which is not a field of a statement`, fix };
+  if (unknown !== undefined)
+    return { what: `${where} has ${shown(unknown)}, which is not a field of a statement`, fix };
   const effect = fields.get('Effect');
-  if (effect !== 'Allow' && effect !== 'Deny') return { what: `${where} has no Effect of Allow or Deny`, fix };
-  for (const [one, other] of [['Action', 'NotAction'], ['Resource', 'NotResource']] as const) {
-    if (fields.has(one) === fields.has(other)) return { what: `${where} needs ${one} or ${other}, and not both`, fix };
+  if (effect !== 'Allow' && effect !== 'Deny')
+    return { what: `${where} has no Effect of Allow or Deny`, fix };
+  for (const [one, other] of [
+    ['Action', 'NotAction'],
+    ['Resource', 'NotResource'],
+  ] as const) {
+    if (fields.has(one) === fields.has(other))
+      return { what: `${where} needs ${one} or ${other}, and not both`, fix };
     const values = [fields.get(one) ?? fields.get(other)].flat();
-    if (values.length === 0 || !values.every((value) => typeof value === 'string' && value !== '')) {
+    if (
+      values.length === 0 ||
+      !values.every((value) => typeof value === 'string' && value !== '')
+    ) {
       return { what: `${where} has a ${fields.has(one) ? one : other} that is not text`, fix };
     }
   }
-  if (effect === 'Allow' && [fields.get('Action')].flat().includes('*') && [fields.get('Resource')].flat().includes('*')) {
+  if (
+    effect === 'Allow' &&
+    [fields.get('Action')].flat().includes('*') &&
+    [fields.get('Resource')].flat().includes('*')
+  ) {
     return {
       what: `${where} allows every action on every resource`,
       fix: 'Name the actions, or attach AdministratorAccess and say yes with accept_administrator',

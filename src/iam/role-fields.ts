@@ -9,7 +9,10 @@ export function checkRoleName(name: string): Flaw | undefined {
     return { what: `${shown(name)} holds a character that AWS does not allow in a role name`, fix };
   }
   if (name.length > QUOTAS.roleName) {
-    return { what: `the role name has ${name.length} characters; AWS takes ${QUOTAS.roleName}`, fix };
+    return {
+      what: `the role name has ${name.length} characters; AWS takes ${QUOTAS.roleName}`,
+      fix,
+    };
   }
   return undefined;
 }
@@ -53,7 +56,10 @@ export function checkDescription(text: string): Flaw | undefined {
 export function checkTags(tags: Readonly<Record<string, string>>): Flaw | undefined {
   const entries = Object.entries(tags);
   if (entries.length > QUOTAS.tags) {
-    return { what: `there are ${entries.length} tags; AWS takes ${QUOTAS.tags}`, fix: 'Leave some out' };
+    return {
+      what: `there are ${entries.length} tags; AWS takes ${QUOTAS.tags}`,
+      fix: 'Leave some out',
+    };
   }
   const fix = 'Use letters, digits, spaces and _.:/=+-@, and no key that begins with aws:';
   const folded = new Map<string, string>();
@@ -67,14 +73,24 @@ export function checkTags(tags: Readonly<Record<string, string>>): Flaw | undefi
   for (const [key, value] of entries) {
     const twin = folded.get(key.toLowerCase());
     if (twin !== undefined) {
-      return { what: `the tag keys ${shown(twin)} and ${shown(key)} differ in case only`, fix: 'Keep one' };
+      return {
+        what: `the tag keys ${shown(twin)} and ${shown(key)} differ in case only`,
+        fix: 'Keep one',
+      };
     }
     folded.set(key.toLowerCase(), key);
-    if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key) || key.length > QUOTAS.tagKey || /^aws:/i.test(key)) {
+    if (
+      !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key) ||
+      key.length > QUOTAS.tagKey ||
+      /^aws:/i.test(key)
+    ) {
       return { what: `${shown(key)} is not a tag key that AWS takes`, fix };
     }
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value) || value.length > QUOTAS.tagValue) {
-      return { what: `the value ${shown(value)} of tag ${shown(key)} is not one that AWS takes`, fix };
+      return {
+        what: `the value ${shown(value)} of tag ${shown(key)} is not one that AWS takes`,
+        fix,
+      };
     }
   }
   return undefined;
@@ -103,7 +119,10 @@ export function checkAudience(audience: string): Flaw | undefined {
   const fix = 'Use the address of the instance, or sts.amazonaws.com';
   if (audience === '') return { what: 'the audience is empty', fix };
   if (audience.length > QUOTAS.audience) {
-    return { what: `the audience has ${audience.length} characters; AWS takes ${QUOTAS.audience}`, fix };
+    return {
+      what: `the audience has ${audience.length} characters; AWS takes ${QUOTAS.audience}`,
+      fix,
+    };
   }
   if (!/^[!-#%-~]+$/.test(audience)) {
     return { what: `${shown(audience)} holds a space, a $ or a character outside ASCII`, fix };

@@ -1,4 +1,5 @@
-import { oneOrMany,
+import {
+  oneOrMany,
   POLICY_VERSION,
   policyText,
   type PolicyConditions,
@@ -47,6 +48,9 @@ function operator(name: string, conditions: Conditions): PolicyConditions {
 }
 
 /** Characters that AWS counts against the trust policy quota. */
-export function trustPolicyLength(statements: readonly TrustStatement[], providerArn: string): number {
+export function trustPolicyLength(
+  statements: readonly TrustStatement[],
+  providerArn: string,
+): number {
   return policyText(trustPolicyDocument(statements, providerArn)).length;
 }

@@ -37,7 +37,11 @@ export function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
  *
  * @throws {ProblemError} for a flag whose value has not the form it needs
  */
-export async function applyRoleFlags(role: Draft, flags: FlagValues, readFile: ReadFile): Promise<Draft> {
+export async function applyRoleFlags(
+  role: Draft,
+  flags: FlagValues,
+  readFile: ReadFile,
+): Promise<Draft> {
   return apply(role, [
     ['name', flags['role-name']],
     ['description', flags['role-description']],
@@ -46,10 +50,13 @@ export async function applyRoleFlags(role: Draft, flags: FlagValues, readFile: R
     ['permissions_boundary', flags['permissions-boundary']],
     ['session_duration', number(flags['session-duration'], '--session-duration')],
     ['projects', flags.project?.map((text) => withId(text, 'id', '--project'))],
-    ['groups', flags.group?.map((text) => ({
-      ...withId(text, 'namespace_id', '--group'),
-      accept_new_projects: flags['accept-new-projects'] ?? false,
-    }))],
+    [
+      'groups',
+      flags.group?.map((text) => ({
+        ...withId(text, 'namespace_id', '--group'),
+        accept_new_projects: flags['accept-new-projects'] ?? false,
+      })),
+    ],
     ['refs.branches', flags.branch],
     ['refs.tags', flags.tag],
     ['refs.protected_only', flags['protected-only']],
@@ -75,7 +82,11 @@ export async function applyRoleFlags(role: Draft, flags: FlagValues, readFile: R
  *
  * @throws {ProblemError} when flags about a role meet several roles
  */
-export async function applyFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): Promise<Draft> {
+export async function applyFlags(
+  draft: Draft,
+  flags: FlagValues,
+  readFile: ReadFile,
+): Promise<Draft> {
   const shared = applySharedFlags(draft, flags);
   const given = await applyRoleFlags({}, flags, readFile);
   if (Object.keys(given).length === 0) return shared;
@@ -119,7 +130,10 @@ function number(text: string | undefined, flag: string): number | undefined {
   return refuse(flag, `${shown(text)} is not a number`, 'Give it in digits');
 }
 
-function pairs(texts: readonly string[] | undefined, flag: string): Record<string, string> | undefined {
+function pairs(
+  texts: readonly string[] | undefined,
+  flag: string,
+): Record<string, string> | undefined {
   return texts && Object.fromEntries(texts.map((text) => pair(text, flag)));
 }
 
@@ -142,7 +156,10 @@ function terraformState(text: string | undefined): Draft | undefined {
   return { access: 'write', bucket: text.slice(0, at), key: text.slice(at + 1) };
 }
 
-async function inlinePolicies(texts: readonly string[] | undefined, readFile: ReadFile): Promise<Draft[] | undefined> {
+async function inlinePolicies(
+  texts: readonly string[] | undefined,
+  readFile: ReadFile,
+): Promise<Draft[] | undefined> {
   if (texts === undefined) return undefined;
   return Promise.all(
     texts.map(async (text) => {
@@ -151,7 +168,11 @@ async function inlinePolicies(texts: readonly string[] | undefined, readFile: Re
       try {
         return { name, policy: JSON.parse(json) as unknown };
       } catch (error) {
-        return refuse('--policy-file', `${path} is not JSON: ${error instanceof Error ? error.message : ''}`, 'Correct it');
+        return refuse(
+          '--policy-file',
+          `${path} is not JSON: ${error instanceof Error ? error.message : ''}`,
+          'Correct it',
+        );
       }
     }),
   );

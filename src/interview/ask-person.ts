@@ -31,7 +31,13 @@ export const askPerson: Asker = {
   async many({ message, why, choices }) {
     this.say(why);
     const { answer } = await inquirer.prompt<{ answer: string[] }>([
-      { type: 'checkbox', name: 'answer', message, choices: [...choices], pageSize: choices.length },
+      {
+        type: 'checkbox',
+        name: 'answer',
+        message,
+        choices: [...choices],
+        pageSize: choices.length,
+      },
     ]);
     return answer;
   },

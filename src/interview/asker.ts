@@ -26,7 +26,9 @@ export interface Choice {
 /** Answers questions: a person at a terminal, or the defaults. */
 export interface Asker {
   text(question: TextQuestion): Promise<string>;
-  choice(question: Question & { readonly choices: readonly Choice[]; readonly default: string }): Promise<string>;
+  choice(
+    question: Question & { readonly choices: readonly Choice[]; readonly default: string },
+  ): Promise<string>;
   many(question: Question & { readonly choices: readonly Choice[] }): Promise<readonly string[]>;
   yes(question: Question & { readonly default: boolean }): Promise<boolean>;
   /** Says something between questions. */

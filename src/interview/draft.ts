@@ -2,10 +2,9 @@ import type { Draft } from '../answers/read.ts';
 
 /** The value at a path such as `gitlab.url`, or `undefined`. */
 export function answerAt(draft: Draft, path: string): unknown {
-  return path.split('.').reduce<unknown>(
-    (node, key) => (isDraft(node) ? node[key] : undefined),
-    draft,
-  );
+  return path
+    .split('.')
+    .reduce<unknown>((node, key) => (isDraft(node) ? node[key] : undefined), draft);
 }
 
 /** The draft with one more answer; the draft itself stays as it is. */

@@ -9,14 +9,29 @@ interface Flag {
 
 /** Flags about who may assume a role and what it may do. */
 export const ROLE_FLAGS = {
-  project: { value: 'PATH[=ID]', help: 'project that may assume the role, with its numeric id', many: true },
-  group: { value: 'PATH[=NAMESPACE_ID]', help: 'group whose every project may; needs --accept-new-projects', many: true },
+  project: {
+    value: 'PATH[=ID]',
+    help: 'project that may assume the role, with its numeric id',
+    many: true,
+  },
+  group: {
+    value: 'PATH[=NAMESPACE_ID]',
+    help: 'group whose every project may; needs --accept-new-projects',
+    many: true,
+  },
   branch: { value: 'NAME', help: 'branch, or pattern with * and ? [main]', many: true },
   tag: { value: 'NAME', help: 'git tag, or pattern', many: true },
-  'pipeline-source': { value: 'SOURCE', help: 'let in these pipeline sources only (gitlab.com)', many: true },
+  'pipeline-source': {
+    value: 'SOURCE',
+    help: 'let in these pipeline sources only (gitlab.com)',
+    many: true,
+  },
   'runner-environment': { value: 'KIND', help: 'gitlab-hosted or self-hosted only (gitlab.com)' },
   'deployment-tier': { value: 'TIER', help: 'value of deployment_tier, where the subject has it' },
-  'role-name': { value: 'NAME', help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab]' },
+  'role-name': {
+    value: 'NAME',
+    help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab]',
+  },
   'role-description': { value: 'TEXT', help: 'description of the role' },
   'role-path': { value: 'PATH', help: 'IAM path [/]' },
   'role-tag': { value: 'KEY=VALUE', help: 'AWS tag of the role', many: true },
@@ -24,13 +39,28 @@ export const ROLE_FLAGS = {
   'session-duration': { value: 'SECONDS', help: 'longest session, 3600 to 43200 [3600]' },
   's3-read': { value: 'BUCKET', help: 'permit reading this bucket', many: true },
   's3-write': { value: 'BUCKET', help: 'permit reading and writing this bucket', many: true },
-  'ec2-write': { value: 'KEY=VALUE', help: 'permit starting and stopping instances with this tag', many: true },
-  'secrets-read': { value: 'PREFIX', help: 'permit reading secrets whose name begins so', many: true },
+  'ec2-write': {
+    value: 'KEY=VALUE',
+    help: 'permit starting and stopping instances with this tag',
+    many: true,
+  },
+  'secrets-read': {
+    value: 'PREFIX',
+    help: 'permit reading secrets whose name begins so',
+    many: true,
+  },
   'secrets-write': { value: 'PREFIX', help: 'permit reading and writing such secrets', many: true },
   'ecr-push': { value: 'REPOSITORY', help: 'permit pushing to this ECR repository', many: true },
-  'terraform-state': { value: 'BUCKET/KEY', help: 'permit reading, locking and writing this state' },
+  'terraform-state': {
+    value: 'BUCKET/KEY',
+    help: 'permit reading, locking and writing this state',
+  },
   'managed-policy': { value: 'NAME|ARN', help: 'attach this managed policy', many: true },
-  'policy-file': { value: 'NAME=FILE', help: 'add this JSON policy document as inline policy', many: true },
+  'policy-file': {
+    value: 'NAME=FILE',
+    help: 'add this JSON policy document as inline policy',
+    many: true,
+  },
 } as const satisfies Record<string, Flag>;
 
 /** Flags about the instance, the account and the output. */
@@ -46,7 +76,11 @@ const SHARED_FLAGS = {
   repository: { value: 'PATH', help: 'GitLab project that will hold the generated repository' },
   preset: { value: 'KIND', help: 'role: one role; plan-and-apply: a pair of roles [role]' },
   provider: { value: 'KIND', help: 'create or existing OIDC provider [create]' },
-  thumbprint: { value: 'HEX', help: 'SHA-1 of the CA, for an instance behind a private CA', many: true },
+  thumbprint: {
+    value: 'HEX',
+    help: 'SHA-1 of the CA, for an instance behind a private CA',
+    many: true,
+  },
   partition: { value: 'NAME', help: 'aws, aws-cn or aws-us-gov [aws]' },
   region: { value: 'NAME', help: 'AWS region [eu-west-1]' },
   'account-id': { value: 'ID', help: '12 digits of the AWS account' },
@@ -72,12 +106,16 @@ export const YES_FLAGS = {
 
 /** The flags in the order in which `--help` shows them. */
 export const FLAG_HELP: readonly (readonly [name: string, value: string, help: string])[] = [
-  ...Object.entries<Flag>(ANSWER_FLAGS).map(([name, { value, help }]) => [name, value, help] as const),
+  ...Object.entries<Flag>(ANSWER_FLAGS).map(
+    ([name, { value, help }]) => [name, value, help] as const,
+  ),
   ...Object.entries(YES_FLAGS).map(([name, help]) => [name, '', help] as const),
 ];
 
 export type AnswerFlag = keyof typeof ANSWER_FLAGS;
-type ManyFlag = { [F in AnswerFlag]: (typeof ANSWER_FLAGS)[F] extends { many: true } ? F : never }[AnswerFlag];
+type ManyFlag = {
+  [F in AnswerFlag]: (typeof ANSWER_FLAGS)[F] extends { many: true } ? F : never;
+}[AnswerFlag];
 
 /** What the person gave as flags. */
 export type FlagValues = { readonly [F in Exclude<AnswerFlag, ManyFlag>]?: string } & {

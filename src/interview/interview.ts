@@ -140,7 +140,10 @@ async function askRoles(
         why: 'A pair lets merge requests plan without the right to change anything.',
         choices: [
           { value: 'role', name: 'one role' },
-          { value: 'plan-and-apply', name: 'a pair: plan from any branch, apply from the default branch' },
+          {
+            value: 'plan-and-apply',
+            name: 'a pair: plan from any branch, apply from the default branch',
+          },
         ],
         default: 'role',
       }));
@@ -148,12 +151,22 @@ async function askRoles(
     roles.push(...(kind === 'plan-and-apply' ? presetRoles(role, gitlabCom) : [role]));
     start = {};
   } while (
-    await asker.yes({ flag: 'config', message: 'Another role?', why: 'As many as you want.', default: false })
+    await asker.yes({
+      flag: 'config',
+      message: 'Another role?',
+      why: 'As many as you want.',
+      default: false,
+    })
   );
   return roles;
 }
 
-async function askRole(draft: Draft, preset: string, gitlabCom: boolean, asker: Asker): Promise<Draft> {
+async function askRole(
+  draft: Draft,
+  preset: string,
+  gitlabCom: boolean,
+  asker: Asker,
+): Promise<Draft> {
   let role = draft;
   const open = (path: string) => answerAt(role, path) === undefined;
   const pair = preset === 'plan-and-apply';
@@ -189,7 +202,9 @@ async function askSources(role: Draft, gitlabCom: boolean, asker: Asker): Promis
     check: (paths) =>
       listOf(paths).length === 0
         ? { what: 'no project was named', fix: 'Give a path such as mygroup/myproject' }
-        : firstFlaw((path) => (isGroup(path) ? checkGroupPath(groupOf(path)) : checkProjectPath(path)))(paths),
+        : firstFlaw((path) =>
+            isGroup(path) ? checkGroupPath(groupOf(path)) : checkProjectPath(path),
+          )(paths),
   });
   const projects: Draft[] = [];
   const groups: Draft[] = [];
@@ -207,7 +222,8 @@ async function askSources(role: Draft, gitlabCom: boolean, asker: Asker): Promis
       groups.push({ path: groupOf(path), accept_new_projects: true });
     }
   }
-  if (projects.length === 0 && groups.length === 0 && text !== '') return askSources(role, gitlabCom, asker);
+  if (projects.length === 0 && groups.length === 0 && text !== '')
+    return askSources(role, gitlabCom, asker);
   return {
     ...role,
     ...(projects.length > 0 ? { projects } : {}),
@@ -221,7 +237,10 @@ async function askId(path: string, asker: Asker): Promise<Draft> {
     message: `Numeric id of ${path}`,
     why: 'Pins the role to this very project, whoever may hold its path later. It is in the menu at the top of its page. Enter if unknown.',
     optional: true,
-    check: (text) => (/^[1-9]\d{0,14}$/.test(text) ? undefined : { what: 'that is not a number', fix: 'Give digits only' }),
+    check: (text) =>
+      /^[1-9]\d{0,14}$/.test(text)
+        ? undefined
+        : { what: 'that is not a number', fix: 'Give digits only' },
   });
   return id === '' ? {} : { id: Number(id) };
 }
@@ -247,7 +266,10 @@ async function askRefs(role: Draft, pair: boolean, asker: Asker): Promise<Draft>
 async function askPatterns(type: RefType, pair: boolean, asker: Asker): Promise<string[]> {
   const text = await asker.text({
     flag: type,
-    message: type === 'branch' ? `Branches that may ${pair ? 'apply' : 'assume it'}` : 'Tags that may assume it',
+    message:
+      type === 'branch'
+        ? `Branches that may ${pair ? 'apply' : 'assume it'}`
+        : 'Tags that may assume it',
     why:
       type === 'branch'
         ? 'Apart by commas; * and ? make a pattern, such as release/*. Merge requests run on their source branch.'
@@ -309,11 +331,28 @@ async function askOutput(draft: Draft, asker: Asker, everything: boolean): Promi
   if (backend === 's3') {
     const why = 'The bucket must be there before the first deploy.';
     if (open('state.bucket')) {
-      answer('state.bucket', await asker.text({ flag: 'state-bucket', message: 'Bucket of the state', why, check: checkBucket }));
+      answer(
+        'state.bucket',
+        await asker.text({
+          flag: 'state-bucket',
+          message: 'Bucket of the state',
+          why,
+          check: checkBucket,
+        }),
+      );
     }
     if (open('state.key')) {
       const key = 'gitlab-aws-oidc/terraform.tfstate';
-      answer('state.key', await asker.text({ flag: 'state-key', message: 'Key of the state', why, default: key, check: checkStateKey }));
+      answer(
+        'state.key',
+        await asker.text({
+          flag: 'state-key',
+          message: 'Key of the state',
+          why,
+          default: key,
+          check: checkStateKey,
+        }),
+      );
     }
   }
   if (backend === 'gitlab' && open('state.name')) answer('state.name', 'gitlab-aws-oidc');
@@ -352,7 +391,9 @@ async function askOutput(draft: Draft, asker: Asker, everything: boolean): Promi
 }
 
 function aboutGitlabCom(draft: Draft): boolean {
-  const result = normaliseUrl(String(answerAt(draft, 'gitlab.issuer') ?? answerAt(draft, 'gitlab.url')));
+  const result = normaliseUrl(
+    String(answerAt(draft, 'gitlab.issuer') ?? answerAt(draft, 'gitlab.url')),
+  );
   return 'url' in result && isGitlabCom(result.url);
 }
 

@@ -71,7 +71,9 @@ export async function askPermissions(asker: Asker): Promise<Draft> {
     ],
   });
   let permissions: Draft = chosen.includes('ec2-read') ? { ec2: { access: 'read' } } : {};
-  for (const { flag, path, message, check } of OFFERS.filter((offer) => chosen.includes(offer.flag))) {
+  for (const { flag, path, message, check } of OFFERS.filter((offer) =>
+    chosen.includes(offer.flag),
+  )) {
     const text = await asker.text({
       flag,
       message,
@@ -96,7 +98,10 @@ export async function askPermissions(asker: Asker): Promise<Draft> {
 }
 
 function answersAdministrator(policies: unknown): boolean {
-  return Array.isArray(policies) && policies.some((policy) => String(policy).endsWith('AdministratorAccess'));
+  return (
+    Array.isArray(policies) &&
+    policies.some((policy) => String(policy).endsWith('AdministratorAccess'))
+  );
 }
 
 function itemsOf(text: string): string[] {

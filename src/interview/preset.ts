@@ -27,7 +27,9 @@ export function presetRoles(role: Draft, gitlabCom: boolean): Draft[] {
 /** The same things to read as there are to write; ReadOnlyAccess where nothing is named. */
 function readOnly(permissions: Draft): Draft {
   const both = (pack: string) => {
-    const all = ['read', 'write'].flatMap((access) => answerAt(permissions, `${pack}.${access}`) ?? []);
+    const all = ['read', 'write'].flatMap(
+      (access) => answerAt(permissions, `${pack}.${access}`) ?? [],
+    );
     return all.length > 0 ? { [pack]: { read: [...new Set(all)] } } : {};
   };
   const state = permissions['terraform_state'];

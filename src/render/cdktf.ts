@@ -109,6 +109,8 @@ function tsExpression(ts: string): Expression {
 /** Only the attributes that have a value. */
 function given(attributes: Record<string, Printable | undefined>): Record<string, Printable> {
   return Object.fromEntries(
-    Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(attributes).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
   );
 }

@@ -28,7 +28,8 @@ function roleView(role: RoleBlueprint, providerArn: Expression) {
     name: role.name,
     path: role.path === '/' ? undefined : role.path,
     description: role.description,
-    maxSessionDuration: role.sessionDuration === QUOTAS.sessionMin ? undefined : role.sessionDuration,
+    maxSessionDuration:
+      role.sessionDuration === QUOTAS.sessionMin ? undefined : role.sessionDuration,
     permissionsBoundary: role.permissionsBoundary,
     tags: Object.keys(role.tags).length > 0 ? role.tags : undefined,
     trustPolicy: trustPolicyDocument(role.trust, providerArn),

@@ -10,7 +10,8 @@ const handlebars = Handlebars.create();
 
 /** One helper for each language that a value can land in; a template without one is refused when it is compiled. */
 const helpers = {
-  ts: (value: Printable, options: Options) => typescript(value, indentOf(options), columnOf(options)),
+  ts: (value: Printable, options: Options) =>
+    typescript(value, indentOf(options), columnOf(options)),
   hcl: (value: Printable, options: Options) => hcl(value, indentOf(options)),
   json: (value: unknown) => JSON.stringify(value),
   yaml,
@@ -30,7 +31,8 @@ const columnOf = ({ hash }: Options) => hash.column ?? indentOf({ hash });
 
 /** A name of our own making, which needs no escape in any language. */
 function identifier(name: string): string {
-  if (!/^[A-Za-z_][\w-]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is not an identifier`);
+  if (!/^[A-Za-z_][\w-]*$/.test(name))
+    throw new Error(`${JSON.stringify(name)} is not an identifier`);
   return name;
 }
 

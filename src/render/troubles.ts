@@ -44,7 +44,8 @@ export function troublesOf({ ci, issuer, provider, subjectForms, output }: Bluep
     },
     {
       message: 'ExpiredTokenException',
-      cause: 'the ID token was used after the job timeout, or after 5 minutes where the job has none',
+      cause:
+        'the ID token was used after the job timeout, or after 5 minutes where the job has none',
     },
     script && {
       message: 'The requested DurationSeconds exceeds the MaxSessionDuration',
@@ -59,7 +60,8 @@ export function troublesOf({ ci, issuer, provider, subjectForms, output }: Bluep
       cause: 'a trust policy was edited by hand and is too long now',
     },
     {
-      message: "ID token issuance is disabled in CI because this project's path was previously used",
+      message:
+        "ID token issuance is disabled in CI because this project's path was previously used",
       cause: 'GitLab 19.1 and newer: give the project a subject that begins with project_id',
     },
     {

@@ -73,7 +73,9 @@ function cannotWrite(path: string, error: unknown): ProblemError {
   };
   const code = codeOf(error);
   const what = (code && reasons[code]) ?? (error instanceof Error ? error.message : String(error));
-  return new ProblemError([{ where: path, what, fix: 'Nothing was written; choose another place, or mend this one' }]);
+  return new ProblemError([
+    { where: path, what, fix: 'Nothing was written; choose another place, or mend this one' },
+  ]);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -19,7 +19,9 @@ export const ec2: Pack<Ec2Options> = {
     const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
     return [
       'see EC2 instances',
-      ...(access === 'write' ? [`start, stop and reboot EC2 instances tagged ${tagged.join(', ')}`] : []),
+      ...(access === 'write'
+        ? [`start, stop and reboot EC2 instances tagged ${tagged.join(', ')}`]
+        : []),
     ];
   },
   statements: ({ access, tags = {} }, { partition, region, account }) => {

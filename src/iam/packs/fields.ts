@@ -11,7 +11,8 @@ export function checkBucket(name: string): Flaw | undefined {
 
 /** A state key goes into a resource ARN, where `*`, `?` and `$` would mean something else. */
 export function checkStateKey(key: string): Flaw | undefined {
-  if (/^[A-Za-z0-9!_.'()-]+(\/[A-Za-z0-9!_.'()-]+)*$/.test(key) && key.length <= 1000) return undefined;
+  if (/^[A-Za-z0-9!_.'()-]+(\/[A-Za-z0-9!_.'()-]+)*$/.test(key) && key.length <= 1000)
+    return undefined;
   return {
     what: `${shown(key)} is not a key for a state file`,
     fix: "Use letters, digits and !_.'()-, in parts separated by single slashes",
@@ -29,7 +30,10 @@ export function checkSecretPrefix(prefix: string): Flaw | undefined {
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export function checkEcrRepository(name: string): Flaw | undefined {
-  if (/^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(name) && name.length <= 256) {
+  if (
+    /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(name) &&
+    name.length <= 256
+  ) {
     return undefined;
   }
   return {

@@ -19,7 +19,14 @@ export const s3: Pack<S3Options> = {
     const objects = (Sid: string, buckets: readonly string[], Action: readonly string[]) =>
       buckets.length === 0
         ? []
-        : [{ Sid, Effect: 'Allow', Action, Resource: buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`) } as const];
+        : [
+            {
+              Sid,
+              Effect: 'Allow',
+              Action,
+              Resource: buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`),
+            } as const,
+          ];
     const all = [...new Set([...read, ...write])];
     const statements: PolicyStatement[] = [
       {

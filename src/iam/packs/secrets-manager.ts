@@ -34,7 +34,8 @@ export const secretsManager: Pack<SecretsManagerOptions> = {
               Effect: 'Allow',
               Action,
               Resource: prefixes.map(
-                (prefix) => `arn:${partition}:secretsmanager:${region}:${account}:secret:${prefix}*`,
+                (prefix) =>
+                  `arn:${partition}:secretsmanager:${region}:${account}:secret:${prefix}*`,
               ),
             } as const,
           ];

@@ -11,7 +11,10 @@ function hclString(text: string): string {
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
     // eslint-disable-next-line no-control-regex -- control characters are the point
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return `"${terraformLiteral(escaped).replaceAll('${"$"}{', '$${')}"`;
 }
 
@@ -27,7 +30,8 @@ export function hcl(value: Printable, indent = 0): string {
   const inner = ' '.repeat(indent + 2);
   const outer = ' '.repeat(indent);
   if (isList(value)) {
-    if (value.length <= 1 && value.every(isScalar)) return `[${value.map((item) => hcl(item)).join('')}]`;
+    if (value.length <= 1 && value.every(isScalar))
+      return `[${value.map((item) => hcl(item)).join('')}]`;
     return `[\n${value.map((item) => `${inner}${hcl(item, indent + 2)},\n`).join('')}${outer}]`;
   }
   const entries = Object.entries(value);

@@ -2,7 +2,9 @@
 export function markdown(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()<>#+!|~$&-]/g, (c) => (/[-()+#!]/.test(c) ? c : c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`));
+    .replace(/[\\`*_{}[\]()<>#+!|~$&-]/g, (c) =>
+      /[-()+#!]/.test(c) ? c : c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
+    );
 }
 
 /** Text as inline code, in a table cell too. */

@@ -1,0 +1,12 @@
+output "provider_arn" {
+  description = "ARN of the IAM OIDC provider"
+  value       = aws_iam_openid_connect_provider.gitlab.arn
+}
+
+output "role_arns" {
+  description = "ARN of each role, for the CI jobs that assume it"
+  value = {
+    "gitlab-release" = aws_iam_role.gitlab_release.arn
+    "gitlab-website" = aws_iam_role.gitlab_website.arn
+  }
+}
