@@ -11,8 +11,7 @@ const EXIT_INTERRUPTED = 130;
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
-  const { help, version, config, yes, 'dry-run': dryRun, json, debug, ...flags } = values;
-  void debug;
+  const { help, version, config, yes, 'dry-run': dryRun, json, ...flags } = values;
   if (help) {
     const { helpText } = await import('./commands/help.ts');
     process.stdout.write(helpText());
@@ -30,15 +29,28 @@ async function main(args: readonly string[]): Promise<number> {
   const { create } = await import('./commands/create.ts');
   return create({
     directory: directories[0],
-    flags: flags as FlagValues,
-    config: config as string | undefined,
+    flags,
+    config,
     yes: yes === true,
     dryRun: dryRun === true,
     json: json === true,
   });
 }
 
-function parse(args: readonly string[]) {
+interface RunFlags {
+  readonly config?: string;
+  readonly yes?: boolean;
+  readonly 'dry-run'?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+  readonly version?: boolean;
+  readonly help?: boolean;
+}
+
+function parse(args: readonly string[]): {
+  values: FlagValues & RunFlags;
+  positionals: string[];
+} {
   try {
     return parseArgs({
       args: [...args],

@@ -11,7 +11,6 @@ const HEADER = `# yaml-language-server: $schema=./${SCHEMA_FILE}
 `;
 
 /** Characters that YAML takes only as escapes; git allows some of them in a branch name. */
-// eslint-disable-next-line no-control-regex -- control characters are the point
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
 /** The text of `gitlab-aws-oidc.yaml`; reading it back gives the same answers. */

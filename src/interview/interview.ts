@@ -125,9 +125,9 @@ async function askRoles(
   asker: Asker,
   everything: boolean,
 ): Promise<unknown[]> {
-  const given = draft['roles'];
-  if (!everything && Array.isArray(given)) return given;
-  const [first] = Array.isArray(given) ? given : [{}];
+  const given: unknown = draft['roles'];
+  if (!everything && Array.isArray(given)) return given as unknown[];
+  const [first] = Array.isArray(given) ? (given as unknown[]) : [{}];
   const gitlabCom = aboutGitlabCom(draft);
   const roles: Draft[] = [];
   let start: Draft = isDraft(first) ? first : {};

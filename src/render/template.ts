@@ -39,6 +39,6 @@ function identifier(name: string): string {
 for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper);
 
 /** Makes the function that renders a precompiled template. */
-export function template<View>(specification: TemplateSpecification): (view: View) => string {
-  return handlebars.template<View>(specification);
+export function template(specification: TemplateSpecification): (view: unknown) => string {
+  return handlebars.template(specification);
 }

@@ -59,9 +59,9 @@ export function alignAssignments(text: string): string {
   for (let i = 0; i <= lines.length; i++) {
     if (parsed[i] !== undefined) continue;
     const chain = parsed.slice(start, i).flatMap((assignment) => assignment ?? []);
-    const width = chain.reduce((widest, { key }) => Math.max(widest, [...key].length), 0);
+    const width = chain.reduce((widest, { key }) => Math.max(widest, key.length), 0);
     chain.forEach(({ indent, key, value }, offset) => {
-      aligned[start + offset] = `${indent}${key}${' '.repeat(width - [...key].length)} = ${value}`;
+      aligned[start + offset] = `${indent}${key}${' '.repeat(width - key.length)} = ${value}`;
     });
     start = i + 1;
   }

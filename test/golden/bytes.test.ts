@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
+import { answersText } from '../../src/answers/write.ts';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import { renderRepository } from '../../src/render/render.ts';
+import { committedFiles, GOLDENS } from '../support/goldens.ts';
+
+test.each(GOLDENS)('%s is, byte for byte, what follows from its own answers', (name) => {
+  const committed = committedFiles(name);
+  const text = committed.get('gitlab-aws-oidc.yaml') ?? '';
+  const answers = completeAnswers(readAnswersText(text, name).draft);
+  const rendered = renderRepository(blueprintOf(answers), text);
+  expect(Object.fromEntries([...rendered].sort())).toEqual(Object.fromEntries(committed));
+});
+
+test.each(GOLDENS)('the answers of %s, written anew and read back, are the same', (name) => {
+  const text = committedFiles(name).get('gitlab-aws-oidc.yaml') ?? '';
+  const answers = completeAnswers(readAnswersText(text, name).draft);
+  const written = answersText(answers);
+  const again = completeAnswers(readAnswersText(written, name).draft);
+  expect(again).toEqual(answers);
+  expect(answersText(again)).toBe(written);
+});

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const GENERATED = 'generated';
+
+/** The names of the golden repositories. */
+export const GOLDENS = readdirSync(GENERATED).sort();
+
+export function goldenFolder(name: string): string {
+  return join(GENERATED, name);
+}
+
+/** The files of a golden as they are committed: relative path to text. */
+export function committedFiles(name: string): Map<string, string> {
+  const folder = goldenFolder(name);
+  const ignored = /^(cdktf\.out|node_modules|\.terraform)\b/;
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !ignored.test(path));
+  return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}

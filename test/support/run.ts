@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** The environment of tools in tests: no calls home, no colour, no configuration file that is not there. */
+export function toolEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
+  return {
+    ...rest,
+    ...(config !== undefined && existsSync(config) ? { TF_CLI_CONFIG_FILE: config } : {}),
+    CHECKPOINT_DISABLE: '1',
+    NO_COLOR: '1',
+    TF_CLI_ARGS: '-no-color',
+    ...extra,
+  };
+}
+
+/** Runs a command to its end; rejects with everything it printed when it fails. */
+export function run(command: string, args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd, env: toolEnvironment(), maxBuffer: 2 ** 28 };
+    execFile(command, args, options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`));
+      else resolve(stdout);
+    });
+  });
+}
+
+/** Does work on every item, on two at a time. */
+export async function eachOf<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<Map<T, R>> {
+  const results = new Map<T, R>();
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      results.set(item, await work(item));
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
+}

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './run.ts';
+
+/** A resource as Terraform sees it. */
+interface Resource {
+  readonly address: string;
+  readonly values: Record<string, unknown>;
+}
+
+/** What Terraform makes of a configuration: resources by address, and outputs. */
+export interface State {
+  readonly resources: Record<string, Record<string, unknown>>;
+  readonly outputs: Record<string, unknown>;
+}
+
+/** A folder of provider packages, where this machine has one; without it Terraform asks its registry. */
+export function providerMirror(): string | undefined {
+  const optional = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
+  const places = [
+    process.env['TERRAFORM_MIRROR'],
+    join(homedir(), '.terraform.d/plugins'),
+    '/usr/local/share/terraform/plugins',
+    '/usr/share/terraform/plugins',
+    ...optional,
+  ];
+  return places.find(
+    (place) => place && existsSync(join(place, 'registry.terraform.io/hashicorp/aws')),
+  );
+}
+
+export async function terraformInit(folder: string): Promise<void> {
+  const mirror = providerMirror();
+  const plugins = mirror === undefined ? [] : [`-plugin-dir=${mirror}`];
+  await run('terraform', ['init', '-backend=false', '-input=false', ...plugins], folder);
+}
+
+const ACCOUNT = '123456789012';
+
+/** Stands in for AWS: what AWS would choose is the same for every configuration. */
+const MOCK = `
+mock_provider "aws" {
+  mock_resource "aws_iam_openid_connect_provider" {
+    defaults = { arn = "arn:aws:iam::${ACCOUNT}:oidc-provider/mock", id = "mock" }
+  }
+  mock_data "aws_iam_openid_connect_provider" {
+    defaults = { arn = "arn:aws:iam::${ACCOUNT}:oidc-provider/mock", id = "mock", client_id_list = [], thumbprint_list = [], tags = {} }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::${ACCOUNT}:role/mock", id = "mock", unique_id = "mock", create_date = "mock", name_prefix = "mock" }
+  }
+  mock_resource "aws_iam_role_policy" {
+    defaults = { id = "mock", name_prefix = "mock" }
+  }
+  mock_resource "aws_iam_role_policy_attachment" {
+    defaults = { id = "mock" }
+  }
+}
+run "apply" {
+  command = apply
+}
+`;
+
+/** Applies an initialised configuration to a stand-in for AWS and gives the state that Terraform keeps. */
+export async function appliedState(folder: string): Promise<State> {
+  await writeFile(join(folder, 'state.tftest.hcl'), MOCK);
+  const lines = await run('terraform', ['test', '-verbose', '-json'], folder);
+  const states = lines
+    .split('\n')
+    .filter((line) => line.includes('"test_state"'))
+    .map((line) => JSON.parse(line) as { test_state: TestState });
+  const [{ test_state: state } = { test_state: {} }] = states;
+  return {
+    resources: Object.fromEntries(
+      (state.root_module?.resources ?? []).map(({ address, values }) => [
+        address,
+        Object.fromEntries(Object.entries(values).map(([key, value]) => [key, document(value)])),
+      ]),
+    ),
+    outputs: Object.fromEntries(
+      Object.entries(state.outputs ?? {}).map(([name, { value }]) => [name, value]),
+    ),
+  };
+}
+
+interface TestState {
+  readonly root_module?: { readonly resources?: readonly Resource[] };
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+/** A policy document is what it says, not how its JSON is spelt. */
+function document(value: unknown): unknown {
+  return typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value;
+}
