@@ -18,7 +18,7 @@ export interface TextQuestion extends Question {
   readonly optional?: true;
 }
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly name: string;
 }

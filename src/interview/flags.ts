@@ -96,7 +96,7 @@ const SHARED_FLAGS = {
 const ANSWER_FLAGS = { ...SHARED_FLAGS, ...ROLE_FLAGS };
 
 /** Flags that say yes or, with `--no-`, no. */
-export const YES_FLAGS = {
+const YES_FLAGS = {
   'protected-only': 'let in protected branches and tags only [yes on gitlab.com]',
   'environment-protected': 'value of environment_protected, where the subject has it',
   'ec2-read': 'permit seeing EC2 instances',
@@ -112,7 +112,7 @@ export const FLAG_HELP: readonly (readonly [name: string, value: string, help: s
   ...Object.entries(YES_FLAGS).map(([name, help]) => [name, '', help] as const),
 ];
 
-export type AnswerFlag = keyof typeof ANSWER_FLAGS;
+type AnswerFlag = keyof typeof ANSWER_FLAGS;
 type ManyFlag = {
   [F in AnswerFlag]: (typeof ANSWER_FLAGS)[F] extends { many: true } ? F : never;
 }[AnswerFlag];

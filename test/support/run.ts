@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The environment of tools in tests: no calls home, no colour, no configuration file that is not there. */
-export function toolEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+function toolEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
   return {
     ...rest,
