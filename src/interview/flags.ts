@@ -30,7 +30,7 @@ export const ROLE_FLAGS = {
   'deployment-tier': { value: 'TIER', help: 'value of deployment_tier, where the subject has it' },
   'role-name': {
     value: 'NAME',
-    help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab]',
+    help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab-deploy; of a pair, gitlab]',
   },
   'role-description': { value: 'TEXT', help: 'description of the role' },
   'role-path': { value: 'PATH', help: 'IAM path [/]' },
@@ -104,13 +104,19 @@ const YES_FLAGS = {
   'accept-administrator': 'say yes to AdministratorAccess',
 } as const;
 
-/** The flags in the order in which `--help` shows them. */
-export const FLAG_HELP: readonly (readonly [name: string, value: string, help: string])[] = [
-  ...Object.entries<Flag>(ANSWER_FLAGS).map(
-    ([name, { value, help }]) => [name, value, help] as const,
-  ),
-  ...Object.entries(YES_FLAGS).map(([name, help]) => [name, '', help] as const),
-];
+type HelpRow = readonly [name: string, value: string, help: string];
+
+const rows = (flags: Record<string, Flag>): HelpRow[] =>
+  Object.entries(flags).map(([name, { value, help }]) => [name, value, help]);
+
+/** The flags in the groups and the order in which `--help` shows them. */
+export const FLAG_HELP: Readonly<Record<string, readonly HelpRow[]>> = {
+  'The role, in brackets what --yes takes': [
+    ...rows(ROLE_FLAGS),
+    ...Object.entries(YES_FLAGS).map(([name, help]): HelpRow => [name, '', help]),
+  ],
+  'GitLab, AWS and what comes out': rows(SHARED_FLAGS),
+};
 
 type AnswerFlag = keyof typeof ANSWER_FLAGS;
 type ManyFlag = {

@@ -35,9 +35,11 @@ export class Terminal {
 
   /** Waits until the last lines of the screen hold a text. */
   async until(text: string, milliseconds = 10_000): Promise<string> {
-    for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(30)) {
+    const end = Date.now() + milliseconds;
+    while (Date.now() < end) {
       const screen = this.screen();
       if (screen.split('\n').slice(-14).join('\n').includes(text)) return screen;
+      await sleep(30);
     }
     throw new Error(`"${text}" did not come; the screen is\n${this.screen()}`);
   }
