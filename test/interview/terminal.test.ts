@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { committedFiles } from '../support/goldens.ts';
+import { join, resolve } from 'node:path';
+import { committedFiles, filesIn } from '../support/goldens.ts';
 import { Terminal } from '../support/terminal.ts';
 import { hasTool } from '../support/tools.ts';
 
@@ -56,9 +56,7 @@ withTmux('the interview, at a terminal', () => {
     expect(screen).toContain('mygroup/myproject (id 20)');
     expect(screen).toContain('from branch main, protected only');
     expect(screen).toContain('npx cdktf deploy');
-    expect(filesIn(join(folder, 'my-oidc'))).toEqual(
-      Object.fromEntries(committedFiles('quickstart')),
-    );
+    expect(filesIn(join(folder, 'my-oidc'))).toEqual(committedFiles('quickstart'));
   });
 
   test('an answer is checked when it is given, and a wildcard explained', async () => {
@@ -99,13 +97,3 @@ withTmux('the interview, at a terminal', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
-
-function filesIn(folder: string): Record<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-  return Object.fromEntries(
-    paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
-  );
-}
