@@ -1,0 +1,81 @@
+import { issuerOfArn } from '../condition-keys.ts';
+import type { Check, ConditionCheck } from '../evaluate/evaluate.ts';
+import type { WebIdentityRequest } from '../evaluate/request.ts';
+import { readKey } from '../condition-keys.ts';
+import { readSubject, type Subject } from '../subject.ts';
+
+/** A check that failed, with the request that it failed for. */
+export interface Failure {
+  readonly check: Check;
+  readonly request: WebIdentityRequest;
+}
+
+/** Recognises one mistake, and says it in a sentence; `undefined` where it is another. */
+export interface Hint {
+  readonly name: string;
+  readonly tell: (failure: Failure) => string | undefined;
+}
+
+/** A hint about a condition whose values differ from the token's. */
+export function valueHint(
+  name: string,
+  tell: (expected: string, actual: string, check: ConditionCheck) => string | undefined,
+): Hint {
+  return {
+    name,
+    tell: ({ check }) => {
+      const [actual] = check.actual;
+      if (check.kind !== 'condition' || check.reason !== 'value-differs' || actual === undefined) {
+        return undefined;
+      }
+      return firstOf(byLikeness(check.expected, actual), (one) => tell(one, actual, check));
+    },
+  };
+}
+
+/** A hint about a `sub` that differs, both sides taken apart. */
+export function subjectHint(
+  name: string,
+  tell: (expected: Subject, actual: Subject) => string | undefined,
+): Hint {
+  return valueHint(name, (expected, actual, { key }) =>
+    readKey(key).claim === 'sub' ? tell(readSubject(expected), readSubject(actual)) : undefined,
+  );
+}
+
+/** A hint about a key that the request does not have. */
+export function absentKeyHint(
+  name: string,
+  tell: (key: string, provider: string, check: ConditionCheck) => string | undefined,
+): Hint {
+  return {
+    name,
+    tell: ({ check, request }) =>
+      check.kind === 'condition' && check.actual.length === 0
+        ? tell(check.key, issuerOfArn(request.principal) ?? request.principal, check)
+        : undefined,
+  };
+}
+
+/** The first answer that is one. */
+export function firstOf<Item>(
+  items: readonly Item[],
+  tell: (item: Item) => string | undefined,
+): string | undefined {
+  for (const item of items) {
+    const told = tell(item);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+/** The value that was probably meant comes first: the one that shares most with the actual one. */
+function byLikeness(expected: readonly string[], actual: string): readonly string[] {
+  return [...expected].sort((a, b) => shared(b, actual) - shared(a, actual));
+}
+
+function shared(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}

@@ -1,0 +1,7 @@
+import { valueHint } from '../hint.ts';
+
+export const whiteSpace = valueHint('white-space', (expected, actual) =>
+  expected !== actual && expected.trim() === actual.trim()
+    ? 'differs in white space at the beginning or end only'
+    : undefined,
+);
