@@ -16,11 +16,19 @@ export interface Hint {
   readonly tell: (failure: Failure) => string | undefined;
 }
 
-/** A hint about a condition whose values differ from the token's. */
-export function valueHint(
-  name: string,
-  tell: (expected: string, actual: string, check: ConditionCheck) => string | undefined,
-): Hint {
+type Difference = (expected: string, actual: string, check: ConditionCheck) => string | undefined;
+
+/** A hint about how the token's value differs from the one that was probably meant. */
+export function valueHint(name: string, tell: Difference): Hint {
+  return differenceHint(name, tell, 1);
+}
+
+/** A hint about a near miss, whichever of the policy's values it is. */
+export function nearMissHint(name: string, tell: Difference): Hint {
+  return differenceHint(name, tell, Infinity);
+}
+
+function differenceHint(name: string, tell: Difference, most: number): Hint {
   return {
     name,
     tell: ({ check }) => {
@@ -28,7 +36,8 @@ export function valueHint(
       if (check.kind !== 'condition' || check.reason !== 'value-differs' || actual === undefined) {
         return undefined;
       }
-      return firstOf(byLikeness(check.expected, actual), (one) => tell(one, actual, check));
+      const nearest = byLikeness(check.expected, actual).slice(0, most);
+      return firstOf(nearest, (one) => tell(one, actual, check));
     },
   };
 }
@@ -76,6 +85,6 @@ function byLikeness(expected: readonly string[], actual: string): readonly strin
 
 function shared(a: string, b: string): number {
   let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
+  while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length++;
   return length;
 }

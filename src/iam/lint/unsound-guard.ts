@@ -18,7 +18,12 @@ export function sightFlaw(
   message: (operator: string) => string,
 ): Sighting[] {
   return statements
-    .filter(({ subjectConditions }) => !subjectConditions.some(isGuard))
+    .filter(({ subjectConditions }) => !subjectConditions.some((one) => isGuard(one) || asksPresence(one)))
     .flatMap(({ subjectConditions }) => subjectConditions.filter((one) => flawOf(one) === flaw))
     .map(({ path, operator }) => ({ path, message: message(operator.text) }));
+}
+
+/** With `Null: false` an absent key fails there, whatever the other operator says of it. */
+function asksPresence({ operator, values }: Condition): boolean {
+  return operator.base === 'Null' && values.every(({ text }) => text.toLowerCase() === 'false');
 }

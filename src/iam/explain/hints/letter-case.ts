@@ -1,7 +1,7 @@
 import { like } from '../../evaluate/wildcard.ts';
-import { valueHint } from '../hint.ts';
+import { nearMissHint } from '../hint.ts';
 
-export const letterCase = valueHint('letter-case', (expected, actual) =>
+export const letterCase = nearMissHint('letter-case', (expected, actual) =>
   like(expected.toLowerCase(), actual.toLowerCase())
     ? `"${actual}" differs from "${expected}" in letter case only`
     : undefined,

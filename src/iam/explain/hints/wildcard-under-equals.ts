@@ -1,12 +1,14 @@
 import { like } from '../../evaluate/wildcard.ts';
 import { hasWildcard } from '../../subject.ts';
-import { valueHint } from '../hint.ts';
+import { nearMissHint } from '../hint.ts';
 
-export const wildcardUnderEquals = valueHint(
+export const wildcardUnderEquals = nearMissHint(
   'wildcard-under-equals',
-  (expected, actual, { operator }) => {
+  (expected, actual, { operator, expected: all }) => {
     if (!operator.includes('Equals') || !hasWildcard(expected)) return undefined;
-    const would = like(expected, actual) ? '; under StringLike this one would match' : '';
-    return `a wildcard under ${operator} never matches${would}`;
+    if (like(expected, actual)) {
+      return `a wildcard under ${operator} never matches; under StringLike "${expected}" would`;
+    }
+    return all.length === 1 ? `a wildcard under ${operator} never matches` : undefined;
   },
 );
