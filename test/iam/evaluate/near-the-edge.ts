@@ -12,7 +12,7 @@ export const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
 // The other evaluator knows no host's sub and aud but a few; Google's stand for them.
 const SUB = 'accounts.google.com:sub';
 const AUD = 'accounts.google.com:aud';
-const AMR = 'cognito-identity.amazonaws.com:amr';
+const TAG_KEYS = 'aws:TagKeys';
 
 const subject = fc
   .tuple(
@@ -33,7 +33,10 @@ const KEYS = {
     'gitlab.com:user_login': fc.constantFrom('ann', 'bob*', 'a?n', 'Ann'),
   },
   list: {
-    [AMR]: fc.array(fc.constantFrom('mfa', 'pwd', 'MFA', 'pwd2'), { minLength: 1, maxLength: 3 }),
+    [TAG_KEYS]: fc.array(fc.constantFrom('mfa', 'pwd', 'MFA', 'pwd2'), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   },
   number: { 'gitlab.com:user_id': fc.constantFrom('7', '7.0', '8', '-7', '70') },
   date: {
@@ -44,15 +47,9 @@ const KEYS = {
       '2025-12-31T23:59:59Z',
     ),
   },
-  address: {
-    'aws:SourceIp': fc.constantFrom(
-      '10.0.0.1',
-      '10.0.0.255',
-      '10.0.1.0',
-      '2001:db8::1',
-      '2001:DB8:1::',
-    ),
-  },
+  // One family for each key: what NotIpAddress says of the other is a known difference.
+  address: { 'aws:SourceIp': fc.constantFrom('10.0.0.1', '10.0.0.255', '10.0.1.0', '192.0.2.7') },
+  address6: { 'aws:VpcSourceIp': fc.constantFrom('2001:db8::1', '2001:DB8:1::', '::1') },
   bool: { 'aws:SecureTransport': fc.constantFrom('true', 'false') },
   arn: {
     'aws:SourceArn': fc.constantFrom(
@@ -68,25 +65,22 @@ const KEYS = {
 type Kind = keyof typeof KEYS;
 type Values = Readonly<Record<string, string | string[]>>;
 
-function keysOf(kind: Kind): [string, fc.Arbitrary<string | string[]>][] {
-  return Object.entries(KEYS[kind]);
+function keysOf(kind: Kind): readonly [string, fc.Arbitrary<string | string[]>][] {
+  return Object.entries<fc.Arbitrary<string | string[]>>(KEYS[kind]);
 }
 
-/** Each key is absent now and then. */
+/** A variable without a value is a known difference, so this one always has one. */
+const ALWAYS = 'gitlab.com:user_login';
+
 const context: fc.Arbitrary<Values> = fc
-  .tuple(
-    ...(Object.keys(KEYS) as Kind[]).flatMap((kind) =>
-      keysOf(kind).map(([key, value]) =>
-        // Always there: a variable without a value is a known difference.
-        fc
-          .option(value, { freq: key === 'gitlab.com:user_login' ? 1e9 : 5, nil: undefined })
-          .map((one) => [key, one] as const),
-      ),
-    ),
-  )
-  .map((entries) =>
-    Object.fromEntries(entries.flatMap(([key, one]) => (one === undefined ? [] : [[key, one]]))),
-  );
+  .tuple(...(Object.keys(KEYS) as Kind[]).flatMap((kind) => keysOf(kind).map(entry)))
+  .map((entries) => Object.fromEntries(entries.flat()));
+
+/** A key of the request; the others are absent now and then. */
+function entry([key, value]: readonly [string, fc.Arbitrary<string | string[]>]) {
+  const present = value.map((one) => [[key, one] as const]);
+  return key === ALWAYS ? present : fc.oneof({ weight: 5, arbitrary: present }, fc.constant([]));
+}
 
 const STRING = [
   'StringEquals',
@@ -110,20 +104,14 @@ const OPERATORS: Readonly<Record<Kind, readonly string[]>> = {
   number: ORDER.map((one) => `Numeric${one}`),
   date: ORDER.map((one) => `Date${one}`),
   address: ['IpAddress', 'NotIpAddress'],
+  address6: ['IpAddress', 'NotIpAddress'],
   bool: ['Bool'],
   arn: ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'],
   binary: ['BinaryEquals'],
 };
 
-const ADDRESSES = [
-  '10.0.0.0/24',
-  '10.0.0.0/8',
-  '10.0.0.1',
-  '0.0.0.0/0',
-  '2001:db8::/32',
-  '2001:db8::/48',
-  '::/0',
-];
+const RANGES = ['10.0.0.0/24', '10.0.0.0/8', '10.0.0.1', '10.0.0.254/31', '0.0.0.0/1'];
+const RANGES6 = ['2001:db8::/32', '2001:db8::/48', '2001:db8::1', '2001:db8::/127', '::/1'];
 const ARNS = [
   'arn:aws:iam::123456789012:role/*',
   'arn:*:iam::*:role/x',
@@ -133,10 +121,17 @@ const ARNS = [
 
 /** A value of the policy: what the request has, or one step beside it. */
 function nearly(kind: Kind, actual: string, operator: string): fc.Arbitrary<string> {
-  if (kind === 'address') return fc.constantFrom(actual, ...ADDRESSES);
-  if (kind === 'arn') return fc.oneof(fc.constantFrom(actual, ...ARNS), bent(actual, true));
+  if (kind === 'address') return fc.constantFrom(actual, ...RANGES);
+  if (kind === 'address6') return fc.constantFrom(actual, ...RANGES6);
+  if (kind === 'arn')
+    return fc.oneof(fc.constantFrom(actual, ...ARNS), bent(actual, true).filter(isArn));
   if (kind !== 'string' && kind !== 'list') return fc.constant(actual);
   return fc.oneof(fc.constant(actual), bent(actual, LIKE.includes(operator)));
+}
+
+/** AWS takes nothing but ARNs under an ARN operator. */
+function isArn(text: string): boolean {
+  return text.startsWith('arn:') && text.replace(/\$\{[^}]*\}/g, '').split(':').length >= 6;
 }
 
 function bent(actual: string, wildcards: boolean): fc.Arbitrary<string> {
@@ -237,7 +232,7 @@ const action = fc.constantFrom<Record<string, unknown>>(
   { Action: 'sts:AssumeRole' },
   { Action: 'sts:AssumeRole*' },
   { Action: 'sts:*' },
-  { Action: 's?s:*Identity' },
+  { Action: 'sts:*Web?dentity' },
   { NotAction: 'sts:AssumeRole' },
   { NotAction: ['sts:AssumeRoleWith*'] },
 );
