@@ -93,7 +93,9 @@ function describe(statement: Statement, issuers: readonly string[]): GitlabState
     isGitlabCom,
     coversWebIdentity: prepareAction(statement.action)(WEB_IDENTITY_ACTION),
     subjectConditions,
-    subjects: tightest(subjectConditions.filter(isGuard).map(guardedSubjects)),
+    subjects: tightest(
+      subjectConditions.filter((one) => keepsOut(one, subjectConditions)).map(guardedSubjects),
+    ),
     pinned: (claim) =>
       isGitlabCom
         ? of(claim)
@@ -106,6 +108,19 @@ function describe(statement: Statement, issuers: readonly string[]): GitlabState
 /** A condition that keeps anybody out: one that fails for what it does not name, absence included. */
 export function isGuard({ operator }: Condition): boolean {
   return GUARDS.has(operator.base) && operator.set !== 'ForAllValues' && !operator.ifExists;
+}
+
+/**
+ * Whether a condition keeps others out, the conditions on the same key considered: with `Null: false`
+ * an absent key fails there, whatever ForAllValues or IfExists say of it.
+ */
+export function keepsOut(condition: Condition, siblings: readonly Condition[]): boolean {
+  if (isGuard(condition)) return true;
+  return GUARDS.has(condition.operator.base) && siblings.some(asksPresence);
+}
+
+function asksPresence({ operator, values }: Condition): boolean {
+  return operator.base === 'Null' && values.every(({ text }) => text.toLowerCase() === 'false');
 }
 
 function isExact({ operator }: Condition, { text }: ConditionValue): boolean {

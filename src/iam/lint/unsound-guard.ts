@@ -1,5 +1,5 @@
 import type { Condition } from '../evaluate/policy.ts';
-import { isGuard } from './gitlab-statement.ts';
+import { keepsOut } from './gitlab-statement.ts';
 import type { LintSubject, Sighting } from './rule.ts';
 
 /** Why a condition on `sub` keeps nobody out; a condition has one flaw, the first of these. */
@@ -18,12 +18,9 @@ export function sightFlaw(
   message: (operator: string) => string,
 ): Sighting[] {
   return statements
-    .filter(({ subjectConditions }) => !subjectConditions.some((one) => isGuard(one) || asksPresence(one)))
+    .filter(
+      ({ subjectConditions }) => !subjectConditions.some((one) => keepsOut(one, subjectConditions)),
+    )
     .flatMap(({ subjectConditions }) => subjectConditions.filter((one) => flawOf(one) === flaw))
     .map(({ path, operator }) => ({ path, message: message(operator.text) }));
-}
-
-/** With `Null: false` an absent key fails there, whatever the other operator says of it. */
-function asksPresence({ operator, values }: Condition): boolean {
-  return operator.base === 'Null' && values.every(({ text }) => text.toLowerCase() === 'false');
 }
