@@ -6,7 +6,7 @@ import type { LintSubject } from './rule.ts';
 export function statedSubjects({ statements }: LintSubject): readonly GuardedSubject[] {
   return statements.flatMap(({ subjectConditions }) =>
     subjectConditions.flatMap(({ operator, values }) =>
-      values
+      (operator.base.startsWith('String') ? values : [])
         .filter(({ text }) => operator.base.endsWith('Like') || !hasWildcard(text))
         .map((value) => ({ subject: readSubject(value.text), value })),
     ),
