@@ -5,8 +5,9 @@ export const customSubject = subjectHint('custom-subject', (expected, actual) =>
   if (hasWildcard(expected.text)) return undefined;
   const wanted = names(expected);
   const given = names(actual);
-  if (wanted === given || wanted === '' || given === '') return undefined;
-  return `the policy expects a subject of ${wanted}, the project's tokens have ${given} (ci_id_token_sub_claim_components)`;
+  // A subject cut short is another mistake.
+  if (given.startsWith(wanted) || given === '') return undefined;
+  return `the policy expects a subject of ${wanted}, the project’s tokens have ${given} (ci_id_token_sub_claim_components)`;
 });
 
 function names({ parts }: Subject): string {
