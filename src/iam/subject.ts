@@ -31,7 +31,7 @@ export interface SubjectPart {
 }
 
 export function readSubject(text: string): Subject {
-  const pieces = text.split(':');
+  const pieces = splitOutsideVariables(text);
   const parts: SubjectPart[] = [];
   while (pieces.length > 1) {
     const [name = '', value = ''] = pieces;
@@ -42,6 +42,12 @@ export function readSubject(text: string): Subject {
     pieces.splice(0, 2);
   }
   return { text, parts, rest: pieces.length > 0 ? pieces.join(':') : undefined };
+}
+
+/** The colon of `${gitlab.com:user_login}` parts nothing. */
+function splitOutsideVariables(text: string): string[] {
+  const masked = text.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0'));
+  return masked.split(':').map((piece) => piece.replaceAll('\0', ':'));
 }
 
 export function componentOf(subject: Subject, name: string): string | undefined {

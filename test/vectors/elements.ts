@@ -93,7 +93,7 @@ export const elements: readonly Scenario[] = [
   {
     name: 'everyone, by a bare asterisk',
     policy: policy({ ...allow(GITLAB_COM, EXACT), Principal: '*' }),
-    grade: 'dangerous',
+    grade: 'caution',
     source: SOURCES.principal,
     tokens: [
       ['main', token(), 'allowed'],
@@ -103,7 +103,7 @@ export const elements: readonly Scenario[] = [
   {
     name: 'everyone, by AWS',
     policy: policy({ ...allow(GITLAB_COM, EXACT), Principal: { AWS: '*' } }),
-    grade: 'dangerous',
+    grade: 'caution',
     source: SOURCES.principal,
     tokens: [['main', token(), 'allowed']],
   },
@@ -207,7 +207,7 @@ export const elements: readonly Scenario[] = [
         'gitlab.com:project_id': '20',
       },
     }),
-    grade: 'caution',
+    grade: 'safe',
     source: SOURCES.variables,
     tokens: [
       ['the default', token(), 'allowed'],

@@ -85,3 +85,13 @@ test('a dangerous grade gives the dangers alone as reasons', () => {
     'OIDC004 Statement[0].Condition.StringLike["gitlab.com:sub"]: "project_path:acme*" is a prefix of group names, for want of a slash',
   ]);
 });
+
+test('a port in the provider’s URL is one mistake', () => {
+  const json = com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID } });
+  expect(ids(json, { providerUrl: 'https://gitlab.com:443' })).toEqual(['OIDC017']);
+});
+
+test('a variable that the token fills is no mistake', () => {
+  const sub = MAIN.replace('main', '${gitlab.com:user_login}');
+  expect(ids(com({ StringEquals: { 'gitlab.com:sub': sub, ...ID } }))).toEqual([]);
+});

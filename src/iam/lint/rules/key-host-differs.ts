@@ -13,9 +13,10 @@ export const keyHostDiffers: Rule = {
     'A provider `gitlab.example.com` with the key `gitlab.com:sub`: AccessDenied for every job.',
   mend: 'Begin each key with the provider’s URL without https://, its path included',
   check: ({ statements, context }) => {
-    const provider = context.providerUrl && issuerOfUrl(context.providerUrl).toLowerCase();
+    const provider = context.providerUrl && bareIssuer(context.providerUrl);
     return statements.flatMap(({ statement, issuers }) => {
       const known = new Set(issuers.map((issuer) => issuer.toLowerCase()));
+      const bare = new Set(issuers.map(bareIssuer));
       const keys = statement.conditions
         .filter(({ key }) => !isAwsKey(key) && !hasUrlForm(key))
         .filter(({ key }) => !known.has(readKey(key).issuer.toLowerCase()))
@@ -24,7 +25,7 @@ export const keyHostDiffers: Rule = {
           message: `"${key}" is no key of the provider ${issuers.join(', ')}`,
         }));
       const principals = statement.principal.entries
-        .filter(({ type }) => type === 'Federated' && provider && !known.has(provider))
+        .filter(({ type }) => type === 'Federated' && provider && !bare.has(provider))
         .map(({ path, value }) => ({
           path,
           message: `"${value}" is not the provider of ${provider ?? ''}`,
@@ -33,3 +34,9 @@ export const keyHostDiffers: Rule = {
     });
   },
 };
+
+/** Without port and query, which are another rule's business. */
+function bareIssuer(url: string): string {
+  const [address = ''] = issuerOfUrl(url).toLowerCase().split(/[?#]/);
+  return address.replace(/^([^/:]*):\d*/, '$1').replace(/\/$/, '');
+}

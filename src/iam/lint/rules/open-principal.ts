@@ -4,7 +4,7 @@ export const openPrincipal: Rule = {
   id: 'OIDC026',
   name: 'open-principal',
   severity: 'error',
-  harm: 'lets-in',
+  harm: 'weakens',
   summary: 'The principal is everyone',
   why: '`"*"`, and NotPrincipal with Allow, trust every provider of the account and every AWS principal that the conditions do not hold back.',
   example:

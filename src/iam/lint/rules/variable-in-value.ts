@@ -1,4 +1,5 @@
-import { hasVariable, readTemplate } from '../../evaluate/template.ts';
+import { claimsOf } from '../../condition-keys.ts';
+import { readTemplate } from '../../evaluate/template.ts';
 import type { Rule } from '../rule.ts';
 
 export const variableInValue: Rule = {
@@ -13,13 +14,28 @@ export const variableInValue: Rule = {
   check: ({ policy, statements }) =>
     policy.version === '2008-10-17'
       ? []
-      : statements.flatMap(({ statement }) =>
+      : statements.flatMap(({ statement, issuers }) =>
           statement.conditions
             .filter(({ operator }) => operator.base.startsWith('String'))
             .flatMap(({ values }) => values)
-            .filter(({ text }) =>
-              hasVariable(readTemplate(text, { wildcards: false, variables: true })),
-            )
-            .map(({ path, text }) => ({ path, message: `"${text}" holds a policy variable` })),
+            .filter(({ text }) => emptyVariable(text, issuers) !== undefined)
+            .map(({ path, text }) => ({
+              path,
+              message: `"${text}" holds a policy variable that no token fills`,
+            })),
         ),
 };
+
+/** A variable that is no claim of the issuers and has no default. */
+function emptyVariable(text: string, issuers: readonly string[]): string | undefined {
+  const filled = new Set(
+    issuers.flatMap((issuer) =>
+      claimsOf(issuer).map((claim) => `${issuer}:${claim}`.toLowerCase()),
+    ),
+  );
+  return readTemplate(text, { wildcards: false, variables: true })
+    .flatMap((part) => ('variable' in part ? [part.variable] : []))
+    .filter(({ fallback }) => fallback === undefined)
+    .map(({ key }) => key.toLowerCase())
+    .find((key) => !filled.has(key));
+}
