@@ -44,6 +44,7 @@ export default tseslint.config(
     rules: {
       // Recurses without end on a type that refers to itself, such as PolicyValue.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },

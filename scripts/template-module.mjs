@@ -1,7 +1,18 @@
 import Handlebars from 'handlebars';
 
 /** The escaping helpers, one per language; `src/render/template.ts` implements them. */
-const ESCAPES = ['ts', 'hcl', 'json', 'yaml', 'markdown', 'code', 'mermaid', 'sh', 'identifier'];
+const ESCAPES = [
+  'ts',
+  'hcl',
+  'json',
+  'yaml',
+  'markdown',
+  'code',
+  'mermaid',
+  'sh',
+  'identifier',
+  'include',
+];
 const BLOCKS = ['if', 'unless', 'each'];
 
 /**

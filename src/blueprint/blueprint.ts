@@ -19,6 +19,8 @@ export interface Blueprint {
   readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
   /** Path of the GitLab project that holds the generated repository, where known. */
   readonly repository: string | undefined;
+  /** Characters that one trust policy may have. */
+  readonly trustPolicyQuota: number;
   readonly subjectForms: readonly SubjectForm[];
   readonly notices: readonly Notice[];
 }

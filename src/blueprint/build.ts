@@ -1,15 +1,17 @@
 import type { Answers, Role } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { ANY_ACCOUNT, providerArn, roleArn } from '../iam/arn.ts';
+import { lint } from '../iam/lint/lint.ts';
 import { policyText } from '../iam/policy.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 import { shown } from '../flaw.ts';
-import type { Blueprint, Issuer, RoleBlueprint, State } from './blueprint.ts';
+import type { Blueprint, Issuer, Notice, RoleBlueprint, State } from './blueprint.ts';
 import { constantOf, labelOf } from './labels.ts';
-import { noticesOf } from './notices.ts';
+import { noticesOf, noticesOfLint } from './notices.ts';
 import { permissionsOf } from './permissions.ts';
+import { policiesOf } from './policies.ts';
 import { splitToQuota, TooLongForAnyRole } from './split.ts';
 import { subjectFormsOf } from './subject-forms.ts';
 import { entriesOf, grantsOf, statementsOf } from './trust.ts';
@@ -33,7 +35,8 @@ export function blueprintOf(answers: Answers): Blueprint {
   const roles = parts.flat();
   problems.push(...sameLabels(roles));
   if (problems.length > 0) throw new ProblemError(problems);
-  return {
+  const partNames = parts.map((part) => part.map(({ name }) => name));
+  const decided: Blueprint = {
     issuer,
     aws: {
       partition: answers.aws.partition ?? 'aws',
@@ -51,13 +54,34 @@ export function blueprintOf(answers: Answers): Blueprint {
     state: stateOf(answers),
     ci: answers.ci,
     repository: answers.gitlab.repository,
+    trustPolicyQuota: answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy,
     subjectForms: subjectFormsOf(answers),
-    notices: noticesOf(
-      answers,
-      issuer,
-      parts.map((part) => part.map(({ name }) => name)),
-    ),
+    notices: noticesOf(answers, partNames),
   };
+  return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
+}
+
+/**
+ * What lint warns of.
+ *
+ * @throws {ProblemError} for what lint calls an error: such a policy is never written
+ */
+function lintNotices(blueprint: Blueprint): Notice[] {
+  const judged = policiesOf(blueprint).map(({ name, policy, context }) => ({
+    name,
+    findings: lint(policy, context).findings,
+  }));
+  const problems = judged.flatMap(({ name, findings }) =>
+    findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ id, path, message, mend }) => ({
+        where: `role ${name}`,
+        what: `${id} ${path}: ${message}`,
+        fix: mend,
+      })),
+  );
+  if (problems.length > 0) throw new ProblemError(problems);
+  return judged.flatMap(({ name, findings }) => noticesOfLint(name, findings));
 }
 
 function issuerOf({ gitlab }: Answers): Issuer {

@@ -74,10 +74,10 @@ function pinsOf(role: Role, source: Project | Group, { isGitlabCom, prefix }: Is
 
 function limitsOf(role: Role, source: Project | Group): string[] {
   return [
-    ...(role.refs.protected_only ? ['protected only'] : []),
     ...(source.namespace_id !== undefined && !('id' in source && source.id !== undefined)
       ? [`directly in namespace ${source.namespace_id}`]
       : []),
+    ...(role.refs.protected_only ? ['protected only'] : []),
     ...(role.pipeline_sources ? [`pipeline source ${role.pipeline_sources.join(' or ')}`] : []),
     ...(role.runner_environment ? [`${role.runner_environment} runners`] : []),
     ...(role.environment_protected === undefined

@@ -1,22 +1,19 @@
 import { FLAG_HELP } from '../interview/flags.ts';
 
-const COMMON: readonly (readonly [string, string, string])[] = [
-  ['config', 'FILE', 'take the answers from a gitlab-aws-oidc.yaml; flags win over it'],
-  ['yes', '', 'ask nothing: take the default of each answer that is not given'],
-  ['dry-run', '', 'write nothing, show what would be written'],
-  ['json', '', 'print the result as JSON; asks nothing'],
-  ['debug', '', 'show where an error came from'],
-  ['version', '', 'print the version'],
-  ['help', '', 'print this'],
-];
+type Rows = readonly (readonly [name: string, value: string, help: string])[];
 
-/** The text of `--help`. */
-export function helpText(): string {
+const JSON_FLAG = ['json', '', 'print the result as JSON'] as const;
+const DEBUG_FLAG = ['debug', '', 'show where an error came from'] as const;
+
+/** `create --help`, which is the program's. */
+export function createHelp(): string {
   return `Lets GitLab pipelines sign in to AWS without a stored key: makes a repository with the IAM OIDC
 provider, the roles and their trust policies, in CDKTF and in HCL, and the CI file for your jobs.
 
 Usage
-  npx create-gitlab-aws-oidc [folder] [flags]
+  npx create-gitlab-aws-oidc [folder] [flags]         make a repository
+  npx create-gitlab-aws-oidc explain [input] [flags]  who can assume what; would this job be let in
+  npx create-gitlab-aws-oidc lint [input] [flags]     judge trust policies, of any origin
 
 Examples
   npx create-gitlab-aws-oidc my-oidc
@@ -31,13 +28,87 @@ Examples
 ${Object.entries(FLAG_HELP)
   .map(([heading, rows]) => `${heading}\n${table(rows)}\n`)
   .join('')}This run
-${table(COMMON)}
+${table([
+  ['config', 'FILE', 'take the answers from a gitlab-aws-oidc.yaml; flags win over it'],
+  ['yes', '', 'ask nothing: take the default of each answer that is not given'],
+  ['dry-run', '', 'write nothing, show what would be written'],
+  ['json', '', 'print the result as JSON; asks nothing'],
+  DEBUG_FLAG,
+  ['version', '', 'print the version'],
+])}
 A flag that can be given several times takes one value each. --no-protected-only says no.
 Exit code: 0 done, 1 you said no, 2 wrong usage or answers, 130 interrupted.
 `;
 }
 
-function table(rows: readonly (readonly [string, string, string])[]): string {
+const INPUT = `The input is a generated repository (the current folder where left out), an answers file, a trust policy, the
+output of aws iam get-role or list-roles, or of terraform show -json; - is standard input.
+`;
+
+/** `explain --help` */
+export function explainHelp(): string {
+  return `Says who can assume what; or, asked about a job, whether it is let in, and which condition fails.
+
+Usage
+  npx create-gitlab-aws-oidc explain [input] [flags]
+
+${INPUT}
+Examples
+  npx create-gitlab-aws-oidc explain my-oidc
+  npx create-gitlab-aws-oidc explain my-oidc --project mygroup/myproject --branch main --protected
+  aws iam get-role --role-name deploy | npx create-gitlab-aws-oidc explain - --token-file token.jwt
+
+The job
+${table([
+  ['project', 'PATH', 'project of the job'],
+  ['branch', 'NAME', 'branch it runs on; of a merge request, the source branch'],
+  ['tag', 'NAME', 'tag it runs on'],
+  ['mr', '', 'the pipeline is of a merge request'],
+  ['protected', '', 'the ref is protected'],
+  ['project-id', 'ID', 'numeric id of the project [that of the answers]'],
+  ['claim', 'NAME=VALUE', 'another claim of the token, several times'],
+  ['aud', 'TEXT', "the token's audience [that of the answers, or the issuer]"],
+  ['sub', 'TEXT', 'the whole subject, in place of project and ref'],
+  ['token-file', 'FILE', 'a token, in place of all these; its signature is not looked at'],
+])}
+This run
+${table([
+  ['role', 'NAME', 'this role only'],
+  ['issuer', 'URL', 'the issuer of the token, where a policy trusts several'],
+  ['format', 'KIND', 'text, markdown, mermaid or json [text]'],
+  JSON_FLAG,
+  DEBUG_FLAG,
+])}
+Exit code: 0 done or let in, 1 denied, 2 wrong usage or input.
+`;
+}
+
+/** `lint --help` */
+export function lintHelp(): string {
+  return `Judges the trust policies of roles that trust a GitLab issuer. Each rule is in docs/rules.md.
+
+Usage
+  npx create-gitlab-aws-oidc lint [input] [flags]
+
+${INPUT}
+Examples
+  npx create-gitlab-aws-oidc lint my-oidc
+  terraform show -json plan.tfplan | npx create-gitlab-aws-oidc lint - --format codequality
+  aws iam list-roles | npx create-gitlab-aws-oidc lint -
+
+This run
+${table([
+  ['format', 'KIND', 'text, json, sarif or codequality (of GitLab) [text]'],
+  JSON_FLAG,
+  ['max-severity', 'KIND', 'the worst to let pass: warning or none [warning]'],
+  ['issuer', 'URL', 'an issuer that is a GitLab without looking like one, several times'],
+  DEBUG_FLAG,
+])}
+Exit code: 0 nothing worse than allowed, 1 findings, 2 wrong usage or input.
+`;
+}
+
+function table(rows: Rows): string {
   return rows
     .map(([name, value, help]) => `  ${`--${name} ${value}`.padEnd(34)} ${help}\n`)
     .join('');

@@ -1,16 +1,21 @@
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
-import type { Blueprint, Grant, RoleBlueprint } from '../blueprint/blueprint.ts';
-import { describeRef } from '../gitlab/ref.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Files } from './files.ts';
+import { accessMarkdown, accessMermaid } from './access.ts';
 import { jobName } from './gitlab-ci.ts';
+import { Rendered } from './template.ts';
 import { troublesOf } from './troubles.ts';
 
 /** The page a reviewer opens first, and `.gitignore`. */
 export function renderReadme(blueprint: Blueprint): Files {
   const { aws, ci, issuer, notices, output, provider, repository, roles, state } = blueprint;
   const [first] = roles;
-  const grants = roles.flatMap((role) => role.grants.map((grant) => ({ role, grant })));
+  const access = roles.map(({ name, grants, permissions }) => ({
+    role: name,
+    grants,
+    permissions,
+  }));
   const cdktf = output === 'cdktf';
   return new Map([
     [
@@ -21,15 +26,8 @@ export function renderReadme(blueprint: Blueprint): Files {
         url: issuer.url,
         audience: issuer.audience,
         creates: provider.mode === 'create',
-        rows: grants.map(({ role, grant }) => ({
-          isGroup: grant.kind === 'group',
-          path: grant.path,
-          id: grant.id === undefined ? undefined : String(grant.id),
-          refs: refsInWords(grant),
-          role: role.name,
-          permissions: role.permissions.length > 0 ? role.permissions : ['nothing yet'],
-        })),
-        edges: edgesOf(grants),
+        table: new Rendered(accessMarkdown(access)),
+        diagram: new Rendered(accessMermaid(access)),
         notices: notices.length > 0 && notices,
         localState: state.backend === 'local',
         remoteState: state.backend !== 'local',
@@ -51,27 +49,6 @@ export function renderReadme(blueprint: Blueprint): Files {
     ],
     ['.gitignore', gitignore({ cdktf })],
   ]);
-}
-
-function refsInWords({ refs, limits }: Grant): string[] {
-  const suffix = limits.length > 0 ? ` (${limits.join(', ')})` : '';
-  return refs.map((ref) => `${describeRef(ref)}${suffix}`);
-}
-
-function edgesOf(grants: readonly { role: RoleBlueprint; grant: Grant }[]) {
-  const nodes = new Map<string, string>();
-  const node = (key: string, prefix: string) => {
-    const id = nodes.get(key) ?? `${prefix}${nodes.size + 1}`;
-    nodes.set(key, id);
-    return id;
-  };
-  return grants.map(({ role, grant }) => ({
-    from: node(`${grant.kind} ${grant.path}`, 'project'),
-    who: grant.kind === 'group' ? `every project below ${grant.path}` : grant.path,
-    refs: refsInWords(grant).join(', '),
-    to: node(`role ${role.name}`, 'role'),
-    role: role.name,
-  }));
 }
 
 function formsOf({ issuer, subjectForms }: Blueprint) {

@@ -8,6 +8,11 @@ import type { Printable } from './expression.ts';
 
 const handlebars = Handlebars.create();
 
+/** Text that a template has rendered already, to stand in another one of the same language. */
+export class Rendered {
+  constructor(readonly text: string) {}
+}
+
 /** One helper for each language that a value can land in; a template without one is refused when it is compiled. */
 const helpers = {
   ts: (value: Printable, options: Options) =>
@@ -20,6 +25,7 @@ const helpers = {
   mermaid,
   sh: shell,
   identifier,
+  include,
 };
 
 interface Options {
@@ -34,6 +40,11 @@ function identifier(name: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(name))
     throw new Error(`${JSON.stringify(name)} is not an identifier`);
   return name;
+}
+
+function include(part: unknown): string {
+  if (part instanceof Rendered) return part.text;
+  throw new Error('only what a template has rendered is included as it is');
 }
 
 for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper);

@@ -1,0 +1,44 @@
+import { onlyArgument, parseArguments } from './arguments.ts';
+import { explainCommand } from './explain.ts';
+import type { QuestionFlags } from './explain-question.ts';
+import { explainHelp } from './help.ts';
+
+interface RunFlags {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly issuer?: string;
+  readonly role?: string;
+  readonly debug?: boolean;
+}
+
+/** `explain`, from its arguments. */
+export async function explainCli(args: readonly string[]): Promise<number> {
+  const { flags, positionals } = parseArguments<QuestionFlags & RunFlags>(args, {
+    project: { type: 'string' },
+    branch: { type: 'string' },
+    tag: { type: 'string' },
+    mr: { type: 'boolean' },
+    protected: { type: 'boolean' },
+    'project-id': { type: 'string' },
+    claim: { type: 'string', multiple: true },
+    sub: { type: 'string' },
+    aud: { type: 'string' },
+    'token-file': { type: 'string' },
+    format: { type: 'string' },
+    json: { type: 'boolean' },
+    issuer: { type: 'string' },
+    role: { type: 'string' },
+  });
+  const { help, format, json, issuer, role, debug, ...question } = flags;
+  if (help) {
+    process.stdout.write(explainHelp());
+    return 0;
+  }
+  return explainCommand({
+    input: onlyArgument(positionals, 'input') ?? '.',
+    format: json ? 'json' : (format ?? 'text'),
+    flags: question,
+    issuer,
+    role,
+  });
+}

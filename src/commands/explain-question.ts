@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
+import { GITLAB_COM } from '../iam/condition-keys.ts';
+import { ProblemError } from '../problem.ts';
+
+/** Whose job is asked about, as flags. */
+export interface QuestionFlags {
+  readonly project?: string;
+  readonly branch?: string;
+  readonly tag?: string;
+  readonly mr?: boolean;
+  readonly protected?: boolean;
+  readonly 'project-id'?: string;
+  readonly claim?: string[];
+  readonly sub?: string;
+  readonly aud?: string;
+  readonly 'token-file'?: string;
+}
+
+/** The claims of a token, as far as a trust policy can see them. */
+export interface Question {
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Claims that nobody gave and that were taken for granted. */
+  readonly assumed: readonly string[];
+}
+
+/** Whether anything is asked at all; else the table is wanted. */
+export function asksSomething(flags: QuestionFlags): boolean {
+  return Object.values(flags).some((value) => value !== undefined);
+}
+
+/**
+ * Makes the claims of the token that is asked about.
+ *
+ * @param issuer the provider, without `https://`
+ * @throws {ProblemError} for flags that do not go together, or a token that cannot be read
+ */
+export async function questionOf(
+  flags: QuestionFlags,
+  issuer: string,
+  blueprint: Blueprint | undefined,
+): Promise<Question> {
+  const given = Object.fromEntries((flags.claim ?? []).map(pair));
+  if (flags['token-file'] !== undefined) {
+    const claims = claimsOfToken(await tokenFile(flags['token-file']), flags['token-file']);
+    return { claims: { ...claims, ...given }, assumed: [] };
+  }
+  const aud = flags.aud ?? blueprint?.issuer.audience ?? `https://${issuer}`;
+  if (flags.sub !== undefined) {
+    return {
+      claims: { aud, sub: flags.sub, ...given },
+      assumed: flags.aud === undefined ? [`aud ${aud}`] : [],
+    };
+  }
+  return ofRef(flags, issuer, aud, given, blueprint);
+}
+
+function ofRef(
+  flags: QuestionFlags,
+  issuer: string,
+  aud: string,
+  given: Readonly<Record<string, string>>,
+  blueprint: Blueprint | undefined,
+): Question {
+  const { project, branch, tag } = flags;
+  if (project === undefined)
+    throw usage('--project', 'it is missing', 'Give --project, --sub or --token-file');
+  if ((branch === undefined) === (tag === undefined)) {
+    throw usage(
+      '--branch',
+      'exactly one of --branch and --tag is needed',
+      'Give the ref that the job runs on; of a merge request, its source branch',
+    );
+  }
+  if (flags.mr && tag !== undefined)
+    throw usage('--mr', 'a merge request has no tag', 'Give its source branch with --branch');
+  const isProtected = flags.protected ?? false;
+  const known = blueprint?.roles
+    .flatMap(({ grants }) => grants)
+    .find(({ path, kind }) => kind === 'project' && path === project);
+  const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
+  const components =
+    blueprint?.subjectForms.find((form) => form.project === project)?.components ??
+    DEFAULT_COMPONENTS;
+  const values = {
+    projectPath: project,
+    projectId: id === undefined ? undefined : Number(id),
+    ref:
+      branch === undefined
+        ? ({ type: 'tag', name: tag ?? '' } as const)
+        : ({ type: 'branch', name: branch } as const),
+    protectedOnly: isProtected,
+    environmentProtected: given['environment_protected'] === 'true',
+    deploymentTier: given['deployment_tier'] ?? '',
+  };
+  if (components.includes('project_id') && id === undefined) {
+    throw usage(
+      '--project-id',
+      `it is missing, and the subject of ${project} holds it`,
+      'Give --project-id',
+    );
+  }
+  // Of a subject that tells protection, the unprotected form is the last.
+  const sub = subjects(components, values).at(-1) ?? '';
+  const assumptions: [string, string][] = [
+    ['aud', aud],
+    ['ref_protected', String(isProtected)],
+    ['pipeline_source', flags.mr ? 'merge_request_event' : 'push'],
+    ['runner_environment', issuer === GITLAB_COM ? 'gitlab-hosted' : 'self-hosted'],
+    ...(id === undefined ? [] : [['project_id', id] as [string, string]]),
+  ];
+  const claims = { ...Object.fromEntries(assumptions), sub, ...given };
+  const open = assumptions.filter(
+    ([claim]) =>
+      !(claim in given) &&
+      !(claim === 'aud' && flags.aud !== undefined) &&
+      !(claim === 'ref_protected' && flags.protected !== undefined) &&
+      !(claim === 'project_id' && flags['project-id'] !== undefined) &&
+      !(claim === 'pipeline_source' && flags.mr === true),
+  );
+  return { claims, assumed: open.map(([claim, value]) => `${claim} ${value}`) };
+}
+
+function pair(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw usage('--claim', `${text} has no =`, 'Give it as NAME=VALUE');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+async function tokenFile(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch {
+    throw usage('--token-file', `${path} cannot be read`, 'Give the path of a file with the token');
+  }
+}
+
+/** The claims of a JWT; its signature is not looked at, nor shown. @see https://datatracker.ietf.org/doc/html/rfc7519 */
+function claimsOfToken(token: string, path: string): Record<string, unknown> {
+  const parts = token.split('.');
+  const fix = 'Give the ID token as the job got it: three parts with dots between them';
+  if (parts.length !== 3) throw usage('--token-file', `${path} holds no token`, fix);
+  try {
+    const claims = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8')) as unknown;
+    if (typeof claims === 'object' && claims !== null) return { ...claims };
+  } catch {
+    // The next line says what is wrong, without a part of the token in it.
+  }
+  throw usage('--token-file', `the middle part of the token in ${path} is not JSON`, fix);
+}
+
+function usage(where: string, what: string, fix: string): ProblemError {
+  return new ProblemError([{ where, what, fix }]);
+}
