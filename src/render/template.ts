@@ -16,14 +16,14 @@ const helpers = {
   json: (value: unknown) => JSON.stringify(value),
   yaml,
   markdown,
-  code,
+  code: (text: string, { hash }: Options) => code(text, hash.cell),
   mermaid,
   sh: shell,
   identifier,
 };
 
 interface Options {
-  readonly hash: { readonly indent?: number; readonly column?: number };
+  readonly hash: { readonly indent?: number; readonly column?: number; readonly cell?: boolean };
 }
 
 const indentOf = ({ hash }: Options) => hash.indent ?? 0;
