@@ -53,6 +53,11 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
     ]);
   }
+  if (holdsItself(content)) {
+    throw new ProblemError([
+      { where: file, what: 'an alias stands inside what it stands for', fix: 'Write it out' },
+    ]);
+  }
   return {
     draft: content as Draft,
     locate: (where) => {
@@ -60,6 +65,15 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       return offset === undefined ? `${file}: ${where}` : `${position(offset)}: ${where}`;
     },
   };
+}
+
+function holdsItself(content: object): boolean {
+  try {
+    JSON.stringify(content);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** The place of the answer, or of the nearest one above it that is there. */
@@ -93,13 +107,28 @@ export function completeAnswers(
   locate: (where: string) => string = (where) => where,
 ): Answers {
   const result = v.safeParse(AnswersSchema, draft);
-  const found: readonly Problem[] = result.success
-    ? checkAnswers(normalise(result.output))
-    : result.issues.map((issue) => explainIssue(issue));
+  const found: readonly Problem[] = [
+    ...lostKeys(draft),
+    ...(result.success
+      ? checkAnswers(normalise(result.output))
+      : result.issues.map((issue) => explainIssue(issue))),
+  ];
   if (!result.success || found.length > 0) {
     throw new ProblemError(found.map((problem) => ({ ...problem, where: locate(problem.where) })));
   }
   return normalise(result.output);
+}
+
+/** Names that every JavaScript object has already, so that the schema passes them over without a word. */
+const LOST_KEYS = ['__proto__', 'constructor', 'prototype'];
+
+function lostKeys(node: unknown, where = ''): Problem[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    const here = Array.isArray(node) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`;
+    const lost = { where: here, what: `${key} cannot be a name here`, fix: 'Use another' };
+    return [...(LOST_KEYS.includes(key) ? [lost] : []), ...lostKeys(value, here)];
+  });
 }
 
 /** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */

@@ -26,15 +26,13 @@ export function checkRef({ type, name }: Ref): Flaw | undefined {
     fix: otherFix,
   });
   if (name === '') return { what: `the ${type} is empty`, fix };
-  if (name.startsWith('refs/')) {
-    return flaw(
-      'is a full ref; the subject holds short names',
-      `Leave out refs/heads/ or refs/tags/`,
-    );
+  const full = /^refs\/(heads|tags|remotes)\//.exec(name);
+  if (full) {
+    return flaw('is a full ref; the subject holds short names', `Leave out ${full[0]}`);
   }
   if (name.startsWith('-')) return flaw('starts with a dash, which git refuses');
-  if (name === '@' || name === 'HEAD') return flaw(`is not a ${type} name that git allows`);
-  if (/[[\]]/.test(name) && name.includes('[')) {
+  if (name === 'HEAD') return flaw(`is not a ${type} name that GitLab allows`);
+  if (name.includes('[')) {
     return flaw(
       'holds [, which git refuses and IAM has no wildcard for',
       'Use * or ? for a pattern',

@@ -25,10 +25,20 @@ export function checkPolicyName(name: string): Flaw | undefined {
   };
 }
 
+/** GitLab puts a CI/CD variable in for this, as for `$NAME`, in the ARN and the audience of the CI file. */
+const GITLAB_VARIABLE = /%[A-Za-z_]\w*%/;
+
 export function checkRolePath(path: string): Flaw | undefined {
   const fix = 'Begin and end it with a slash, such as /gitlab/, and use printable ASCII in between';
   if (!/^\/([\u0021-\u007e]+\/)?$/.test(path)) {
     return { what: `${shown(path)} is not a path that IAM takes`, fix };
+  }
+  const variable = GITLAB_VARIABLE.exec(path);
+  if (variable) {
+    return {
+      what: `${shown(variable[0])} is a variable to GitLab, which has no escape for it`,
+      fix,
+    };
   }
   if (path.length > QUOTAS.rolePath) {
     return { what: `the path has ${path.length} characters; IAM takes ${QUOTAS.rolePath}`, fix };
@@ -126,6 +136,13 @@ export function checkAudience(audience: string): Flaw | undefined {
   }
   if (!/^[!-#%-~]+$/.test(audience)) {
     return { what: `${shown(audience)} holds a space, a $ or a character outside ASCII`, fix };
+  }
+  const variable = GITLAB_VARIABLE.exec(audience);
+  if (variable) {
+    return {
+      what: `${shown(variable[0])} is a variable to GitLab, which has no escape for it`,
+      fix,
+    };
   }
   return undefined;
 }

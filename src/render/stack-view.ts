@@ -27,7 +27,7 @@ function roleView(role: RoleBlueprint, providerArn: Expression) {
     constant: role.constant,
     name: role.name,
     path: role.path === '/' ? undefined : role.path,
-    description: role.description,
+    description: role.description === '' ? undefined : role.description,
     maxSessionDuration:
       role.sessionDuration === QUOTAS.sessionMin ? undefined : role.sessionDuration,
     permissionsBoundary: role.permissionsBoundary,

@@ -21,7 +21,7 @@ const helpers = {
   json: (value: unknown) => JSON.stringify(value),
   yaml,
   markdown,
-  code,
+  code: (text: string, { hash }: Options) => code(text, hash.cell),
   mermaid,
   sh: shell,
   identifier,
@@ -29,7 +29,7 @@ const helpers = {
 };
 
 interface Options {
-  readonly hash: { readonly indent?: number; readonly column?: number };
+  readonly hash: { readonly indent?: number; readonly column?: number; readonly cell?: boolean };
 }
 
 const indentOf = ({ hash }: Options) => hash.indent ?? 0;

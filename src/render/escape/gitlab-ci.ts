@@ -5,10 +5,12 @@ export function ciLiteral(text: string): string {
   return text.replaceAll('$', '$$$$');
 }
 
+/** What YAML 1.1 or 1.2 reads as something else than a string. */
+const NO_STRING = /^(y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|\.[\d_e].*)$/i;
+
 /** A string of YAML. */
 export function yaml(text: string): string {
-  return /^[A-Za-z_./][A-Za-z0-9_./:-]*[A-Za-z0-9_/]$/.test(text) &&
-    !/^(y|n|yes|no|on|off|true|false|null|~)$/i.test(text)
+  return /^[A-Za-z_./][A-Za-z0-9_./:-]*[A-Za-z0-9_/]$/.test(text) && !NO_STRING.test(text)
     ? text
     : quoted(text);
 }

@@ -1,5 +1,5 @@
 import { Expression, type Printable } from '../expression.ts';
-import { terraformLiteral } from './characters.ts';
+import { escapeUnprintable, terraformLiteral } from './characters.ts';
 import { isList, isScalar } from './typescript.ts';
 
 /** A quoted string of HCL. @see https://developer.hashicorp.com/terraform/language/expressions/strings */
@@ -9,13 +9,8 @@ function hclString(text: string): string {
     .replaceAll('"', '\\"')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    // eslint-disable-next-line no-control-regex -- control characters are the point
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
-      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-  return `"${terraformLiteral(escaped).replaceAll('${"$"}{', '$${')}"`;
+    .replaceAll('\t', '\\t');
+  return `"${terraformLiteral(escapeUnprintable(escaped))}"`;
 }
 
 /**
@@ -37,10 +32,15 @@ export function hcl(value: Printable, indent = 0): string {
   const entries = Object.entries(value);
   if (entries.length === 0) return '{}';
   const lines = entries.map(([name, item]) => {
-    const key = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : hclString(name);
+    const key = isBareKey(name) ? name : hclString(name);
     return `${inner}${key} = ${hcl(item, indent + 2)}\n`;
   });
   return `{\n${lines.join('')}${outer}}`;
+}
+
+/** A bare `for` would begin a `for` expression. */
+function isBareKey(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name !== 'for';
 }
 
 const ASSIGNMENT = /^( *)((?:[A-Za-z_]\w*|"(?:[^"\\]|\\.)*")) = (.*)$/;
@@ -59,11 +59,18 @@ export function alignAssignments(text: string): string {
   for (let i = 0; i <= lines.length; i++) {
     if (parsed[i] !== undefined) continue;
     const chain = parsed.slice(start, i).flatMap((assignment) => assignment ?? []);
-    const width = chain.reduce((widest, { key }) => Math.max(widest, key.length), 0);
+    const width = chain.reduce((widest, { key }) => Math.max(widest, columns(key)), 0);
     chain.forEach(({ indent, key, value }, offset) => {
-      aligned[start + offset] = `${indent}${key}${' '.repeat(width - key.length)} = ${value}`;
+      aligned[start + offset] = `${indent}${key}${' '.repeat(width - columns(key))} = ${value}`;
     });
     start = i + 1;
   }
   return aligned.join('\n');
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** `terraform fmt` counts what a reader takes for one character, such as a Thai consonant with its vowel. */
+function columns(text: string): number {
+  return [...graphemes.segment(text)].length;
 }

@@ -1,5 +1,6 @@
 import { Expression, type Printable } from '../expression.ts';
-import { quoted, terraformLiteral } from './characters.ts';
+import { cdktfLiteral } from './cdktf.ts';
+import { quoted } from './characters.ts';
 
 const WIDTH = 80;
 
@@ -11,7 +12,7 @@ const WIDTH = 80;
  */
 export function typescript(value: Printable, indent = 0, column = indent): string {
   if (value instanceof Expression) return value.ts;
-  if (typeof value === 'string') return literal(terraformLiteral(value));
+  if (typeof value === 'string') return literal(cdktfLiteral(value));
   if (value === null || typeof value !== 'object') return String(value);
   const inner = ' '.repeat(indent + 2);
   const outer = ' '.repeat(indent);
@@ -23,7 +24,7 @@ export function typescript(value: Printable, indent = 0, column = indent): strin
   const entries = Object.entries(value);
   if (entries.length === 0) return '{}';
   const lines = entries.map(([name, item]) => {
-    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(terraformLiteral(name));
+    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(cdktfLiteral(name));
     const text = typescript(item, indent + 2, indent + 2 + key.length + 2);
     const fits = indent + 2 + key.length + 2 + text.length + 1 <= WIDTH;
     return typeof item === 'string' && !fits
