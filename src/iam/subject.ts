@@ -1,5 +1,3 @@
-import { like } from './evaluate/wildcard.ts';
-
 /**
  * The claims that GitLab can write into `sub`.
  * https://docs.gitlab.com/ci/secrets/id_token_authentication/
@@ -102,11 +100,17 @@ export function refReach(subject: Subject): RefReach {
   const type = componentOf(subject, 'ref_type');
   const ref = componentOf(subject, 'ref');
   return {
-    types: (['branch', 'tag'] as const).filter((one) => type === undefined || like(type, one)),
+    types: (['branch', 'tag'] as const).filter((one) => type === undefined || mayBe(type, one)),
     typeWritten: type !== undefined,
     open: ref === undefined || hasWildcard(ref),
     isProtected:
       componentOf(subject, 'ref_protected') === 'true' ||
       componentOf(subject, 'environment_protected') === 'true',
   };
+}
+
+/** A wildcard may swallow what follows, so only the text before it tells. */
+function mayBe(pattern: string, value: string): boolean {
+  const wildcard = pattern.search(/[*?]/);
+  return wildcard < 0 ? pattern === value : value.startsWith(pattern.slice(0, wildcard));
 }

@@ -33,26 +33,33 @@ export function subjectFlaw(subject: Subject): string | undefined {
   return (
     (path === undefined ? undefined : pathFlaw(path)) ??
     (ref === undefined ? undefined : refFlaw(ref)) ??
-    (id === undefined || /^[\d*?]+$/.test(id) ? undefined : 'has a project_id that is no number')
+    (id === undefined || /^\d*$/.test(head(id)) ? undefined : 'has a project_id that is no number')
   );
+}
+
+/** What a wildcard cannot have moved elsewhere: it may swallow the rest of the subject. */
+function head(value: string): string {
+  return value.replace(/[*?].*$/s, '');
 }
 
 /** `environment` has a rule of its own. */
 const KNOWN = new Set([...SUBJECT_COMPONENTS, 'environment']);
 
 function pathFlaw(path: string): string | undefined {
-  if (path.startsWith('/') || path.includes('//'))
+  if (path.startsWith('/') || path.includes('//')) {
     return 'has a slash too many in the project path';
+  }
+  if (!/^[\w.\-/]*$/.test(head(path))) return 'has a character that no GitLab path holds';
+  if (hasWildcard(path)) return undefined;
   if (path.endsWith('/')) return 'has a project path that ends in a slash';
   if (/\.(git|atom)$/.test(path)) return 'has a project path that ends in .git or .atom';
-  if (!/^[\w.\-/*?]+$/.test(path)) return 'has a character that no GitLab path holds';
-  return path.includes('/') || hasWildcard(path) ? undefined : 'has a project path without a group';
+  return path.includes('/') ? undefined : 'has a project path without a group';
 }
 
 function refFlaw(ref: string): string | undefined {
-  if (/^refs\//.test(ref)) return 'has a full ref; GitLab writes the short name';
+  if (ref.startsWith('refs/')) return 'has a full ref; GitLab writes the short name';
   // https://git-scm.com/docs/git-check-ref-format; * and ? are wildcards here.
-  return /[\s~^[\\]|\.\.|@\{|\/\/|^\/|\/$|\.lock$/.test(ref)
-    ? 'has a ref that git refuses'
-    : undefined;
+  const refused = /[\s~^[\\]|\.\.|@\{|\/\/|^\//.test(ref);
+  const ends = !hasWildcard(ref) && /\/$|\.lock$/.test(ref);
+  return refused || ends ? 'has a ref that git refuses' : undefined;
 }

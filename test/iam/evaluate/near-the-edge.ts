@@ -149,6 +149,8 @@ const STEPS: readonly Step[] = [
   (text) => `${text}/`,
   (text, from) => `${text.slice(0, from)}*`,
   (text, from) => `${text.slice(0, from)}\${gitlab.com:user_login}`,
+  // The whole value: what the request itself holds, where the key is that one.
+  () => '${gitlab.com:user_login}',
   (text, from) => `${text.slice(0, from)}\${GitLab.com:User_Login, 'x'}`,
 ];
 
