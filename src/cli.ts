@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { endOnSignals } from './commands/signals.ts';
 import { report } from './commands/terminal.ts';
 import { flagOptions, type FlagValues } from './interview/flags.ts';
 import { ProblemError } from './problem.ts';
@@ -10,9 +11,8 @@ const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args);
-  const { help, version, config, yes, 'dry-run': dryRun, json, debug, ...flags } = values;
-  void debug;
+  const { values, positionals } = await parse(args);
+  const { help, version, config, yes, 'dry-run': dryRun, json, ...flags } = values;
   if (help) {
     const { helpText } = await import('./commands/help.ts');
     process.stdout.write(helpText());
@@ -31,14 +31,14 @@ async function main(args: readonly string[]): Promise<number> {
   return create({
     directory: directories[0],
     flags: flags as FlagValues,
-    config: config as string | undefined,
+    config,
     yes: yes === true,
     dryRun: dryRun === true,
     json: json === true,
   });
 }
 
-function parse(args: readonly string[]) {
+async function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
@@ -58,6 +58,9 @@ function parse(args: readonly string[]) {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [flag = 'arguments'] = /--[\w-]+/.exec(message) ?? [];
+    const { knownMistake } = await import('./answers/shape-problem.ts');
+    const known = knownMistake(flag.slice('--'.length).replaceAll('-', '_'));
+    if (known) throw new ProblemError([{ where: flag, ...known }]);
     throw usage(flag, message.split('. ')[0] ?? message, 'See --help for the flags there are');
   }
 }
@@ -71,7 +74,7 @@ function isInterrupt(error: unknown): boolean {
 }
 
 const args = process.argv.slice(2);
-process.once('SIGINT', () => process.exit(EXIT_INTERRUPTED));
+endOnSignals();
 process.exitCode = await main(args).catch((error: unknown) => {
   if (isInterrupt(error)) {
     process.stderr.write('\nInterrupted; nothing was written.\n');

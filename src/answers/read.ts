@@ -47,7 +47,7 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       },
     ]);
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const content = contentOf(document, file);
   if (!isMap(document.contents) || typeof content !== 'object' || content === null) {
     throw new ProblemError([
       { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
@@ -60,6 +60,20 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       return offset === undefined ? `${file}: ${where}` : `${position(offset)}: ${where}`;
     },
   };
+}
+
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new ProblemError([
+      {
+        where: file,
+        what: `an alias in it cannot be followed: ${error instanceof Error ? error.message : String(error)}`,
+        fix: 'Write out what the alias stands for',
+      },
+    ]);
+  }
 }
 
 /** The place of the answer, or of the nearest one above it that is there. */

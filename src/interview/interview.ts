@@ -124,10 +124,10 @@ async function askRoles(
   preset: string | undefined,
   asker: Asker,
   everything: boolean,
-): Promise<unknown[]> {
+): Promise<unknown> {
   const given = draft['roles'];
-  if (!everything && Array.isArray(given)) return given;
-  const [first] = Array.isArray(given) ? given : [{}];
+  if (!everything && given !== undefined && given !== null) return given;
+  const first: unknown = Array.isArray(given) ? given[0] : {};
   const gitlabCom = aboutGitlabCom(draft);
   const roles: Draft[] = [];
   let start: Draft = isDraft(first) ? first : {};
