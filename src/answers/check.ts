@@ -114,7 +114,7 @@ function checkGitlab({ gitlab }: Answers, at: At): void {
  */
 function checkComponents(components: readonly SubComponent[]): Flaw | undefined {
   const twice = components.find((component, index) => components.indexOf(component) !== index);
-  if (twice !== undefined) return { what: `${twice} is there twice`, fix: 'Leave one out' };
+  if (twice !== undefined) return { what: `${shown(twice)} is there twice`, fix: 'Leave one out' };
   if (!components.includes('project_path') && !components.includes('project_id')) {
     return {
       what: 'the subject names no project, so any project of the instance would be let in',
@@ -371,7 +371,7 @@ function checkSubjectForms({ roles, gitlab }: Answers, at: At): void {
       }
       if (componentsOf(project, shared).join() !== componentsOf(earlier.project, shared).join()) {
         at(`${where}.sub_components`)({
-          what: `${project.path} has another form of subject in ${earlier.where}`,
+          what: `${shown(project.path)} has another form of subject in ${earlier.where}`,
           fix: 'A project has one form; give the same in both',
         });
       }
@@ -381,7 +381,7 @@ function checkSubjectForms({ roles, gitlab }: Answers, at: At): void {
         project.id !== earlier.project.id
       ) {
         at(`${where}.id`)({
-          what: `${project.path} has id ${earlier.project.id} in ${earlier.where} and ${project.id} here`,
+          what: `${shown(project.path)} has id ${earlier.project.id} in ${earlier.where} and ${project.id} here`,
           fix: 'Give the same id in both',
         });
       }
@@ -468,7 +468,7 @@ function checkPermissions(
   const admin = managed_policies?.find((policy) => /(^|\/)AdministratorAccess$/.test(policy));
   if (admin !== undefined && !permissions.accept_administrator) {
     at('managed_policies')({
-      what: `${admin} lets every job that assumes the role do anything in the account`,
+      what: `${shown(admin)} lets every job that assumes the role do anything in the account`,
       fix: 'Use a narrower policy, or say yes with accept_administrator: true (flag --accept-administrator)',
     });
   }

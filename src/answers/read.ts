@@ -107,13 +107,31 @@ export function completeAnswers(
   locate: (where: string) => string = (where) => where,
 ): Answers {
   const result = v.safeParse(AnswersSchema, draft);
-  const found: readonly Problem[] = result.success
-    ? checkAnswers(normalise(result.output))
+  const shape = result.success
+    ? listsForMappings(draft, result.output, '')
     : result.issues.map((issue) => explainIssue(issue));
+  const found =
+    result.success && shape.length === 0 ? checkAnswers(normalise(result.output)) : shape;
   if (!result.success || found.length > 0) {
     throw new ProblemError(found.map((problem) => ({ ...problem, where: locate(problem.where) })));
   }
   return normalise(result.output);
+}
+
+/** Lists where mappings belong: Valibot takes a list for a mapping of 0, 1, 2, … */
+function listsForMappings(given: unknown, read: unknown, where: string): Problem[] {
+  if (typeof given !== 'object' || given === null) return [];
+  if (Array.isArray(given) && !Array.isArray(read)) {
+    return [{ where, what: 'a list does not fit here', fix: 'Give it as a mapping' }];
+  }
+  const within = new Map<string, unknown>(Object.entries(read ?? {}));
+  return Object.entries(given).flatMap(([key, value]) =>
+    listsForMappings(
+      value,
+      within.get(key),
+      Array.isArray(given) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`,
+    ),
+  );
 }
 
 /** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */

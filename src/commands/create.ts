@@ -8,6 +8,7 @@ import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
 import { interview } from '../interview/interview.ts';
+import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
 import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
@@ -74,7 +75,11 @@ async function fill(
   const preset = flags.preset ?? (everything && interactive ? undefined : 'role');
   if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
     throw new ProblemError([
-      { where: '--preset', what: `${preset} is no preset`, fix: 'Use role or plan-and-apply' },
+      {
+        where: '--preset',
+        what: `${shown(preset)} is no preset`,
+        fix: 'Use role or plan-and-apply',
+      },
     ]);
   }
   if (flags.preset !== undefined && !everything && draft['roles'] !== undefined) {

@@ -116,5 +116,6 @@ function cannotWrite(path: string, error: unknown): ProblemError {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const has = typeof error === 'object' && error !== null && 'code' in error;
+  return has ? String(error.code) : undefined;
 }

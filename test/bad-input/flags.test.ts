@@ -68,7 +68,7 @@ describe('a flag that will not do is named', () => {
       'a policy that is a list',
       { ...PROJECT, 'policy-file': ['own=[]'] },
       'roles[0].permissions.inline_policies[0].policy',
-      '"[]" does not fit here',
+      'a list does not fit here',
     ],
     [
       'a policy for nobody',

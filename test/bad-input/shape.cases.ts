@@ -22,6 +22,8 @@ export const SHAPES: readonly BadAnswers[] = [
     where: 'roles[0].tags.Cost',
     what: '"1"',
   },
+  { name: 'tags as a list', answers: { 'roles[0].tags': ['Owner'] }, what: 'a list does not fit' },
+  { name: 'no permissions as a list', answers: { 'roles[0].permissions': [] }, what: 'a list' },
   { name: 'an unknown provider', answers: { 'provider.mode': 'new' }, what: '"new" does not fit' },
   { name: 'an unknown output', answers: { output: 'pulumi' }, what: '"pulumi" does not fit here' },
   { name: 'an unknown state', answers: { 'state.backend': 'consul' }, what: '"consul"' },

@@ -105,7 +105,7 @@ export const TRAPS: readonly BadAnswers[] = [
     name: 'a project with two ids',
     answers: secondRole({ projects: [{ path: 'mygroup/myproject', id: 21 }] }),
     where: 'roles[1].projects[0].id',
-    what: 'mygroup/myproject has id 20 in roles[0].projects[0] and 21 here',
+    what: '"mygroup/myproject" has id 20 in roles[0].projects[0] and 21 here',
   },
   {
     name: 'a group with a wildcard',
@@ -210,7 +210,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'a part of the subject twice',
     answers: { 'gitlab.sub_components': ['project_path', 'ref_type', 'ref', 'ref'] },
-    what: 'ref is there twice',
+    what: '"ref" is there twice',
   },
   {
     name: 'an id in the subject of a project whose id is not given',
