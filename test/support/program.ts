@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The built program; `npm run build` makes it. */
@@ -11,10 +12,11 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** A signal to send, and when: so many milliseconds after the start. */
+/** A signal to send, and when: so many milliseconds after the start, or after something appears in the folder. */
 export interface Interruption {
   readonly signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM';
   readonly after: number;
+  readonly onceThereIs?: string;
 }
 
 /** Runs the built program without a terminal. */
@@ -33,13 +35,28 @@ export function run(
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    const timer =
-      interruption && setTimeout(() => child.kill(interruption.signal), interruption.after);
+    const stop = interruption && interrupt(child, cwd, interruption);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
+      stop?.();
       const numbers: Record<string, number> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
       resolve({ exitCode: code ?? 128 + (numbers[signal ?? ''] ?? 0), stdout, stderr });
     });
   });
+}
+
+/** @returns what calls it off */
+function interrupt(child: ChildProcess, cwd: string, { signal, after, onceThereIs }: Interruption) {
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer ??= setTimeout(() => child.kill(signal), after);
+  };
+  const watcher = watch(cwd, (_, name) => {
+    if (name === onceThereIs) start();
+  });
+  if (onceThereIs === undefined) start();
+  return () => {
+    watcher.close();
+    clearTimeout(timer);
+  };
 }

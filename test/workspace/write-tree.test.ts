@@ -9,9 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Problem } from '../../src/problem.ts';
-import { ProblemError } from '../../src/problem.ts';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { ProblemError, type Problem } from '../../src/problem.ts';
 import { writeTree } from '../../src/workspace/write-tree.ts';
 import { scratchFolders } from '../support/scratch-folder.ts';
 
@@ -42,7 +41,9 @@ afterEach(() => {
   process.umask(0o022);
   process.chdir(home);
 });
-process.once('exit', () => process.umask(umask));
+afterAll(() => {
+  process.umask(umask);
+});
 
 describe('a tree is written to', () => {
   test('a new folder, with the text of each file', async () => {
@@ -93,12 +94,12 @@ describe('a tree is written to', () => {
 
 describe('permissions', () => {
   test.each([
-    [0o022, '755', '644'],
-    [0o077, '700', '600'],
-    [0o002, '775', '664'],
-  ])('follow umask %o', async (mask, folders, files) => {
+    ['022', '755', '644'],
+    ['077', '700', '600'],
+    ['002', '775', '664'],
+  ])('follow umask %s', async (mask, folders, files) => {
     const out = join(scratchFolder(), 'out');
-    process.umask(mask);
+    process.umask(parseInt(mask, 8));
     await writeTree(out, FILES);
     expect([mode(out), mode(join(out, 'terraform'))]).toEqual([folders, folders]);
     expect(mode(join(out, 'README.md'))).toBe(files);
@@ -194,14 +195,15 @@ describe('what fails names the place and the reason, and leaves nothing', () => 
   test('a folder that fills while the tree is made', async () => {
     const parent = scratchFolder();
     mkdirSync(join(parent, 'out'));
-    const writing = problemOf(writeTree(join(parent, 'out'), FILES));
-    // The first look has begun; the folder fills before the move.
-    const files = new Promise((resolve) => {
-      setTimeout(resolve, 0);
+    const files = new Map(FILES);
+    files[Symbol.iterator] = function* () {
+      writeFileSync(join(parent, 'out/mine'), '');
+      yield* FILES;
+      return undefined;
+    };
+    expect(await problemOf(writeTree(join(parent, 'out'), files))).toMatchObject({
+      what: 'the folder is no longer empty',
     });
-    writeFileSync(join(parent, 'out/mine'), '');
-    await files;
-    expect((await writing)?.what).toMatch(/not empty|no longer empty/);
     expect(contents(parent)).toEqual(['out', 'out/mine']);
   });
 
