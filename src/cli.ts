@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { endOnSignals } from './commands/signals.ts';
 import { report } from './commands/terminal.ts';
 import { ProblemError } from './problem.ts';
 
@@ -27,7 +28,7 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 }
 
 const args = process.argv.slice(2);
-process.once('SIGINT', () => process.exit(EXIT_INTERRUPTED));
+endOnSignals();
 process.exitCode = await main(args).catch((error: unknown) => {
   if (error instanceof Error && error.name === 'ExitPromptError') {
     process.stderr.write('\nInterrupted; nothing was written.\n');

@@ -4,7 +4,12 @@ import { isGitlabCom, normaliseUrl } from '../gitlab/instance-url.ts';
 import { checkGroupPath, checkProjectPath } from '../gitlab/project-path.ts';
 import { checkRef } from '../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, type SubComponent } from '../gitlab/subject.ts';
-import { checkManagedPolicy, checkPolicyArn, type Partition } from '../iam/arn.ts';
+import {
+  checkManagedPolicy,
+  checkPolicyArn,
+  managedPolicyArn,
+  type Partition,
+} from '../iam/arn.ts';
 import {
   checkBucket,
   checkEcrRepository,
@@ -37,11 +42,11 @@ export function checkAnswers(answers: Answers): Problem[] {
   const partition = answers.aws.partition ?? 'aws';
 
   checkGitlab(answers, at);
-  at('aws.region')(checkRegion(answers.aws.region));
+  at('aws.region')(checkRegion(answers.aws.region, partition));
   ifGiven(answers.aws.account_id, checkAccountId, at('aws.account_id'));
   checkProvider(answers, at);
   checkState(answers, at);
-  if (answers.ci.credentials === 'legacy-jwt') at('gitlab.audience')(checkLegacyAudience(answers));
+  if (answers.ci.credentials === 'legacy-jwt') checkLegacyJwt(answers, at);
 
   answers.roles.forEach((role, index) => {
     checkRole(role, answers, (key) => at(`roles[${index}].${key}`));
@@ -51,13 +56,6 @@ export function checkAnswers(answers: Answers): Problem[] {
   });
   checkRoleNames(answers.roles, at);
   checkSubjectForms(answers, at);
-  const roles = answers.aws.quotas?.roles ?? QUOTAS.roles;
-  if (answers.roles.length > roles) {
-    at('roles')({
-      what: `there are ${answers.roles.length} roles; an account takes ${roles}`,
-      fix: `Use fewer, or set aws.quotas.roles to what AWS has raised it to, at most ${QUOTAS.rolesMax}`,
-    });
-  }
   return problems;
 }
 
@@ -116,7 +114,7 @@ function checkGitlab({ gitlab }: Answers, at: At): void {
  */
 function checkComponents(components: readonly SubComponent[]): Flaw | undefined {
   const twice = components.find((component, index) => components.indexOf(component) !== index);
-  if (twice !== undefined) return { what: `${twice} is there twice`, fix: 'Leave one out' };
+  if (twice !== undefined) return { what: `${shown(twice)} is there twice`, fix: 'Leave one out' };
   if (!components.includes('project_path') && !components.includes('project_id')) {
     return {
       what: 'the subject names no project, so any project of the instance would be let in',
@@ -161,11 +159,15 @@ function within(at: At, prefix: string): At {
   return (where) => at(`${prefix}${where}`);
 }
 
-function checkState({ state, gitlab }: Answers, at: At): void {
+function checkState({ state, gitlab, aws }: Answers, at: At): void {
   if (state.backend === 's3') {
     at('state.bucket')(checkBucket(state.bucket));
     at('state.key')(checkStateKey(state.key));
-    ifGiven(state.region, checkRegion, at('state.region'));
+    ifGiven(
+      state.region,
+      (region) => checkRegion(region, aws.partition ?? 'aws'),
+      at('state.region'),
+    );
   }
   if (state.backend === 'gitlab') {
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(state.name)) {
@@ -183,12 +185,27 @@ function checkState({ state, gitlab }: Answers, at: At): void {
   }
 }
 
-function checkLegacyAudience({ gitlab }: Answers): Flaw | undefined {
-  if (gitlab.audience === undefined || gitlab.audience === gitlab.url) return undefined;
-  return {
-    what: `CI_JOB_JWT_V2 always carries ${gitlab.url} as audience, not ${shown(gitlab.audience)}`,
-    fix: 'Leave gitlab.audience out, or use ci.credentials: web-identity',
+/** The token of GitLab before 15.7 has one form: what later versions let one choose cannot be asked of it. */
+function checkLegacyJwt({ gitlab, roles }: Answers, at: At): void {
+  if (gitlab.audience !== undefined && gitlab.audience !== gitlab.url) {
+    at('gitlab.audience')({
+      what: `CI_JOB_JWT_V2 always carries ${gitlab.url} as audience, not ${shown(gitlab.audience)}`,
+      fix: 'Leave gitlab.audience out, or use ci.credentials: web-identity',
+    });
+  }
+  const later = (where: string, version: string) => {
+    at(where)({
+      what: `it needs GitLab ${version} or newer, which has no CI_JOB_JWT_V2 any more`,
+      fix: 'Leave it out, or use ci.credentials: web-identity',
+    });
   };
+  if (gitlab.issuer !== undefined && gitlab.issuer !== gitlab.url) later('gitlab.issuer', '18.1');
+  if (gitlab.sub_components) later('gitlab.sub_components', '17.10');
+  roles.forEach(({ projects }, r) => {
+    projects?.forEach(({ sub_components }, p) => {
+      if (sub_components) later(`roles[${r}].projects[${p}].sub_components`, '17.10');
+    });
+  });
 }
 
 function checkRole(role: Role, answers: Answers, at: At): void {
@@ -201,7 +218,7 @@ function checkRole(role: Role, answers: Answers, at: At): void {
   ifGiven(role.session_duration, checkSessionDuration, at('session_duration'));
   ifGiven(
     role.permissions_boundary,
-    (arn) => checkPolicyArn(partition, arn),
+    (arn) => checkPolicyArn(partition, arn, answers.aws.account_id),
     at('permissions_boundary'),
   );
 
@@ -354,7 +371,7 @@ function checkSubjectForms({ roles, gitlab }: Answers, at: At): void {
       }
       if (componentsOf(project, shared).join() !== componentsOf(earlier.project, shared).join()) {
         at(`${where}.sub_components`)({
-          what: `${project.path} has another form of subject in ${earlier.where}`,
+          what: `${shown(project.path)} has another form of subject in ${earlier.where}`,
           fix: 'A project has one form; give the same in both',
         });
       }
@@ -364,7 +381,7 @@ function checkSubjectForms({ roles, gitlab }: Answers, at: At): void {
         project.id !== earlier.project.id
       ) {
         at(`${where}.id`)({
-          what: `${project.path} has id ${earlier.project.id} in ${earlier.where} and ${project.id} here`,
+          what: `${shown(project.path)} has id ${earlier.project.id} in ${earlier.where} and ${project.id} here`,
           fix: 'Give the same id in both',
         });
       }
@@ -437,8 +454,8 @@ function checkPermissions(
   }
   checkList(
     managed_policies,
-    (name) => name,
-    (name) => checkManagedPolicy(partition, name),
+    (name) => managedPolicyArn(partition, name),
+    (name) => checkManagedPolicy(partition, name, answers.aws.account_id),
     within(at, 'managed_policies'),
   );
   const limit = answers.aws.quotas?.managed_policies ?? QUOTAS.managedPolicies;
@@ -451,7 +468,7 @@ function checkPermissions(
   const admin = managed_policies?.find((policy) => /(^|\/)AdministratorAccess$/.test(policy));
   if (admin !== undefined && !permissions.accept_administrator) {
     at('managed_policies')({
-      what: `${admin} lets every job that assumes the role do anything in the account`,
+      what: `${shown(admin)} lets every job that assumes the role do anything in the account`,
       fix: 'Use a narrower policy, or say yes with accept_administrator: true (flag --accept-administrator)',
     });
   }

@@ -47,7 +47,7 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       },
     ]);
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const content = contentOf(document, file);
   if (!isMap(document.contents) || typeof content !== 'object' || content === null) {
     throw new ProblemError([
       { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
@@ -73,6 +73,20 @@ function holdsItself(content: object): boolean {
     return false;
   } catch {
     return true;
+  }
+}
+
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new ProblemError([
+      {
+        where: file,
+        what: `an alias in it cannot be followed: ${error instanceof Error ? error.message : String(error)}`,
+        fix: 'Write out what the alias stands for',
+      },
+    ]);
   }
 }
 
@@ -107,11 +121,12 @@ export function completeAnswers(
   locate: (where: string) => string = (where) => where,
 ): Answers {
   const result = v.safeParse(AnswersSchema, draft);
-  const found: readonly Problem[] = [
+  const shape = result.success
+    ? listsForMappings(draft, result.output, '')
+    : result.issues.map((issue) => explainIssue(issue));
+  const found = [
     ...lostKeys(draft),
-    ...(result.success
-      ? checkAnswers(normalise(result.output))
-      : result.issues.map((issue) => explainIssue(issue))),
+    ...(result.success && shape.length === 0 ? checkAnswers(normalise(result.output)) : shape),
   ];
   if (!result.success || found.length > 0) {
     throw new ProblemError(found.map((problem) => ({ ...problem, where: locate(problem.where) })));
@@ -129,6 +144,22 @@ function lostKeys(node: unknown, where = ''): Problem[] {
     const lost = { where: here, what: `${key} cannot be a name here`, fix: 'Use another' };
     return [...(LOST_KEYS.includes(key) ? [lost] : []), ...lostKeys(value, here)];
   });
+}
+
+/** Lists where mappings belong: Valibot takes a list for a mapping of 0, 1, 2, … */
+function listsForMappings(given: unknown, read: unknown, where: string): Problem[] {
+  if (typeof given !== 'object' || given === null) return [];
+  if (Array.isArray(given) && !Array.isArray(read)) {
+    return [{ where, what: 'a list does not fit here', fix: 'Give it as a mapping' }];
+  }
+  const within = new Map<string, unknown>(Object.entries(read ?? {}));
+  return Object.entries(given).flatMap(([key, value]) =>
+    listsForMappings(
+      value,
+      within.get(key),
+      Array.isArray(given) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`,
+    ),
+  );
 }
 
 /** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */

@@ -1,6 +1,7 @@
 import type { BaseIssue } from 'valibot';
 import { shown } from '../flaw.ts';
 import type { Problem } from '../problem.ts';
+import { ANSWERS_VERSION } from './schema.ts';
 
 const ENVIRONMENT: Omit<Problem, 'where'> = {
   what: "a GitLab environment's name is in no subject, and AWS has no condition key for it",
@@ -16,8 +17,29 @@ const KNOWN_MISTAKES: Readonly<Record<string, Omit<Problem, 'where'>>> = {
     what: 'AWS has no condition key for the ref type',
     fix: 'Use refs.branches and refs.tags',
   },
-  token: { what: 'a token is never read from a file', fix: 'Set GITLAB_TOKEN in the environment' },
+  ...entries(['merge_request', 'merge_requests', 'mr'], {
+    what: 'a merge request has no ref of its own in a subject: its pipeline carries the source branch',
+    fix: 'Name source branches in refs.branches, such as * for any',
+  }),
+  ...entries(['sub', 'subject', 'subjects'], {
+    what: 'a subject is not given but follows from projects and refs',
+    fix: 'Use projects, refs.branches and refs.tags',
+  }),
+  ...entries(['project_id', 'project_path'], {
+    what: 'a project is named under projects',
+    fix: 'Give path, and id beside it, of each project there',
+  }),
+  token: { what: 'no answer takes a token, and none is needed', fix: 'Remove it' },
 };
+
+function entries(keys: readonly string[], mistake: Omit<Problem, 'where'>) {
+  return Object.fromEntries(keys.map((key) => [key, mistake]));
+}
+
+/** Why an answer that people look for cannot work, and what to use instead. */
+export function knownMistake(key: string): Omit<Problem, 'where'> | undefined {
+  return Object.hasOwn(KNOWN_MISTAKES, key) ? KNOWN_MISTAKES[key] : undefined;
+}
 
 /** Says in words what about the shape of the answers is wrong. */
 export function explainIssue(issue: BaseIssue<unknown>): Problem {
@@ -26,11 +48,21 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return {
       where,
-      ...(KNOWN_MISTAKES[key] ?? { what: 'there is no such answer', fix: suggestion(key) }),
+      ...(knownMistake(key) ?? { what: 'there is no such answer', fix: suggestion(key) }),
     };
   }
   if (issue.received === 'undefined') {
     return { where, what: 'this answer is missing', fix: 'Add it' };
+  }
+  if (key === 'version') {
+    return {
+      where,
+      what: `${shown(JSON.stringify(issue.input))} is not a version of this format that can be read`,
+      fix: `Write version: ${ANSWERS_VERSION}, or use a newer create-gitlab-aws-oidc`,
+    };
+  }
+  if (where.includes('sub_components[') && String(issue.input).startsWith('environment')) {
+    return { where, ...ENVIRONMENT };
   }
   if (key === 'account_id' && typeof issue.input === 'number') {
     return {
@@ -57,6 +89,8 @@ function expected(issue: BaseIssue<unknown>): string {
   const text = issue.expected ?? '';
   if (text === 'string') return ' as text, in quotes';
   if (text === 'Array') return ' as a list';
+  if (text === 'boolean') return ' as true or false, without quotes';
+  if (text === 'number') return ' as a number, without quotes';
   if (text === 'Object') return ' as a mapping';
   if (text === '') return ' in the form the schema asks for';
   return ` as ${text

@@ -8,7 +8,7 @@ import { checkRoleName } from '../iam/role-fields.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 import { shown } from '../flaw.ts';
 import type { Blueprint, Issuer, Notice, RoleBlueprint, State } from './blueprint.ts';
-import { constantOf, labelOf } from './labels.ts';
+import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { permissionsOf } from './permissions.ts';
 import { policiesOf } from './policies.ts';
@@ -33,7 +33,7 @@ export function blueprintOf(answers: Answers): Blueprint {
     return 'problem' in result ? [] : result.roles;
   });
   const roles = parts.flat();
-  problems.push(...sameLabels(roles));
+  problems.push(...sameLabels(roles), ...tooMany(roles, answers));
   if (problems.length > 0) throw new ProblemError(problems);
   const partNames = parts.map((part) => part.map(({ name }) => name));
   const decided: Blueprint = {
@@ -139,6 +139,19 @@ function rolesOf(
   return problem ? { problem } : { roles };
 }
 
+/** Counted when trust policies are split, which makes more roles than the answers have. */
+function tooMany(roles: readonly RoleBlueprint[], { aws }: Answers): Problem[] {
+  const quota = aws.quotas?.roles ?? QUOTAS.roles;
+  if (roles.length <= quota) return [];
+  return [
+    {
+      where: 'roles',
+      what: `there would be ${roles.length} roles; an account takes ${quota}`,
+      fix: `Use fewer, or set aws.quotas.roles to what AWS has raised it to, at most ${QUOTAS.rolesMax}`,
+    },
+  ];
+}
+
 function tooLong({ entry, length }: TooLongForAnyRole, where: string, quota: number): Problem {
   return {
     where,
@@ -185,7 +198,7 @@ function sameLabels(roles: readonly RoleBlueprint[]): Problem[] {
         what: `inline policy ${name} of role ${role.name}`,
       })),
     ].flatMap(({ label, what }) => {
-      const folded = label.toLowerCase().replaceAll('_', '');
+      const folded = foldedLabel(label);
       const earlier = seen.get(folded);
       seen.set(folded, what);
       if (earlier === undefined) return [];

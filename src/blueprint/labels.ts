@@ -8,6 +8,11 @@ export function labelOf(name: string): string {
   return TAKEN.has(safe.toLowerCase()) ? `${safe}_role` : safe;
 }
 
+/** What two labels have in common when they would be confused. */
+export function foldedLabel(label: string): string {
+  return label.toLowerCase().replaceAll('_', '');
+}
+
 /** The TypeScript constant for a role: `gitlab-deploy` is `gitlabDeployRole`. */
 export function constantOf(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');

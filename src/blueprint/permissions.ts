@@ -13,7 +13,7 @@ import {
   type PolicyValue,
 } from '../iam/policy.ts';
 import type { InlinePolicy, RoleBlueprint } from './blueprint.ts';
-import { labelOf } from './labels.ts';
+import { foldedLabel, labelOf } from './labels.ts';
 
 type RolePermissions = Pick<RoleBlueprint, 'managedPolicies' | 'inlinePolicies' | 'permissions'>;
 
@@ -25,6 +25,14 @@ export function permissionsOf(
 ): RolePermissions {
   const inlinePolicies: InlinePolicy[] = [];
   const words: string[] = [];
+  const labels = new Set<string>();
+  // Policies of AWS and of an account may have one name, and nobody can rename those of AWS.
+  const freeLabel = (label: string): string => {
+    let free = label;
+    for (let n = 2; labels.has(foldedLabel(free)); n++) free = `${label}_${n}`;
+    labels.add(foldedLabel(free));
+    return free;
+  };
   const inline = (name: string, document: PolicyValue) => {
     inlinePolicies.push({ label: `${roleLabel}_${labelOf(name)}`, name, document });
   };
@@ -45,7 +53,10 @@ export function permissionsOf(
   const managedPolicies = (permissions.managed_policies ?? []).map((nameOrArn) => {
     const arn = managedPolicyArn(context.partition, nameOrArn);
     words.push(`managed policy ${nameOrArn}`);
-    return { label: `${roleLabel}_${labelOf(arn.slice(arn.lastIndexOf('/') + 1))}`, arn };
+    return {
+      label: freeLabel(`${roleLabel}_${labelOf(arn.slice(arn.lastIndexOf('/') + 1))}`),
+      arn,
+    };
   });
   return { managedPolicies, inlinePolicies, permissions: words };
 }

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { knownMistake } from '../answers/shape-problem.ts';
 import { ProblemError } from '../problem.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -31,6 +32,8 @@ export function parseArguments<Flags>(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [flag = 'arguments'] = /--[\w-]+/.exec(message) ?? [];
+    const known = knownMistake(flag.slice('--'.length).replaceAll('-', '_'));
+    if (known) throw new ProblemError([{ where: flag, ...known }]);
     throw usage(flag, message.split('. ')[0] ?? message, 'See --help for the flags there are');
   }
 }

@@ -8,10 +8,12 @@ import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
 import { interview } from '../interview/interview.ts';
+import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
 import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
 import { checkTarget, writeTree } from '../workspace/write-tree.ts';
+import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
 import { styled } from './terminal.ts';
 
@@ -55,7 +57,10 @@ export async function create(options: CreateOptions): Promise<number> {
     };
     if (!(await askPerson.yes(question))) return 1;
   }
-  if (!options.dryRun) await writeTree(directory, files);
+  if (!options.dryRun) {
+    await writeTree(directory, files);
+    finishDespiteSignals();
+  }
   if (json) printJson(blueprint, directory, files, options.dryRun);
   else printResult(blueprint, directory, files, options.dryRun, interactive);
   return 0;
@@ -70,7 +75,20 @@ async function fill(
   const preset = flags.preset ?? (everything && interactive ? undefined : 'role');
   if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
     throw new ProblemError([
-      { where: '--preset', what: `${preset} is no preset`, fix: 'Use role or plan-and-apply' },
+      {
+        where: '--preset',
+        what: `${shown(preset)} is no preset`,
+        fix: 'Use role or plan-and-apply',
+      },
+    ]);
+  }
+  if (flags.preset !== undefined && !everything && draft['roles'] !== undefined) {
+    throw new ProblemError([
+      {
+        where: '--preset',
+        what: 'the file names its roles already',
+        fix: 'Leave --preset out, or the roles of the file',
+      },
     ]);
   }
   if (interactive) {

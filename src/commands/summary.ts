@@ -1,7 +1,7 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import type { Files } from '../render/files.ts';
-import { styled } from './terminal.ts';
+import { printable, styled } from './terminal.ts';
 
 /** Who will be able to assume what, and what to know before saying yes. */
 export function summary(blueprint: Blueprint, directory: string): string {
@@ -18,14 +18,14 @@ export function summary(blueprint: Blueprint, directory: string): string {
   const access = roles.flatMap((role) => [
     `  ${bold(role.name)}`,
     ...role.grants.flatMap((grant) => [
-      `    ${grant.kind === 'group' ? 'every project below ' : ''}${oneLine(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
+      `    ${grant.kind === 'group' ? 'every project below ' : ''}${printable(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
       ...grant.refs.map(
         (ref) =>
-          `      from ${oneLine(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
+          `      from ${printable(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
       ),
     ]),
     ...(role.permissions.length > 0 ? role.permissions : ['nothing yet']).map(
-      (permission) => `    may ${oneLine(permission)}`,
+      (permission) => `    may ${printable(permission)}`,
     ),
   ]);
   const yellow = (text: string) => styled(process.stderr, 'yellow', text);
@@ -35,7 +35,7 @@ export function summary(blueprint: Blueprint, directory: string): string {
     bold('Who can assume what'),
     ...access,
     ...(notices.length > 0 ? ['', bold('Know before you deploy')] : []),
-    ...notices.map(({ where, text }) => `  ${yellow('!')} ${where}: ${oneLine(text)}`),
+    ...notices.map(({ where, text }) => `  ${yellow('!')} ${where}: ${printable(text)}`),
     '',
   ].join('\n');
 }
@@ -62,9 +62,4 @@ export function tree(directory: string, files: Files): string {
 
 function shellWord(word: string): string {
   return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** A terminal must not obey what a name holds. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}/gu, '?');
 }

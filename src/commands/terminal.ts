@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, type Problem } from '../problem.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -21,20 +21,32 @@ export function report(error: unknown, { json, debug }: { json: boolean; debug: 
           },
         ];
   if (json) process.stdout.write(`${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
-  const shownProblems = problems.slice(0, SHOWN);
-  const red = (text: string) => styled(process.stderr, 'red', text);
-  const text = shownProblems.map(
-    ({ where, what, fix }) => `${red('error')} ${where}\n  ${sentence(what)}\n  ${sentence(fix)}\n`,
-  );
-  if (problems.length > SHOWN) text.push(`and ${problems.length - SHOWN} more\n`);
-  process.stderr.write(text.join('\n'));
+  process.stderr.write(problemsText(problems));
   if (debug && error instanceof Error) process.stderr.write(`\n${error.stack ?? ''}\n`);
 }
 
 /** So many fit on one screen. */
-const SHOWN = 5;
+const SHOWN = 4;
+
+/** What a person reads of problems, on one screen. */
+export function problemsText(problems: readonly Problem[]): string {
+  const red = (text: string) => styled(process.stderr, 'red', text);
+  const text = problems
+    .slice(0, SHOWN)
+    .map(
+      ({ where, what, fix }) =>
+        `${red('error')} ${printable(where)}\n  ${sentence(what)}\n  ${sentence(fix)}\n`,
+    );
+  if (problems.length > SHOWN) text.push(`and ${problems.length - SHOWN} more\n`);
+  return text.join('\n');
+}
 
 function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  const capital = printable(text.charAt(0).toUpperCase() + text.slice(1));
   return /[.?!]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** A terminal must not obey what a name holds. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
 }

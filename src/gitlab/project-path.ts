@@ -13,7 +13,10 @@ function checkSegments(path: string, kind: 'project' | 'group'): Flaw | undefine
   if (/[*?]/.test(path)) {
     return {
       what: `${shown(path)} holds a wildcard, which would let in projects that nobody named`,
-      fix: 'Name each project, or name the whole group under groups (flag --group)',
+      fix:
+        kind === 'project'
+          ? 'Name each project, or name the whole group under groups (flag --group)'
+          : 'Give the path of the group alone; it stands for every project below it',
     };
   }
   for (const segment of path.split('/')) {

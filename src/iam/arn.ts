@@ -19,9 +19,13 @@ export function managedPolicyArn(partition: Partition, nameOrArn: string): strin
   return nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:iam::aws:policy/${nameOrArn}`;
 }
 
-/** Checks the name or ARN of a managed policy, and that an ARN is of the partition at hand. */
-export function checkManagedPolicy(partition: Partition, nameOrArn: string): Flaw | undefined {
-  if (nameOrArn.startsWith('arn:')) return checkPolicyArn(partition, nameOrArn);
+/** Checks the name or ARN of a managed policy, and that an ARN is of the partition and account at hand. */
+export function checkManagedPolicy(
+  partition: Partition,
+  nameOrArn: string,
+  account?: string,
+): Flaw | undefined {
+  if (nameOrArn.startsWith('arn:')) return checkPolicyArn(partition, nameOrArn, account);
   if (/^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(nameOrArn)) return undefined;
   return {
     what: `${shown(nameOrArn)} is neither the name nor the ARN of a managed policy`,
@@ -30,7 +34,11 @@ export function checkManagedPolicy(partition: Partition, nameOrArn: string): Fla
 }
 
 /** Checks the ARN of a managed policy, as a permissions boundary is one too. */
-export function checkPolicyArn(partition: Partition, arn: string): Flaw | undefined {
+export function checkPolicyArn(
+  partition: Partition,
+  arn: string,
+  account?: string,
+): Flaw | undefined {
   const match =
     /^arn:([a-z-]+):iam::(\d{12}|aws):policy\/([\u0021-\u007e]*\/)?[\w+=,.@-]{1,128}$/.exec(arn);
   const example = `arn:${partition}:iam::123456789012:policy/name`;
@@ -43,6 +51,12 @@ export function checkPolicyArn(partition: Partition, arn: string): Flaw | undefi
     return {
       what: `${shown(arn)} is of partition ${match[1] ?? ''}, the roles are of ${partition}`,
       fix: `Give an ARN that begins with arn:${partition}: or change aws.partition`,
+    };
+  }
+  if (account !== undefined && match[2] !== 'aws' && match[2] !== account) {
+    return {
+      what: `${shown(arn)} is of account ${match[2] ?? ''}, the roles are of ${account}`,
+      fix: 'Give a policy of the same account, or correct aws.account_id',
     };
   }
   return undefined;

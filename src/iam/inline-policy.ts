@@ -4,6 +4,15 @@ const FIELDS = new Set([
   'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',
 ]); // prettier-ignore
 
+/** What AWS takes as an action and a resource; it refuses others as malformed. */
+const FORMS = {
+  Action: {
+    pattern: /^(\*+|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+)$/,
+    is: 'an action such as s3:GetObject',
+  },
+  Resource: { pattern: /^(\*+|arn:.+)$/s, is: 'an ARN or *' },
+} as const;
+
 /**
  * Checks the shape of a permission policy: what AWS would refuse as malformed, and a statement that allows everything.
  *
@@ -16,9 +25,16 @@ export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Fl
   if (policy['Version'] !== '2012-10-17') return { what: 'its Version is not 2012-10-17', fix };
   const statements = [policy['Statement'] ?? []].flat();
   if (statements.length === 0) return { what: 'it has no Statement', fix };
+  const sids = new Set<unknown>();
   for (const [index, statement] of statements.entries()) {
     const flaw = checkStatement(statement, `Statement[${index}]`);
     if (flaw) return flaw;
+    const { Sid: sid } = statement as { Sid?: string };
+    if (sid === undefined) continue;
+    if (sids.has(sid)) {
+      return { what: `${shown(sid)} is the Sid of two statements`, fix: 'Give one another Sid' };
+    }
+    sids.add(sid);
   }
   // eslint-disable-next-line no-control-regex -- the characters that AWS documents
   const outside = /[^\u0009\u000a\u000d\u0020-\u00ff]/u.exec(JSON.stringify(policy));
@@ -31,8 +47,7 @@ export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Fl
 
 function checkStatement(statement: unknown, where: string): Flaw | undefined {
   const fix = `Correct ${where}`;
-  if (typeof statement !== 'object' || statement === null)
-    return { what: `${where} is not an object`, fix };
+  if (!isMapping(statement)) return { what: `${where} is not an object`, fix };
   const fields = new Map<string, unknown>(Object.entries(statement));
   if (fields.has('Principal') || fields.has('NotPrincipal')) {
     return {
@@ -46,6 +61,11 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
   const effect = fields.get('Effect');
   if (effect !== 'Allow' && effect !== 'Deny')
     return { what: `${where} has no Effect of Allow or Deny`, fix };
+  const sid = fields.get('Sid');
+  if (sid !== undefined && !(typeof sid === 'string' && /^[A-Za-z0-9]*$/.test(sid)))
+    return { what: `${where} has a Sid that is not letters and digits`, fix };
+  if (!isConditionBlock(fields.get('Condition')))
+    return { what: `${where} has a Condition that is not a mapping of operators`, fix };
   for (const [one, other] of [
     ['Action', 'NotAction'],
     ['Resource', 'NotResource'],
@@ -53,17 +73,17 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
     if (fields.has(one) === fields.has(other))
       return { what: `${where} needs ${one} or ${other}, and not both`, fix };
     const values = [fields.get(one) ?? fields.get(other)].flat();
-    if (
-      values.length === 0 ||
-      !values.every((value) => typeof value === 'string' && value !== '')
-    ) {
+    if (values.length === 0 || !values.every(isText)) {
       return { what: `${where} has a ${fields.has(one) ? one : other} that is not text`, fix };
     }
+    const form = FORMS[one];
+    const odd = values.find((value) => !form.pattern.test(value));
+    if (odd !== undefined) return { what: `${shown(odd)} in ${where} is not ${form.is}`, fix };
   }
   if (
     effect === 'Allow' &&
-    [fields.get('Action')].flat().includes('*') &&
-    [fields.get('Resource')].flat().includes('*')
+    [fields.get('Action')].flat().some((action) => /^\*+(:\*+)?$/.test(String(action))) &&
+    [fields.get('Resource')].flat().some((arn) => /^(\*+|arn(:\*+)+)$/.test(String(arn)))
   ) {
     return {
       what: `${where} allows every action on every resource`,
@@ -71,4 +91,17 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
     };
   }
   return undefined;
+}
+
+function isConditionBlock(value: unknown): boolean {
+  if (value === undefined) return true;
+  return isMapping(value) && Object.values(value).every((keys) => isMapping(keys));
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }

@@ -1,4 +1,5 @@
 import { shown, type Flaw } from '../flaw.ts';
+import type { Partition } from './arn.ts';
 import { QUOTAS } from './quotas.ts';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -18,11 +19,17 @@ export function checkRoleName(name: string): Flaw | undefined {
 }
 
 export function checkPolicyName(name: string): Flaw | undefined {
-  if (/^[A-Za-z0-9_+=,.@-]+$/.test(name) && name.length <= QUOTAS.policyName) return undefined;
-  return {
-    what: `${shown(name)} is not a policy name that AWS takes`,
-    fix: `Use 1 to ${QUOTAS.policyName} letters, digits and _+=,.@-`,
-  };
+  const fix = `Use 1 to ${QUOTAS.policyName} letters, digits and _+=,.@-`;
+  if (!/^[A-Za-z0-9_+=,.@-]+$/.test(name)) {
+    return { what: `${shown(name)} is not a policy name that AWS takes`, fix };
+  }
+  if (name.length > QUOTAS.policyName) {
+    return {
+      what: `the policy name has ${name.length} characters; AWS takes ${QUOTAS.policyName}`,
+      fix,
+    };
+  }
+  return undefined;
 }
 
 /** GitLab puts a CI/CD variable in for this, as for `$NAME`, in the ARN and the audience of the CI file. */
@@ -89,14 +96,16 @@ export function checkTags(tags: Readonly<Record<string, string>>): Flaw | undefi
       };
     }
     folded.set(key.toLowerCase(), key);
-    if (
-      !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key) ||
-      key.length > QUOTAS.tagKey ||
-      /^aws:/i.test(key)
-    ) {
+    if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key) || /^aws:/i.test(key)) {
       return { what: `${shown(key)} is not a tag key that AWS takes`, fix };
     }
-    if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value) || value.length > QUOTAS.tagValue) {
+    if (key.length > QUOTAS.tagKey || value.length > QUOTAS.tagValue) {
+      return {
+        what: `tag ${shown(key)} has a key of ${key.length} and a value of ${value.length} characters; AWS takes ${QUOTAS.tagKey} and ${QUOTAS.tagValue}`,
+        fix: 'Shorten it',
+      };
+    }
+    if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)) {
       return {
         what: `the value ${shown(value)} of tag ${shown(key)} is not one that AWS takes`,
         fix,
@@ -147,9 +156,22 @@ export function checkAudience(audience: string): Flaw | undefined {
   return undefined;
 }
 
-export function checkRegion(region: string): Flaw | undefined {
-  if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+/** @param partition the partition that the region must be of, where it is known */
+export function checkRegion(region: string, partition?: Partition): Flaw | undefined {
+  if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+    const own = partitionOf(region);
+    if (partition === undefined || own === partition) return undefined;
+    return {
+      what: `${shown(region)} is a region of partition ${own}, and aws.partition is ${partition}`,
+      fix: `Give a region of ${partition}, or set aws.partition to ${own}`,
+    };
+  }
   return { what: `${shown(region)} is not an AWS region`, fix: 'Give one such as eu-west-1' };
+}
+
+function partitionOf(region: string): Partition {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 export function checkAccountId(id: string): Flaw | undefined {

@@ -92,7 +92,8 @@ export async function applyFlags(
   const shared = applySharedFlags(draft, flags);
   const given = await applyRoleFlags({}, flags, readFile);
   if (Object.keys(given).length === 0) return shared;
-  const roles: unknown[] = Array.isArray(draft['roles']) ? draft['roles'] : [{}];
+  const roles = draft['roles'] ?? [{}];
+  if (!Array.isArray(roles)) return shared;
   if (roles.length !== 1) {
     const flag = Object.keys(flags).find((name) => name in ROLE_FLAGS) ?? 'protected-only';
     throw new ProblemError([
@@ -103,8 +104,10 @@ export async function applyFlags(
       },
     ]);
   }
-  const [role] = roles;
-  return { ...shared, roles: [await applyRoleFlags(isDraft(role) ? role : {}, flags, readFile)] };
+  const [role] = roles as unknown[];
+  return isDraft(role)
+    ? { ...shared, roles: [await applyRoleFlags(role, flags, readFile)] }
+    : shared;
 }
 
 function apply(draft: Draft, settings: readonly Setting[]): Draft {
@@ -121,9 +124,9 @@ function refuse(flag: string, what: string, fix: string): never {
 
 /** `mygroup/myproject=20`, or the path alone. */
 function withId(text: string, key: 'id' | 'namespace_id', flag: string): Draft {
-  const [path = '', id] = text.split('=', 2);
-  if (id === undefined) return { path };
-  return { path, [key]: number(id, flag) };
+  const at = text.indexOf('=');
+  if (at < 0) return { path: text };
+  return { path: text.slice(0, at), [key]: number(text.slice(at + 1), flag) };
 }
 
 function number(text: string | undefined, flag: string): number | undefined {

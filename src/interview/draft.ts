@@ -1,18 +1,22 @@
 import type { Draft } from '../answers/read.ts';
 
-/** The value at a path such as `gitlab.url`, or `undefined`. */
+/** The value at a path such as `gitlab.url`, or what stands where a mapping should, or `undefined`. */
 export function answerAt(draft: Draft, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((node, key) => (isDraft(node) ? node[key] : undefined), draft);
+    .reduce<unknown>((node, key) => (isDraft(node) ? node[key] : (node ?? undefined)), draft);
 }
 
-/** The draft with one more answer; the draft itself stays as it is. */
+/**
+ * The draft with one more answer; the draft itself stays as it is. Where there is something else than a mapping on the
+ * way, that stays: it is wrong, and must be found to be so rather than replaced.
+ */
 export function withAnswer(draft: Draft, path: string, value: unknown): Draft {
   const [key = '', ...rest] = path.split('.');
   if (rest.length === 0) return { ...draft, [key]: value };
-  const below = draft[key];
-  return { ...draft, [key]: withAnswer(isDraft(below) ? below : {}, rest.join('.'), value) };
+  const below = draft[key] ?? {};
+  if (!isDraft(below)) return draft;
+  return { ...draft, [key]: withAnswer(below, rest.join('.'), value) };
 }
 
 export function isDraft(value: unknown): value is Draft {

@@ -150,10 +150,10 @@ async function askRoles(
   preset: string | undefined,
   asker: Asker,
   everything: boolean,
-): Promise<unknown[]> {
-  const given: unknown = draft['roles'];
-  if (!everything && Array.isArray(given)) return given as unknown[];
-  const [first] = Array.isArray(given) ? (given as unknown[]) : [{}];
+): Promise<unknown> {
+  const given = draft['roles'];
+  if (!everything && given !== undefined && given !== null) return given;
+  const first: unknown = Array.isArray(given) ? given[0] : {};
   const roles: Draft[] = [];
   let start: Draft = isDraft(first) ? first : {};
   do {

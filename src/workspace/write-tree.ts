@@ -1,6 +1,12 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ProblemError } from '../problem.ts';
+
+/** What the name of the folder begins with in which a tree is made, beside its target. */
+export const STAGING_PREFIX = '.create-gitlab-aws-oidc-';
 
 /**
  * Refuses a place that a new repository cannot be written to.
@@ -8,55 +14,83 @@ import { ProblemError } from '../problem.ts';
  * @throws {ProblemError} unless `target` is an empty folder or nothing yet
  */
 export async function checkTarget(target: string): Promise<void> {
-  const refuse = (what: string): never => {
-    throw new ProblemError([
-      { where: target, what, fix: 'Give the name of a new folder, or of an empty one' },
-    ]);
-  };
+  const what = await whyNot(target);
+  if (what === undefined) return;
+  throw new ProblemError([
+    { where: target, what, fix: 'Give the name of a new folder, or of an empty one' },
+  ]);
+}
+
+async function whyNot(target: string): Promise<string | undefined> {
   try {
     const entries = await readdir(target);
-    if (entries.length > 0) {
-      refuse(`the folder is not empty: it holds ${entries.sort().slice(0, 3).join(', ')}`);
-    }
+    if (entries.length === 0) return undefined;
+    return `the folder is not empty: it holds ${entries.sort().slice(0, 3).join(', ')}`;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    if (codeOf(error) === 'ENOTDIR') refuse('it is a file, not a folder');
-    throw cannotWrite(target, error);
+    if (codeOf(error) === 'ENOTDIR' && (await exists(target))) return 'it is a file, not a folder';
+    if (codeOf(error) !== 'ENOENT') throw cannotWrite(target, error);
+    return (await exists(target)) ? 'it is a link to something that is not there' : undefined;
   }
 }
 
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
- * Writes a whole tree to a new or empty folder. It is made beside the target and moved there in one step, so that it
- * appears whole or not at all, and what was made is removed when anything fails.
+ * Writes a whole tree to a new or empty folder. It is made in a hidden folder beside the target and moved there in one
+ * step, so that it appears whole or not at all. What was made is removed when anything fails, and when the process
+ * exits before the move; only a SIGKILL or a power cut can leave the hidden folder, which may be deleted.
+ *
+ * Between the last look at signals and the move nothing else runs, so whoever awaits this hears of a signal either
+ * before the move or after it.
  *
  * @param files relative path to text
  * @throws {ProblemError} naming the file that could not be written
  */
 export async function writeTree(target: string, files: ReadonlyMap<string, string>): Promise<void> {
   await checkTarget(target);
-  const place = resolve(target);
+  const there = await stat(target).catch(() => undefined);
+  const place = there ? await realpath(target) : resolve(target);
   const parent = dirname(place);
-  let made: string | undefined;
+  const made = firstMissing(parent);
   let staging: string | undefined;
+  const undo = () => {
+    if (staging) rmSync(staging, { recursive: true, force: true });
+    if (made) rmSync(made, { recursive: true, force: true });
+  };
   let at = parent;
+  process.once('exit', undo);
   try {
-    made = await mkdir(parent, { recursive: true });
-    staging = await mkdtemp(join(parent, `.${basename(place)}-`));
+    mkdirSync(parent, { recursive: true });
+    staging = join(parent, `${STAGING_PREFIX}${randomUUID()}`);
+    mkdirSync(staging);
+    // An empty folder that was there may be more private, or more open, than a new one.
+    if (there) chmodSync(staging, there.mode & 0o7777);
     for (const [path, text] of files) {
       at = join(target, path);
       const file = join(staging, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text, { flag: 'wx' });
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text, { flag: 'wx' });
     }
     at = target;
-    // mkdtemp makes a folder that only its owner may enter.
-    await chmod(staging, 0o777 & ~process.umask());
-    await rename(staging, place);
+    await setImmediate();
+    renameSync(staging, place);
   } catch (error) {
-    if (staging) await rm(staging, { recursive: true, force: true });
-    if (made) await rm(made, { recursive: true, force: true });
-    throw error instanceof ProblemError ? error : cannotWrite(at, error);
+    undo();
+    throw cannotWrite(at, error);
+  } finally {
+    process.removeListener('exit', undo);
   }
+}
+
+/** The topmost folder that has to be made for `folder` to be there. */
+function firstMissing(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  return firstMissing(dirname(folder)) ?? folder;
 }
 
 function cannotWrite(path: string, error: unknown): ProblemError {
@@ -67,8 +101,11 @@ function cannotWrite(path: string, error: unknown): ProblemError {
     EDQUOT: 'the disk quota is used up',
     EROFS: 'the disk is read-only',
     ENAMETOOLONG: 'the name is too long',
-    EBUSY: 'the folder is in use',
+    ELOOP: 'it is a link that leads back to itself',
+    EBUSY: 'the folder is in use, or a disk is mounted there',
+    EXDEV: 'the folder is on another disk than the one around it',
     ENOTDIR: 'a part of the path is a file',
+    EEXIST: 'the folder is no longer empty',
     ENOTEMPTY: 'the folder is no longer empty',
   };
   const code = codeOf(error);
@@ -79,5 +116,6 @@ function cannotWrite(path: string, error: unknown): ProblemError {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const has = typeof error === 'object' && error !== null && 'code' in error;
+  return has ? String(error.code) : undefined;
 }

@@ -1,0 +1,11 @@
+import type { Changes } from '../support/drafts.ts';
+
+/** Answers that are refused, and the one thing that is said of them. */
+export interface BadAnswers {
+  readonly name: string;
+  /** What differs from valid answers. */
+  readonly answers: Changes;
+  /** The answer that is named; the first of the changes where left out. */
+  readonly where?: string;
+  readonly what: string | RegExp;
+}
