@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   MAX_POLICY_TEXT,
   parsePolicy,
@@ -100,9 +101,17 @@ test('a problem always has a way out', () => {
   if (!parsed.ok) for (const { fix } of parsed.problems) expect(fix).not.toBe('');
 });
 
-test('nothing in a document makes the reader throw', () => {
+test('no document makes the reader throw', () => {
   const hostile = JSON.parse(
     '{"__proto__": {"Statement": []}, "Statement": {"constructor": 1}}',
   ) as unknown;
   expect(parsePolicy(hostile).ok).toBe(false);
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (whole, part) => {
+      expect(parsePolicy(whole).ok).toBe(false);
+      parsePolicy({ Statement: { ...STATEMENT, Principal: part, Condition: part } });
+      parsePolicy({ Statement: allow(GITLAB_COM, { StringLike: part, Null: { x: part } }) });
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -6,20 +6,20 @@ import { lint } from '../../../src/iam/lint/lint.ts';
 import { com, GITLAB_COM, MAIN } from '../../vectors/vector.ts';
 import { trustPolicy } from '../trust-policy.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 2000);
+/** Each run tries hundreds of tokens. */
+const RUNS = Math.min(Number(process.env['RUNS'] ?? 500), 5000);
 
-/** Every subject that somebody outside the group acme can have; refs are theirs to choose. */
-const STRANGERS = ['acme-evil', 'acmex', 'acm', 'acm3', 'xacme', 'evil', 'a', 'Acme'].flatMap(
-  (group) =>
-    ['web', 'acme/web', 'acme', 'x', 'web2'].flatMap((name) =>
-      ['branch', 'tag'].flatMap((type) =>
-        ['main', 'acme/web', 'acme', 'x', 'main2', 'v1'].flatMap((ref) => [
-          `project_path:${group}/${name}:ref_type:${type}:ref:${ref}`,
-          `project_path:${group}/${name}:ref_type:${type}:ref:${ref}:ref_protected:true`,
-          `project_id:2047:ref_type:${type}:ref:${ref}`,
-        ]),
-      ),
+/** Subjects of groups that no cut of the policies' own subjects can name; refs are theirs to choose. */
+const STRANGERS = ['acme-evil', 'acmex', 'acm3', 'xacme', 'evil', 'Acme'].flatMap((group) =>
+  ['web', 'acme/web', 'x'].flatMap((name) =>
+    ['branch', 'tag'].flatMap((type) =>
+      ['main', 'acme/web', 'x', 'v1'].flatMap((ref) => [
+        `project_path:${group}/${name}:ref_type:${type}:ref:${ref}`,
+        `project_path:${group}/${name}:ref_type:${type}:ref:${ref}:ref_protected:true`,
+        `project_id:2047:ref_type:${type}:ref:${ref}`,
+      ]),
     ),
+  ),
 );
 
 const SUBJECTS = [
