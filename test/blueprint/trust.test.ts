@@ -104,9 +104,9 @@ describe('on gitlab.com', () => {
   });
 
   test('a branch that holds the beginning of a policy variable is written as that very text', () => {
-    expect(conditions({ refs: { branches: ['a${aws:username}'] } })[0]?.['StringEquals']).toEqual({
+    expect(conditions({ refs: { branches: ['a${username}'] } })[0]?.['StringEquals']).toEqual({
       'gitlab.com:aud': AUD,
-      'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:a${$}{aws:username}',
+      'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:a${$}{username}',
     });
   });
 });
