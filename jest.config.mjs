@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/test/e2e/'],
   extensionsToTreatAsEsm: ['.ts', '.hbs'],
   transform: {
     '\\.ts$': '<rootDir>/scripts/jest-typescript.mjs',

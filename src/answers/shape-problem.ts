@@ -48,7 +48,7 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
   }
   return {
     where,
-    what: `${shown(typeof issue.input === 'string' ? issue.input : (JSON.stringify(issue.input)))} does not fit here`,
+    what: `${shown(typeof issue.input === 'string' ? issue.input : JSON.stringify(issue.input))} does not fit here`,
     fix: `Give it${expected(issue)}`,
   };
 }

@@ -35,7 +35,7 @@ export interface Issuer {
   readonly isGitlabCom: boolean;
 }
 
-export interface OidcProvider {
+interface OidcProvider {
   readonly mode: 'create' | 'existing';
   readonly thumbprints: readonly string[];
 }

@@ -45,7 +45,7 @@ export function permissionsOf(
   const managedPolicies = (permissions.managed_policies ?? []).map((nameOrArn) => {
     const arn = managedPolicyArn(context.partition, nameOrArn);
     words.push(`managed policy ${nameOrArn}`);
-    return { label: `${roleLabel}_${labelOf(arn.slice(arn.indexOf('/') + 1))}`, arn };
+    return { label: `${roleLabel}_${labelOf(arn.slice(arn.lastIndexOf('/') + 1))}`, arn };
   });
   return { managedPolicies, inlinePolicies, permissions: words };
 }

@@ -75,6 +75,9 @@ async function fill(
   }
   if (interactive) {
     const { askPerson } = await import('../interview/ask-person.ts');
+    askPerson.say(
+      'A few questions, then a repository with which GitLab pipelines sign in to AWS. Nothing is written before you have seen a summary; Ctrl-C leaves nothing.',
+    );
     return interview(draft, preset, askPerson, everything);
   }
   const absent = new AbsentPerson(yes);

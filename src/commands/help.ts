@@ -28,9 +28,9 @@ Examples
   npx create-gitlab-aws-oidc my-oidc --config gitlab-aws-oidc.yaml
       makes the same repository from its answers
 
-Answers (in brackets: the default)
-${table(FLAG_HELP)}
-Run
+${Object.entries(FLAG_HELP)
+  .map(([heading, rows]) => `${heading}\n${table(rows)}\n`)
+  .join('')}This run
 ${table(COMMON)}
 A flag that can be given several times takes one value each. --no-protected-only says no.
 Exit code: 0 done, 1 you said no, 2 wrong usage or answers, 130 interrupted.

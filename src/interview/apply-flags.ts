@@ -4,13 +4,15 @@ import { ProblemError, type Problem } from '../problem.ts';
 import { isDraft, withAnswer } from './draft.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 
-/** Reads a file named by a flag; a ProblemError says why it cannot. */
+/** Reads a file that a flag names; a ProblemError says why it cannot. */
 export type ReadFile = (path: string, flag: string) => Promise<string>;
+
+const noFiles: ReadFile = () => Promise.reject(new Error('no flag names a file here'));
 
 type Setting = readonly [path: string, value: unknown];
 
 /** Puts the flags about instance, account and output into a draft; they win over what is there. */
-export function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
+function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
   return apply(draft, [
     ['gitlab.url', flags['gitlab-url']],
     ['gitlab.issuer', flags.issuer],
@@ -40,7 +42,7 @@ export function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
 export async function applyRoleFlags(
   role: Draft,
   flags: FlagValues,
-  readFile: ReadFile,
+  readFile: ReadFile = noFiles,
 ): Promise<Draft> {
   return apply(role, [
     ['name', flags['role-name']],

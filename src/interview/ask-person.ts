@@ -49,9 +49,20 @@ export const askPerson: Asker = {
     return answer;
   },
   say(text) {
-    process.stderr.write(`\n${dim(text)}\n`);
+    process.stderr.write(`\n${wrapped(text).map(dim).join('\n')}\n`);
   },
 };
+
+/** Lines of at most the terminal's width, broken between words. */
+function wrapped(text: string): string[] {
+  const width = Math.min(process.stderr.columns || 80, 100) - 1;
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    return last === undefined || last.length + 1 + word.length > width
+      ? [...lines, word]
+      : [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
+}
 
 function dim(text: string): string {
   const colour = process.stderr.isTTY && !process.env['NO_COLOR'];

@@ -18,7 +18,7 @@ export interface TextQuestion extends Question {
   readonly optional?: true;
 }
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly name: string;
 }
@@ -37,18 +37,22 @@ export interface Asker {
 
 /** Answers with defaults, and remembers the questions that nobody could answer. */
 export class AbsentPerson implements Asker {
-  private readonly missing: Problem[] = [];
+  private readonly missing: Question[] = [];
+  private readonly untaken: Question[] = [];
 
   /** @param takeDefaults whether the person said so (`--yes`) */
   constructor(private readonly takeDefaults: boolean) {}
 
   text(question: TextQuestion): Promise<string> {
     if (question.optional) return Promise.resolve(question.default ?? '');
-    return Promise.resolve(this.defaultOf(question, question.default));
+    if (question.default === undefined) this.missing.push(question);
+    return Promise.resolve(
+      question.default === undefined ? '' : this.take(question, question.default),
+    );
   }
 
   choice(question: Question & { readonly default: string }): Promise<string> {
-    return Promise.resolve(this.defaultOf(question, question.default));
+    return Promise.resolve(this.take(question, question.default));
   }
 
   many(): Promise<readonly string[]> {
@@ -65,17 +69,24 @@ export class AbsentPerson implements Asker {
 
   /** @throws {ProblemError} naming the flag of each question that was left open */
   done(): void {
-    if (this.missing.length > 0) throw new ProblemError(this.missing);
-  }
-
-  private defaultOf({ flag, message }: Question, value: string | undefined): string {
-    if (value === undefined || !this.takeDefaults) {
-      this.missing.push({
-        where: `--${flag}`,
-        what: `missing, and there is no terminal to ask for it: ${message.toLowerCase()}`,
-        fix: value === undefined ? `Give --${flag}` : `Give --${flag}, or --yes to take ${value}`,
+    const problems: Problem[] = this.missing.map(({ flag, message }) => ({
+      where: `--${flag}`,
+      what: `it is missing, and nobody is there to be asked: "${message}"`,
+      fix: `Give --${flag}`,
+    }));
+    if (this.untaken.length > 0) {
+      const flags = this.untaken.map(({ flag }) => `--${flag}`).join(', ');
+      problems.push({
+        where: '--yes',
+        what: `nobody is there to be asked, and these have not been given: ${flags}`,
+        fix: 'Give them, or --yes to take their defaults (--help shows them)',
       });
     }
-    return value ?? '';
+    if (problems.length > 0) throw new ProblemError(problems);
+  }
+
+  private take(question: Question, value: string): string {
+    if (!this.takeDefaults) this.untaken.push(question);
+    return value;
   }
 }

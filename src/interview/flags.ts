@@ -30,7 +30,7 @@ export const ROLE_FLAGS = {
   'deployment-tier': { value: 'TIER', help: 'value of deployment_tier, where the subject has it' },
   'role-name': {
     value: 'NAME',
-    help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab]',
+    help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab-deploy; of a pair, gitlab]',
   },
   'role-description': { value: 'TEXT', help: 'description of the role' },
   'role-path': { value: 'PATH', help: 'IAM path [/]' },
@@ -96,7 +96,7 @@ const SHARED_FLAGS = {
 const ANSWER_FLAGS = { ...SHARED_FLAGS, ...ROLE_FLAGS };
 
 /** Flags that say yes or, with `--no-`, no. */
-export const YES_FLAGS = {
+const YES_FLAGS = {
   'protected-only': 'let in protected branches and tags only [yes on gitlab.com]',
   'environment-protected': 'value of environment_protected, where the subject has it',
   'ec2-read': 'permit seeing EC2 instances',
@@ -104,15 +104,21 @@ export const YES_FLAGS = {
   'accept-administrator': 'say yes to AdministratorAccess',
 } as const;
 
-/** The flags in the order in which `--help` shows them. */
-export const FLAG_HELP: readonly (readonly [name: string, value: string, help: string])[] = [
-  ...Object.entries<Flag>(ANSWER_FLAGS).map(
-    ([name, { value, help }]) => [name, value, help] as const,
-  ),
-  ...Object.entries(YES_FLAGS).map(([name, help]) => [name, '', help] as const),
-];
+type HelpRow = readonly [name: string, value: string, help: string];
 
-export type AnswerFlag = keyof typeof ANSWER_FLAGS;
+const rows = (flags: Record<string, Flag>): HelpRow[] =>
+  Object.entries(flags).map(([name, { value, help }]) => [name, value, help]);
+
+/** The flags in the groups and the order in which `--help` shows them. */
+export const FLAG_HELP: Readonly<Record<string, readonly HelpRow[]>> = {
+  'The role, in brackets what --yes takes': [
+    ...rows(ROLE_FLAGS),
+    ...Object.entries(YES_FLAGS).map(([name, help]): HelpRow => [name, '', help]),
+  ],
+  'GitLab, AWS and what comes out': rows(SHARED_FLAGS),
+};
+
+type AnswerFlag = keyof typeof ANSWER_FLAGS;
 type ManyFlag = {
   [F in AnswerFlag]: (typeof ANSWER_FLAGS)[F] extends { many: true } ? F : never;
 }[AnswerFlag];

@@ -14,7 +14,10 @@ import {
 import { checkBucket, checkStateKey } from '../iam/packs/fields.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, isDraft, withAnswer } from './draft.ts';
+import { applyRoleFlags } from './apply-flags.ts';
+import { listOf } from './list.ts';
 import { askPermissions } from './permissions.ts';
+import { askRoleDetails } from './role-details.ts';
 import { presetRoles } from './preset.ts';
 
 /**
@@ -65,6 +68,10 @@ async function askInstance(draft: Draft, asker: Asker, everything: boolean): Pro
       }),
     );
   }
+  if (everything && !aboutGitlabCom(answers) && open('gitlab.sub_components')) {
+    const components = await askSubject(asker);
+    if (components.length > 0) answer('gitlab.sub_components', components);
+  }
   if (open('provider.mode')) {
     answer(
       'provider.mode',
@@ -109,13 +116,32 @@ async function askInstance(draft: Draft, asker: Asker, everything: boolean): Pro
       await asker.text({
         flag: 'account-id',
         message: 'AWS account id',
-        why: 'Guards against a deploy to another account, and completes the ARNs. Enter leaves it to the CI/CD variable AWS_ACCOUNT_ID.',
+        why: 'Guards against a deploy to another account. Enter leaves it to the CI/CD variable AWS_ACCOUNT_ID.',
         optional: true,
         check: checkAccountId,
       }),
     );
   }
   return answers;
+}
+
+/** Outside gitlab.com only the subject can hold a project's id or a ref's protection. */
+async function askSubject(asker: Asker): Promise<string[]> {
+  const choice = await asker.choice({
+    flag: 'sub-component',
+    message: 'What identifies a project',
+    why: 'A path can be taken over after a rename; an id cannot, but is a setting of each project (GitLab 19.1).',
+    choices: [
+      { value: '', name: "its path, GitLab's default" },
+      { value: 'project_id ref_type ref', name: 'its id' },
+      {
+        value: 'project_id ref_type ref ref_protected',
+        name: 'its id, and whether the ref is protected',
+      },
+    ],
+    default: '',
+  });
+  return choice.split(' ').filter((component) => component !== '');
 }
 
 /** Roles of a file are taken as they are; else one is asked for, and more as long as the person wants. */
@@ -128,7 +154,6 @@ async function askRoles(
   const given: unknown = draft['roles'];
   if (!everything && Array.isArray(given)) return given as unknown[];
   const [first] = Array.isArray(given) ? (given as unknown[]) : [{}];
-  const gitlabCom = aboutGitlabCom(draft);
   const roles: Draft[] = [];
   let start: Draft = isDraft(first) ? first : {};
   do {
@@ -147,8 +172,10 @@ async function askRoles(
         ],
         default: 'role',
       }));
-    const role = await askRole(start, kind, gitlabCom, asker);
-    roles.push(...(kind === 'plan-and-apply' ? presetRoles(role, gitlabCom) : [role]));
+    const role = await askRole(start, kind, identifiedBy(draft), asker);
+    roles.push(
+      ...(kind === 'plan-and-apply' ? presetRoles(role, identifiedBy(draft).protection) : [role]),
+    );
     start = {};
   } while (
     await asker.yes({
@@ -164,7 +191,7 @@ async function askRoles(
 async function askRole(
   draft: Draft,
   preset: string,
-  gitlabCom: boolean,
+  { ids, protection }: Identified,
   asker: Asker,
 ): Promise<Draft> {
   let role = draft;
@@ -180,9 +207,9 @@ async function askRole(
     });
     role = withAnswer(role, 'name', name);
   }
-  if (open('projects') && open('groups')) role = await askSources(role, gitlabCom, asker);
+  if (open('projects') && open('groups')) role = await askSources(role, ids, asker);
   if (open('refs.branches') && open('refs.tags')) role = await askRefs(role, pair, asker);
-  if (gitlabCom && open('refs.protected_only')) {
+  if (protection && open('refs.protected_only')) {
     const protectedOnly = await asker.yes({
       flag: 'protected-only',
       message: pair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
@@ -191,10 +218,12 @@ async function askRole(
     });
     role = withAnswer(role, 'refs.protected_only', protectedOnly);
   }
-  return open('permissions') ? { ...role, permissions: await askPermissions(asker) } : role;
+  if (!open('permissions')) return role;
+  const flags = { ...(await askPermissions(asker)), ...(await askRoleDetails(asker)) };
+  return applyRoleFlags({ ...role, permissions: {} }, flags);
 }
 
-async function askSources(role: Draft, gitlabCom: boolean, asker: Asker): Promise<Draft> {
+async function askSources(role: Draft, ids: boolean, asker: Asker): Promise<Draft> {
   const text = await asker.text({
     flag: 'project',
     message: 'Projects that may assume it',
@@ -210,7 +239,7 @@ async function askSources(role: Draft, gitlabCom: boolean, asker: Asker): Promis
   const groups: Draft[] = [];
   for (const path of new Set(listOf(text))) {
     if (!isGroup(path)) {
-      projects.push({ path, ...(gitlabCom ? await askId(path, asker) : {}) });
+      projects.push({ path, ...(ids ? await askId(path, asker) : {}) });
     } else if (
       await asker.yes({
         flag: 'accept-new-projects',
@@ -223,7 +252,7 @@ async function askSources(role: Draft, gitlabCom: boolean, asker: Asker): Promis
     }
   }
   if (projects.length === 0 && groups.length === 0 && text !== '')
-    return askSources(role, gitlabCom, asker);
+    return askSources(role, ids, asker);
   return {
     ...role,
     ...(projects.length > 0 ? { projects } : {}),
@@ -235,7 +264,7 @@ async function askId(path: string, asker: Asker): Promise<Draft> {
   const id = await asker.text({
     flag: 'project',
     message: `Numeric id of ${path}`,
-    why: 'Pins the role to this very project, whoever may hold its path later. It is in the menu at the top of its page. Enter if unknown.',
+    why: 'Pins the role to this very project, whoever may hold its path later. It is in the menu at the top of its page.',
     optional: true,
     check: (text) =>
       /^[1-9]\d{0,14}$/.test(text)
@@ -390,16 +419,24 @@ async function askOutput(draft: Draft, asker: Asker, everything: boolean): Promi
   return answers;
 }
 
+/** What a role can be tied to, given the issuer and the form of the subject. */
+interface Identified {
+  readonly ids: boolean;
+  readonly protection: boolean;
+}
+
+function identifiedBy(draft: Draft): Identified {
+  const gitlabCom = aboutGitlabCom(draft);
+  const components = answerAt(draft, 'gitlab.sub_components');
+  const has = (component: string) => Array.isArray(components) && components.includes(component);
+  return { ids: gitlabCom || has('project_id'), protection: gitlabCom || has('ref_protected') };
+}
+
 function aboutGitlabCom(draft: Draft): boolean {
   const result = normaliseUrl(
     String(answerAt(draft, 'gitlab.issuer') ?? answerAt(draft, 'gitlab.url')),
   );
   return 'url' in result && isGitlabCom(result.url);
-}
-
-/** Words that a person gives in one line, apart by commas or spaces. */
-function listOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter((item) => item !== '');
 }
 
 function firstFlaw(check: Check): Check {

@@ -1,109 +1,120 @@
-import type { Draft } from '../answers/read.ts';
 import type { Check } from '../flaw.ts';
 import { checkManagedPolicy } from '../iam/arn.ts';
-import { checkBucket, checkEcrRepository, checkSecretPrefix } from '../iam/packs/fields.ts';
+import {
+  checkBucket,
+  checkEcrRepository,
+  checkSecretPrefix,
+  checkStateKey,
+} from '../iam/packs/fields.ts';
 import type { Asker } from './asker.ts';
-import { withAnswer } from './draft.ts';
+import type { FlagValues } from './flags.ts';
+import { listOf } from './list.ts';
 
 interface Offer {
-  readonly flag: string;
+  readonly flag: keyof FlagValues;
   readonly name: string;
-  readonly path: string;
   readonly message: string;
+  /** Checks one of the things named. */
   readonly check: Check;
 }
 
-/** What a role can be given in the interview; the answers file has more. */
+const SECRETS = 'What the names of the secrets begin with';
+
+/** What a role can be given in the interview; each is limited to what the person names. */
 const OFFERS: readonly Offer[] = [
   {
     flag: 's3-read',
     name: 'read S3 buckets',
-    path: 's3.read',
     message: 'Buckets to read',
     check: checkBucket,
   },
   {
     flag: 's3-write',
     name: 'read and write S3 buckets',
-    path: 's3.write',
     message: 'Buckets to write',
     check: checkBucket,
   },
   {
     flag: 'secrets-read',
     name: 'read secrets of Secrets Manager',
-    path: 'secrets_manager.read',
-    message: 'What the names of the secrets begin with',
+    message: SECRETS,
     check: checkSecretPrefix,
   },
   {
     flag: 'secrets-write',
     name: 'read and write secrets of Secrets Manager',
-    path: 'secrets_manager.write',
-    message: 'What the names of the secrets begin with',
+    message: SECRETS,
     check: checkSecretPrefix,
+  },
+  {
+    flag: 'ec2-write',
+    name: 'start, stop and reboot EC2 instances',
+    message: 'Tags that the instances carry, as KEY=VALUE',
+    check: (text) =>
+      /^[^=]+=/.test(text)
+        ? undefined
+        : { what: 'that is not a tag', fix: 'Give it as KEY=VALUE, such as Environment=test' },
   },
   {
     flag: 'ecr-push',
     name: 'push images to ECR',
-    path: 'ecr_push.repositories',
     message: 'ECR repositories',
     check: checkEcrRepository,
   },
   {
+    flag: 'terraform-state',
+    name: 'use a Terraform state in S3',
+    message: 'The state, as BUCKET/KEY',
+    check: checkState,
+  },
+  {
     flag: 'managed-policy',
     name: 'a managed policy',
-    path: 'managed_policies',
     message: 'Names of AWS managed policies, or ARNs',
     check: (text) => checkManagedPolicy('aws', text.replace(/^arn:aws(-cn|-us-gov):/, 'arn:aws:')),
   },
 ];
 
-/** Asks what a role may do, and to which resources that is limited. */
-export async function askPermissions(asker: Asker): Promise<Draft> {
+/** Asks what a role may do, and to which resources that is limited; answers in the form of the flags. */
+export async function askPermissions(asker: Asker): Promise<FlagValues> {
   const chosen = await asker.many({
     flag: 's3-read',
     message: 'What the role may do',
-    why: 'Each is limited to what you name next. More is in gitlab-aws-oidc.yaml: EC2 by tag, Terraform state, inline policies.',
+    why: 'Each is limited to what you name next. Inline policies go into the answers file later.',
     choices: [
-      ...OFFERS.map(({ flag, name }) => ({ value: flag, name })),
       { value: 'ec2-read', name: 'see EC2 instances' },
+      ...OFFERS.map(({ flag, name }) => ({ value: flag, name })),
     ],
   });
-  let permissions: Draft = chosen.includes('ec2-read') ? { ec2: { access: 'read' } } : {};
-  for (const { flag, path, message, check } of OFFERS.filter((offer) =>
-    chosen.includes(offer.flag),
-  )) {
+  const answers: [string, unknown][] = chosen.includes('ec2-read') ? [['ec2-read', true]] : [];
+  for (const { flag, message, check } of OFFERS.filter((offer) => chosen.includes(offer.flag))) {
     const text = await asker.text({
       flag,
       message,
-      why: 'Apart by commas.',
+      why: flag === 'terraform-state' ? 'Its lock file comes with it.' : 'Several apart by commas.',
       check: (line) => {
-        const items = itemsOf(line);
+        const items = listOf(line);
         if (items.length === 0) return { what: 'none was named', fix: 'Name at least one' };
         return items.map((item) => check(item)).find((flaw) => flaw !== undefined);
       },
     });
-    permissions = withAnswer(permissions, path, [...new Set(itemsOf(text))]);
+    const items = [...new Set(listOf(text))];
+    answers.push([flag, flag === 'terraform-state' ? items[0] : items]);
   }
-  const admin = answersAdministrator(permissions['managed_policies']);
-  if (!admin) return permissions;
+  const flags: FlagValues = Object.fromEntries(answers);
+  if (!flags['managed-policy']?.some((policy) => policy.endsWith('AdministratorAccess')))
+    return flags;
   const meant = await asker.yes({
     flag: 'accept-administrator',
     message: 'AdministratorAccess?',
     why: 'Every job that assumes the role may then do anything in the account, and change its own trust policy.',
     default: false,
   });
-  return meant ? { ...permissions, accept_administrator: true } : askPermissions(asker);
+  return meant ? { ...flags, 'accept-administrator': true } : askPermissions(asker);
 }
 
-function answersAdministrator(policies: unknown): boolean {
-  return (
-    Array.isArray(policies) &&
-    policies.some((policy) => String(policy).endsWith('AdministratorAccess'))
-  );
-}
-
-function itemsOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter((item) => item !== '');
+function checkState(text: string) {
+  const at = text.indexOf('/');
+  if (at < 1) return { what: 'there is no key', fix: 'Give it as BUCKET/KEY' };
+  return checkBucket(text.slice(0, at)) ?? checkStateKey(text.slice(at + 1));
 }

@@ -4,8 +4,10 @@ import { answerAt, isDraft, withAnswer } from './draft.ts';
 /**
  * The ready pair: `…-plan` for any branch, so for merge requests too, with permissions to read; `…-apply` for the branches
  * named, with the permissions as they were given.
+ *
+ * @param canProtect whether AWS can tell a protected branch
  */
-export function presetRoles(role: Draft, gitlabCom: boolean): Draft[] {
+export function presetRoles(role: Draft, canProtect: boolean): Draft[] {
   const name = String(role['name']);
   const permissions = isDraft(role['permissions']) ? role['permissions'] : {};
   const plan = {
@@ -21,7 +23,7 @@ export function presetRoles(role: Draft, gitlabCom: boolean): Draft[] {
     description: role['description'] ?? 'Deploys',
     permissions,
   };
-  return [plan, gitlabCom ? withAnswer(apply, 'refs.protected_only', true) : apply];
+  return [plan, canProtect ? withAnswer(apply, 'refs.protected_only', true) : apply];
 }
 
 /** The same things to read as there are to write; ReadOnlyAccess where nothing is named. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import prettier from 'prettier';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import { answersText } from '../../src/answers/write.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
@@ -20,4 +21,10 @@ test.each(GOLDENS)('the answers of %s, written anew and read back, are the same'
   const again = completeAnswers(readAnswersText(written, name).draft);
   expect(again).toEqual(answers);
   expect(answersText(again)).toBe(written);
+});
+
+test.each(GOLDENS)('the TypeScript of %s is in the form of Prettier', async (name) => {
+  for (const [path, text] of committedFiles(name)) {
+    if (path.endsWith('.ts')) expect(await prettier.format(text, { filepath: path })).toBe(text);
+  }
 });

@@ -71,7 +71,9 @@ async function cdktfState(name: string, scratch: string): Promise<State> {
 }
 
 interface Synthesised {
-  readonly terraform: { readonly required_providers: { readonly aws: { readonly source: string } } };
+  readonly terraform: {
+    readonly required_providers: { readonly aws: { readonly source: string } };
+  };
 }
 
 /** A mirror may hold another version of the AWS provider than the one that CDKTF pins. */

@@ -12,11 +12,14 @@ export function goldenFolder(name: string): string {
 
 /** The files of a golden as they are committed: relative path to text. */
 export function committedFiles(name: string): Map<string, string> {
-  const folder = goldenFolder(name);
-  const ignored = /^(cdktf\.out|node_modules|\.terraform)\b/;
+  const built = /^(cdktf\.out|node_modules|\.terraform)\b/;
+  return new Map([...filesIn(goldenFolder(name))].filter(([path]) => !built.test(path)));
+}
+
+/** The files of a folder: relative path to text. */
+export function filesIn(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => !ignored.test(path));
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The environment of tools in tests: no calls home, no colour, no configuration file that is not there. */
-export function toolEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+function toolEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
   return {
     ...rest,
@@ -15,9 +15,14 @@ export function toolEnvironment(extra: Record<string, string> = {}): NodeJS.Proc
 }
 
 /** Runs a command to its end; rejects with everything it printed when it fails. */
-export function run(command: string, args: readonly string[], cwd: string): Promise<string> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env: toolEnvironment(), maxBuffer: 2 ** 28 };
+    const options = { cwd, env: toolEnvironment(environment), maxBuffer: 2 ** 28 };
     execFile(command, args, options, (error, stdout, stderr) => {
       if (error) reject(new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`));
       else resolve(stdout);

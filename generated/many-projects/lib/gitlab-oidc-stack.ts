@@ -535,7 +535,7 @@ export class GitlabOidcStack extends TerraformStack {
       name: "acme-nightly",
       path: "/gitlab/",
       description:
-        "Starts and stops the test machines; \"night\" is 19:00 to 6:00",
+        'Starts and stops the test machines; "night" is 19:00 to 6:00',
       permissionsBoundary:
         "arn:aws:iam::123456789012:policy/gitlab/ci-boundary",
       tags: {

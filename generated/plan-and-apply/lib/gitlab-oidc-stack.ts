@@ -46,7 +46,7 @@ export class GitlabOidcStack extends TerraformStack {
         },
       }),
     });
-    new IamRolePolicyAttachment(this, "infra_plan_job_function_ViewOnlyAccess", {
+    new IamRolePolicyAttachment(this, "infra_plan_ViewOnlyAccess", {
       role: infraPlanRole.name,
       policyArn: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess",
     });

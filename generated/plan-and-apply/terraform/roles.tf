@@ -25,7 +25,7 @@ resource "aws_iam_role" "infra_plan" {
   })
 }
 
-resource "aws_iam_role_policy_attachment" "infra_plan_job_function_ViewOnlyAccess" {
+resource "aws_iam_role_policy_attachment" "infra_plan_ViewOnlyAccess" {
   role       = aws_iam_role.infra_plan.name
   policy_arn = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"
 }

@@ -12,7 +12,7 @@ const WIDTH = 80;
  */
 export function typescript(value: Printable, indent = 0, column = indent): string {
   if (value instanceof Expression) return value.ts;
-  if (typeof value === 'string') return quoted(cdktfLiteral(value));
+  if (typeof value === 'string') return literal(cdktfLiteral(value));
   if (value === null || typeof value !== 'object') return String(value);
   const inner = ' '.repeat(indent + 2);
   const outer = ' '.repeat(indent);
@@ -24,7 +24,7 @@ export function typescript(value: Printable, indent = 0, column = indent): strin
   const entries = Object.entries(value);
   if (entries.length === 0) return '{}';
   const lines = entries.map(([name, item]) => {
-    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(cdktfLiteral(name));
+    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(cdktfLiteral(name));
     const text = typescript(item, indent + 2, indent + 2 + key.length + 2);
     const fits = indent + 2 + key.length + 2 + text.length + 1 <= WIDTH;
     return typeof item === 'string' && !fits
@@ -32,6 +32,18 @@ export function typescript(value: Printable, indent = 0, column = indent): strin
       : `${inner}${key}: ${text},\n`;
   });
   return `{\n${lines.join('')}${outer}}`;
+}
+
+/** A string literal in the quotes that need fewer escapes. */
+function literal(text: string): string {
+  const double = quoted(text);
+  const count = (quote: string) => text.split(quote).length;
+  if (count('"') <= count("'")) return double;
+  const inner = double.slice(1, -1).replace(/\\.|'/g, (part) => {
+    if (part === '\\"') return '"';
+    return part === "'" ? "\\'" : part;
+  });
+  return `'${inner}'`;
 }
 
 export function isList(value: Printable): value is readonly Printable[] {

@@ -1,0 +1,9 @@
+import config from './jest.config.mjs';
+
+/** The end-to-end part: slower, and with more of the real tools. @type {import('jest').Config} */
+export default {
+  ...config,
+  testPathIgnorePatterns: [],
+  testMatch: ['**/test/e2e/**/*.test.ts'],
+  testTimeout: 300_000,
+};

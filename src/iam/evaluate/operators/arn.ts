@@ -1,0 +1,46 @@
+import { readTemplate } from '../template.ts';
+import { type Comparison, type Matcher, not } from './comparison.ts';
+import { patternMatcher } from './string.ts';
+
+/** `arn:partition:service:region:account:resource`; the resource keeps its colons. */
+function components(arn: string): string[] | undefined {
+  const pieces = arn.split(':');
+  if (pieces.length < 6 || pieces[0] !== 'arn') return undefined;
+  return [...pieces.slice(0, 5), pieces.slice(5).join(':')];
+}
+
+/**
+ * Compares each of the six components by itself, so that `*` does not cross a colon.
+ * `ArnEquals` and `ArnLike` are the same:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+export const arnLike: Comparison = {
+  negated: false,
+  prepare: (values, { variables }) => {
+    const patterns = values
+      .map((value) =>
+        components(protectVariables(value))?.map((piece) =>
+          patternMatcher(readTemplate(restore(piece), { wildcards: true, variables })),
+        ),
+      )
+      .filter((pattern): pattern is Matcher[] => pattern !== undefined);
+    return (actual, context) => {
+      const pieces = components(actual);
+      if (pieces === undefined) return false;
+      return patterns.some((pattern) =>
+        pattern.every((matches, at) => matches(pieces[at] ?? '', context)),
+      );
+    };
+  },
+};
+
+export const arnNotLike = not(arnLike);
+
+/** A variable's own colon (`${aws:username}`) does not part the ARN. */
+function protectVariables(value: string): string {
+  return value.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0'));
+}
+
+function restore(piece: string): string {
+  return piece.replaceAll('\0', ':');
+}

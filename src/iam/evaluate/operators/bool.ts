@@ -1,0 +1,13 @@
+import { stringEqualsIgnoreCase } from './string.ts';
+import type { Comparison } from './comparison.ts';
+
+const BOOLEANS = new Set(['true', 'false']);
+
+/** `true` or `false`, in any case; anything else matches nothing. */
+export const bool: Comparison = {
+  negated: false,
+  prepare: (values, language) => {
+    const matches = stringEqualsIgnoreCase.prepare(values, language);
+    return (actual, context) => BOOLEANS.has(actual.toLowerCase()) && matches(actual, context);
+  },
+};

@@ -1,0 +1,64 @@
+/** A compiled pattern: code units, with `MANY` for `*` and `ONE` for `?`. */
+export type Pattern = readonly number[];
+
+const MANY = -1;
+const ONE = -2;
+
+/** A piece of a pattern: text to match as it stands, or a wildcard. */
+export type PatternPart = { readonly text: string } | { readonly wildcard: '*' | '?' };
+
+export function compilePattern(parts: readonly PatternPart[]): Pattern {
+  return parts.flatMap((part) => {
+    if ('wildcard' in part) return [part.wildcard === '*' ? MANY : ONE];
+    return Array.from({ length: part.text.length }, (_, at) => part.text.charCodeAt(at));
+  });
+}
+
+/** Reads `*` and `?` in plain text; policy variables are the template's business. */
+export function patternParts(text: string): PatternPart[] {
+  return text
+    .split(/([*?])/)
+    .filter((piece) => piece !== '')
+    .map((piece) => (piece === '*' || piece === '?' ? { wildcard: piece } : { text: piece }));
+}
+
+/**
+ * Matches the whole text. Only the last `*` is ever retried, so the cost is at most
+ * text × pattern, whatever the policy holds.
+ */
+export function matchesPattern(pattern: Pattern, text: string): boolean {
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < text.length) {
+    const wanted = pattern[next];
+    if (wanted === MANY) {
+      star = next++;
+      starAt = at;
+    } else if (wanted === ONE) {
+      at += characterLength(text, at);
+      next++;
+    } else if (wanted === text.charCodeAt(at)) {
+      at++;
+      next++;
+    } else if (star >= 0) {
+      at = ++starAt;
+      next = star + 1;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[next] === MANY) next++;
+  return next === pattern.length;
+}
+
+/** `?` is one character, which outside the basic plane is two code units. */
+function characterLength(text: string, at: number): 1 | 2 {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/** Matches a text against a pattern written with `*` and `?`, case-sensitively. */
+export function like(pattern: string, text: string): boolean {
+  return matchesPattern(compilePattern(patternParts(pattern)), text);
+}

@@ -1,0 +1,23 @@
+import { refReach } from '../../subject.ts';
+import { sightSubjects, staysInGroup } from '../reach.ts';
+import type { Rule } from '../rule.ts';
+
+export const anyRefType: Rule = {
+  id: 'OIDC104',
+  name: 'any-ref-type',
+  severity: 'warning',
+  harm: 'weakens',
+  summary: 'Branch and tag of one name',
+  why: 'Git keeps branches and tags apart: where the branch `main` is protected, a tag `main` is free to create.',
+  example: '`project_path:acme/web:ref_type:*:ref:main` lets in a tag named `main`.',
+  mend: 'Write ref_type:branch',
+  check: (subject) =>
+    sightSubjects(
+      subject,
+      (guarded, statement) => {
+        const { types, open } = refReach(guarded.subject);
+        return types.length === 2 && !open && staysInGroup(statement, guarded);
+      },
+      (text) => `"${text}" lets in a tag of that name as well`,
+    ),
+};

@@ -1,0 +1,25 @@
+import { readKey } from '../../condition-keys.ts';
+import { isGuard } from '../gitlab-statement.ts';
+import type { Rule } from '../rule.ts';
+
+export const audienceUnpinned: Rule = {
+  id: 'OIDC111',
+  name: 'audience-unpinned',
+  severity: 'warning',
+  harm: 'weakens',
+  summary: 'Several audiences at the provider and no `aud` condition',
+  why: 'The provider takes a token for any of its client ids. Without an `aud` condition a token made for another service that shares the provider opens this role.',
+  example: 'A job’s token for `vault.acme.example`, handed to that server, signs in to AWS there.',
+  mend: 'Add "<host>:aud" under StringEquals with the one audience',
+  check: ({ statements, context: { clientIds = [] } }) =>
+    statements
+      .filter(
+        ({ statement }) =>
+          clientIds.length > 1 &&
+          !statement.conditions.some((one) => readKey(one.key).claim === 'aud' && isGuard(one)),
+      )
+      .map(({ statement }) => ({
+        path: `${statement.path}.Condition`,
+        message: `no condition on aud, and the provider takes ${clientIds.join(', ')}`,
+      })),
+};

@@ -1,0 +1,20 @@
+import type { Rule } from '../rule.ts';
+import { statedSubjects } from '../stated-subject.ts';
+import { subjectFlaw } from '../subject-flaw.ts';
+
+export const impossibleSubject: Rule = {
+  id: 'OIDC022',
+  name: 'impossible-subject',
+  severity: 'error',
+  harm: 'locks-out',
+  summary: 'A subject that GitLab never writes',
+  why: 'A subject is made of GitLab’s own components, with a project’s full path and a short ref. Anything else matches no token.',
+  example:
+    '`project_path:/acme/web:ref_type:branch:ref:refs/heads/main`: AccessDenied for every job.',
+  mend: 'Copy the form project_path:<group>/<project>:ref_type:<branch|tag>:ref:<short ref>',
+  check: (subject) =>
+    statedSubjects(subject).flatMap(({ subject: one, value }) => {
+      const flaw = subjectFlaw(one);
+      return flaw === undefined ? [] : [{ path: value.path, message: `"${value.text}" ${flaw}` }];
+    }),
+};

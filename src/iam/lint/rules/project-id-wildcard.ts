@@ -1,0 +1,38 @@
+import { hasWildcard } from '../../subject.ts';
+import { isGuard } from '../gitlab-statement.ts';
+import { reachOf, sightSubjects } from '../reach.ts';
+import { readKey } from '../../condition-keys.ts';
+import type { Rule } from '../rule.ts';
+
+const IDS = new Set(['project_id', 'namespace_id']);
+
+export const projectIdWildcard: Rule = {
+  id: 'OIDC005',
+  name: 'project-id-wildcard',
+  severity: 'error',
+  harm: 'lets-in',
+  summary: 'A wildcard in an id',
+  why: 'Ids are numbers given out in order: all that begin with the same digits belong to strangers.',
+  example: '`project_id:20*` lets in the projects 20, 201, 2047, 20999999 and so on.',
+  mend: 'Write the id in full; in a subject let a colon follow it: project_id:20:*',
+  check: (subject) => [
+    ...sightSubjects(
+      subject,
+      (guarded, statement) => reachOf(statement, guarded) === 'id-prefix',
+      (text) => `"${text}" matches every project whose id begins so`,
+    ),
+    ...subject.statements.flatMap(({ statement, isGitlabCom }) =>
+      statement.conditions
+        .filter(
+          (one) =>
+            isGitlabCom &&
+            isGuard(one) &&
+            one.operator.base === 'StringLike' &&
+            IDS.has(readKey(one.key).claim),
+        )
+        .flatMap(({ values }) => values)
+        .filter(({ text }) => hasWildcard(text))
+        .map(({ path, text }) => ({ path, message: `"${text}" matches every id that begins so` })),
+    ),
+  ],
+};

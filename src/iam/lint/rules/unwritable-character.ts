@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.ts';
+
+/** The characters of a policy document: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
+const WRITABLE = /^[\t\n\r -\u00ff]*$/;
+
+export const unwritableCharacter: Rule = {
+  id: 'OIDC024',
+  name: 'unwritable-character',
+  severity: 'error',
+  harm: 'rejected',
+  summary: 'A character that no policy document may hold',
+  why: 'IAM takes tab, line feed, carriage return and U+0020 to U+00FF. Git and GitLab take more in a branch’s name.',
+  example: '`…:ref:発売`: AWS refuses the policy.',
+  mend: 'Rename the branch, or put ? for the character under StringLike',
+  check: ({ statements }) =>
+    statements.flatMap(({ statement }) =>
+      statement.conditions
+        .flatMap(({ values }) => values)
+        .filter(({ text }) => !WRITABLE.test(text))
+        .map(({ path, text }) => ({
+          path,
+          message: `"${text}" holds a character outside U+0020 to U+00FF`,
+        })),
+    ),
+};

@@ -1,0 +1,58 @@
+import {
+  componentOf,
+  hasWildcard,
+  refReach,
+  type Subject,
+  SUBJECT_COMPONENTS,
+} from '../subject.ts';
+
+/** No token has such a subject, so it says nothing of who gets in. */
+export function neverMatches(subject: Subject): boolean {
+  return (
+    subjectFlaw(subject) !== undefined ||
+    refReach(subject).types.length === 0 ||
+    componentOf(subject, 'environment') !== undefined
+  );
+}
+
+/** What keeps GitLab from ever writing such a subject. */
+export function subjectFlaw(subject: Subject): string | undefined {
+  // What a policy variable becomes is not known here.
+  if (/\$\{[^}*?$]/.test(subject.text)) return undefined;
+  if (subject.text !== subject.text.trim()) return 'begins or ends with white space';
+  const odd = subject.parts.find(({ name }) => !KNOWN.has(name));
+  if (odd !== undefined) return `has the component "${odd.name}", which GitLab does not know`;
+  if (subject.rest !== undefined && !hasWildcard(subject.text)) {
+    return `ends in "${subject.rest}", which is no component with a value`;
+  }
+  const empty = subject.parts.find(({ value }) => value === '');
+  if (empty !== undefined) return `has an empty ${empty.name}`;
+  const path = componentOf(subject, 'project_path');
+  const ref = componentOf(subject, 'ref');
+  const id = componentOf(subject, 'project_id');
+  return (
+    (path === undefined ? undefined : pathFlaw(path)) ??
+    (ref === undefined ? undefined : refFlaw(ref)) ??
+    (id === undefined || /^[\d*?]+$/.test(id) ? undefined : 'has a project_id that is no number')
+  );
+}
+
+/** `environment` has a rule of its own. */
+const KNOWN = new Set([...SUBJECT_COMPONENTS, 'environment']);
+
+function pathFlaw(path: string): string | undefined {
+  if (path.startsWith('/') || path.includes('//'))
+    return 'has a slash too many in the project path';
+  if (path.endsWith('/')) return 'has a project path that ends in a slash';
+  if (/\.(git|atom)$/.test(path)) return 'has a project path that ends in .git or .atom';
+  if (!/^[\w.\-/*?]+$/.test(path)) return 'has a character that no GitLab path holds';
+  return path.includes('/') || hasWildcard(path) ? undefined : 'has a project path without a group';
+}
+
+function refFlaw(ref: string): string | undefined {
+  if (/^refs\//.test(ref)) return 'has a full ref; GitLab writes the short name';
+  // https://git-scm.com/docs/git-check-ref-format; * and ? are wildcards here.
+  return /[\s~^[\\]|\.\.|@\{|\/\/|^\/|\/$|\.lock$/.test(ref)
+    ? 'has a ref that git refuses'
+    : undefined;
+}

@@ -1,0 +1,112 @@
+import { like } from './evaluate/wildcard.ts';
+
+/**
+ * The claims that GitLab can write into `sub`.
+ * https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ */
+export const SUBJECT_COMPONENTS: readonly string[] = [
+  'project_path',
+  'project_id',
+  'ref_type',
+  'ref',
+  'ref_protected',
+  'environment_protected',
+  'deployment_tier',
+];
+
+/** GitLab never writes `environment`, but people do. */
+const NAMES = new Set([...SUBJECT_COMPONENTS, 'environment']);
+
+/** A subject or a pattern of subjects: `component:value` pairs joined by `:`. */
+export interface Subject {
+  readonly text: string;
+  readonly parts: readonly SubjectPart[];
+  /** What follows the last pair: `*` of `project_path:acme/web:*`, or an odd word. */
+  readonly rest: string | undefined;
+}
+
+export interface SubjectPart {
+  readonly name: string;
+  readonly value: string;
+}
+
+export function readSubject(text: string): Subject {
+  const pieces = splitOutsideVariables(text);
+  const parts: SubjectPart[] = [];
+  while (pieces.length > 1) {
+    const [name = '', value = ''] = pieces;
+    // A wildcard crosses colons: after it only a known name is surely a name.
+    const afterWildcard = parts.some((part) => hasWildcard(part.value));
+    if (hasWildcard(name) || (afterWildcard && !NAMES.has(name))) break;
+    parts.push({ name, value });
+    pieces.splice(0, 2);
+  }
+  return { text, parts, rest: pieces.length > 0 ? pieces.join(':') : undefined };
+}
+
+/** The colon of `${gitlab.com:user_login}` parts nothing. */
+function splitOutsideVariables(text: string): string[] {
+  const masked = text.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0'));
+  return masked.split(':').map((piece) => piece.replaceAll('\0', ':'));
+}
+
+export function componentOf(subject: Subject, name: string): string | undefined {
+  return subject.parts.find((part) => part.name === name)?.value;
+}
+
+export function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+/** Whether a text has the form of a GitLab subject, default or customised. */
+export function isGitlabSubject(text: string): boolean {
+  const [first = ''] = text.split(':');
+  return SUBJECT_COMPONENTS.includes(first) && text.length > first.length;
+}
+
+/** How far a subject reaches among the projects of its instance, widest first. */
+export type ProjectReach =
+  'any-project' | 'top-group-prefix' | 'top-group-wildcard' | 'id-prefix' | 'group' | 'project';
+
+export function projectReach(subject: Subject): ProjectReach {
+  const id = componentOf(subject, 'project_id');
+  if (id !== undefined && !hasWildcard(id)) return 'project';
+  const path = componentOf(subject, 'project_path');
+  if (path !== undefined) return pathReach(path);
+  if (id !== undefined && /^\d/.test(id)) return 'id-prefix';
+  return 'any-project';
+}
+
+function pathReach(path: string): ProjectReach {
+  if (!hasWildcard(path)) return 'project';
+  const slash = path.indexOf('/');
+  const topGroup = slash < 0 ? path : path.slice(0, slash);
+  if (!hasWildcard(topGroup)) return 'group';
+  if (hasWildcard(topGroup.slice(0, 1))) return 'any-project';
+  return slash < 0 ? 'top-group-prefix' : 'top-group-wildcard';
+}
+
+/** Which refs of a project a subject reaches. */
+export interface RefReach {
+  /** The types that it lets in. */
+  readonly types: readonly ('branch' | 'tag')[];
+  /** Whether the type is written down at all, be it as `*`. */
+  readonly typeWritten: boolean;
+  /** More refs than one. */
+  readonly open: boolean;
+  /** Narrowed to protected refs or environments by the subject itself. */
+  readonly isProtected: boolean;
+}
+
+export function refReach(subject: Subject): RefReach {
+  const type = componentOf(subject, 'ref_type');
+  const ref = componentOf(subject, 'ref');
+  return {
+    types: (['branch', 'tag'] as const).filter((one) => type === undefined || like(type, one)),
+    typeWritten: type !== undefined,
+    open: ref === undefined || hasWildcard(ref),
+    isProtected:
+      componentOf(subject, 'ref_protected') === 'true' ||
+      componentOf(subject, 'environment_protected') === 'true',
+  };
+}

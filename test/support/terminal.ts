@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A real terminal with a program in it, by tmux. */
+export class Terminal {
+  private constructor(private readonly socket: string) {}
+
+  static open(command: string, cwd: string): Terminal {
+    const terminal = new Terminal(`terminal-${process.pid}-${Date.now()}`);
+    terminal.tmux(
+      '-f',
+      '/dev/null',
+      'new-session',
+      '-d',
+      '-x',
+      '100',
+      '-y',
+      '60',
+      '-c',
+      cwd,
+      command,
+    );
+    terminal.tmux('set-option', 'remain-on-exit', 'on');
+    return terminal;
+  }
+
+  /** The screen, without blank lines. */
+  screen(): string {
+    const text = this.tmux('capture-pane', '-p');
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .join('\n');
+  }
+
+  /** Waits until the last lines of the screen hold a text. */
+  async until(text: string, milliseconds = 10_000): Promise<string> {
+    const end = Date.now() + milliseconds;
+    while (Date.now() < end) {
+      const screen = this.screen();
+      if (screen.split('\n').slice(-14).join('\n').includes(text)) return screen;
+      await sleep(30);
+    }
+    throw new Error(`"${text}" did not come; the screen is\n${this.screen()}`);
+  }
+
+  /** Presses keys, by tmux's names for them, or types text. */
+  press(...keys: string[]): void {
+    this.tmux('send-keys', ...keys);
+  }
+
+  close(): void {
+    this.tmux('kill-server');
+  }
+
+  private tmux(...args: string[]): string {
+    return execFileSync('tmux', ['-L', this.socket, ...args], { encoding: 'utf8' });
+  }
+}
