@@ -51,11 +51,14 @@ function forHostileAnswers(prove: (answers: Answers, files: Files) => Promise<vo
 
 async function expectFormatted(files: Files): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fmt-'));
-  for (const [path, text] of files) {
-    if (path.endsWith('.tf')) await writeFile(join(folder, basename(path)), text);
+  try {
+    for (const [path, text] of files) {
+      if (path.endsWith('.tf')) await writeFile(join(folder, basename(path)), text);
+    }
+    await run('terraform', ['fmt', '-check', '-diff'], folder);
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  await run('terraform', ['fmt', '-check', '-diff'], folder);
-  await rm(folder, { recursive: true });
 }
 
 interface RoleTexts {
