@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The built program; `npm run build` makes it. */
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface Run {
   /** 128 and the signal's number, as a shell has it, where a signal ended it. */
