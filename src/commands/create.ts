@@ -166,7 +166,7 @@ function printResult(
     ...(dryRun
       ? []
       : [
-          `${bold(`Wrote ${files.size} files to ${directory}. Next:`)}\n${nextSteps(
+          `${bold(`Wrote ${files.size} files to ${directory}; next:`)}\n${nextSteps(
             blueprint,
             directory,
           )

@@ -4,6 +4,7 @@ import type { Check, Flaw } from '../flaw.ts';
 import { isGitlabCom, normaliseUrl } from '../gitlab/instance-url.ts';
 import { checkGroupPath, checkProjectPath } from '../gitlab/project-path.ts';
 import { checkRef, describeRef, exampleOf, isPattern, type RefType } from '../gitlab/ref.ts';
+import { PARTITIONS, type Partition } from '../iam/arn.ts';
 import {
   checkAccountId,
   checkAudience,
@@ -37,6 +38,13 @@ export async function interview(
   const roles = await askRoles(about, preset, asker, everything);
   return askOutput({ ...about, roles }, asker, everything);
 }
+
+/** A region to begin with. */
+const REGIONS: Readonly<Record<Partition, string>> = {
+  aws: 'eu-west-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
 
 async function askInstance(draft: Draft, asker: Asker, everything: boolean): Promise<Draft> {
   let answers = draft;
@@ -99,14 +107,16 @@ async function askInstance(draft: Draft, asker: Asker, everything: boolean): Pro
     if (thumbprint !== '') answer('provider.thumbprints', [thumbprint]);
   }
   if (open('aws.region')) {
+    const given = answerAt(answers, 'aws.partition');
+    const partition = PARTITIONS.find((name) => name === given) ?? 'aws';
     answer(
       'aws.region',
       await asker.text({
         flag: 'region',
         message: 'AWS region',
         why: 'The jobs work there; IAM itself is the same everywhere.',
-        default: 'eu-west-1',
-        check: checkRegion,
+        default: REGIONS[partition],
+        check: (region) => checkRegion(region, partition),
       }),
     );
   }

@@ -45,6 +45,8 @@ async function exists(path: string): Promise<boolean> {
  * step, so that it appears whole or not at all. What was made is removed when anything fails, and when the process
  * exits before the move; only a SIGKILL or a power cut can leave the hidden folder, which may be deleted.
  *
+ * An empty folder that was there is replaced, so a shell that is in it must enter it anew (`cd .`).
+ *
  * Between the last look at signals and the move nothing else runs, so whoever awaits this hears of a signal either
  * before the move or after it.
  *

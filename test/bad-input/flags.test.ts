@@ -30,6 +30,13 @@ test('a project is enough', async () => {
   expect(await problemsOfFlags(PROJECT)).toEqual([]);
 });
 
+test.each(['aws', 'aws-cn', 'aws-us-gov'])(
+  'partition %s has a default region of its own',
+  async (partition) => {
+    expect(await problemsOfFlags({ ...PROJECT, partition })).toEqual([]);
+  },
+);
+
 describe('a flag that will not do is named', () => {
   test.each<[name: string, flags: FlagValues, where: string, what: string]>([
     ['no project', {}, '--project', 'missing, and there is no terminal'],

@@ -3,11 +3,13 @@ import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The built program; `npm run build` makes it. */
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface Run {
   /** 128 and the signal's number, as a shell has it, where a signal ended it. */
   readonly exitCode: number;
+  /** Whether the signal ended it, before the program could hear it or when it had ended all its work. */
+  readonly unheard: boolean;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -40,7 +42,12 @@ export function run(
     child.on('close', (code, signal) => {
       stop?.();
       const numbers: Record<string, number> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
-      resolve({ exitCode: code ?? 128 + (numbers[signal ?? ''] ?? 0), stdout, stderr });
+      resolve({
+        exitCode: code ?? 128 + (numbers[signal ?? ''] ?? 0),
+        unheard: code === null,
+        stdout,
+        stderr,
+      });
     });
   });
 }
