@@ -143,8 +143,11 @@ export function checkAudience(audience: string): Flaw | undefined {
       fix,
     };
   }
-  if (!/^[!-#%-~]+$/.test(audience)) {
-    return { what: `${shown(audience)} holds a space, a $ or a character outside ASCII`, fix };
+  if (!/^[!-#%-)+->@-~]+$/.test(audience)) {
+    return {
+      what: `${shown(audience)} holds a space, a $, a wildcard or a character outside ASCII`,
+      fix,
+    };
   }
   const variable = GITLAB_VARIABLE.exec(audience);
   if (variable) {

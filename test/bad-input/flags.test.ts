@@ -39,7 +39,7 @@ test.each(['aws', 'aws-cn', 'aws-us-gov'])(
 
 describe('a flag that will not do is named', () => {
   test.each<[name: string, flags: FlagValues, where: string, what: string]>([
-    ['no project', {}, '--project', 'missing, and there is no terminal'],
+    ['no project', {}, '--project', 'it is missing, and nobody is there'],
     ['an id in words', { project: ['g/p=twenty'] }, '--project', '"twenty" is not a number'],
     ['an id of nothing', { project: ['g/p='] }, '--project', '"" is not a number'],
     ['two ids', { project: ['g/p=20=21'] }, '--project', '"20=21" is not a number'],

@@ -51,8 +51,8 @@ describe('wrong usage and wrong answers end with 2, a message and nothing writte
     ['a role flag for two roles', ['out', '--config', 'two.yaml', '--tag', 'v1'], '--tag', 'The file has 2 roles'],
     ['a preset for a file with roles', ['out', '--yes', '--config', 'two.yaml', '--preset', 'plan-and-apply'], '--preset', 'names its roles already'],
     ['an unknown preset', ['out', '--yes', ...PROJECT, '--preset', 'nonsense'], '--preset', '"nonsense" is no preset'],
-    ['no answers and nobody to ask', ['out'], '--gitlab-url', 'there is no terminal to ask'],
-    ['no project', ['out', '--yes'], '--project', 'Missing'],
+    ['no answers and nobody to ask', ['out'], '--project', 'Nobody is there to be asked'],
+    ['no project', ['out', '--yes'], '--project', 'It is missing'],
     ['a bad id', ['out', '--yes', '--project', 'g/p=x'], '--project', '"x" is not a number'],
     ['http', ['out', '--yes', ...PROJECT, '--gitlab-url', 'http://git.example.com'], 'gitlab.url', 'AWS takes only https'],
     ['a policy that is not JSON', ['out', '--yes', ...PROJECT, '--policy-file', 'own=not.json'], '--policy-file', 'is not JSON'],
@@ -82,7 +82,7 @@ test('with --json the problems are on stdout too', async () => {
     problems: [
       {
         where: '--project',
-        what: 'missing, and there is no terminal to ask for it: projects that may assume it',
+        what: 'it is missing, and nobody is there to be asked: "Projects that may assume it"',
         fix: 'Give --project',
       },
     ],

@@ -72,7 +72,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'an audience that the CI file would expand',
     answers: { 'gitlab.audience': 'https://$HOST' },
-    what: 'holds a space, a $ or a character outside ASCII',
+    what: 'holds a space, a $, a wildcard or a character outside ASCII',
   },
 
   project('myproject', 'names a group or user, not a project'),
@@ -141,7 +141,6 @@ export const TRAPS: readonly BadAnswers[] = [
   branch('feature//x', 'has two in a row'),
   branch('feature..x', 'holds "..", which git refuses'),
   branch('main.lock', 'ends in .lock'),
-  branch('@', 'is not a branch name that git allows'),
   branch('größe-Ω', 'an IAM policy can hold Latin-1 characters only'),
   branch('\u001b[31mred', /which git refuses/),
   {

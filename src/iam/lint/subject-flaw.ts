@@ -19,7 +19,8 @@ export function neverMatches(subject: Subject): boolean {
 export function subjectFlaw(subject: Subject): string | undefined {
   // What a policy variable becomes is not known here.
   if (/\$\{[^}*?$]/.test(subject.text)) return undefined;
-  if (subject.text !== subject.text.trim()) return 'begins or ends with white space';
+  // A no-break space may stand in a ref.
+  if (/^[ \t\r\n]|[ \t\r\n]$/.test(subject.text)) return 'begins or ends with white space';
   const odd = subject.parts.find(({ name }) => !KNOWN.has(name));
   if (odd !== undefined) return `has the component "${odd.name}", which GitLab does not know`;
   if (subject.rest !== undefined && !hasWildcard(subject.text)) {
@@ -57,9 +58,9 @@ function pathFlaw(path: string): string | undefined {
 }
 
 function refFlaw(ref: string): string | undefined {
-  if (ref.startsWith('refs/')) return 'has a full ref; GitLab writes the short name';
+  if (/^refs\/(heads|tags|remotes)\//.test(ref)) return 'has a full ref; GitLab writes the short name';
   // https://git-scm.com/docs/git-check-ref-format; * and ? are wildcards here.
-  const refused = /[\s~^[\\]|\.\.|@\{|\/\/|^\//.test(ref);
+  const refused = /[ \t\r\n~^[\\]|\.\.|@\{|\/\/|^\//.test(ref);
   const ends = !hasWildcard(ref) && /\/$|\.lock$/.test(ref);
   return refused || ends ? 'has a ref that git refuses' : undefined;
 }
