@@ -103,10 +103,11 @@ export function statementsOf(
     else groups.set(key, { entry, subjects: [entry.subject] });
   }
   return [...groups.values()].map(({ entry, subjects }) => {
-    const exact = { [`${prefix}:aud`]: [audience], ...entry.pins };
+    const aud = { [`${prefix}:aud`]: [audience] };
+    const sub = { [`${prefix}:sub`]: subjects };
     return entry.isPattern
-      ? { stringEquals: exact, stringLike: { [`${prefix}:sub`]: subjects } }
-      : { stringEquals: { ...exact, [`${prefix}:sub`]: subjects }, stringLike: {} };
+      ? { stringEquals: { ...aud, ...entry.pins }, stringLike: sub }
+      : { stringEquals: { ...aud, ...sub, ...entry.pins }, stringLike: {} };
   });
 }
 

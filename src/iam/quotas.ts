@@ -24,7 +24,8 @@ export const QUOTAS = {
   tagValue: 256,
   audience: 255,
   thumbprints: 5,
-  /** Seconds. */
+  /** Seconds that a role allows; a job may ask for less. */
   sessionMin: 3600,
+  askedSessionMin: 900,
   sessionMax: 43_200,
 } as const;

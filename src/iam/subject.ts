@@ -23,7 +23,7 @@ export interface Subject {
   readonly rest: string | undefined;
 }
 
-export interface SubjectPart {
+interface SubjectPart {
   readonly name: string;
   readonly value: string;
 }

@@ -4,7 +4,7 @@ import type { Draft } from '../../src/answers/read.ts';
 export type Changes = Readonly<Record<string, unknown>>;
 
 /** Answers with nothing wrong in them, and nothing in them that could be left out. */
-export const validAnswers: Draft = {
+const validAnswers: Draft = {
   version: 1,
   gitlab: { url: 'https://gitlab.com' },
   aws: { region: 'eu-west-1' },

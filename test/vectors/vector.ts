@@ -13,7 +13,7 @@ export interface Scenario {
 }
 
 /** What the token is, its claims, and the decision. */
-export type Token = readonly [
+type Token = readonly [
   name: string,
   claims: Readonly<Record<string, unknown>>,
   decision: 'allowed' | 'denied',

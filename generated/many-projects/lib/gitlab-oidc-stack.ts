@@ -46,51 +46,51 @@ export class GitlabOidcStack extends TerraformStack {
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/accounts:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2000",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/accounts:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/billing:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2001",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/billing:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/catalog:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2002",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/catalog:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/checkout:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2003",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/checkout:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/delivery:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2004",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/delivery:ref_type:branch:ref:main",
           },
         },
       ),
@@ -144,51 +144,51 @@ export class GitlabOidcStack extends TerraformStack {
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/email:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2005",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/email:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/fraud:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2006",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/fraud:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/gateway:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2007",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/gateway:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/inventory:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2008",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/inventory:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/invoices:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2009",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/invoices:ref_type:branch:ref:main",
           },
         },
       ),
@@ -242,51 +242,51 @@ export class GitlabOidcStack extends TerraformStack {
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/ledger:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2010",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/ledger:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/loyalty:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2011",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/loyalty:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/notifications:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2012",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/notifications:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/orders:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2013",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/orders:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/payments:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2014",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/payments:ref_type:branch:ref:main",
           },
         },
       ),
@@ -340,51 +340,51 @@ export class GitlabOidcStack extends TerraformStack {
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/pricing:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2015",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/pricing:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/profile:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2016",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/profile:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/reports:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2017",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/reports:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/returns:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2018",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/returns:ref_type:branch:ref:main",
           },
         },
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/services/search:ref_type:branch:ref:main",
             "gitlab.com:namespace_id": "310",
             "gitlab.com:project_id": "2019",
             "gitlab.com:ref_protected": "true",
-            "gitlab.com:sub":
-              "project_path:acme/services/search:ref_type:branch:ref:main",
           },
         },
       ),
@@ -436,11 +436,11 @@ export class GitlabOidcStack extends TerraformStack {
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/web/site:ref_type:branch:ref:main",
             "gitlab.com:project_id": "3001",
             "gitlab.com:ref_protected": "true",
             "gitlab.com:pipeline_source": ["push", "web"],
-            "gitlab.com:sub":
-              "project_path:acme/web/site:ref_type:branch:ref:main",
           },
         },
         {
@@ -460,11 +460,11 @@ export class GitlabOidcStack extends TerraformStack {
         {
           StringEquals: {
             "gitlab.com:aud": "sts.amazonaws.com",
+            "gitlab.com:sub":
+              "project_path:acme/web/shop:ref_type:branch:ref:main",
             "gitlab.com:project_id": "3002",
             "gitlab.com:ref_protected": "true",
             "gitlab.com:pipeline_source": ["push", "web"],
-            "gitlab.com:sub":
-              "project_path:acme/web/shop:ref_type:branch:ref:main",
           },
         },
         {

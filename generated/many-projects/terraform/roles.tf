@@ -22,10 +22,10 @@ resource "aws_iam_role" "acme_push_images" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/accounts:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2000"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/accounts:ref_type:branch:ref:main"
           }
         }
       },
@@ -38,10 +38,10 @@ resource "aws_iam_role" "acme_push_images" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/billing:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2001"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/billing:ref_type:branch:ref:main"
           }
         }
       },
@@ -54,10 +54,10 @@ resource "aws_iam_role" "acme_push_images" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/catalog:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2002"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/catalog:ref_type:branch:ref:main"
           }
         }
       },
@@ -70,10 +70,10 @@ resource "aws_iam_role" "acme_push_images" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/checkout:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2003"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/checkout:ref_type:branch:ref:main"
           }
         }
       },
@@ -86,10 +86,10 @@ resource "aws_iam_role" "acme_push_images" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/delivery:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2004"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/delivery:ref_type:branch:ref:main"
           }
         }
       },
@@ -155,10 +155,10 @@ resource "aws_iam_role" "acme_push_images_2" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/email:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2005"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/email:ref_type:branch:ref:main"
           }
         }
       },
@@ -171,10 +171,10 @@ resource "aws_iam_role" "acme_push_images_2" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/fraud:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2006"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/fraud:ref_type:branch:ref:main"
           }
         }
       },
@@ -187,10 +187,10 @@ resource "aws_iam_role" "acme_push_images_2" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/gateway:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2007"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/gateway:ref_type:branch:ref:main"
           }
         }
       },
@@ -203,10 +203,10 @@ resource "aws_iam_role" "acme_push_images_2" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/inventory:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2008"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/inventory:ref_type:branch:ref:main"
           }
         }
       },
@@ -219,10 +219,10 @@ resource "aws_iam_role" "acme_push_images_2" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/invoices:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2009"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/invoices:ref_type:branch:ref:main"
           }
         }
       },
@@ -288,10 +288,10 @@ resource "aws_iam_role" "acme_push_images_3" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/ledger:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2010"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/ledger:ref_type:branch:ref:main"
           }
         }
       },
@@ -304,10 +304,10 @@ resource "aws_iam_role" "acme_push_images_3" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/loyalty:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2011"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/loyalty:ref_type:branch:ref:main"
           }
         }
       },
@@ -320,10 +320,10 @@ resource "aws_iam_role" "acme_push_images_3" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/notifications:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2012"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/notifications:ref_type:branch:ref:main"
           }
         }
       },
@@ -336,10 +336,10 @@ resource "aws_iam_role" "acme_push_images_3" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/orders:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2013"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/orders:ref_type:branch:ref:main"
           }
         }
       },
@@ -352,10 +352,10 @@ resource "aws_iam_role" "acme_push_images_3" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/payments:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2014"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/payments:ref_type:branch:ref:main"
           }
         }
       },
@@ -421,10 +421,10 @@ resource "aws_iam_role" "acme_push_images_4" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/pricing:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2015"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/pricing:ref_type:branch:ref:main"
           }
         }
       },
@@ -437,10 +437,10 @@ resource "aws_iam_role" "acme_push_images_4" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/profile:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2016"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/profile:ref_type:branch:ref:main"
           }
         }
       },
@@ -453,10 +453,10 @@ resource "aws_iam_role" "acme_push_images_4" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/reports:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2017"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/reports:ref_type:branch:ref:main"
           }
         }
       },
@@ -469,10 +469,10 @@ resource "aws_iam_role" "acme_push_images_4" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/returns:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2018"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/returns:ref_type:branch:ref:main"
           }
         }
       },
@@ -485,10 +485,10 @@ resource "aws_iam_role" "acme_push_images_4" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/services/search:ref_type:branch:ref:main"
             "gitlab.com:namespace_id"  = "310"
             "gitlab.com:project_id"    = "2019"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:acme/services/search:ref_type:branch:ref:main"
           }
         }
       },
@@ -552,13 +552,13 @@ resource "aws_iam_role" "acme_website" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/web/site:ref_type:branch:ref:main"
             "gitlab.com:project_id"    = "3001"
             "gitlab.com:ref_protected" = "true"
             "gitlab.com:pipeline_source" = [
               "push",
               "web",
             ]
-            "gitlab.com:sub" = "project_path:acme/web/site:ref_type:branch:ref:main"
           }
         }
       },
@@ -595,13 +595,13 @@ resource "aws_iam_role" "acme_website" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "sts.amazonaws.com"
+            "gitlab.com:sub"           = "project_path:acme/web/shop:ref_type:branch:ref:main"
             "gitlab.com:project_id"    = "3002"
             "gitlab.com:ref_protected" = "true"
             "gitlab.com:pipeline_source" = [
               "push",
               "web",
             ]
-            "gitlab.com:sub" = "project_path:acme/web/shop:ref_type:branch:ref:main"
           }
         }
       },

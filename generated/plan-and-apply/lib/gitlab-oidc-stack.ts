@@ -94,10 +94,10 @@ export class GitlabOidcStack extends TerraformStack {
       assumeRolePolicy: trustPolicy(gitlab.arn, {
         StringEquals: {
           "gitlab.com:aud": "https://gitlab.com",
-          "gitlab.com:project_id": "4711",
-          "gitlab.com:ref_protected": "true",
           "gitlab.com:sub":
             "project_path:mygroup/infrastructure:ref_type:branch:ref:main",
+          "gitlab.com:project_id": "4711",
+          "gitlab.com:ref_protected": "true",
         },
       }),
     });

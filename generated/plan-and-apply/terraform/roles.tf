@@ -87,9 +87,9 @@ resource "aws_iam_role" "infra_apply" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "https://gitlab.com"
+            "gitlab.com:sub"           = "project_path:mygroup/infrastructure:ref_type:branch:ref:main"
             "gitlab.com:project_id"    = "4711"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:mygroup/infrastructure:ref_type:branch:ref:main"
           }
         }
       },

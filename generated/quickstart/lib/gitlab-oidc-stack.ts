@@ -24,10 +24,10 @@ export class GitlabOidcStack extends TerraformStack {
       assumeRolePolicy: trustPolicy(gitlab.arn, {
         StringEquals: {
           "gitlab.com:aud": "https://gitlab.com",
-          "gitlab.com:project_id": "20",
-          "gitlab.com:ref_protected": "true",
           "gitlab.com:sub":
             "project_path:mygroup/myproject:ref_type:branch:ref:main",
+          "gitlab.com:project_id": "20",
+          "gitlab.com:ref_protected": "true",
         },
       }),
     });

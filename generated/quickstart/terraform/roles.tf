@@ -13,9 +13,9 @@ resource "aws_iam_role" "gitlab_deploy" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "https://gitlab.com"
+            "gitlab.com:sub"           = "project_path:mygroup/myproject:ref_type:branch:ref:main"
             "gitlab.com:project_id"    = "20"
             "gitlab.com:ref_protected" = "true"
-            "gitlab.com:sub"           = "project_path:mygroup/myproject:ref_type:branch:ref:main"
           }
         }
       },

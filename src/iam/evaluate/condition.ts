@@ -17,7 +17,7 @@ export type ConditionReason =
   | 'presence-otherwise'
   | 'several-values-without-set-operator';
 
-export interface Outcome {
+interface Outcome {
   readonly matched: boolean;
   readonly reason: ConditionReason;
 }

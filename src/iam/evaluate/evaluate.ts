@@ -49,13 +49,13 @@ interface CheckBase {
   readonly matched: boolean;
 }
 
-export interface PrincipalCheck extends CheckBase {
+interface PrincipalCheck extends CheckBase {
   readonly kind: 'principal';
   readonly negated: boolean;
   readonly reason: 'principal-named' | 'principal-not-named';
 }
 
-export interface ActionCheck extends CheckBase {
+interface ActionCheck extends CheckBase {
   readonly kind: 'action';
   readonly negated: boolean;
   readonly reason: 'action-covered' | 'action-not-covered';

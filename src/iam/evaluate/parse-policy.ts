@@ -16,9 +16,6 @@ export type ParsedPolicy =
   | { readonly ok: true; readonly policy: TrustPolicy }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Far above AWS's largest quota (8,192), far below what would make a reader wait. */
-export const MAX_POLICY_TEXT = 1_000_000;
-
 const TRUST_POLICY =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
 const POLICY_ELEMENTS = ['Version', 'Id', 'Statement'];
@@ -34,31 +31,6 @@ const STATEMENT_ELEMENTS = [
   'Condition',
 ];
 const PRINCIPAL_TYPES = ['AWS', 'Federated', 'Service', 'CanonicalUser'] as const;
-
-/** Reads a trust policy from JSON text: a file, standard input. */
-export function parsePolicyText(text: string, source = 'trust policy'): ParsedPolicy {
-  const problem = (what: string, fix: string): ParsedPolicy => ({
-    ok: false,
-    problems: [{ where: source, what, fix }],
-  });
-  if (text.trim() === '') {
-    return problem('is empty', 'Give the JSON of a role’s trust policy');
-  }
-  if (text.length > MAX_POLICY_TEXT) {
-    return problem(
-      `has ${text.length} characters; a trust policy has at most 8,192`,
-      'Give the trust policy alone',
-    );
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return problem(`is not JSON (${detail})`, 'Check quotes, commas and brackets');
-  }
-  return parsePolicy(json, source);
-}
 
 /**
  * Reads a trust policy from parsed JSON, taking one value or a list wherever AWS does.

@@ -14,12 +14,12 @@ export interface Explanation extends Omit<Evaluation, 'statements'> {
   readonly statements: readonly ExplainedStatement[];
 }
 
-export interface ExplainedStatement extends StatementEvaluation {
+interface ExplainedStatement extends StatementEvaluation {
   readonly failure?: ExplainedFailure;
 }
 
 /** The first check that fails, and the mistake that it looks like. */
-export interface ExplainedFailure {
+interface ExplainedFailure {
   readonly check: Check;
   /** Name of the hint, for machines; absent where none fits. */
   readonly hint?: string;

@@ -5,7 +5,7 @@ import { readKey } from '../condition-keys.ts';
 import { readSubject, type Subject } from '../subject.ts';
 
 /** A check that failed, with the request that it failed for. */
-export interface Failure {
+interface Failure {
   readonly check: Check;
   readonly request: WebIdentityRequest;
 }

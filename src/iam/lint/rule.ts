@@ -5,7 +5,7 @@ import type { GitlabStatement } from './gitlab-statement.ts';
  * What a mistake does. `lets-in`: those whom nobody named; `weakens`: more than is wise;
  * `locks-out`: those whom it names; `rejected`: AWS does not take it.
  */
-export type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected';
+type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected';
 
 /** One thing that can be wrong with a trust policy, and all there is to say of it. */
 export interface Rule {

@@ -58,7 +58,8 @@ function pathFlaw(path: string): string | undefined {
 }
 
 function refFlaw(ref: string): string | undefined {
-  if (/^refs\/(heads|tags|remotes)\//.test(ref)) return 'has a full ref; GitLab writes the short name';
+  if (/^refs\/(heads|tags|remotes)\//.test(ref))
+    return 'has a full ref; GitLab writes the short name';
   // https://git-scm.com/docs/git-check-ref-format; * and ? are wildcards here.
   const refused = /[ \t\r\n~^[\\]|\.\.|@\{|\/\/|^\//.test(ref);
   const ends = !hasWildcard(ref) && /\/$|\.lock$/.test(ref);

@@ -5,7 +5,7 @@ import type { LintSubject, Sighting } from './rule.ts';
 /** Why a condition on `sub` keeps nobody out; a condition has one flaw, the first of these. */
 export type Flaw = 'for-all-values' | 'if-exists' | 'negated';
 
-export function flawOf({ operator }: Condition): Flaw | undefined {
+function flawOf({ operator }: Condition): Flaw | undefined {
   if (operator.set === 'ForAllValues') return 'for-all-values';
   if (operator.ifExists) return 'if-exists';
   return operator.base.includes('Not') ? 'negated' : undefined;

@@ -1,20 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  MAX_POLICY_TEXT,
-  parsePolicy,
-  parsePolicyText,
-} from '../../../src/iam/evaluate/parse-policy.ts';
+import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
 import { allow, GITLAB_COM } from '../../vectors/vector.ts';
 
 function problems(json: unknown): string[] {
   const parsed = parsePolicy(json, 'p.json');
   return parsed.ok ? [] : parsed.problems.map(({ where, what }) => `${where} ${what}`);
-}
-
-function textProblem(text: string): string {
-  const parsed = parsePolicyText(text, 'p.json');
-  return parsed.ok ? '' : parsed.problems.map(({ what }) => what).join();
 }
 
 const STATEMENT = allow(GITLAB_COM);
@@ -87,12 +78,6 @@ test.each([
   ],
 ])('%s', (_name, json, expected) => {
   expect(problems(json)).toEqual(expected);
-});
-
-test('an empty file, broken JSON and a huge file are told apart', () => {
-  expect(textProblem(' \n')).toBe('is empty');
-  expect(textProblem('{"Statement": [')).toMatch(/^is not JSON \(/);
-  expect(textProblem('x'.repeat(MAX_POLICY_TEXT + 1))).toMatch(/^has 1000001 characters/);
 });
 
 test('a problem always has a way out', () => {

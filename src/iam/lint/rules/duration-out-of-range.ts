@@ -1,3 +1,4 @@
+import { QUOTAS } from '../../quotas.ts';
 import type { Rule, Sighting } from '../rule.ts';
 
 export const durationOutOfRange: Rule = {
@@ -11,10 +12,10 @@ export const durationOutOfRange: Rule = {
   mend: 'Choose 3600 for the role unless jobs run longer, and ask for no more than that',
   check: ({ context: { maxSessionDuration: most, durationSeconds: asked } }) => {
     const sightings: Sighting[] = [];
-    if (most !== undefined && !isBetween(most, 3600, 43_200)) {
+    if (most !== undefined && !isBetween(most, QUOTAS.sessionMin, QUOTAS.sessionMax)) {
       sightings.push({ path: 'maxSessionDuration', message: `${most} is not 3600 to 43200` });
     }
-    if (asked !== undefined && !isBetween(asked, 900, 43_200)) {
+    if (asked !== undefined && !isBetween(asked, QUOTAS.askedSessionMin, QUOTAS.sessionMax)) {
       sightings.push({ path: 'durationSeconds', message: `${asked} is not 900 to 43200` });
     } else if (asked !== undefined && most !== undefined && asked > most) {
       sightings.push({ path: 'durationSeconds', message: `${asked} exceeds the role’s ${most}` });

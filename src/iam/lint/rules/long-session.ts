@@ -1,3 +1,4 @@
+import { QUOTAS } from '../../quotas.ts';
 import type { Rule } from '../rule.ts';
 
 export const longSession: Rule = {
@@ -10,7 +11,7 @@ export const longSession: Rule = {
   example: 'Credentials leaked in a job’s log are good for 12 hours.',
   mend: 'Keep max_session_duration at 3600',
   check: ({ context: { maxSessionDuration: most } }) =>
-    most !== undefined && most > 3600 && most <= 43_200
+    most !== undefined && most > QUOTAS.sessionMin && most <= QUOTAS.sessionMax
       ? [{ path: 'maxSessionDuration', message: `sessions of ${most} seconds` }]
       : [],
 };

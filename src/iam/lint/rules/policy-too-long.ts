@@ -1,7 +1,5 @@
+import { QUOTAS } from '../../quotas.ts';
 import type { Rule } from '../rule.ts';
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const DEFAULT_TRUST_POLICY_QUOTA = 2048;
 
 export const policyTooLong: Rule = {
   id: 'OIDC020',
@@ -13,7 +11,7 @@ export const policyTooLong: Rule = {
   example:
     'About 30 projects in one role: LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048.',
   mend: 'Split the subjects among several roles, or have the quota raised',
-  check: ({ policy, context: { trustPolicyQuota = DEFAULT_TRUST_POLICY_QUOTA } }) =>
+  check: ({ policy, context: { trustPolicyQuota = QUOTAS.trustPolicy } }) =>
     policy.size > trustPolicyQuota
       ? [
           {

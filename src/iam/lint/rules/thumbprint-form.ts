@@ -1,3 +1,4 @@
+import { QUOTAS } from '../../quotas.ts';
 import type { Rule, Sighting } from '../rule.ts';
 
 export const thumbprintForm: Rule = {
@@ -15,7 +16,7 @@ export const thumbprintForm: Rule = {
         ? []
         : [{ path: `thumbprints[${at}]`, message: `"${text}" is not 40 hexadecimal digits` }],
     );
-    const tooMany = thumbprints.length > 5;
+    const tooMany = thumbprints.length > QUOTAS.thumbprints;
     return tooMany
       ? [
           ...malformed,

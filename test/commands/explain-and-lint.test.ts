@@ -1,0 +1,207 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { run } from '../support/program.ts';
+import { scratchFolders } from '../support/scratch-folder.ts';
+
+const scratchFolder = scratchFolders();
+const golden = (name: string) => resolve('generated', name);
+
+const DEAD = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          'gitlab.com:aud': 'https://gitlab.com',
+          'gitlab.com:sub': 'project_path:acme/web:*',
+        },
+      },
+    },
+  ],
+};
+
+/** A folder with one file. */
+function file(name: string, content: unknown): { cwd: string; args: string[] } {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, name), typeof content === 'string' ? content : JSON.stringify(content));
+  return { cwd, args: [name] };
+}
+
+describe('explain', () => {
+  test.each<[who: string, repository: string, args: string[], exitCode: number, says: string]>([
+    [
+      'the project on its protected branch',
+      'quickstart',
+      ['--branch', 'main', '--protected'],
+      0,
+      'gitlab-deploy: allowed by Statement[0]',
+    ],
+    [
+      'the branch when it is not protected',
+      'quickstart',
+      ['--branch', 'main'],
+      1,
+      'asks for a protected ref',
+    ],
+    ['another branch', 'quickstart', ['--branch', 'dev', '--protected'], 1, 'ref:dev'],
+    [
+      'a tag of the same name',
+      'quickstart',
+      ['--tag', 'main', '--protected'],
+      1,
+      'the token a tag',
+    ],
+    [
+      'another id under the same path',
+      'quickstart',
+      ['--branch', 'main', '--protected', '--project-id', '21'],
+      1,
+      'gitlab.com:project_id',
+    ],
+    [
+      'another audience',
+      'quickstart',
+      ['--branch', 'main', '--protected', '--aud', 'sts.amazonaws.com'],
+      1,
+      'gitlab.com:aud',
+    ],
+  ])('%s', async (_who, repository, args, exitCode, says) => {
+    const all = ['explain', golden(repository), '--project', 'mygroup/myproject', ...args];
+    const result = await run(all, scratchFolder());
+    expect({ exitCode: result.exitCode, stderr: result.stderr }).toEqual({ exitCode, stderr: '' });
+    expect(result.stdout).toContain(says);
+  });
+
+  test('a merge request may plan and not apply', async () => {
+    const args = ['--project', 'mygroup/infrastructure', '--branch', 'idea', '--mr'];
+    const { stdout, exitCode } = await run(
+      ['explain', golden('plan-and-apply'), ...args],
+      scratchFolder(),
+    );
+    expect(stdout).toContain('infra-plan: allowed');
+    expect(stdout).toContain('infra-apply: denied');
+    expect(exitCode).toBe(0);
+  });
+
+  test('a bare subject, on a policy from a file: a wildcard under StringEquals never matches', async () => {
+    const { cwd, args } = file('policy.json', DEAD);
+    const sub = 'project_path:acme/web:ref_type:branch:ref:main';
+    const { stdout, exitCode } = await run(['explain', ...args, '--sub', sub], cwd);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/wildcard/);
+  });
+
+  test('a token is read for its claims, and its signature is not shown', async () => {
+    const claims = { aud: 'https://gitlab.com', sub: 'project_path:x/y:ref_type:branch:ref:main' };
+    const token = [
+      'e30',
+      Buffer.from(JSON.stringify(claims)).toString('base64url'),
+      'c2lnbmF0dXJl',
+    ];
+    const { cwd } = file('token.jwt', token.join('.'));
+    const args = ['explain', golden('quickstart'), '--token-file', 'token.jwt'];
+    const { stdout, stderr, exitCode } = await run(args, cwd);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('project_path:x/y');
+    expect(stdout + stderr).not.toContain('c2lnbmF0dXJl');
+  });
+});
+
+describe('lint', () => {
+  const roleOf = (document: unknown) => ({
+    Role: { RoleName: 'deploy', AssumeRolePolicyDocument: document },
+  });
+  const stateOf = (document: unknown) => ({
+    format_version: '1.0',
+    values: {
+      root_module: {
+        child_modules: [
+          {
+            resources: [
+              {
+                address: 'module.ci.aws_iam_role.deploy',
+                type: 'aws_iam_role',
+                values: { name: 'deploy', assume_role_policy: JSON.stringify(document) },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  });
+
+  test.each<[form: string, content: unknown, name: string]>([
+    ['a bare policy', DEAD, 'input.json'],
+    ['the output of aws iam get-role', roleOf(DEAD), 'deploy'],
+    ['a role as the API gives it', roleOf(encodeURIComponent(JSON.stringify(DEAD))), 'deploy'],
+    ['a state of terraform show -json', stateOf(DEAD), 'module.ci.aws_iam_role.deploy'],
+  ])('finds the fault in %s, and ends with 1', async (_form, content, name) => {
+    const { cwd, args } = file('input.json', content);
+    const { stdout, exitCode } = await run(['lint', ...args], cwd);
+    expect(stdout).toContain(`${name}: caution`);
+    expect(stdout).toContain('error OIDC009 wildcard-under-equals');
+    expect(exitCode).toBe(1);
+  });
+
+  test('warnings alone end with 0, and with 1 where none is allowed', async () => {
+    const lint = (...args: string[]) =>
+      run(['lint', golden('plan-and-apply'), ...args], scratchFolder());
+    expect((await lint()).exitCode).toBe(0);
+    expect((await lint('--max-severity', 'none')).exitCode).toBe(1);
+  });
+
+  test('GitHub’s issuer is none of its business', async () => {
+    const { cwd, args } = file(
+      'github.json',
+      JSON.stringify(DEAD)
+        .replaceAll('gitlab.com', 'token.actions.githubusercontent.com')
+        .replace('project_path:acme/web:*', 'repo:acme/web:*'),
+    );
+    const { stdout, exitCode } = await run(['lint', ...args], cwd);
+    expect(stdout).toContain('trusts no GitLab, not judged');
+    expect(exitCode).toBe(0);
+  });
+
+  test('SARIF and GitLab’s Code Quality report name rule, severity and place', async () => {
+    const { cwd, args } = file('policy.json', DEAD);
+    const sarif = JSON.parse(
+      (await run(['lint', ...args, '--format', 'sarif'], cwd)).stdout,
+    ) as object;
+    expect(sarif).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'OIDC009', level: 'error' }] }],
+    });
+    const report = (await run(['lint', ...args, '--format', 'codequality'], cwd)).stdout;
+    expect(JSON.parse(report)).toMatchObject([
+      {
+        check_name: 'OIDC009 wildcard-under-equals',
+        severity: 'critical',
+        location: { path: 'policy.json', lines: { begin: 1 } },
+      },
+    ]);
+  });
+});
+
+describe.each(['explain', 'lint'])('%s refuses', (command) => {
+  test.each<[input: string, content: unknown, what: string]>([
+    ['malformed JSON', '{"Statement": [', 'is not JSON'],
+    [
+      'a permission policy',
+      { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
+      'rincipal',
+    ],
+    ['JSON of something else', { hello: 1 }, 'neither a policy, nor a role'],
+    ['an empty file', '', 'is empty'],
+    ['a text', 'hello', 'neither JSON nor an answers file'],
+    ['a file of 10 MB', ' '.repeat(10_000_000), 'more than 8 MB'],
+  ])('%s', async (_input, content, what) => {
+    const { cwd, args } = file('input', content);
+    const { exitCode, stdout, stderr } = await run([command, ...args], cwd);
+    expect(stderr).toContain(what);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+});

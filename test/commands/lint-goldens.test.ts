@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { readPolicies } from '../../src/commands/policy-inputs.ts';
+import { lint } from '../../src/iam/lint/lint.ts';
+import { goldenFolder, GOLDENS } from '../support/goldens.ts';
+
+/** The warnings that belong to what a golden shows; none has an error. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'hcl-only': ['OIDC109'],
+  'legacy-jwt': ['OIDC109'],
+  'many-projects': ['OIDC102', 'OIDC110'],
+  'plan-and-apply': ['OIDC103'],
+  'project-id-subject': [],
+  quickstart: [],
+  'self-managed': ['OIDC103', 'OIDC105', 'OIDC109'],
+};
+
+test.each(GOLDENS)('%s has just the warnings that belong to what it shows', async (name) => {
+  const { policies } = await readPolicies(goldenFolder(name));
+  const findings = policies.flatMap(({ policy, context }) => lint(policy, context).findings);
+  expect([...new Set(findings.map(({ id }) => id))].sort()).toEqual(EXPECTED[name]);
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
