@@ -7,7 +7,8 @@ const LAYERS = [
   ['interview', 'render', 'workspace'],
   ['blueprint'],
   ['answers'],
-  ['gitlab', 'iam'],
+  ['iam'],
+  ['gitlab'],
 ];
 
 const layerRules = LAYERS.flatMap((layer, depth) =>

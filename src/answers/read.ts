@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
 import { ProblemError, type Problem } from '../problem.ts';
-import { checkAnswers } from './check.ts';
+import { checkAnswers } from './check/answers.ts';
 import { AnswersSchema, type Answers } from './schema.ts';
 import { explainIssue } from './shape-problem.ts';
 

@@ -1,4 +1,4 @@
-import { componentsOf } from '../answers/check.ts';
+import { componentsOf } from '../answers/check/subject-form.ts';
 import type { Answers } from '../answers/schema.ts';
 import { DEFAULT_COMPONENTS } from '../gitlab/subject.ts';
 import type { SubjectForm } from './blueprint.ts';

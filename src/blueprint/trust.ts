@@ -1,4 +1,4 @@
-import { componentsOf } from '../answers/check.ts';
+import { componentsOf } from '../answers/check/subject-form.ts';
 import type { Answers, Group, Project, Role } from '../answers/schema.ts';
 import { isPattern, type Ref } from '../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';

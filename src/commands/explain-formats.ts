@@ -3,7 +3,7 @@ import { describeRef } from '../gitlab/ref.ts';
 import { ProblemError } from '../problem.ts';
 import { accessMarkdown, accessMermaid } from '../render/access.ts';
 import type { RoleAccess, RoleAnswer } from './explain.ts';
-import { styled } from './terminal.ts';
+import { printable, styled } from './terminal.ts';
 
 /** Who may assume what, in a format. */
 export function accessTable(format: string, access: readonly RoleAccess[]): string {
@@ -87,11 +87,6 @@ function answer({ role, explanation }: RoleAnswer): string {
           ];
         });
   return `${printable(role)}: ${word}\n${why.join('')}`;
-}
-
-/** A terminal must not obey what a policy or a token holds. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '?');
 }
 
 function noFormat(format: string, formats: string): ProblemError {

@@ -3,7 +3,7 @@ import type { LintReport } from '../iam/lint/lint.ts';
 import type { Finding } from '../iam/lint/rule.ts';
 import { RULES } from '../iam/lint/rules.ts';
 import { ProblemError } from '../problem.ts';
-import { styled } from './terminal.ts';
+import { printable, styled } from './terminal.ts';
 
 /** A role's policy with what lint says of it. */
 export interface Judged extends LintReport {
@@ -72,11 +72,6 @@ function finding(
 
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
-/** A terminal must not obey what a policy holds. */
-function printable(line: string): string {
-  return line.replace(/\p{Cc}/gu, '?');
 }
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */

@@ -1,19 +1,6 @@
-/**
- * The claims that GitLab can write into `sub`.
- * https://docs.gitlab.com/ci/secrets/id_token_authentication/
- */
-export const SUBJECT_COMPONENTS: readonly string[] = [
-  'project_path',
-  'project_id',
-  'ref_type',
-  'ref',
-  'ref_protected',
-  'environment_protected',
-  'deployment_tier',
-];
-
+import { SUB_COMPONENTS } from '../gitlab/subject.ts';
 /** GitLab never writes `environment`, but people do. */
-const NAMES = new Set([...SUBJECT_COMPONENTS, 'environment']);
+const NAMES = new Set<string>([...SUB_COMPONENTS, 'environment']);
 
 /** A subject or a pattern of subjects: `component:value` pairs joined by `:`. */
 export interface Subject {
@@ -59,7 +46,7 @@ export function hasWildcard(text: string): boolean {
 /** Whether a text has the form of a GitLab subject, default or customised. */
 export function isGitlabSubject(text: string): boolean {
   const [first = ''] = text.split(':');
-  return SUBJECT_COMPONENTS.includes(first) && text.length > first.length;
+  return SUB_COMPONENTS.some((component) => component === first) && text.length > first.length;
 }
 
 /** How far a subject reaches among the projects of its instance, widest first. */

@@ -42,7 +42,9 @@ withTerraform('every golden, in the eyes of the real tools', () => {
   );
 
   test('the CDKTF apps compile under tsc --strict', async () => {
-    await eachOf(cdktfGoldens, (name) => run(resolve('node_modules/.bin/tsc'), ['-p', '.'], goldenFolder(name)));
+    await eachOf(cdktfGoldens, (name) =>
+      run(resolve('node_modules/.bin/tsc'), ['-p', '.'], goldenFolder(name)),
+    );
   }, 60_000);
 });
 

@@ -1,10 +1,5 @@
-import {
-  componentOf,
-  hasWildcard,
-  refReach,
-  type Subject,
-  SUBJECT_COMPONENTS,
-} from '../subject.ts';
+import { SUB_COMPONENTS } from '../../gitlab/subject.ts';
+import { componentOf, hasWildcard, refReach, type Subject } from '../subject.ts';
 
 /** No token has such a subject, so it says nothing of who gets in. */
 export function neverMatches(subject: Subject): boolean {
@@ -44,7 +39,7 @@ function head(value: string): string {
 }
 
 /** `environment` has a rule of its own. */
-const KNOWN = new Set([...SUBJECT_COMPONENTS, 'environment']);
+const KNOWN = new Set<string>([...SUB_COMPONENTS, 'environment']);
 
 function pathFlaw(path: string): string | undefined {
   if (path.startsWith('/') || path.includes('//')) {

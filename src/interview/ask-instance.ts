@@ -1,0 +1,128 @@
+import type { Draft } from '../answers/read.ts';
+import type { Flaw } from '../flaw.ts';
+import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { PARTITIONS, type Partition } from '../iam/arn.ts';
+import { checkAccountId, checkAudience, checkRegion, checkThumbprint } from '../iam/role-fields.ts';
+import { aboutGitlabCom } from './about-gitlab-com.ts';
+import type { Asker } from './asker.ts';
+import { answerAt, withAnswer } from './draft.ts';
+
+/** A region to begin with. */
+const REGIONS: Readonly<Record<Partition, string>> = {
+  aws: 'eu-west-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** Asks about the instance, the provider and the account. */
+export async function askInstance(draft: Draft, asker: Asker, everything: boolean): Promise<Draft> {
+  let answers = draft;
+  const open = (path: string) => answerAt(answers, path) === undefined;
+  const answer = (path: string, value: unknown) => {
+    if (value !== '') answers = withAnswer(answers, path, value);
+  };
+  if (open('gitlab.url')) {
+    answer(
+      'gitlab.url',
+      await asker.text({
+        flag: 'gitlab-url',
+        message: 'Address of your GitLab',
+        why: 'AWS will trust the ID tokens of this one instance.',
+        default: 'https://gitlab.com',
+        check: (text) => flawOf(normaliseUrl(text)),
+      }),
+    );
+  }
+  if (everything && open('gitlab.audience')) {
+    answer(
+      'gitlab.audience',
+      await asker.text({
+        flag: 'audience',
+        message: 'Audience of the ID token, such as sts.amazonaws.com',
+        why: 'Provider, trust policies and CI jobs name the same one. Enter takes the address of your GitLab.',
+        optional: true,
+        check: checkAudience,
+      }),
+    );
+  }
+  if (everything && !aboutGitlabCom(answers) && open('gitlab.sub_components')) {
+    const components = await askSubject(asker);
+    if (components.length > 0) answer('gitlab.sub_components', components);
+  }
+  if (open('provider.mode')) {
+    answer(
+      'provider.mode',
+      await asker.choice({
+        flag: 'provider',
+        message: 'OIDC provider in the AWS account',
+        why: 'An account can hold one per GitLab instance.',
+        choices: [
+          { value: 'create', name: 'create it' },
+          { value: 'existing', name: 'use the one that is there' },
+        ],
+        default: 'create',
+      }),
+    );
+  }
+  const create = answerAt(answers, 'provider.mode') === 'create';
+  if (everything && create && !aboutGitlabCom(answers) && open('provider.thumbprints')) {
+    const thumbprint = await asker.text({
+      flag: 'thumbprint',
+      message: 'Thumbprint of the private CA',
+      why: 'Only where the certificate of your GitLab is of a private CA. Enter for none.',
+      optional: true,
+      check: checkThumbprint,
+    });
+    if (thumbprint !== '') answer('provider.thumbprints', [thumbprint]);
+  }
+  if (open('aws.region')) {
+    const given = answerAt(answers, 'aws.partition');
+    const partition = PARTITIONS.find((name) => name === given) ?? 'aws';
+    answer(
+      'aws.region',
+      await asker.text({
+        flag: 'region',
+        message: 'AWS region',
+        why: 'The jobs work there; IAM itself is the same everywhere.',
+        default: REGIONS[partition],
+        check: (region) => checkRegion(region, partition),
+      }),
+    );
+  }
+  if (everything && open('aws.account_id')) {
+    answer(
+      'aws.account_id',
+      await asker.text({
+        flag: 'account-id',
+        message: 'AWS account id',
+        why: 'Guards against a deploy to another account. Enter leaves it to the CI/CD variable AWS_ACCOUNT_ID.',
+        optional: true,
+        check: checkAccountId,
+      }),
+    );
+  }
+  return answers;
+}
+
+/** Outside gitlab.com only the subject can hold a project's id or a ref's protection. */
+async function askSubject(asker: Asker): Promise<string[]> {
+  const choice = await asker.choice({
+    flag: 'sub-component',
+    message: 'What identifies a project',
+    why: 'A path can be taken over after a rename; an id cannot, but is a setting of each project (GitLab 19.1).',
+    choices: [
+      { value: '', name: "its path, GitLab's default" },
+      { value: 'project_id ref_type ref', name: 'its id' },
+      {
+        value: 'project_id ref_type ref ref_protected',
+        name: 'its id, and whether the ref is protected',
+      },
+    ],
+    default: '',
+  });
+  return choice.split(' ').filter((component) => component !== '');
+}
+
+function flawOf(result: { url: string } | { flaw: Flaw }): Flaw | undefined {
+  return 'flaw' in result ? result.flaw : undefined;
+}

@@ -1,0 +1,106 @@
+import type { Draft } from '../answers/read.ts';
+import { checkProjectPath } from '../gitlab/project-path.ts';
+import { checkBucket, checkStateKey } from '../iam/packs/fields.ts';
+import type { Asker } from './asker.ts';
+import { answerAt, withAnswer } from './draft.ts';
+
+/** Asks what comes out, where the state is kept, and how jobs get credentials. */
+export async function askOutput(draft: Draft, asker: Asker, everything: boolean): Promise<Draft> {
+  let answers = draft;
+  const open = (path: string) => answerAt(answers, path) === undefined;
+  const answer = (path: string, value: unknown) => {
+    if (value !== '') answers = withAnswer(answers, path, value);
+  };
+  if (open('output')) {
+    answer(
+      'output',
+      await asker.choice({
+        flag: 'output',
+        message: 'Infrastructure as',
+        why: 'Both describe the same resources.',
+        choices: [
+          { value: 'cdktf', name: 'CDKTF TypeScript, with HCL beside it' },
+          { value: 'hcl', name: 'HCL only' },
+        ],
+        default: 'cdktf',
+      }),
+    );
+  }
+  if (open('state.backend')) {
+    answer(
+      'state.backend',
+      await asker.choice({
+        flag: 'state',
+        message: 'Terraform state',
+        why: 'With a shared state, the pipeline of the repository can plan and apply.',
+        choices: [
+          { value: 'local', name: 'a local file' },
+          { value: 's3', name: 'an S3 bucket' },
+          { value: 'gitlab', name: 'GitLab' },
+        ],
+        default: 'local',
+      }),
+    );
+  }
+  const backend = answerAt(answers, 'state.backend');
+  if (backend === 's3') {
+    const why = 'The bucket must be there before the first deploy.';
+    if (open('state.bucket')) {
+      answer(
+        'state.bucket',
+        await asker.text({
+          flag: 'state-bucket',
+          message: 'Bucket of the state',
+          why,
+          check: checkBucket,
+        }),
+      );
+    }
+    if (open('state.key')) {
+      const key = 'gitlab-aws-oidc/terraform.tfstate';
+      answer(
+        'state.key',
+        await asker.text({
+          flag: 'state-key',
+          message: 'Key of the state',
+          why,
+          default: key,
+          check: checkStateKey,
+        }),
+      );
+    }
+  }
+  if (backend === 'gitlab' && open('state.name')) answer('state.name', 'gitlab-aws-oidc');
+  if (open('gitlab.repository') && (backend === 'gitlab' || everything)) {
+    answer(
+      'gitlab.repository',
+      await asker.text({
+        flag: 'repository',
+        message: 'GitLab project that will hold the new repository',
+        why:
+          backend === 'gitlab'
+            ? 'GitLab keeps the state in it, and other projects include the CI file from it.'
+            : 'Other projects include the CI file from it. Enter if unknown.',
+        check: checkProjectPath,
+        ...(backend === 'gitlab' ? {} : { optional: true }),
+      }),
+    );
+  }
+  if (open('ci.credentials')) {
+    answer(
+      'ci.credentials',
+      await asker.choice({
+        flag: 'credentials',
+        message: 'How jobs get credentials',
+        why: 'The first suits the AWS CLI, every SDK and Terraform; the second any tool that reads AWS_ACCESS_KEY_ID.',
+        choices: [
+          { value: 'web-identity', name: 'web identity: the SDK signs in by itself' },
+          { value: 'script', name: 'script: aws sts assume-role-with-web-identity' },
+          { value: 'legacy-jwt', name: 'script with CI_JOB_JWT_V2, for GitLab before 15.7 only' },
+        ],
+        default: 'web-identity',
+      }),
+    );
+  }
+  return answers;
+}

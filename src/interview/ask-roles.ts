@@ -1,0 +1,103 @@
+import type { Draft } from '../answers/read.ts';
+import { checkRoleName } from '../iam/role-fields.ts';
+import { aboutGitlabCom } from './about-gitlab-com.ts';
+import { applyRoleFlags } from './apply-flags.ts';
+import { askRefs } from './ask-refs.ts';
+import { askSources } from './ask-sources.ts';
+import type { Asker } from './asker.ts';
+import { answerAt, isDraft, withAnswer } from './draft.ts';
+import { askPermissions } from './permissions.ts';
+import { presetRoles } from './preset.ts';
+import { askRoleDetails } from './role-details.ts';
+
+/** Roles of a file are taken as they are; else one is asked for, and more as long as the person wants. */
+export async function askRoles(
+  draft: Draft,
+  preset: string | undefined,
+  asker: Asker,
+  everything: boolean,
+): Promise<unknown> {
+  const given = draft['roles'];
+  if (!everything && given !== undefined && given !== null) return given;
+  const first: unknown = Array.isArray(given) ? given[0] : {};
+  const roles: Draft[] = [];
+  let start: Draft = isDraft(first) ? first : {};
+  do {
+    const kind =
+      preset ??
+      (await asker.choice({
+        flag: 'preset',
+        message: 'Roles',
+        why: 'A pair lets merge requests plan without the right to change anything.',
+        choices: [
+          { value: 'role', name: 'one role' },
+          {
+            value: 'plan-and-apply',
+            name: 'a pair: plan from any branch, apply from the default branch',
+          },
+        ],
+        default: 'role',
+      }));
+    const role = await askRole(start, kind, identifiedBy(draft), asker);
+    roles.push(
+      ...(kind === 'plan-and-apply' ? presetRoles(role, identifiedBy(draft).protection) : [role]),
+    );
+    start = {};
+  } while (
+    await asker.yes({
+      flag: 'config',
+      message: 'Another role?',
+      why: 'As many as you want.',
+      default: false,
+    })
+  );
+  return roles;
+}
+
+async function askRole(
+  draft: Draft,
+  preset: string,
+  { ids, protection }: Identified,
+  asker: Asker,
+): Promise<Draft> {
+  let role = draft;
+  const open = (path: string) => answerAt(role, path) === undefined;
+  const pair = preset === 'plan-and-apply';
+  if (open('name')) {
+    const name = await asker.text({
+      flag: 'role-name',
+      message: pair ? 'Name of the roles, before -plan and -apply' : 'Name of the IAM role',
+      why: 'Jobs name it when they sign in.',
+      default: pair ? 'gitlab' : 'gitlab-deploy',
+      check: checkRoleName,
+    });
+    role = withAnswer(role, 'name', name);
+  }
+  if (open('projects') && open('groups')) role = await askSources(role, ids, asker);
+  if (open('refs.branches') && open('refs.tags')) role = await askRefs(role, pair, asker);
+  if (protection && open('refs.protected_only')) {
+    const protectedOnly = await asker.yes({
+      flag: 'protected-only',
+      message: pair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
+      why: 'Else whoever may push a branch or tag of that name may assume the role.',
+      default: true,
+    });
+    role = withAnswer(role, 'refs.protected_only', protectedOnly);
+  }
+  if (!open('permissions')) return role;
+  const flags = { ...(await askPermissions(asker)), ...(await askRoleDetails(asker)) };
+  return applyRoleFlags({ ...role, permissions: {} }, flags);
+}
+
+/** What a role can be tied to, given the issuer and the form of the subject. */
+interface Identified {
+  readonly ids: boolean;
+  readonly protection: boolean;
+}
+
+function identifiedBy(draft: Draft): Identified {
+  const gitlabCom = aboutGitlabCom(draft);
+  const components = answerAt(draft, 'gitlab.sub_components');
+  const has = (component: string) => Array.isArray(components) && components.includes(component);
+  return { ids: gitlabCom || has('project_id'), protection: gitlabCom || has('ref_protected') };
+}
