@@ -1,19 +1,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { GOLDENS, goldenFolder } from '../support/goldens.ts';
 import { eachOf, run } from '../support/run.ts';
-import { appliedState, providerMirror, terraformInit, type State } from '../support/terraform.ts';
+import { appliedStates, providerMirror, terraformInit, type State } from '../support/terraform.ts';
 import { hasTool } from '../support/tools.ts';
 
 const withTerraform = hasTool('terraform', 'see https://developer.hashicorp.com/terraform/install')
   ? describe
   : describe.skip;
-
-/** Neither form's state backend is there in a test. */
-const LOCAL_BACKEND = 'terraform {\n  backend "local" {}\n}\n';
 
 const cdktfGoldens = GOLDENS.filter((name) => existsSync(join(goldenFolder(name), 'cdktf.json')));
 
@@ -24,8 +21,12 @@ withTerraform('every golden, in the eyes of the real tools', () => {
 
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'golden-'));
-    hcl = await eachOf(GOLDENS, (name) => hclState(name, join(scratch, name)));
-    cdktf = await eachOf(cdktfGoldens, (name) => cdktfState(name, scratch));
+    await eachOf(GOLDENS, (name) => checkHcl(name, join(scratch, 'hcl', name)));
+    await eachOf(cdktfGoldens, (name) => synthesise(name, join(scratch, 'cdktf', name)));
+    [hcl, cdktf] = await Promise.all([
+      appliedStates(join(scratch, 'hcl'), GOLDENS),
+      appliedStates(join(scratch, 'cdktf'), cdktfGoldens),
+    ]);
     await rm(scratch, { recursive: true });
   }, 180_000);
 
@@ -49,26 +50,21 @@ withTerraform('every golden, in the eyes of the real tools', () => {
 });
 
 /** @throws {Error} when `terraform fmt`, `init` or `validate` finds fault */
-async function hclState(name: string, folder: string): Promise<State> {
+async function checkHcl(name: string, folder: string): Promise<void> {
   await cp(join(goldenFolder(name), 'terraform'), folder, { recursive: true });
   await run('terraform', ['fmt', '-check', '-diff'], folder);
   await terraformInit(folder);
   await run('terraform', ['validate'], folder);
-  await writeFile(join(folder, 'override.tf'), LOCAL_BACKEND);
-  return appliedState(folder);
 }
 
 /** @throws {Error} when `cdktf synth` finds fault */
-async function cdktfState(name: string, scratch: string): Promise<State> {
-  const output = join(scratch, `${name}-cdktf`);
+async function synthesise(name: string, folder: string): Promise<void> {
+  const output = `${folder}-output`;
+  await mkdir(output, { recursive: true });
   const cdktf = resolve('node_modules/.bin/cdktf');
   await run(cdktf, ['synth', '--output', output], goldenFolder(name));
-  const stack = join(output, 'stacks/gitlab-oidc');
-  if (providerMirror()) await unpinProvider(join(stack, 'cdk.tf.json'));
-  await cp(join(scratch, name, '.terraform'), join(stack, '.terraform'), { recursive: true });
-  await cp(join(scratch, name, '.terraform.lock.hcl'), join(stack, '.terraform.lock.hcl'));
-  await writeFile(join(stack, 'override.tf'), LOCAL_BACKEND);
-  return appliedState(stack);
+  await cp(join(output, 'stacks/gitlab-oidc'), folder, { recursive: true });
+  if (providerMirror()) await unpinProvider(join(folder, 'cdk.tf.json'));
 }
 
 interface Synthesised {

@@ -58,20 +58,42 @@ mock_provider "aws" {
     defaults = { id = "mock" }
   }
 }
-run "apply" {
-  command = apply
+`;
+
+const REQUIRES_AWS = `terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
 }
 `;
 
-/** Applies an initialised configuration to a stand-in for AWS and gives the state that Terraform keeps. */
-export async function appliedState(folder: string): Promise<State> {
-  await writeFile(join(folder, 'state.tftest.hcl'), MOCK);
-  const lines = await run('terraform', ['test', '-verbose', '-json'], folder);
+/**
+ * Applies each of a folder's configurations to a stand-in for AWS, in one run of Terraform, and gives the states that
+ * it keeps.
+ *
+ * @param names the folders below `root`, one configuration each
+ */
+export async function appliedStates(
+  root: string,
+  names: readonly string[],
+): Promise<Map<string, State>> {
+  const applies = names.map(
+    (name) => `run "${name}" {\n  command = apply\n  module {\n    source = "./${name}"\n  }\n}\n`,
+  );
+  await writeFile(join(root, 'main.tf'), REQUIRES_AWS);
+  await writeFile(join(root, 'states.tftest.hcl'), MOCK + applies.join(''));
+  await terraformInit(root);
+  const lines = await run('terraform', ['test', '-verbose', '-json'], root);
   const states = lines
     .split('\n')
     .filter((line) => line.includes('"test_state"'))
-    .map((line) => JSON.parse(line) as { test_state: TestState });
-  const [{ test_state: state } = { test_state: {} }] = states;
+    .map((line) => JSON.parse(line) as { '@testrun': string; test_state: TestState });
+  return new Map(states.map((line) => [line['@testrun'], stateOf(line.test_state)]));
+}
+
+function stateOf(state: TestState): State {
   return {
     resources: Object.fromEntries(
       (state.root_module?.resources ?? []).map(({ address, values }) => [
