@@ -3,15 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { parseDocument, type CollectionTag } from 'yaml';
 
 /** A job of a GitLab CI file, hidden ones too: the parts that the tests read. */
-export interface CiJob {
+interface CiJob {
   readonly extends?: string | readonly string[];
+  readonly id_tokens?: Readonly<Record<string, { readonly aud: string }>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly before_script?: readonly ScriptLine[];
   readonly script?: readonly ScriptLine[];
+  readonly artifacts?: Readonly<Record<string, unknown>>;
 }
 
 /** A list where the line is a `!reference`. */
-export type ScriptLine = string | readonly string[];
+type ScriptLine = string | readonly string[];
 
 export type CiFile = Readonly<Record<string, CiJob>>;
 

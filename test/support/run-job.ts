@@ -40,7 +40,7 @@ export interface JobRun {
   readonly leftBehind: readonly string[];
 }
 
-export interface Sight {
+interface Sight {
   readonly environment: Readonly<Record<string, string>>;
   /** The files in the temporary folder: name, mode and content. */
   readonly files: readonly {

@@ -5,10 +5,10 @@ export function ciLiteral(text: string): string {
   return text.replaceAll('$', '$$$$');
 }
 
-/** A string of YAML. */
+/** A string of YAML, 1.1 as GitLab reads it and 1.2: quoted where either would see another type in it. */
 export function yaml(text: string): string {
-  return /^[A-Za-z_.\/][A-Za-z0-9_.\/:-]*[A-Za-z0-9_\/]$/.test(text) &&
-    !/^(y|n|yes|no|on|off|true|false|null|~)$/i.test(text)
+  return /^\.?[A-Za-z/][A-Za-z0-9_./:-]*[A-Za-z0-9_/]$/.test(text) &&
+    !/^(yes|no|on|off|true|false|null|\.inf|\.nan|\.?e\d+)$/i.test(text)
     ? text
     : quoted(text);
 }
