@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -22,6 +21,8 @@ export interface Job {
   readonly variables: Readonly<Record<string, string>>;
   /** Whether AWS accepts the token; or that the image has no `aws`. */
   readonly aws: 'accepts' | 'refuses' | 'absent';
+  /** Further commands of the image, each a script of its own. */
+  readonly commands?: Readonly<Record<string, string>>;
   /** GitLab Runner evaluates the script at the end of a pipe, which is a subshell. */
   readonly asRunnerDoes?: boolean;
 }
@@ -91,9 +92,9 @@ export function runJob(shell: JobShell, job: Job): JobRun {
     });
     mkdirSync(join(report, 'files'));
     for (const command of COMMANDS) linkCommand(shell, command, bin);
-    if (job.aws !== 'absent') {
-      writeFileSync(join(bin, 'aws'), AWS_STUB);
-      chmodSync(join(bin, 'aws'), 0o755);
+    const commands = { ...job.commands, ...(job.aws !== 'absent' && { aws: AWS_STUB }) };
+    for (const [command, text] of Object.entries(commands)) {
+      writeFileSync(join(bin, command), text, { mode: 0o755 });
     }
     const script = job.asRunnerDoes ? `: | eval ${quoted(job.script)}\nexit 0` : job.script;
     const run = spawnSync(
