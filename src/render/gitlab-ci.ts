@@ -36,9 +36,19 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         cdktf: output === 'cdktf',
         remoteState: state.backend !== 'local',
         http: state.backend === 'gitlab',
+        planAccess: planAccess(blueprint),
       }),
     ],
   ]);
+}
+
+/**
+ * Who may download the plan. A GitLab that does not know the word refuses the whole file:
+ * `developer` came with 16.11, `maintainer` with 18.4.
+ */
+function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
+  if (ci.credentials === 'legacy-jwt') return undefined;
+  return issuer.isGitlabCom ? 'maintainer' : 'developer';
 }
 
 /** The hidden job that application jobs extend to assume a role. */

@@ -1,108 +1,185 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { scratchFolders } from '../support/scratch-folder.ts';
-import { signIn, type AwsStub } from '../support/sign-in.ts';
-import { hasTool } from '../support/tools.ts';
+import { assumeRoleFile, roleJobs } from '../support/ci-file.ts';
+import { describeWith } from '../support/required-tools.ts';
+import { ACCESS_DENIED, CREDENTIALS, RECORD, runJob, type Job } from '../support/run-job.ts';
+import { shells } from '../support/shells.ts';
 
-const scratchFolder = scratchFolders();
+/** Not a real token's characters only: `echo` or a `printf` without its `%s` would change them. */
+const TOKEN = 'eyJhbGciOi.%s%d\\n\\c$HOME `id` "x".c2lnbmF0dXJl-_';
 
-const SHELLS: readonly (readonly [name: string, ...command: string[]])[] = [
-  ...(hasTool('bash', 'install the package bash') ? [['bash', 'bash'] as const] : []),
-  ...(hasTool('dash', 'install the package dash') ? [['sh', 'dash'] as const] : []),
-  ...(hasTool('busybox', 'install the package busybox')
-    ? [['busybox', 'busybox', 'sh'] as const]
-    : []),
-];
-
-const TOKEN = 'eyJhbGciOi.JSUzI1NiIs.In-R5cCI_6IkpX';
-const ARN = 'arn:aws:iam::123456789012:role/gitlab-deploy';
 const STALE = {
   AWS_ACCESS_KEY_ID: 'AKIASTALE',
-  AWS_SECRET_ACCESS_KEY: 'stale',
-  AWS_SESSION_TOKEN: 'stale',
-  AWS_PROFILE: 'stale',
-  AWS_DEFAULT_PROFILE: 'stale',
-  AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere',
+  AWS_SECRET_ACCESS_KEY: 'stale-secret',
+  AWS_SESSION_TOKEN: 'stale-session',
+  AWS_SECURITY_TOKEN: 'stale-session-of-old-tools',
+  AWS_PROFILE: 'stale-profile',
+  AWS_DEFAULT_PROFILE: 'stale-default-profile',
+  AWS_WEB_IDENTITY_TOKEN_FILE: '/stale/token',
 };
 
-const FORMS = [
-  { golden: 'quickstart', token: 'AWS_ID_TOKEN', script: false },
-  { golden: 'self-managed', token: 'AWS_ID_TOKEN', script: true },
-  { golden: 'legacy-jwt', token: 'CI_JOB_JWT_V2', script: true },
-];
+const GOLDENS = [
+  { golden: 'quickstart', token: 'AWS_ID_TOKEN', exchange: 'by the tools' },
+  { golden: 'self-managed', token: 'AWS_ID_TOKEN', exchange: 'by the script' },
+  { golden: 'legacy-jwt', token: 'CI_JOB_JWT_V2', exchange: 'by the script' },
+] as const;
 
-const cases = SHELLS.flatMap(([name, ...shell]) => FORMS.map((form) => ({ name, shell, ...form })));
+describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) => {
+  const file = assumeRoleFile(golden);
+  const beforeScript = file['.aws-sign-in']?.before_script?.join('\n') ?? '';
+  const [roleJob = ''] = roleJobs(file);
 
-describe.each(cases)('the sign-in of $golden under $name', ({ shell, golden, token, script }) => {
-  const given = { [token]: TOKEN, AWS_ROLE_ARN: ARN, AWS_ROLE_DURATION: '3600' };
-  const run = (stub: AwsStub, variables: Record<string, string> = given) => {
-    const folder = scratchFolder();
-    return { folder, ...signIn(golden, shell, folder, stub, variables) };
-  };
+  function job(changes: Partial<Job> = {}, variables: Record<string, string> = {}): Job {
+    return {
+      script: `${beforeScript}\n${RECORD}\necho reached`,
+      aws: 'accepts',
+      ...changes,
+      variables: {
+        ...expandAccount(file[roleJob]?.variables ?? {}, '123456789012'),
+        CI_PROJECT_ID: '20',
+        CI_JOB_ID: '4711',
+        [token]: TOKEN,
+        ...variables,
+      },
+    };
+  }
 
-  test('the job goes on with the role, and nothing stale is in its way', () => {
-    const { exitCode, environment } = run('signs-in', { ...given, ...STALE });
-    expect(exitCode).toBe(0);
-    expect(environment).toMatchObject({
-      AWS_ROLE_ARN: ARN,
-      AWS_ROLE_SESSION_NAME: 'gitlab-20-4711',
-      ...(script && {
-        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-        AWS_SECRET_ACCESS_KEY: 'secret/with+signs=',
-        AWS_SESSION_TOKEN: 'token//x==',
-      }),
+  const arn = job().variables['AWS_ROLE_ARN'] ?? '';
+
+  for (const shell of shells) {
+    describeWith(shell.needs, `under ${shell.name}`, () => {
+      test('the script’s lines run, with the role and a session named after the job', () => {
+        const run = runJob(shell, job());
+        expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+        expect(run.stdout).toContain('reached');
+        expect(run.seen?.environment).toMatchObject({
+          AWS_ROLE_ARN: arn,
+          AWS_ROLE_SESSION_NAME: 'gitlab-20-4711',
+        });
+      });
+
+      test('the token is in one file, exactly, which only this user may read', () => {
+        const { seen } = runJob(shell, job());
+        expect(seen?.files).toMatchObject([{ mode: '600', text: TOKEN }]);
+      });
+
+      test('keys and profiles from before are gone, for the exchange and for the script', () => {
+        const run = runJob(shell, job({}, STALE));
+        expect(run.exitCode).toBe(0);
+        for (const environment of [run.awsEnvironment, run.seen?.environment ?? STALE]) {
+          expect(Object.values(environment).filter((value) => /stale/i.test(value))).toEqual([]);
+        }
+      });
+
+      if (exchange === 'by the tools') {
+        test('AWS_WEB_IDENTITY_TOKEN_FILE names the token’s file, and no key is set', () => {
+          const { seen } = runJob(shell, job());
+          expect(seen?.environment['AWS_WEB_IDENTITY_TOKEN_FILE']).toBe(seen?.files[0]?.path);
+          expect(seen?.environment).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+        });
+
+        test('an image without the aws command signs in all the same', () => {
+          const run = runJob(shell, job({ aws: 'absent' }));
+          expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+          expect(run.seen?.files).toMatchObject([{ text: TOKEN }]);
+        });
+      } else {
+        test('the three credentials are AWS’s, exactly', () => {
+          expect(runJob(shell, job()).seen?.environment).toMatchObject(CREDENTIALS);
+        });
+
+        test('the exchange is asked for this role and session, with the token by its file', () => {
+          const { awsCalls, seen } = runJob(shell, job());
+          expect(awsCalls[0]).toEqual([
+            ...['sts', 'assume-role-with-web-identity'],
+            ...['--role-arn', arn],
+            ...['--role-session-name', 'gitlab-20-4711'],
+            ...['--web-identity-token', `file://${seen?.files[0]?.path ?? ''}`],
+            ...['--duration-seconds', '3600'],
+            ...['--query', 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]'],
+            ...['--output', 'text'],
+          ]);
+        });
+
+        test('an image without the aws command stops the job', () => {
+          const run = runJob(shell, job({ aws: 'absent' }));
+          expect(run.exitCode).toBe(127);
+          expect(run.stderr).toMatch(/aws.*not found/);
+          expect(run.seen).toBeUndefined();
+        });
+      }
+
+      describe.each([
+        ['in a shell', false],
+        ['in the runner’s subshell', true],
+      ])('%s', (_where, asRunnerDoes) => {
+        test('no token is left behind by a job that succeeds', () => {
+          const run = runJob(shell, job({ asRunnerDoes }));
+          expect(run).toMatchObject({ exitCode: 0, leftBehind: [] });
+          expect(run.seen?.files).toHaveLength(1);
+        });
+
+        test('nor by one whose own line fails', () => {
+          const run = runJob(shell, job({ asRunnerDoes, script: `${beforeScript}\nexit 3` }));
+          expect(run).toMatchObject({ exitCode: 3, leftBehind: [] });
+        });
+
+        test('when AWS refuses, the job stops with AWS’s words and leaves no token', () => {
+          const run = runJob(shell, job({ asRunnerDoes, aws: 'refuses' }));
+          expect(run.exitCode).toBeGreaterThan(0);
+          expect(run).toMatchObject({ seen: undefined, leftBehind: [] });
+          expect(run.stdout).not.toContain('reached');
+          expect(run.stderr).toContain(ACCESS_DENIED);
+        });
+      });
+
+      test.each([
+        ['not set', {}],
+        ['empty', { [token]: '' }],
+      ])(`a token that is %s stops the job with the cause`, (_what, variables) => {
+        const others = Object.entries(job().variables).filter(([name]) => name !== token);
+        const run = runJob(shell, {
+          ...job(),
+          variables: { ...Object.fromEntries(others), ...variables },
+        });
+        expect(run).toMatchObject({ exitCode: 1, seen: undefined, awsCalls: [], leftBehind: [] });
+        expect(run.stderr).toMatch(`There is no ${token}`);
+      });
+
+      test.each([
+        ['no role ARN', ''],
+        ['a role ARN without an account', 'arn:aws:iam:::role/gitlab-deploy'],
+        ['an account with dashes', 'arn:aws:iam::1234-5678-9012:role/gitlab-deploy'],
+        ['an account that is not a number', 'arn:aws:iam::<account-id>:role/gitlab-deploy'],
+        ['a role ARN without a name', 'arn:aws:iam::123456789012:role/'],
+        ['a user’s ARN', 'arn:aws:iam::123456789012:user/gitlab'],
+      ])('%s stops the job with the cause', (_what, AWS_ROLE_ARN) => {
+        const run = runJob(shell, job({}, { AWS_ROLE_ARN }));
+        expect(run).toMatchObject({ exitCode: 1, seen: undefined, awsCalls: [], leftBehind: [] });
+        expect(run.stderr).toMatch(`AWS_ROLE_ARN is '${AWS_ROLE_ARN}'`);
+      });
+
+      test.each(['accepts', 'refuses'] as const)(
+        'the token is in no log and on no command line when AWS %s',
+        (aws) => {
+          const run = runJob(shell, job({ aws }));
+          for (const words of [run.stdout, run.stderr, ...run.awsCalls.flat()]) {
+            expect(words).not.toContain(TOKEN);
+          }
+        },
+      );
     });
-    expect(Object.values(environment ?? {})).not.toContain('stale');
-    expect(Object.values(environment ?? {})).not.toContain('/nowhere');
-    expect(environment).not.toHaveProperty('AWS_PROFILE');
-    if (!script) expect(environment).not.toHaveProperty('AWS_ACCESS_KEY_ID');
-  });
-
-  test('the token is in a file for this user alone, outside the job’s output and the calls, and gone at the end', () => {
-    const { tokenFile, calls, output } = run('signs-in');
-    expect(tokenFile).toEqual({ text: TOKEN, mode: '600', left: false });
-    expect(calls).toContain(
-      script ? 'sts assume-role-with-web-identity' : 'sts get-caller-identity',
-    );
-    expect(calls).not.toContain(TOKEN);
-    expect(output).not.toContain(TOKEN);
-  });
-
-  test('where AWS refuses, its message is shown and nothing after it runs', () => {
-    const { exitCode, environment, stderr, folder } = run('refuses');
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('Not authorized to perform sts:AssumeRoleWithWebIdentity');
-    expect(environment).toBeUndefined();
-    expect(readdirSync(folder).filter((name) => name.startsWith('tmp'))).toEqual([]);
-  });
-
-  test.each([
-    ['no token', { AWS_ROLE_ARN: ARN, AWS_ROLE_DURATION: '3600' }, `There is no ${token}`],
-    ['no role', { [token]: TOKEN, AWS_ROLE_DURATION: '3600' }, "AWS_ROLE_ARN is ''"],
-    [
-      'an account variable that is not set',
-      { ...given, AWS_ROLE_ARN: 'arn:aws:iam:::role/gitlab-deploy' },
-      "AWS_ROLE_ARN is 'arn:aws:iam:::role/gitlab-deploy'",
-    ],
-  ])('%s stops the job with a word on it', (_what, variables, says) => {
-    const { exitCode, environment, stderr } = run('signs-in', variables);
-    expect({ exitCode, environment }).toEqual({ exitCode: 1, environment: undefined });
-    expect(stderr).toContain(says);
-  });
+  }
 });
 
-test('without the AWS CLI a job signs in by its SDK', () => {
-  const { exitCode, environment, tokenFile } = signIn(
-    'quickstart',
-    ['dash'],
-    scratchFolder(),
-    'absent',
-    {
-      AWS_ID_TOKEN: TOKEN,
-      AWS_ROLE_ARN: ARN,
-    },
+/** What GitLab does with the variable in the role's ARN. */
+function expandAccount(
+  variables: Readonly<Record<string, string>>,
+  account: string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      value.replaceAll('${AWS_ACCOUNT_ID}', account),
+    ]),
   );
-  expect(exitCode).toBe(0);
-  expect(environment).toHaveProperty('AWS_WEB_IDENTITY_TOKEN_FILE');
-  expect(tokenFile?.text).toBe(TOKEN);
-});
+}

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,15 +6,13 @@ import { join, resolve } from 'node:path';
 import { GOLDENS, goldenFolder } from '../support/goldens.ts';
 import { eachOf, run } from '../support/run.ts';
 import { appliedStates, providerMirror, terraformInit, type State } from '../support/terraform.ts';
-import { hasTool } from '../support/tools.ts';
+import { commandTool, describeWith } from '../support/required-tools.ts';
 
-const withTerraform = hasTool('terraform', 'see https://developer.hashicorp.com/terraform/install')
-  ? describe
-  : describe.skip;
+const terraform = commandTool('terraform', 'see https://developer.hashicorp.com/terraform/install');
 
 const cdktfGoldens = GOLDENS.filter((name) => existsSync(join(goldenFolder(name), 'cdktf.json')));
 
-withTerraform('every golden, in the eyes of the real tools', () => {
+describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
   let scratch = '';
   let hcl = new Map<string, State>();
   let cdktf = new Map<string, State>();

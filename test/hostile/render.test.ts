@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,16 +14,14 @@ import { run } from '../support/run.ts';
 import { runs } from '../support/runs.ts';
 import { synthesised } from '../support/synth.ts';
 import { valuesOfHcl, valuesOfStack, type Resources } from '../support/terraform-values.ts';
-import { hasTool } from '../support/tools.ts';
+import { commandTool, describeWith } from '../support/required-tools.ts';
 
-const withTerraform = hasTool('terraform', 'see https://developer.hashicorp.com/terraform/install')
-  ? describe
-  : describe.skip;
+const terraform = commandTool('terraform', 'see https://developer.hashicorp.com/terraform/install');
 
 const ROLES = 15;
 const REFS_OF_EACH_TYPE = 10;
 
-withTerraform('hostile names, in the eyes of Terraform', () => {
+describeWith([terraform], 'hostile names, in the eyes of Terraform', () => {
   test('come out of the HCL as they went in, and it is formatted', async () => {
     await forHostileAnswers(async (answers, files) => {
       await expectFormatted(files);

@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { committedFiles, filesIn } from '../support/goldens.ts';
 import { Terminal } from '../support/terminal.ts';
-import { hasTool } from '../support/tools.ts';
+import { commandTool, describeWith } from '../support/required-tools.ts';
 
-const withTmux = hasTool('tmux', 'install the package tmux') ? describe : describe.skip;
+const tmux = commandTool('tmux', 'install the package tmux');
 
 const CLI = resolve('dist/cli.js');
 
-withTmux('the interview, at a terminal', () => {
+describeWith([tmux], 'the interview, at a terminal', () => {
   let folder = '';
   let terminal: Terminal;
 

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCiFile, type CiFile } from '../support/ci-file.ts';
+import { renderVariant } from '../support/ci-variants.ts';
+import { jobScript } from '../support/job-script.ts';
+import { describeWith } from '../support/required-tools.ts';
+import { runJob, type Job, type JobRun } from '../support/run-job.ts';
+import { shells } from '../support/shells.ts';
+
+const STATE = { backend: 's3', bucket: 'state', key: 'oidc.tfstate' };
+
+function ownPipeline(changes: Record<string, unknown>): CiFile {
+  return parseCiFile(renderVariant({ state: STATE, ...changes }).get('.gitlab-ci.yml') ?? '');
+}
+
+/** The pipeline with the file that it includes. */
+function wholePipeline(changes: Record<string, unknown>): CiFile {
+  const files = renderVariant({ state: STATE, ...changes });
+  return Object.assign({}, ...[...files.values()].map((text) => parseCiFile(text))) as CiFile;
+}
+
+describe('who may download the plan', () => {
+  test('maintainers, on gitlab.com', () => {
+    const { plan } = ownPipeline({ gitlab: { url: 'https://gitlab.com' } });
+    expect(plan?.artifacts).toMatchObject({ access: 'maintainer' });
+  });
+
+  test('developers, elsewhere: a GitLab before 18.4 refuses the whole file for maintainer', () => {
+    const { plan } = ownPipeline({ gitlab: { url: 'https://gitlab.example.com' } });
+    expect(plan?.artifacts).toMatchObject({ access: 'developer' });
+  });
+
+  test('not said for a GitLab that still has CI_JOB_JWT_V2: before 16.11 it has no such key', () => {
+    const { plan } = ownPipeline({ ci: { credentials: 'legacy-jwt' } });
+    expect(plan?.artifacts).not.toHaveProperty('access');
+  });
+});
+
+test('the terraform image gets the aws command before the sign-in’s script calls it', () => {
+  const pipeline = ownPipeline({ ci: { credentials: 'script' } });
+  expect(pipeline['.signed-in']?.before_script).toEqual([
+    'command -v aws || apk add --no-cache aws-cli',
+    ['.aws-sign-in', 'before_script'],
+  ]);
+});
+
+test('the state on one machine only: nothing of AWS in the pipeline', () => {
+  expect(Object.keys(ownPipeline({ state: { backend: 'local' } }))).toEqual([
+    'workflow',
+    'stages',
+    '.terraform',
+    'validate',
+    'validate-cdktf',
+  ]);
+});
+
+const TERRAFORM = '#!/bin/sh\necho "terraform $*"\n';
+const BROKEN_INIT = `${TERRAFORM}case "$*" in *" init "*) exit 1 ;; esac\n`;
+const APK = '#!/bin/sh\necho "apk $*"\n';
+
+const LINES = {
+  plan: [
+    'terraform -chdir=terraform init -input=false',
+    'terraform -chdir=terraform plan -input=false -out=plan.tfplan',
+  ],
+  apply: [
+    'terraform -chdir=terraform init -input=false',
+    'terraform -chdir=terraform apply -input=false plan.tfplan',
+  ],
+};
+
+describe.each(['web-identity', 'script', 'legacy-jwt'])('the jobs that use %s', (credentials) => {
+  const pipeline = wholePipeline({ ci: { credentials } });
+
+  for (const shell of shells) {
+    describeWith(shell.needs, `under ${shell.name}`, () => {
+      describe.each(['plan', 'apply'] as const)('%s', (name) => {
+        function run(changes: Partial<Job>): JobRun {
+          return runJob(shell, {
+            script: jobScript(pipeline, name),
+            aws: 'accepts',
+            commands: { terraform: TERRAFORM, apk: APK },
+            variables: {
+              AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/oidc',
+              AWS_ROLE_DURATION: '3600',
+              AWS_ID_TOKEN: 'token',
+              CI_JOB_JWT_V2: 'token',
+              CI_PROJECT_ID: '20',
+              CI_JOB_ID: '4711',
+            },
+            ...changes,
+          });
+        }
+
+        test('runs terraform, signed in', () => {
+          const { exitCode, stdout } = run({});
+          expect(stdout.split('\n').filter((line) => line.startsWith('terraform'))).toEqual(
+            LINES[name],
+          );
+          expect(exitCode).toBe(0);
+        });
+
+        test('does not come to terraform when AWS refuses', () => {
+          const { exitCode, stdout } = run({ aws: 'refuses' });
+          expect(stdout).not.toContain('terraform');
+          expect(exitCode).toBeGreaterThan(0);
+        });
+
+        test('stops at the line of terraform that fails', () => {
+          const { exitCode, stdout } = run({ commands: { terraform: BROKEN_INIT, apk: APK } });
+          expect(stdout).toContain(LINES[name][0]);
+          expect(stdout).not.toContain(LINES[name][1]);
+          expect(exitCode).toBe(1);
+        });
+      });
+    });
+  }
+});
