@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
 import { answersText } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
@@ -41,7 +42,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const file = config === undefined ? undefined : await readAnswersFile(config);
   const given = await applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
   const draft = await fill(given, options, interactive, file === undefined);
-  const unchanged = file !== undefined && JSON.stringify(draft) === JSON.stringify(file.draft);
+  const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
   const blueprint = located(file, () => blueprintOf(answers));
   const files = renderRepository(blueprint, unchanged ? file.text : answersText(answers));

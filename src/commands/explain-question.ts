@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
+import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../gitlab/subject.ts';
 import { GITLAB_COM } from '../iam/condition-keys.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -56,6 +56,8 @@ export async function questionOf(
   return ofRef(flags, issuer, aud, given, blueprint);
 }
 
+const OF_ENVIRONMENTS: readonly SubComponent[] = ['environment_protected', 'deployment_tier'];
+
 function ofRef(
   flags: QuestionFlags,
   issuer: string,
@@ -80,9 +82,13 @@ function ofRef(
     .flatMap(({ grants }) => grants)
     .find(({ path, kind }) => kind === 'project' && path === project);
   const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
-  const components =
-    blueprint?.subjectForms.find((form) => form.project === project)?.components ??
+  const form =
+    blueprint?.subjectForms.find((one) => one.project === project)?.components ??
     DEFAULT_COMPONENTS;
+  // GitLab leaves these out of the subject of a job without `environment:`.
+  const components = form.filter(
+    (component) => !OF_ENVIRONMENTS.includes(component) || component in given,
+  );
   const values = {
     projectPath: project,
     projectId: id === undefined ? undefined : Number(id),
@@ -92,7 +98,7 @@ function ofRef(
         : ({ type: 'branch', name: branch } as const),
     protectedOnly: isProtected,
     environmentProtected: given['environment_protected'] === 'true',
-    deploymentTier: given['deployment_tier'] ?? '',
+    deploymentTier: given['deployment_tier'],
   };
   if (components.includes('project_id') && id === undefined) {
     throw usage(

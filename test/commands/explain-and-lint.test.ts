@@ -87,6 +87,18 @@ describe('explain', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('the subject of a job without environment holds nothing of environments', async () => {
+    const args = ['--project', 'mygroup/website', '--branch', 'main', '--protected'];
+    const about = ['explain', golden('project-id-subject'), '--role', 'gitlab-website', ...args];
+    const without = await run(about, scratchFolder());
+    expect(without.stdout).toContain(
+      'actual    project_id:21:ref_type:branch:ref:main:ref_protected:true\n',
+    );
+    expect(without.exitCode).toBe(1);
+    const within = await run([...about, '--claim', 'deployment_tier=production'], scratchFolder());
+    expect(within.exitCode).toBe(0);
+  });
+
   test('a bare subject, on a policy from a file: a wildcard under StringEquals never matches', async () => {
     const { cwd, args } = file('policy.json', DEAD);
     const sub = 'project_path:acme/web:ref_type:branch:ref:main';
