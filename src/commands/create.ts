@@ -46,11 +46,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
   const blueprint = located(file, () => blueprintOf(answers));
-  const files = renderRepository(
-    blueprint,
-    answers,
-    unchanged ? file.text : answersText(answers),
-  );
+  const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
 
   if (interactive) {
     process.stderr.write(`\n${summary(blueprint, directory)}\n`);

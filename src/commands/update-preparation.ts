@@ -5,6 +5,7 @@ import { ANSWERS_FILE } from '../answers/write.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { ProblemError } from '../problem.ts';
 import { LOCK_FILE, lockText } from '../render/lock.ts';
+import { CLAIM } from '../workspace/claim.ts';
 import { readCurrentFile, readCurrentFiles } from '../workspace/current-files.ts';
 import { gitUncommitted } from '../workspace/git.ts';
 import { conflictLine } from '../workspace/merge-text.ts';
@@ -91,7 +92,9 @@ const SHOWN = 3;
 
 /** The answers are edited before an update, so they are expected to be uncommitted. */
 function uncommitted(root: string): string[] {
-  const paths = gitUncommitted(root).filter((path) => path !== ANSWERS_FILE);
+  const paths = gitUncommitted(root).filter(
+    (path) => path !== ANSWERS_FILE && !path.startsWith(CLAIM),
+  );
   if (paths.length === 0) return [];
   const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
   return [

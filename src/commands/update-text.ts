@@ -44,12 +44,12 @@ function warningsText(warnings: readonly string[], stream: NodeJS.WriteStream): 
 /** What came of an update that was written. */
 export function outcomeText(
   { changes }: UpdatePlan,
-  count: number,
+  written: PreparedUpdate['changes'],
   mergedMeanwhile: readonly string[],
 ): string {
   const conflicts = changes.filter(({ change }) => change === 'conflict');
   return [
-    `Updated ${count} ${count === 1 ? 'file' : 'files'}.\n`,
+    `Updated ${written.length} ${written.length === 1 ? 'file' : 'files'}.\n`,
     ...mergedMeanwhile.map((path) => `${path} was changed meanwhile; your change is merged.\n`),
     ...(conflicts.length > 0
       ? [

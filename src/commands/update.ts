@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessDiff } from '../blueprint/access-diff/access-diff.ts';
 import { accessDiffMarkdown } from '../render/access-diff.ts';
+import { LOCK_FILE } from '../render/lock.ts';
 import { CLAIM } from '../workspace/claim.ts';
 import { claimed } from '../workspace/claimed.ts';
 import { unifiedDiff } from '../workspace/unified-diff.ts';
@@ -58,13 +59,18 @@ function check(prepared: PreparedUpdate, options: UpdateOptions, root: string): 
   const { changes } = prepared;
   if (options.json) print(prepared, options, []);
   else {
-    for (const { path, before, after } of changes) {
+    for (const { path, before, after } of worthReading(changes)) {
       process.stdout.write(unifiedDiff(path, before?.text, after));
     }
     process.stderr.write(changes.length === 0 ? IN_SYNC : DIFFERS);
   }
   if (interrupted) process.stderr.write('An update was interrupted: run update to finish it.\n');
   return changes.length > 0 || interrupted ? 1 : 0;
+}
+
+/** The lock file follows from the others. */
+function worthReading(changes: PreparedUpdate['changes']): PreparedUpdate['changes'] {
+  return changes.length === 1 ? changes : changes.filter(({ path }) => path !== LOCK_FILE);
 }
 
 const DIFFERS =
@@ -102,7 +108,8 @@ function print(
   const written = !options.dryRun && !options.check && changes.length > 0;
   if (!options.json) {
     if (changes.length === 0) say(IN_SYNC, options);
-    else if (written) say(`\n${outcomeText(plan, changes.length, mergedMeanwhile)}`, options);
+    else if (written)
+      say(`\n${outcomeText(plan, worthReading(changes), mergedMeanwhile)}`, options);
     return;
   }
   const result = {

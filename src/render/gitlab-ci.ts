@@ -2,6 +2,7 @@ import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.ym
 import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
 import type { Blueprint, RoleBlueprint } from '../blueprint/blueprint.ts';
 import { VERSION } from '../version.ts';
+import { jobName } from '../blueprint/labels.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
 
@@ -51,11 +52,6 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
 function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
   if (ci.credentials === 'legacy-jwt') return undefined;
   return issuer.isGitlabCom ? 'maintainer' : 'developer';
-}
-
-/** The hidden job that application jobs extend to assume a role. */
-export function jobName({ name }: RoleBlueprint): string {
-  return `.aws-role-${name}`;
 }
 
 function arnIn(role: RoleBlueprint, accountId: string | undefined): string {

@@ -17,11 +17,7 @@ import { renderTerraform } from './terraform.ts';
  */
 export function renderRepository(blueprint: Blueprint, answers: Answers, text: string): Files {
   const generated = renderGenerated(blueprint);
-  return new Map([
-    ...generated,
-    [ANSWERS_FILE, text],
-    [LOCK_FILE, lockText(answers, generated)],
-  ]);
+  return new Map([...generated, [ANSWERS_FILE, text], [LOCK_FILE, lockText(answers, generated)]]);
 }
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */

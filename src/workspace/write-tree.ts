@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { ANSWERS_FILE } from '../answers/write.ts';
 import { ProblemError } from '../problem.ts';
 import { codeOf, writeFailure } from './write-failure.ts';
 
@@ -17,9 +18,10 @@ export const STAGING_PREFIX = '.create-gitlab-aws-oidc-';
 export async function checkTarget(target: string): Promise<void> {
   const what = await whyNot(target);
   if (what === undefined) return;
-  throw new ProblemError([
-    { where: target, what, fix: 'Give the name of a new folder, or of an empty one' },
-  ]);
+  const fix = existsSync(join(target, ANSWERS_FILE))
+    ? 'It is a generated repository: to change it, use update'
+    : 'Give the name of a new folder, or of an empty one';
+  throw new ProblemError([{ where: target, what, fix }]);
 }
 
 async function whyNot(target: string): Promise<string | undefined> {
