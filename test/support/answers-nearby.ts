@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import type { Answers, Role } from '../../src/answers/schema.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { ProblemError } from '../../src/problem.ts';
 import { answers, role, SELF_MANAGED } from './answers.ts';
 
-export const PATHS = ['acme/web', 'acme/api', 'acme/team/tool', 'other/app'];
+const PATHS = ['acme/web', 'acme/api', 'acme/team/tool', 'other/app'];
 const BRANCHES = ['main', 'next', 'rel*', 'release/*', 'release/?', '*'];
 const TAGS = ['v1', 'v*', '*'];
-export const SOURCES = ['push', 'schedule'];
+const SOURCES = ['push', 'schedule'];
 const PATH_FORM = ['project_path', 'ref_type', 'ref'] as const;
 const FORMS = [
   [...PATH_FORM],
@@ -51,51 +50,74 @@ const sketch = fc.record({
   roles: fc.tuple(roleSketch, roleSketch, roleSketch),
 });
 
-/** Answers that differ from one another in a few places, since there are few values to choose from. */
-export function answersNearby(): fc.Arbitrary<Answers> {
-  return sketch
-    .map(({ gitlabCom, form, pinned, quota, names, roles }) => {
-      const idForm = form.includes('project_id');
-      const id = (path: string) =>
-        idForm || pinned.includes(path) ? { id: 20 + PATHS.indexOf(path) } : {};
-      const roleOf = (name: string, index: number): Role => {
-        const { paths, group, branches, tags, protectedOnly, sources, buckets, managed } =
-          roles[index] ?? roles[0];
-        return role({
-          name,
-          projects: paths.map((path) => ({ path, ...id(path) })),
-          ...(group && !idForm ? { groups: [{ path: 'acme', accept_new_projects: true }] } : {}),
-          refs: {
-            branches,
-            ...(tags.length > 0 ? { tags } : {}),
-            ...(protectedOnly && (gitlabCom || form.includes('ref_protected'))
-              ? { protected_only: true }
-              : {}),
-          },
-          ...(gitlabCom && sources.length > 0 ? { pipeline_sources: sources } : {}),
-          permissions: {
-            ...(buckets.length > 0 ? { s3: { read: buckets } } : {}),
-            ...(managed.length > 0 ? { managed_policies: managed } : {}),
-          },
-        });
-      };
-      return answers({
-        gitlab: {
-          ...(gitlabCom ? { url: 'https://gitlab.com' } : SELF_MANAGED),
-          sub_components: [...form],
-        },
-        aws: { region: 'eu-west-1', account_id: '123456789012', quotas: { trust_policy: quota } },
-        roles: names.map(roleOf),
-      });
-    })
-    .filter((candidate) => blueprintIfAny(candidate) !== undefined);
+type Sketch = typeof sketch extends fc.Arbitrary<infer S> ? S : never;
+
+export function someAnswers(): fc.Arbitrary<Answers> {
+  return sketch.map(answersOf).filter(hasBlueprint);
 }
 
-function blueprintIfAny(candidate: Answers): Blueprint | undefined {
+/** Two sets of answers that differ in one or two things only. */
+export function nearbyAnswers(): fc.Arbitrary<[Answers, Answers]> {
+  const fields = fc.constantFrom(
+    ...(['gitlabCom', 'form', 'pinned', 'quota', 'names'] as const),
+    ...(['paths', 'group', 'branches', 'tags', 'protectedOnly', 'sources'] as const),
+  );
+  return fc
+    .tuple(sketch, sketch, fc.uniqueArray(fields, { minLength: 1, maxLength: 2 }))
+    .map(([one, other, changed]): [Answers, Answers] => {
+      const taken = <T extends object>(from: T, to: T): T => ({
+        ...from,
+        ...Object.fromEntries(Object.entries(to).filter(([key]) => changed.includes(key as never))),
+      });
+      const [first, second, third] = one.roles;
+      const changedRole = taken(first, other.roles[0]);
+      const next = { ...taken(one, other), roles: [changedRole, second, third] } satisfies Sketch;
+      return [answersOf(one), answersOf(next)];
+    })
+    .filter((both) => both.every(hasBlueprint));
+}
+
+function answersOf({ gitlabCom, form, pinned, quota, names, roles }: Sketch): Answers {
+  const idForm = form.includes('project_id');
+  const id = (path: string) =>
+    idForm || pinned.includes(path) ? { id: 20 + PATHS.indexOf(path) } : {};
+  const roleOf = (name: string, index: number): Role => {
+    const { paths, group, branches, tags, protectedOnly, sources, buckets, managed } =
+      roles[index] ?? roles[0];
+    return role({
+      name,
+      projects: paths.map((path) => ({ path, ...id(path) })),
+      ...(group && !idForm ? { groups: [{ path: 'acme', accept_new_projects: true }] } : {}),
+      refs: {
+        branches,
+        ...(tags.length > 0 ? { tags } : {}),
+        ...(protectedOnly && (gitlabCom || form.includes('ref_protected'))
+          ? { protected_only: true }
+          : {}),
+      },
+      ...(gitlabCom && sources.length > 0 ? { pipeline_sources: sources } : {}),
+      permissions: {
+        ...(buckets.length > 0 ? { s3: { read: buckets } } : {}),
+        ...(managed.length > 0 ? { managed_policies: managed } : {}),
+      },
+    });
+  };
+  return answers({
+    gitlab: {
+      ...(gitlabCom ? { url: 'https://gitlab.com' } : SELF_MANAGED),
+      sub_components: [...form],
+    },
+    aws: { region: 'eu-west-1', account_id: '123456789012', quotas: { trust_policy: quota } },
+    roles: names.map(roleOf),
+  });
+}
+
+function hasBlueprint(candidate: Answers): boolean {
   try {
-    return blueprintOf(candidate);
+    blueprintOf(candidate);
+    return true;
   } catch (error) {
-    if (error instanceof ProblemError) return undefined;
+    if (error instanceof ProblemError) return false;
     throw error;
   }
 }
