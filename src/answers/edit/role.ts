@@ -1,5 +1,6 @@
+import { safeParse } from 'valibot';
 import type { Draft } from '../read.ts';
-import type { Answers } from '../schema.ts';
+import { type Answers, RoleSchema } from '../schema.ts';
 import type { Change } from './change.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
 
@@ -8,7 +9,9 @@ export function addRole({ roles }: Answers, role: Draft): Change[] {
   if (roles.some((one) => one.name === name)) {
     refuse(`role ${name}`, 'there is a role of that name already', 'Give it another name');
   }
-  return [{ append: role, to: ['roles'] }];
+  // The schema puts answers in its order; what does not fit is for the file's reader to refuse.
+  const shaped = safeParse(RoleSchema, role);
+  return [{ append: shaped.success ? shaped.output : role, to: ['roles'] }];
 }
 
 export function removeRole({ roles }: Answers, name: string): Change[] {
