@@ -12,7 +12,6 @@ import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
 import { onlyArgument, parseArguments } from './arguments.ts';
 import { EDIT_KINDS, editOptions, type RunFlags, type TargetFlags } from './edit-flags.ts';
-import { addHelp, removeHelp } from './help.ts';
 import { readFlagFile } from './read-flag-file.ts';
 import { repositoryRoot } from './update-preparation.ts';
 import { update } from './update.ts';
@@ -22,19 +21,10 @@ export async function editCli(
   verb: Edit['verb'],
   [first, ...args]: readonly string[],
 ): Promise<number> {
-  const help = verb === 'add' ? addHelp : removeHelp;
   const kind = EDIT_KINDS.find((one) => one === first);
-  if (kind === undefined) {
-    if (first !== '--help' && first !== '-h') throw noKind(verb, first);
-    process.stdout.write(help());
-    return 0;
-  }
+  if (kind === undefined) throw noKind(verb, first);
   const options = editOptions(verb, kind);
   const { flags, positionals } = parseArguments<RunFlags>(args, options);
-  if (flags.help) {
-    process.stdout.write(help());
-    return 0;
-  }
   const name = onlyArgument(positionals, kind);
   if (name === undefined) {
     throw usage(`${verb} ${kind}`, 'its name is missing', `Give it: ${verb} ${kind} NAME`);

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { ReadFile } from '../interview/apply-flags.ts';
 import { ProblemError } from '../problem.ts';
 
 /** Reads a file that a flag names. @throws {ProblemError} where it cannot be read */
-export const readFlagFile: ReadFile = async (path, flag) => {
+export const readFlagFile: ReadFile = (path, flag) => {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new ProblemError([

@@ -17,7 +17,7 @@ export async function newRole(
   readFile: ReadFile,
   takeDefaults: boolean,
 ): Promise<Draft> {
-  const given = await applyRoleFlags({}, flags, readFile);
+  const given = applyRoleFlags({}, flags, readFile);
   const absent = new AbsentPerson(takeDefaults);
   const roles = await askRoles({ ...answers, roles: [given] }, 'role', absent, true);
   absent.done();
