@@ -34,7 +34,7 @@ export interface RefEdit {
   readonly role?: string | undefined;
 }
 
-export interface AddRole {
+interface AddRole {
   readonly verb: 'add';
   readonly kind: 'role';
   readonly role: Draft;
