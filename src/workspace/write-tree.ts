@@ -46,7 +46,12 @@ function whyNot(target: string): string | undefined {
 
 /** Whether there is anything, if only a link that leads nowhere. */
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
