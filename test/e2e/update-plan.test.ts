@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import type { Answers } from '../../src/answers/schema.ts';
+import type { Answers, Role } from '../../src/answers/schema.ts';
 import type { AccessDiff } from '../../src/blueprint/access-diff/change.ts';
 import { Deployment } from '../support/deployment.ts';
 import { GeneratedRepository } from '../support/generated-repository.ts';
@@ -16,12 +16,10 @@ type Change = (answers: Answers) => Answers;
 
 /** Changes one role, by name. */
 const role =
-  (name: string, change: (role: Answers['roles'][number]) => object): Change =>
+  (name: string, change: (role: Role) => Partial<Role>): Change =>
   (answers) => ({
     ...answers,
-    roles: answers.roles.map((each) =>
-      each.name === name ? { ...each, ...change(each) } : each,
-    ) as Answers['roles'],
+    roles: answers.roles.map((each) => (each.name === name ? { ...each, ...change(each) } : each)),
   });
 
 describeWith([terraform, moto], 'after an update, terraform plan on what is deployed', () => {
