@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editAnswers } from '../answers/edit/edit-answers.ts';
 import type { Edit } from '../answers/edit/edit.ts';
+import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
 import { ANSWERS_FILE } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
@@ -82,7 +83,7 @@ async function roleEdit(
   directory: string,
 ): Promise<Edit> {
   const text = readFileSync(join(repositoryRoot(directory), ANSWERS_FILE), 'utf8');
-  const { draft } = readAnswersText(text, ANSWERS_FILE);
+  const { draft } = readAnswersText(migrateAnswers(text), ANSWERS_FILE);
   const given = { ...flags, 'role-name': name };
   const role = await newRole(draft, given, readFlagFile, yes === true);
   return { verb: 'add', kind: 'role', role };
