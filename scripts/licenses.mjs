@@ -12,19 +12,35 @@ export async function licenses(root, inputs) {
   const folders = new Set(
     inputs.flatMap((path) => path.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []),
   );
-  const texts = await Promise.all([...folders].sort().map((folder) => license(`${root}${folder}`)));
-  return [...new Set(texts)].join(`\n${'-'.repeat(80)}\n\n`);
+  const packages = await Promise.all([...folders].sort().map((folder) => read(`${root}${folder}`)));
+  const byText = new Map();
+  for (const one of packages) {
+    const text = textOf(one, packages);
+    byText.set(text, [...(byText.get(text) ?? []), `${one.name} (${one.license})`]);
+  }
+  const texts = [...byText].map(
+    ([text, names]) => `${[...new Set(names)].join('\n')}\n\n${text}\n`,
+  );
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-async function license(folder) {
-  const {
-    name,
-    version,
-    license: id,
-  } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-  if (!ALLOWED.includes(id))
-    throw new Error(`${name}@${version} is under ${id}, which may not ship`);
+/** A package that was published without the text has that of another of the same repository. */
+function textOf({ name, version, license, repository, text }, packages) {
+  const same = packages.find(
+    (one) => one.text && one.license === license && one.repository === repository,
+  );
+  const found = text ?? same?.text;
+  if (found === undefined) throw new Error(`${name}@${version} has no licence file`);
+  return found;
+}
+
+async function read(folder) {
+  const { name, version, license, repository } = JSON.parse(
+    await readFile(`${folder}/package.json`, 'utf8'),
+  );
+  if (!ALLOWED.includes(license))
+    throw new Error(`${name}@${version} is under ${license}, which may not ship`);
   const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-  if (!file) throw new Error(`${name}@${version} has no licence file`);
-  return `${name} (${id})\n\n${(await readFile(`${folder}/${file}`, 'utf8')).trim()}\n`;
+  const text = file && (await readFile(`${folder}/${file}`, 'utf8')).trim();
+  return { name, version, license, repository: repository?.url, text };
 }

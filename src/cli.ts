@@ -19,6 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import('./commands/explain-cli.ts')).explainCli(rest);
     case 'lint':
       return (await import('./commands/lint-cli.ts')).lintCli(rest);
+    case 'doctor':
+      return (await import('./commands/doctor-cli.ts')).doctorCli(rest);
     case 'update':
       return (await import('./commands/update-cli.ts')).updateCli(rest);
     case 'add':

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { completeAnswers, readAnswersText } from '../answers/read.ts';
+import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
 import { ANSWERS_FILE } from '../answers/write.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { blueprintOf } from '../blueprint/build.ts';
@@ -13,6 +13,8 @@ export interface PolicyInput {
   readonly source: string;
   readonly policies: readonly FoundPolicy[];
   readonly blueprint?: Blueprint;
+  /** The answers that the blueprint follows from. */
+  readonly answers?: AnswersFile;
 }
 
 /** A state of many thousand roles is below this; what is larger is something else. Bytes. */
@@ -32,9 +34,9 @@ export async function readPolicies(input: string): Promise<PolicyInput> {
     return { source: input, policies: policiesIn(parsed(text, input), input) };
   if (!/^\s*(#|version:|---)/m.test(text))
     throw refused(input, 'it is neither JSON nor an answers file');
-  const { draft, locate } = readAnswersText(text, path);
-  const blueprint = blueprintOf(completeAnswers(draft, locate));
-  return { source: input, policies: policiesOf(blueprint), blueprint };
+  const answers = readAnswersText(text, path);
+  const blueprint = blueprintOf(completeAnswers(answers.draft, answers.locate));
+  return { source: input, policies: policiesOf(blueprint), blueprint, answers };
 }
 
 async function answersFileOf(input: string): Promise<string> {

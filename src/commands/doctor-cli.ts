@@ -1,0 +1,45 @@
+import { onlyArgument, parseArguments } from './arguments.ts';
+import { doctorCommand } from './doctor.ts';
+import type { DoctorFlags } from './doctor-facts.ts';
+
+interface RunFlags {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly error?: string;
+  readonly debug?: boolean;
+}
+
+/** `doctor`, from its arguments. */
+export async function doctorCli(args: readonly string[]): Promise<number> {
+  const { flags, positionals } = parseArguments<DoctorFlags & RunFlags>(args, {
+    'token-file': { type: 'string' },
+    claims: { type: 'string' },
+    project: { type: 'string' },
+    branch: { type: 'string' },
+    tag: { type: 'string' },
+    mr: { type: 'boolean' },
+    protected: { type: 'boolean' },
+    'project-id': { type: 'string' },
+    claim: { type: 'string', multiple: true },
+    sub: { type: 'string' },
+    aud: { type: 'string' },
+    'role-arn': { type: 'string' },
+    role: { type: 'string' },
+    'session-name': { type: 'string' },
+    duration: { type: 'string' },
+    issuer: { type: 'string' },
+    'ca-file': { type: 'string' },
+    live: { type: 'boolean' },
+    try: { type: 'boolean' },
+    error: { type: 'string' },
+    format: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const { format, json, error, debug, ...told } = flags;
+  return doctorCommand({
+    input: onlyArgument(positionals, 'input'),
+    format: json ? 'json' : (format ?? 'text'),
+    error,
+    flags: told,
+  });
+}

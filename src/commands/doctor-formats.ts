@@ -1,0 +1,131 @@
+import type { causesOf } from '../doctor/causes.ts';
+import type { Finding } from '../doctor/diagnose.ts';
+import type { Mend } from '../doctor/outcome.ts';
+import { ProblemError } from '../problem.ts';
+import { markdown } from '../render/escape/markdown.ts';
+import { printable, styled } from './terminal.ts';
+
+/** What `doctor` has to say. */
+export interface Report {
+  /** Claims that nobody gave and that were taken for granted. */
+  readonly assumed: readonly string[];
+  readonly causes: ReturnType<typeof causesOf>;
+  readonly checks: readonly Finding[];
+}
+
+type Writer = (report: Report) => string;
+
+const FORMATS: Readonly<Record<string, Writer>> = {
+  text,
+  json: ({ assumed, causes, checks }) =>
+    `${JSON.stringify({ ok: true, healthy: causes.length === 0, assumed, causes, checks }, null, 2)}\n`,
+  markdown: page,
+};
+
+/** @throws {ProblemError} for a format there is not */
+export function writerOf(format: string): Writer {
+  const writer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (writer) return writer;
+  throw new ProblemError([
+    {
+      where: '--format',
+      what: `there is no format ${format}`,
+      fix: `Use one of ${Object.keys(FORMATS).join(', ')}`,
+    },
+  ]);
+}
+
+const PLACES = {
+  answers: 'in the answers',
+  gitlab: 'in GitLab',
+  ci: 'in the CI file',
+  aws: 'in AWS',
+  shell: 'in the shell',
+} as const;
+
+const WORDS = { ok: 'ok', failed: 'failed', unknown: '?' } as const;
+const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
+
+function text(report: Report): string {
+  const { assumed, causes, checks } = report;
+  const heading = causes.length === 0 ? `${nothing(report)}\n` : '';
+  const told = causes.map(({ cause, mends }, i) => {
+    const word = i === 0 ? 'Cause' : 'And then';
+    const lines = filled(`${word}: ${sentence(cause)}`, '');
+    const coloured = styled(process.stdout, 'red', word) + lines.slice(word.length);
+    return `${coloured}${mends.map(mendText).join('')}`;
+  });
+  const note = assumed.length > 0 ? [filled(`Taken for granted: ${assumed.join(', ')}`, '')] : [];
+  const list = checks.map((one) => {
+    const word = WORDS[one.status];
+    const lead = `  ${styled(process.stdout, COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.check.padEnd(18)}`;
+    return filled(says(one), ' '.repeat(28)).replace(/^ */, lead);
+  });
+  const table =
+    list.length > 0 ? [`Checks, in the order in which AWS meets them\n${list.join('')}`] : [];
+  return [heading, ...told, ...note, ...table].filter(Boolean).join('\n');
+}
+
+function mendText({ place, text: what, change }: Mend): string {
+  const lines = change === undefined ? '' : `\n${indented(printableLines(change), '    ')}\n`;
+  return `\n${filled(`Mend ${PLACES[place]}: ${sentence(what)}`, '  ')}${lines}`;
+}
+
+function nothing({ checks }: Report): string {
+  const open = checks.filter(({ status }) => status === 'unknown').length;
+  const rest = open > 0 ? ` ${open} of ${checks.length} checks could not be made.` : '';
+  return `${styled(process.stdout, 'green', 'Nothing wrong was found.')}${rest}`;
+}
+
+function says(finding: Finding): string {
+  if (finding.status === 'failed') return finding.cause;
+  return finding.status === 'ok' ? finding.text : `could not be checked: ${finding.why}`;
+}
+
+function page(report: Report): string {
+  const { assumed, causes, checks } = report;
+  const told = causes.map(
+    ({ cause, mends }, i) =>
+      `**${i === 0 ? 'Cause' : 'And then'}:** ${markdown(sentence(cause))}\n${mends.map(mendPage).join('')}`,
+  );
+  const rows = checks.map(
+    (one) => `| ${WORDS[one.status]} | ${markdown(one.check)} | ${markdown(says(one))} |\n`,
+  );
+  const table = rows.length > 0 ? [`|  | Check |  |\n| --- | --- | --- |\n${rows.join('')}`] : [];
+  const note = assumed.length > 0 ? [`Taken for granted: ${markdown(assumed.join(', '))}\n`] : [];
+  const heading = causes.length === 0 ? ['Nothing wrong was found.\n'] : [];
+  return [...heading, ...told, ...note, ...table].join('\n');
+}
+
+function mendPage({ place, text: what, change }: Mend): string {
+  const fence = '`'.repeat(
+    Math.max(3, ...[...(change ?? '').matchAll(/`+/g)].map(([t]) => t.length + 1)),
+  );
+  const block = change === undefined ? '' : `\n${fence}\n${printableLines(change)}\n${fence}\n`;
+  return `\n**Mend ${PLACES[place]}:** ${markdown(sentence(what))}\n${block}`;
+}
+
+function sentence(words: string): string {
+  const line = printable(words);
+  return /[.?!]$/.test(line) ? line : `${line}.`;
+}
+
+function printableLines(lines: string): string {
+  return lines.split('\n').map(printable).join('\n');
+}
+
+function indented(lines: string, by: string): string {
+  return lines.replace(/^/gm, by);
+}
+
+/** Text in lines of the terminal's width, or of 80; a word that is longer stays whole. */
+function filled(words: string, indent: string): string {
+  const width = Math.max(40, process.stdout.columns || 80);
+  const lines: string[] = [];
+  for (const word of printable(words.replaceAll('\n', ' ')).split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(indent + word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,66 @@
+import { shown } from '../../flaw.ts';
+import type { Check } from '../check.ts';
+import type { Facts } from '../facts.ts';
+import { projectCall } from '../gitlab-api.ts';
+import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { claim } from '../token-facts.ts';
+
+export const roleArn: Check = {
+  name: 'role ARN',
+  examine: (facts) => {
+    const { role, job } = facts;
+    if (role && !('flaw' in role)) return ok(`${role.text} is well-formed`);
+    const given = job?.['AWS_ROLE_ARN'];
+    if (!role && !job) {
+      return unknown('no role was named; give --role-arn, or --role of a generated repository');
+    }
+    const what =
+      given === undefined || given === ''
+        ? `AWS_ROLE_ARN is ${given === undefined ? 'not set' : 'empty'}`
+        : `AWS_ROLE_ARN is ${shown(given)}, which is no role ARN`;
+    const cause = role && !job ? role.flaw.what : what;
+    return failed(hidden(facts) ? `${cause}: ${PROTECTED}` : cause, ...mendsOf(facts));
+  },
+};
+
+const PROTECTED =
+  'this ref is not protected, and GitLab gives protected variables to protected refs only';
+
+function hidden({ job }: Facts): boolean {
+  return job?.['CI_COMMIT_REF_PROTECTED'] === 'false';
+}
+
+function mendsOf(facts: Facts): Mend[] {
+  const { job, repository, claims } = facts;
+  const account = job?.['AWS_ACCOUNT_ID'] ?? repository?.blueprint.aws.accountId;
+  const arn = repository?.role.arn(account ?? '123456789012');
+  const set: Mend = {
+    place: 'ci',
+    text: 'Set the role in the job',
+    change: `variables:\n  AWS_ROLE_ARN: ${arn ?? 'arn:aws:iam::123456789012:role/name'}`,
+  };
+  if (!hidden(facts) || !claims) return [set];
+  const instance = job?.['CI_SERVER_URL'] ?? claim(facts, 'iss') ?? 'https://gitlab.com';
+  const tag = claim(facts, 'ref_type') === 'tag';
+  return [
+    {
+      place: 'gitlab',
+      text: `Protect the ${tag ? 'tag' : 'branch'}`,
+      change: projectCall(
+        'POST',
+        claims,
+        instance,
+        tag ? '/protected_tags' : '/protected_branches',
+        [['name', claim(facts, 'ref') ?? '']],
+      ),
+    },
+    {
+      place: 'gitlab',
+      text: 'Or give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
+      change: projectCall('PUT', claims, instance, '/variables/AWS_ROLE_ARN', [
+        ['protected', 'false'],
+      ]),
+    },
+    set,
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Check } from '../check.ts';
+import { failed, ok, unknown, type Mend } from '../outcome.ts';
+
+export const role: Check = {
+  name: 'role',
+  examine: ({ role: wanted, aws, repository }) => {
+    if (!wanted || 'flaw' in wanted) return unknown('the role is not known');
+    const meant = repository?.role.arn(repository.blueprint.aws.accountId ?? wanted.account);
+    if (meant !== undefined && meant !== wanted.text) {
+      return failed(
+        `the job asks for ${wanted.text}, and the repository’s role is ${meant}`,
+        set(meant),
+      );
+    }
+    if (!aws) return unknown('give --live to ask AWS whether it is there');
+    if ('failure' in aws) return unknown(aws.failure);
+    if (aws.roleArn === undefined) {
+      return unknown(
+        `your own AWS credentials are of account ${aws.account}, not ${wanted.account}`,
+      );
+    }
+    if (aws.roleArn === wanted.text) return ok(`the account has ${wanted.text}`);
+    if (aws.roleArn === null) {
+      return failed(`the account ${wanted.account} has no role ${wanted.name}`, {
+        place: 'aws',
+        text: 'Deploy the repository that makes it, or give the job the ARN of a role that is there',
+        change: 'aws iam list-roles --query Roles[].Arn --output text',
+      });
+    }
+    return failed(
+      `the role’s ARN is ${aws.roleArn}, and the job asks for ${wanted.text}`,
+      set(aws.roleArn),
+    );
+  },
+};
+
+function set(arn: string): Mend {
+  return {
+    place: 'ci',
+    text: 'Set the role that is meant',
+    change: `variables:\n  AWS_ROLE_ARN: ${arn}`,
+  };
+}

@@ -1,0 +1,120 @@
+import { contextOf, issuerOfUrl } from '../../iam/condition-keys.ts';
+import type { ConditionCheck, StatementEvaluation } from '../../iam/evaluate/evaluate.ts';
+import { explain, type Explanation } from '../../iam/explain/explain.ts';
+import { QUOTAS } from '../../iam/quotas.ts';
+import { providerArn } from '../../iam/arn.ts';
+import type { Check } from '../check.ts';
+import type { Facts, Trust } from '../facts.ts';
+import { failed, ok, unknown } from '../outcome.ts';
+import { claim, wantedProvider } from '../token-facts.ts';
+import { mendsOfTrust } from '../trust-mends.ts';
+
+export const trustPolicy: Check = {
+  name: 'trust policy',
+  examine: (facts) => {
+    const { trust, repository } = facts;
+    if (!trust) return unknown('it is not known; give a file with it, or --live');
+    if (!facts.claims) return unknown('no claims are known');
+    const iss = claim(facts, 'iss');
+    if (iss === undefined) return unknown('the token’s iss is not known');
+    const explained = decide(facts, trust, iss);
+    if (explained.decision === 'allowed') {
+      const longest = repository?.blueprint.trustPolicyQuota ?? QUOTAS.trustPolicyMax;
+      return trust.policy.size > longest
+        ? unknown(
+            `it lets the token in, but has ${trust.policy.size} characters, and AWS takes ${longest}`,
+          )
+        : ok(`it lets the token in, by ${places(explained)}`);
+    }
+    if (explained.cause === 'explicit-deny') {
+      return failed(`${places(explained)} of the trust policy denies the token`, {
+        place: 'aws',
+        text: 'Take that statement out of the trust policy, or the job out of what it names',
+      });
+    }
+    const nearest = nearestOf(explained);
+    if (!nearest)
+      return failed('the trust policy has no statement', ...mendsOfTrust(facts, trust, undefined));
+    const pending =
+      repository && trust.from !== 'answers' && isLetIn(facts, repository.policy, iss);
+    return failed(
+      pending
+        ? `the answers let this job in, and the trust policy that is deployed does not: ${nearest.text}`
+        : `the trust policy does not let this job in: ${nearest.text}`,
+      ...(pending
+        ? [
+            {
+              place: 'aws',
+              text: 'Deploy the repository',
+              change:
+                repository.blueprint.output === 'cdktf'
+                  ? 'npx cdktf deploy'
+                  : 'terraform -chdir=terraform apply',
+            } as const,
+          ]
+        : []),
+      ...mendsOfTrust(facts, trust, nearest),
+    );
+  },
+};
+
+function decide(facts: Facts, { policy, from }: Pick<Trust, 'policy' | 'from'>, iss: string) {
+  const issuer = issuerOfUrl(iss);
+  // A policy that follows from answers may name a stand-in for the account.
+  const stated = policy.statements[0]?.principal.entries[0]?.value;
+  const account = /::(\d{12}):/.exec(stated ?? '')?.[1];
+  const partition = /^arn:(aws[a-z-]*):/.exec(stated ?? '')?.[1] ?? 'aws';
+  const principal =
+    from === 'aws'
+      ? wantedProvider(facts)
+      : `arn:${partition}:iam::${account ?? '123456789012'}:oidc-provider/${issuer}`;
+  return explain(policy, {
+    principal: principal ?? providerArn('aws', '123456789012', issuer),
+    context: contextOf(issuer, facts.claims ?? {}),
+  });
+}
+
+function isLetIn(facts: Facts, policy: Trust['policy'], iss: string): boolean {
+  return decide(facts, { policy, from: 'answers' }, iss).decision === 'allowed';
+}
+
+/** The statement that came closest: it names the provider, and the fewest of its conditions fail. */
+export interface Nearest {
+  readonly index: number;
+  readonly path: string;
+  /** What the first failing check looks like. */
+  readonly text: string;
+  readonly hint: string | undefined;
+  readonly failing: readonly ConditionCheck[];
+  readonly principalDiffers: boolean;
+}
+
+function nearestOf({ statements }: Explanation): Nearest | undefined {
+  const allows = statements.filter(({ effect }) => effect === 'Allow');
+  const [nearest] = [...allows].sort((a, b) => distance(a) - distance(b));
+  if (!nearest?.failure) return undefined;
+  const { index, path, failure, checks } = nearest;
+  const { check, text, hint } = failure;
+  const where = check.kind === 'condition' ? `${check.operator} ${check.key}` : check.kind;
+  return {
+    index,
+    path,
+    text: `${path}, ${where}: ${text}`,
+    hint,
+    failing: checks.filter(
+      (one): one is ConditionCheck => one.kind === 'condition' && !one.matched,
+    ),
+    principalDiffers: checks.some(({ kind, matched }) => kind === 'principal' && !matched),
+  };
+}
+
+function distance({ checks }: StatementEvaluation): number {
+  return checks.reduce(
+    (sum, { kind, matched }) => sum + (matched ? 0 : kind === 'condition' ? 1 : 9),
+    0,
+  );
+}
+
+function places({ decidedBy }: Explanation): string {
+  return decidedBy.map((index) => `Statement[${index}]`).join(' and ');
+}

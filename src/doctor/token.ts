@@ -1,0 +1,83 @@
+import { parseDocument } from 'yaml';
+import { shown, type Flaw } from '../flaw.ts';
+import type { Claims } from './facts.ts';
+
+/** An ID token, read but not believed. */
+export interface Token {
+  /** Never to be printed: whoever has it can sign in. */
+  readonly text: string;
+  readonly header: Claims;
+  readonly claims: Claims;
+}
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
+const LONGEST = 20_000;
+
+const FROM_GITLAB =
+  'Take the ID token whole, as the job gets it from id_tokens: three parts with dots between them';
+
+/**
+ * Reads a signed JSON Web Token in its compact form.
+ *
+ * @returns the token, or what makes it none; never with a part of it in the words
+ * @see https://datatracker.ietf.org/doc/html/rfc7519
+ */
+export function readToken(text: string): Token | { flaw: Flaw } {
+  const flaw = (what: string, fix = FROM_GITLAB) => ({ flaw: { what, fix } });
+  const trimmed = text.trim();
+  if (trimmed === '') return flaw('the token is empty');
+  if (trimmed.length > LONGEST) {
+    return flaw(`the token has ${trimmed.length} characters, and AWS takes ${LONGEST}`);
+  }
+  const parts = trimmed.split('.');
+  if (parts.length === 5) {
+    return flaw(
+      'the token is encrypted (a JWE of five parts), and AWS reads signed ones only',
+      'Take the token of id_tokens, which GitLab signs and does not encrypt',
+    );
+  }
+  if (parts.length !== 3 || !parts.every((part) => /^[\w-]*$/.test(part))) {
+    return flaw(
+      parts.length < 3 && /^ey[\w.-]*$/.test(trimmed)
+        ? `the token is cut off: it has ${parts.length} of three parts`
+        : 'this is no JSON Web Token',
+    );
+  }
+  const header = objectIn(parts[0]);
+  const claims = objectIn(parts[1]);
+  if (typeof header === 'string') return flaw(`the header of the token ${header}`);
+  if (typeof claims === 'string') return flaw(`the middle part of the token ${claims}`);
+  const { alg } = header;
+  if (alg === 'none' || parts[2] === '') {
+    return flaw(`the token is not signed${alg === 'none' ? ' (alg: none)' : ''}`);
+  }
+  if (alg !== 'RS256') {
+    return flaw(`the token is signed by ${shown(String(alg))}, and GitLab signs by RS256`);
+  }
+  return { text: trimmed, header, claims };
+}
+
+/** The object that a part holds, or what is wrong with it. */
+function objectIn(part = ''): Claims | string {
+  const json = Buffer.from(part, 'base64url').toString('utf8');
+  return objectOf(json);
+}
+
+/** Reads a JSON object each of whose members is there once; `JSON.parse` would take the last of several. */
+export function objectOf(json: string): Claims | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return 'is not JSON';
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'is no JSON object';
+  }
+  const twice = parseDocument(json, { prettyErrors: false }).errors.find(
+    ({ code }) => code === 'DUPLICATE_KEY',
+  );
+  if (!twice) return { ...value };
+  const [member] = /^"(?:[^"\\]|\\.)*"/.exec(json.slice(twice.pos[0])) ?? [''];
+  return `holds ${member} twice, and who reads it decides which one counts`;
+}

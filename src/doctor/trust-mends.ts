@@ -1,0 +1,104 @@
+import { readKey } from '../iam/condition-keys.ts';
+import { policyText } from '../iam/policy.ts';
+import { componentOf, readSubject } from '../iam/subject.ts';
+import { awsCommand } from './aws-command.ts';
+import { answersMend } from './answers-mend.ts';
+import type { Nearest } from './checks/trust-policy.ts';
+import type { Claims, Facts, Trust } from './facts.ts';
+import { projectCall } from './gitlab-api.ts';
+import type { Mend } from './outcome.ts';
+import { admitting } from './policy-change.ts';
+import { claim, wantedProvider } from './token-facts.ts';
+
+/** Every change that lets the token in, the narrowest first. */
+export function mendsOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Mend[] {
+  if (!nearest) return [];
+  const mends = [
+    audienceMend(nearest),
+    protectionMend(facts, nearest),
+    subjectFormMend(facts, nearest),
+    facts.repository ? answersMend(facts, facts.repository, nearest) : undefined,
+    trust.from === 'answers' ? undefined : policyMend(facts, trust, nearest),
+  ];
+  return mends.filter((mend) => mend !== undefined);
+}
+
+/** Where the audience alone is wrong, the job asks for the wrong one. */
+function audienceMend({ failing, principalDiffers }: Nearest): Mend | undefined {
+  const [only] = failing;
+  if (principalDiffers || failing.length !== 1 || !only || readKey(only.key).claim !== 'aud') {
+    return undefined;
+  }
+  return {
+    place: 'ci',
+    text: 'Ask for the token with the audience that the trust policy names',
+    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${only.expected[0] ?? ''}`,
+  };
+}
+
+function protectionMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
+  if (hint !== 'unprotected-ref' || failing.length !== 1 || !facts.claims) return undefined;
+  const type = claim(facts, 'ref_type') === 'tag' ? 'tag' : 'branch';
+  return {
+    place: 'gitlab',
+    text: `Protect the ${type}; then only those who may push to it sign in`,
+    change: projectCall(
+      'POST',
+      facts.claims,
+      instanceOf(facts),
+      type === 'tag' ? '/protected_tags' : '/protected_branches',
+      [['name', claim(facts, 'ref') ?? '']],
+    ),
+  };
+}
+
+/** Where the project's subjects have another form, GitLab can be told to write the one that is expected. */
+function subjectFormMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
+  const sub = failing.find(({ key }) => readKey(key).claim === 'sub');
+  if (hint !== 'custom-subject' || !sub || !facts.claims) return undefined;
+  const expected = readSubject(sub.expected[0] ?? '');
+  if (!fits(expected.parts, facts.claims)) return undefined;
+  return {
+    place: 'gitlab',
+    text: 'Let GitLab build the subject of this project’s tokens as the trust policy expects it',
+    change: projectCall(
+      'PUT',
+      facts.claims,
+      instanceOf(facts),
+      '',
+      expected.parts.map(({ name }) => ['ci_id_token_sub_claim_components[]', name]),
+    ),
+  };
+}
+
+/** Whether a subject of that form would match, as far as the claims say it. */
+function fits(parts: readonly { name: string; value: string }[], claims: Claims): boolean {
+  const own = readSubject(typeof claims['sub'] === 'string' ? claims['sub'] : '');
+  return parts.every(({ name, value }) => {
+    const known = claims[name] ?? componentOf(own, name);
+    return known === undefined || known === value || value.includes('*');
+  });
+}
+
+function policyMend(facts: Facts, { policy }: Trust, nearest: Nearest): Mend {
+  const provider = nearest.principalDiffers ? wantedProvider(facts) : undefined;
+  const document = policyText(admitting(policy, nearest.index, nearest.failing, provider));
+  const { role } = facts;
+  return {
+    place: 'aws',
+    text: `If this job is meant to be let in, let ${nearest.path} of the trust policy admit its token`,
+    change: awsCommand('iam update-assume-role-policy', [
+      ['role-name', role && 'name' in role ? role.name : 'NAME'],
+      ['policy-document', document],
+    ]),
+  };
+}
+
+function instanceOf(facts: Facts): string {
+  return (
+    facts.job?.['CI_SERVER_URL'] ??
+    facts.repository?.blueprint.issuer.instanceUrl ??
+    claim(facts, 'iss') ??
+    'https://gitlab.com'
+  );
+}
