@@ -1,45 +1,64 @@
 import { policyLiteral, POLICY_VERSION, type PolicyValue } from '../iam/policy.ts';
+import { claimsOf, readKey } from '../iam/condition-keys.ts';
+import type { Context } from '../iam/evaluate/request.ts';
 import type { ConditionCheck } from '../iam/evaluate/evaluate.ts';
 import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { oneOrMany } from '../iam/policy.ts';
+
+/** Whose token the policy is to admit. */
+interface Requester {
+  /** ARN of the OIDC provider. */
+  readonly provider: string;
+  /** Whether the statement names that provider. */
+  readonly trusted: boolean;
+  /** The issuer's address without `https://`. */
+  readonly issuer: string;
+  /** The condition keys that AWS fills from the token. */
+  readonly context: Context;
+}
 
 /**
  * A trust policy whose statement also lets in what it refused: each failing condition gets the token's value besides its
  * own, and one that could never match is replaced.
  *
  * @param failing the conditions of that statement that fail, with the token's values
- * @param principal the provider that the statement is to trust, where it names another
  */
 export function admitting(
   policy: TrustPolicy,
   index: number,
   failing: readonly ConditionCheck[],
-  principal?: string,
+  requester: Requester,
 ): PolicyValue {
   return {
     Version: POLICY_VERSION,
     Statement: policy.statements.map((statement) =>
       statement.index === index
-        ? documentOf(principal === undefined ? statement : trusting(statement, principal), failing)
-        : documentOf(statement, []),
+        ? documentOf(trusting(statement, requester), failing, requester)
+        : documentOf(statement, [], requester),
     ),
   };
 }
 
-function trusting(statement: Statement, value: string): Statement {
+/** The statement trusts the provider, where it names others. */
+function trusting(statement: Statement, { provider: value, trusted }: Requester): Statement {
   const { principal } = statement;
+  if (trusted) return statement;
   const entry = { type: 'Federated', value, path: principal.path } as const;
   return { ...statement, principal: { ...principal, negated: false, entries: [entry] } };
 }
 
-function documentOf(statement: Statement, failing: readonly ConditionCheck[]): PolicyValue {
+function documentOf(
+  statement: Statement,
+  failing: readonly ConditionCheck[],
+  requester: Requester,
+): PolicyValue {
   const { sid, effect, principal, action, conditions } = statement;
   return {
     ...(sid === undefined ? {} : { Sid: sid }),
     Effect: effect,
     [principal.negated ? 'NotPrincipal' : 'Principal']: principalOf(principal.entries),
     [action.negated ? 'NotAction' : 'Action']: oneOrMany(action.patterns),
-    ...(conditions.length > 0 ? { Condition: conditionsOf(conditions, failing) } : {}),
+    ...(conditions.length > 0 ? { Condition: conditionsOf(conditions, failing, requester) } : {}),
   };
 }
 
@@ -53,11 +72,12 @@ function principalOf(entries: Statement['principal']['entries']): PolicyValue {
 function conditionsOf(
   conditions: readonly Condition[],
   failing: readonly ConditionCheck[],
+  requester: Requester,
 ): PolicyValue {
   const operators: Record<string, Record<string, string | readonly string[]>> = {};
   for (const condition of conditions) {
     const failed = failing.find(({ condition: one }) => one === condition);
-    const admitted = failed ? admittedBy(failed) : asItIs(condition);
+    const admitted = failed ? admittedBy(failed, requester) : asItIs(condition);
     if (!admitted) continue;
     operators[admitted.operator] = {
       ...operators[admitted.operator],
@@ -77,10 +97,24 @@ function asItIs({ operator, key, values }: Condition): Admitted {
   return { operator: operator.text, key, values: values.map(({ text }) => text) };
 }
 
-/** `undefined` leaves the condition out: its key is never there, so no value would help. */
-function admittedBy({ condition, actual }: ConditionCheck): Admitted | undefined {
-  if (actual.length === 0) return undefined;
+/**
+ * What admits the token besides: its value, under the key that AWS fills for its issuer. `undefined` leaves the condition
+ * out: AWS has no such key for that issuer, so no value would help.
+ */
+function admittedBy(
+  { condition, actual }: ConditionCheck,
+  { issuer, context }: Requester,
+): Admitted | undefined {
   const { operator, key, values } = asItIs(condition);
+  const { claim } = readKey(key);
+  const filled = claimsOf(issuer).includes(claim) ? `${issuer}:${claim}` : undefined;
+  const given = actual.length > 0 ? actual : [context[filled ?? ''] ?? []].flat();
+  if (given.length === 0) return undefined;
   const sayable = values.filter((value) => operator !== 'StringEquals' || !/[*?]/.test(value));
-  return { operator, key, values: [...sayable, ...actual.map(policyLiteral)] };
+  const admitted = given.map(policyLiteral).filter((value) => !sayable.includes(value));
+  return {
+    operator,
+    key: actual.length > 0 ? key : (filled ?? key),
+    values: [...sayable, ...admitted],
+  };
 }

@@ -1,4 +1,4 @@
-import { readKey } from '../iam/condition-keys.ts';
+import { contextOf, issuerOfArn, readKey } from '../iam/condition-keys.ts';
 import { policyText } from '../iam/policy.ts';
 import { componentOf, readSubject } from '../iam/subject.ts';
 import { awsCommand } from './aws-command.ts';
@@ -80,16 +80,23 @@ function fits(parts: readonly { name: string; value: string }[], claims: Claims)
   });
 }
 
-function policyMend(facts: Facts, { policy }: Trust, nearest: Nearest): Mend {
-  const provider = nearest.principalDiffers ? wantedProvider(facts) : undefined;
-  const document = policyText(admitting(policy, nearest.index, nearest.failing, provider));
-  const { role } = facts;
+function policyMend(facts: Facts, { policy }: Trust, nearest: Nearest): Mend | undefined {
+  const { role, claims } = facts;
+  const provider = wantedProvider(facts) ?? nearest.provider;
+  const issuer = issuerOfArn(provider);
+  if (!claims || issuer === undefined) return undefined;
+  const document = admitting(policy, nearest.index, nearest.failing, {
+    provider,
+    trusted: !nearest.principalDiffers,
+    issuer,
+    context: contextOf(issuer, claims),
+  });
   return {
     place: 'aws',
     text: `If this job is meant to be let in, let ${nearest.path} of the trust policy admit its token`,
     change: awsCommand('iam update-assume-role-policy', [
       ['role-name', role && 'name' in role ? role.name : 'NAME'],
-      ['policy-document', document],
+      ['policy-document', policyText(document)],
     ]),
   };
 }

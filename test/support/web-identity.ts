@@ -29,6 +29,8 @@ export class StsRefusal extends Error {
 export interface KnownIssuer {
   readonly url: string;
   readonly address: string;
+  /** Those of its certificate, one of which the provider must list; without any, AWS trusts the CA that signed it. */
+  readonly thumbprints?: readonly string[];
 }
 
 const DENIED = new StsRefusal(
@@ -39,6 +41,11 @@ const DENIED = new StsRefusal(
 const NO_KEY = new StsRefusal(
   'InvalidIdentityToken',
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
+);
+
+const THUMBPRINT = new StsRefusal(
+  'InvalidIdentityToken',
+  "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
 );
 
 const DEFAULT_DURATION = 3600;
@@ -72,13 +79,13 @@ export async function admit(
     credentials: { accessKeyId: 'gate', secretAccessKey: 'gate' },
   });
   try {
-    const role = await roleOf(client, resource, call.get('RoleArn') ?? '');
     const token = call.get('WebIdentityToken') ?? '';
     const claims = decoded(token);
     const prefix = (claims.iss ?? '').replace(/^https:\/\//, '');
     const provider = `arn:${partition}:iam::${account}:oidc-provider/${prefix}`;
-    await checkAudience(client, provider, claims);
-    await verify(token, claims.iss ?? '', issuers);
+    const thumbprints = await checkProvider(client, provider, claims);
+    await verify(token, claims.iss ?? '', issuers, thumbprints);
+    const role = await roleOf(client, resource, call.get('RoleArn') ?? '');
     if (duration > (role.MaxSessionDuration ?? DEFAULT_DURATION)) {
       throw new StsRefusal(
         'ValidationError',
@@ -143,12 +150,13 @@ function decoded(token: string): JWTPayload {
   }
 }
 
-async function checkAudience(
+/** The thumbprints that the provider lists. */
+async function checkProvider(
   client: IAMClient,
   provider: string,
   { iss, aud }: JWTPayload,
-): Promise<void> {
-  const { ClientIDList: known } = await found(
+): Promise<readonly string[]> {
+  const { ClientIDList: known, ThumbprintList: thumbprints } = await found(
     client.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })),
     new StsRefusal(
       'InvalidIdentityToken',
@@ -161,10 +169,19 @@ async function checkAudience(
   if (![aud].flat().some((one) => known?.includes(one))) {
     throw new StsRefusal('InvalidIdentityToken', 'Incorrect token audience');
   }
+  return thumbprints ?? [];
 }
 
-async function verify(token: string, iss: string, issuers: readonly KnownIssuer[]): Promise<void> {
-  const keys = createLocalJWKSet(await publishedKeys(iss, issuers));
+async function verify(
+  token: string,
+  iss: string,
+  issuers: readonly KnownIssuer[],
+  thumbprints: readonly string[],
+): Promise<void> {
+  const published = await publishedKeys(iss, issuers);
+  const own = issuers.find(({ url }) => url === iss)?.thumbprints;
+  if (own && !own.some((one) => thumbprints.includes(one))) throw THUMBPRINT;
+  const keys = createLocalJWKSet(published);
   try {
     await jwtVerify(token, keys, { issuer: iss, algorithms: ['RS256'] });
   } catch (error) {

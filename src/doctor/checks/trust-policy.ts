@@ -87,6 +87,8 @@ export interface Nearest {
   readonly hint: string | undefined;
   readonly failing: readonly ConditionCheck[];
   readonly principalDiffers: boolean;
+  /** ARN of the provider that the token comes by. */
+  readonly provider: string;
 }
 
 function nearestOf({ statements }: Explanation): Nearest | undefined {
@@ -104,6 +106,7 @@ function nearestOf({ statements }: Explanation): Nearest | undefined {
     failing: checks.filter(
       (one): one is ConditionCheck => one.kind === 'condition' && !one.matched,
     ),
+    provider: checks.find(({ kind }) => kind === 'principal')?.actual[0] ?? '',
     principalDiffers: checks.some(({ kind, matched }) => kind === 'principal' && !matched),
   };
 }
