@@ -31,10 +31,13 @@ export function providerMirror(): string | undefined {
   );
 }
 
-export async function terraformInit(folder: string): Promise<void> {
+export async function terraformInit(
+  folder: string,
+  options: readonly string[] = ['-backend=false'],
+): Promise<void> {
   const mirror = providerMirror();
   const plugins = mirror === undefined ? [] : [`-plugin-dir=${mirror}`];
-  await run('terraform', ['init', '-backend=false', '-input=false', ...plugins], folder);
+  await run('terraform', ['init', ...options, '-input=false', ...plugins], folder);
 }
 
 const ACCOUNT = '123456789012';
