@@ -1,7 +1,6 @@
 import { flagOptions, type FlagValues } from '../interview/flags.ts';
 import { onlyArgument, parseArguments } from './arguments.ts';
 import { create } from './create.ts';
-import { createHelp } from './help.ts';
 
 interface RunFlags {
   readonly config?: string;
@@ -20,11 +19,7 @@ export async function createCli(args: readonly string[]): Promise<number> {
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
   });
-  const { help, config, yes, 'dry-run': dryRun, json, debug, ...answers } = flags;
-  if (help) {
-    process.stdout.write(createHelp());
-    return 0;
-  }
+  const { config, yes, 'dry-run': dryRun, json, debug, ...answers } = flags;
   return create({
     directory: onlyArgument(positionals, 'folder'),
     flags: answers,

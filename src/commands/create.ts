@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { isDeepStrictEqual } from 'node:util';
-import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
+import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '../answers/read.ts';
 import { answersText } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
@@ -36,12 +37,13 @@ export interface CreateOptions {
  */
 export async function create(options: CreateOptions): Promise<number> {
   const { config, json } = options;
-  const interactive = process.stdin.isTTY && process.stdout.isTTY && !options.yes && !json;
+  // Not process.stdin.isTTY: that opens the stream, and a run that asks nothing has no use for it.
+  const interactive = isatty(0) && isatty(1) && !options.yes && !json;
   const directory = options.directory ?? 'gitlab-aws-oidc';
-  if (!options.dryRun) await checkTarget(directory);
+  if (!options.dryRun) checkTarget(directory);
 
-  const file = config === undefined ? undefined : await readAnswersFile(config);
-  const given = await applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
+  const file = config === undefined ? undefined : readAnswersFile(config);
+  const given = applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
   const draft = await fill(given, options, interactive, file === undefined);
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
@@ -49,7 +51,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
 
   if (interactive) {
-    process.stderr.write(`\n${summary(blueprint, directory)}\n`);
+    process.stderr.write(`\n${summary(blueprint, directory, process.stderr)}\n`);
     const { askPerson } = await import('../interview/ask-person.ts');
     const question = {
       flag: 'yes',
@@ -69,7 +71,7 @@ export async function create(options: CreateOptions): Promise<number> {
 }
 
 async function fill(
-  draft: Awaited<ReturnType<typeof applyFlags>>,
+  draft: Draft,
   { flags, yes }: CreateOptions,
   interactive: boolean,
   everything: boolean,
@@ -106,14 +108,14 @@ async function fill(
   return filled;
 }
 
-async function readAnswersFile(path: string): Promise<AnswersFile & { text: string }> {
-  const text = await readFlagFile(path, '--config');
+function readAnswersFile(path: string): AnswersFile & { text: string } {
+  const text = readFlagFile(path, '--config');
   return { ...readAnswersText(text, path), text };
 }
 
-const readFlagFile: ReadFile = async (path, flag) => {
+const readFlagFile: ReadFile = (path, flag) => {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new ProblemError([
@@ -151,7 +153,7 @@ function printResult(
 ): void {
   const bold = (text: string) => styled(process.stdout, 'bold', text);
   const parts = [
-    ...(summaryShown ? [] : [summary(blueprint, directory)]),
+    ...(summaryShown ? [] : [summary(blueprint, directory, process.stdout)]),
     ...(dryRun ? [`${bold('Would write')}\n${tree(directory, files)}`] : []),
     ...(dryRun
       ? []

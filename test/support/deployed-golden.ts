@@ -1,12 +1,10 @@
 import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Deployment } from './deployment.ts';
 import { goldenFolder } from './goldens.ts';
-import { run } from './run.ts';
-import { terraformInit } from './terraform.ts';
-
-const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
+import type { MotoServer } from './moto-server.ts';
 
 /** Creates an OIDC provider, as one that was there before. */
 export async function createProvider(
@@ -24,21 +22,18 @@ export async function createProvider(
   client.destroy();
 }
 
-/** Applies a golden's HCL to an AWS, with a state that is gone afterwards; gives its roles, name to ARN. */
-export async function deployGolden(golden: string, aws: string): Promise<Record<string, string>> {
+/** Applies a golden's HCL, with a state that is gone afterwards; gives its roles, name to ARN. */
+export async function deployGolden(
+  golden: string,
+  aws: MotoServer,
+): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), `${golden}-`));
-  const environment = {
-    AWS_ENDPOINT_URL: aws,
-    AWS_ACCESS_KEY_ID: 'admin',
-    AWS_SECRET_ACCESS_KEY: 'admin',
-  };
   try {
-    cpSync(join(goldenFolder(golden), 'terraform'), folder, { recursive: true });
-    writeFileSync(join(folder, 'backend_override.tf'), LOCAL_STATE);
-    await terraformInit(folder, []);
-    await run('terraform', ['apply', '-auto-approve', '-input=false'], folder, environment);
-    const outputs = await run('terraform', ['output', '-json', 'role_arns'], folder);
-    return JSON.parse(outputs) as Record<string, string>;
+    cpSync(goldenFolder(golden), folder, { recursive: true });
+    const deployment = new Deployment(folder, aws);
+    await deployment.init();
+    await deployment.apply();
+    return await deployment.roleArns();
   } finally {
     rmSync(folder, { recursive: true });
   }
