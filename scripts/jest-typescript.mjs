@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 export default {
   process(source, path) {
@@ -6,6 +9,7 @@ export default {
       loader: 'ts',
       format: 'esm',
       target: 'node20',
+      define: { __VERSION__: JSON.stringify(version) },
       sourcefile: path,
       sourcemap: 'external',
     });

@@ -2,8 +2,7 @@
 import { endOnSignals } from './commands/signals.ts';
 import { report } from './commands/terminal.ts';
 import { ProblemError } from './problem.ts';
-
-declare const __VERSION__: string;
+import { VERSION } from './version.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_FAULT = 3;
@@ -14,12 +13,14 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   switch (first) {
     case '--version':
     case '-v':
-      process.stdout.write(`${__VERSION__}\n`);
+      process.stdout.write(`${VERSION}\n`);
       return 0;
     case 'explain':
       return (await import('./commands/explain-cli.ts')).explainCli(rest);
     case 'lint':
       return (await import('./commands/lint-cli.ts')).lintCli(rest);
+    case 'update':
+      return (await import('./commands/update-cli.ts')).updateCli(rest);
     case 'create':
       return (await import('./commands/create-cli.ts')).createCli(rest);
     default:

@@ -48,6 +48,8 @@ export interface RoleBlueprint {
   /** The TypeScript constant that holds it. */
   readonly constant: string;
   readonly name: string;
+  /** Name of the role in the answers, of which this is the whole or, where the quota splits it, a part. */
+  readonly partOf: string;
   readonly path: string;
   readonly description: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -56,7 +58,7 @@ export interface RoleBlueprint {
   readonly sessionDuration: number;
   /** The role's ARN; the account part is `undefined` as long as the account is not known. */
   readonly arn: (account: string) => string;
-  readonly grants: readonly Grant[];
+  readonly grants: readonly RoleGrant[];
   readonly trust: readonly TrustStatement[];
   readonly managedPolicies: readonly { readonly label: string; readonly arn: string }[];
   readonly inlinePolicies: readonly InlinePolicy[];
@@ -68,6 +70,8 @@ export interface InlinePolicy {
   readonly label: string;
   readonly name: string;
   readonly document: PolicyValue;
+  /** What it permits, in words; empty where the answers give the document. */
+  readonly permits: readonly string[];
 }
 
 /** One project or group that may assume a role, from some refs. */
@@ -78,6 +82,16 @@ export interface Grant {
   readonly refs: readonly Ref[];
   /** Further conditions in words, such as "protected only". */
   readonly limits: readonly string[];
+}
+
+/** A grant of a role that is decided here: all that a token must show. */
+export interface RoleGrant extends Grant {
+  /** Whether the numeric id must match, by condition key or in the subject. */
+  readonly idPinned: boolean;
+  /** Numeric id of the group that the project must be directly in. */
+  readonly namespaceId: number | undefined;
+  /** What the subject is built of. */
+  readonly components: readonly SubComponent[];
 }
 
 export type State =

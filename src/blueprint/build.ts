@@ -120,6 +120,7 @@ function rolesOf(
       label,
       constant: constantOf(name),
       name,
+      partOf: role.name,
       path,
       description: role.description,
       tags: role.tags ?? {},

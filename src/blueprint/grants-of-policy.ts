@@ -71,6 +71,9 @@ function limitsOf(subject: Subject, { statement, pinned }: GitlabStatement): str
 
 function inWords({ key, operator, values }: Condition): string {
   const { claim } = readKey(key);
-  const texts = values.map(({ text }) => text).join(' or ');
+  const texts = values
+    .map(({ text }) => text)
+    .sort()
+    .join(' or ');
   return LIMITS[claim]?.(texts) ?? `${operator.text} ${key} ${texts}`;
 }

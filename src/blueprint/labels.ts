@@ -26,3 +26,8 @@ export function constantOf(name: string): string {
   const identifier = `${camel}Role`;
   return /^[a-z_]/i.test(identifier) ? identifier : `_${identifier}`;
 }
+
+/** The hidden CI job that application jobs extend to assume a role. */
+export function jobName({ name }: { readonly name: string }): string {
+  return `.aws-role-${name}`;
+}

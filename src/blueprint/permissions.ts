@@ -25,21 +25,14 @@ export function permissionsOf(
 ): RolePermissions {
   const inlinePolicies: InlinePolicy[] = [];
   const words: string[] = [];
-  const labels = new Set<string>();
-  // Policies of AWS and of an account may have one name, and nobody can rename those of AWS.
-  const freeLabel = (label: string): string => {
-    let free = label;
-    for (let n = 2; labels.has(foldedLabel(free)); n++) free = `${label}_${n}`;
-    labels.add(foldedLabel(free));
-    return free;
-  };
-  const inline = (name: string, document: PolicyValue) => {
-    inlinePolicies.push({ label: `${roleLabel}_${labelOf(name)}`, name, document });
+  const inline = (name: string, document: PolicyValue, permits: readonly string[]) => {
+    inlinePolicies.push({ label: `${roleLabel}_${labelOf(name)}`, name, document, permits });
   };
   const pack = <Options>(of: Pack<Options>, options: Options | undefined) => {
     if (options === undefined) return;
-    inline(of.policyName(options), permissionPolicy(of.statements(options, context)));
-    words.push(...of.describe(options));
+    const permits = of.describe(options);
+    inline(of.policyName(options), permissionPolicy(of.statements(options, context)), permits);
+    words.push(...permits);
   };
   pack(s3, permissions.s3);
   pack(ec2, permissions.ec2);
@@ -47,18 +40,36 @@ export function permissionsOf(
   pack(ecrPush, permissions.ecr_push);
   pack(terraformState, permissions.terraform_state);
   for (const { name, policy } of permissions.inline_policies ?? []) {
-    inline(name, policy as PolicyValue);
+    inline(name, policy as PolicyValue, []);
     words.push(`inline policy ${name}`);
   }
-  const managedPolicies = (permissions.managed_policies ?? []).map((nameOrArn) => {
-    const arn = managedPolicyArn(context.partition, nameOrArn);
-    words.push(`managed policy ${nameOrArn}`);
-    return {
-      label: freeLabel(`${roleLabel}_${labelOf(arn.slice(arn.lastIndexOf('/') + 1))}`),
-      arn,
-    };
-  });
+  const names = permissions.managed_policies ?? [];
+  words.push(...names.map((nameOrArn) => `managed policy ${nameOrArn}`));
+  const managedPolicies = attachmentsOf(
+    names.map((nameOrArn) => managedPolicyArn(context.partition, nameOrArn)),
+    roleLabel,
+  );
   return { managedPolicies, inlinePolicies, permissions: words };
+}
+
+/**
+ * Managed policies with their labels. Those of AWS and of an account may have one name, and nobody can rename those of
+ * AWS; which of them gets the plain label does not depend on the order of the answers.
+ */
+function attachmentsOf(
+  arns: readonly string[],
+  roleLabel: string,
+): RolePermissions['managedPolicies'] {
+  const taken = new Set<string>();
+  const labels = arns.toSorted().map((arn): [arn: string, label: string] => {
+    const label = `${roleLabel}_${labelOf(arn.slice(arn.lastIndexOf('/') + 1))}`;
+    let free = label;
+    for (let n = 2; taken.has(foldedLabel(free)); n++) free = `${label}_${n}`;
+    taken.add(foldedLabel(free));
+    return [arn, free];
+  });
+  const byArn = new Map(labels);
+  return arns.map((arn) => ({ label: byArn.get(arn) ?? '', arn }));
 }
 
 function permissionPolicy(statements: readonly PolicyStatement[]): PolicyValue {

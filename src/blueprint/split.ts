@@ -2,7 +2,7 @@ import { trustPolicyLength } from '../iam/trust-policy.ts';
 import type { Issuer } from './blueprint.ts';
 import { statementsOf, type Entry } from './trust.ts';
 
-/** Raised when a single subject's trust policy is over the quota. */
+/** Raised when a single ref's trust policy is over the quota. */
 export class TooLongForAnyRole extends Error {
   constructor(
     readonly entry: Entry,
@@ -14,7 +14,7 @@ export class TooLongForAnyRole extends Error {
 
 /**
  * Divides entries among as few roles as hold them within the trust policy quota, in order; a project stays whole
- * unless it alone is too long.
+ * unless it alone is too long, and a ref always: no job's role depends on whether its ref is protected.
  *
  * @param quota characters of one trust policy
  * @throws {TooLongForAnyRole}
@@ -41,7 +41,8 @@ export function splitToQuota(
   for (const source of sources) {
     if (add(source)) continue;
     for (const entry of source) {
-      if (!add([entry])) throw new TooLongForAnyRole(entry, length([entry]));
+      const unit = source.filter(({ grant }) => grant === entry.grant);
+      if (unit[0] === entry && !add(unit)) throw new TooLongForAnyRole(entry, length(unit));
     }
   }
   return parts;

@@ -4,7 +4,7 @@ import { isPattern, type Ref } from '../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
 import { policyLiteral } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
-import type { Grant, Issuer } from './blueprint.ts';
+import type { Grant, Issuer, RoleGrant } from './blueprint.ts';
 
 /** One subject, or pattern of subjects, that may assume a role, and what else must hold for it. */
 export interface Entry {
@@ -12,7 +12,7 @@ export interface Entry {
   readonly isPattern: boolean;
   /** Condition keys beside `sub` and `aud`; gitlab.com only. */
   readonly pins: Conditions;
-  readonly grant: Grant;
+  readonly grant: RoleGrant;
 }
 
 /** Everything that may assume a role, one list per project or group, in the order of the answers. */
@@ -22,8 +22,18 @@ export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[]
   const entries = (source: Project | Group, kind: Grant['kind']) => {
     const id = 'id' in source ? source.id : undefined;
     const pins = pinsOf(role, source, issuer);
+    const components = componentsOf(source, shared);
     return refs.flatMap((ref) => {
-      const grant = { kind, path: source.path, id, refs: [ref], limits: limitsOf(role, source) };
+      const grant: RoleGrant = {
+        kind,
+        path: source.path,
+        id,
+        refs: [ref],
+        limits: limitsOf(role, source),
+        idPinned: id !== undefined && (issuer.isGitlabCom || components.includes('project_id')),
+        namespaceId: source.namespace_id,
+        components,
+      };
       const values = {
         projectPath: kind === 'group' ? `${source.path}/*` : source.path,
         projectId: id,
@@ -32,7 +42,7 @@ export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[]
         environmentProtected: role.environment_protected,
         deploymentTier: role.deployment_tier,
       };
-      return subjects(componentsOf(source, shared), values).map((subject) => ({
+      return subjects(components, values).map((subject) => ({
         subject,
         isPattern: kind === 'group' || isPattern(ref.name),
         pins,
@@ -75,16 +85,23 @@ function pinsOf(role: Role, source: Project | Group, { isGitlabCom, prefix }: Is
 function limitsOf(role: Role, source: Project | Group): string[] {
   return [
     ...(source.namespace_id !== undefined && !('id' in source && source.id !== undefined)
-      ? [`directly in namespace ${source.namespace_id}`]
+      ? [namespaceLimit(source.namespace_id)]
       : []),
     ...(role.refs.protected_only ? ['protected only'] : []),
-    ...(role.pipeline_sources ? [`pipeline source ${role.pipeline_sources.join(' or ')}`] : []),
+    ...(role.pipeline_sources
+      ? [`pipeline source ${role.pipeline_sources.toSorted().join(' or ')}`]
+      : []),
     ...(role.runner_environment ? [`${role.runner_environment} runners`] : []),
     ...(role.environment_protected === undefined
       ? []
       : [`environment ${role.environment_protected ? '' : 'not '}protected`]),
     ...(role.deployment_tier ? [`deployment tier ${role.deployment_tier}`] : []),
   ];
+}
+
+/** The condition on the group that a project is in, in words. */
+export function namespaceLimit(id: number): string {
+  return `directly in namespace ${id}`;
 }
 
 /**
@@ -112,8 +129,8 @@ export function statementsOf(
 }
 
 /** The grants of some entries, each project or group once with all its refs. */
-export function grantsOf(entries: readonly Entry[]): Grant[] {
-  const grants = new Map<string, Grant>();
+export function grantsOf(entries: readonly Entry[]): RoleGrant[] {
+  const grants = new Map<string, RoleGrant>();
   for (const { grant } of entries) {
     const key = `${grant.kind} ${grant.path}`;
     const earlier = grants.get(key);

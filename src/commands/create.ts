@@ -14,6 +14,7 @@ import { ProblemError } from '../problem.ts';
 import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
 import { checkTarget, writeTree } from '../workspace/write-tree.ts';
+import { located } from './located.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
 import { styled } from './terminal.ts';
@@ -45,7 +46,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
   const blueprint = located(file, () => blueprintOf(answers));
-  const files = renderRepository(blueprint, unchanged ? file.text : answersText(answers));
+  const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
 
   if (interactive) {
     process.stderr.write(`\n${summary(blueprint, directory)}\n`);
@@ -124,18 +125,6 @@ const readFlagFile: ReadFile = async (path, flag) => {
     ]);
   }
 };
-
-/** Problems found in a file's answers name its line. */
-function located<T>(file: AnswersFile | undefined, decide: () => T): T {
-  try {
-    return decide();
-  } catch (error) {
-    if (!file || !(error instanceof ProblemError)) throw error;
-    throw new ProblemError(
-      error.problems.map((problem) => ({ ...problem, where: file.locate(problem.where) })),
-    );
-  }
-}
 
 function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun: boolean): void {
   const result = {

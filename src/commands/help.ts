@@ -12,6 +12,7 @@ provider, the roles and their trust policies, in CDKTF and in HCL, and the CI fi
 
 Usage
   npx create-gitlab-aws-oidc [folder] [flags]         make a repository
+  npx create-gitlab-aws-oidc update [folder] [flags]  make a repository what its answers say now
   npx create-gitlab-aws-oidc explain [input] [flags]  who can assume what; would this job be let in
   npx create-gitlab-aws-oidc lint [input] [flags]     judge trust policies, of any origin
 
@@ -38,6 +39,39 @@ ${table([
 ])}
 A flag that can be given several times takes one value each. --no-protected-only says no.
 Exit code: 0 done, 1 you said no, 2 wrong usage or answers, 130 interrupted (143: by SIGTERM).
+`;
+}
+
+/** `update --help` */
+export function updateHelp(): string {
+  return `Makes a generated repository what its gitlab-aws-oidc.yaml says now. Edits by hand in other files stay: what was
+generated last, what is there and what would be generated are merged as git does it.
+
+Usage
+  npx create-gitlab-aws-oidc update [folder] [flags]
+
+The folder is a generated repository, the current one where left out.
+
+Examples
+  npx create-gitlab-aws-oidc update
+      shows who gains and who loses access, asks, and writes
+
+  npx create-gitlab-aws-oidc update --check
+      for a pipeline: writes nothing, fails with a diff where answers and repository differ
+
+  npx create-gitlab-aws-oidc update --dry-run --access-diff markdown
+      what changes in access, as a note for a merge request
+
+This run
+${table([
+  ['check', '', 'write nothing; exit 1 and print the diff where there is one'],
+  ['dry-run', '', 'write nothing, show what would change'],
+  ['access-diff', 'KIND', 'text, or markdown on its own [text]'],
+  ['yes', '', 'do not ask before writing'],
+  JSON_FLAG,
+  DEBUG_FLAG,
+])}
+Exit code: 0 done, 1 conflicts to resolve, a difference found by --check, or you said no; 2 wrong usage, answers or files.
 `;
 }
 

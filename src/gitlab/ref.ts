@@ -75,6 +75,12 @@ export function describeRef({ type, name }: Ref): string {
   return `${plural} that match ${name}`;
 }
 
+/** Names a ref or pattern as it was given: `branch main`, `tags v*`. */
+export function nameRef({ type, name }: Ref): string {
+  if (!isPattern(name)) return `${type} ${name}`;
+  return `${type === 'branch' ? 'branches' : 'tags'} ${name}`;
+}
+
 /** A name that the pattern covers, to show what a wildcard lets in. */
 export function exampleOf(pattern: string): string {
   return pattern.replace(/\*+/g, 'x/y').replaceAll('?', 'x');

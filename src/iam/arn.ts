@@ -19,6 +19,11 @@ export function managedPolicyArn(partition: Partition, nameOrArn: string): strin
   return nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:iam::aws:policy/${nameOrArn}`;
 }
 
+/** The shortest way to name a managed policy: of AWS's own the name, with its path if it has one; else the ARN. */
+export function managedPolicyName(arn: string): string {
+  return /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? arn;
+}
+
 /** Checks the name or ARN of a managed policy, and that an ARN is of the partition and account at hand. */
 export function checkManagedPolicy(
   partition: Partition,

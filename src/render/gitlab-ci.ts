@@ -1,6 +1,8 @@
 import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.yml.hbs';
 import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
 import type { Blueprint, RoleBlueprint } from '../blueprint/blueprint.ts';
+import { VERSION } from '../version.ts';
+import { jobName } from '../blueprint/labels.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
 
@@ -33,6 +35,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
       '.gitlab-ci.yml',
       pipelineYml({
         ...shared,
+        check: `npx --yes create-gitlab-aws-oidc@${VERSION} update --check`,
         cdktf: output === 'cdktf',
         remoteState: state.backend !== 'local',
         http: state.backend === 'gitlab',
@@ -49,11 +52,6 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
 function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
   if (ci.credentials === 'legacy-jwt') return undefined;
   return issuer.isGitlabCom ? 'maintainer' : 'developer';
-}
-
-/** The hidden job that application jobs extend to assume a role. */
-export function jobName({ name }: RoleBlueprint): string {
-  return `.aws-role-${name}`;
 }
 
 function arnIn(role: RoleBlueprint, accountId: string | undefined): string {

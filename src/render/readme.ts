@@ -1,9 +1,9 @@
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { jobName } from '../blueprint/labels.ts';
 import type { Files } from './files.ts';
 import { accessMarkdown, accessMermaid } from './access.ts';
-import { jobName } from './gitlab-ci.ts';
 import { Rendered } from './template.ts';
 import { troublesOf } from './troubles.ts';
 

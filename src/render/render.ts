@@ -1,25 +1,32 @@
+import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/write.ts';
+import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
-import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/write.ts';
 import { renderCdktf } from './cdktf.ts';
 import type { Files } from './files.ts';
 import { renderGitlabCi } from './gitlab-ci.ts';
+import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from './readme.ts';
 import { renderTerraform } from './terraform.ts';
 
 /**
  * The whole generated repository.
  *
- * @param answers the text of the answers file, kept as it is
+ * @param answers what the blueprint follows from
+ * @param text the text of the answers file, kept as it is
  */
-export function renderRepository(blueprint: Blueprint, answers: string): Files {
-  const files = [
+export function renderRepository(blueprint: Blueprint, answers: Answers, text: string): Files {
+  const generated = renderGenerated(blueprint);
+  return new Map([...generated, [ANSWERS_FILE, text], [LOCK_FILE, lockText(answers, generated)]]);
+}
+
+/** What is a person's only if they edit it: everything but the answers and the lock file. */
+export function renderGenerated(blueprint: Blueprint): Files {
+  return new Map([
     ...renderReadme(blueprint),
-    [ANSWERS_FILE, answers],
     [SCHEMA_FILE, schemaJson({})],
     ...(blueprint.output === 'cdktf' ? renderCdktf(blueprint) : []),
     ...renderTerraform(blueprint),
     ...renderGitlabCi(blueprint),
-  ] as const;
-  return new Map(files);
+  ]);
 }

@@ -3,7 +3,9 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { ANSWERS_FILE } from '../answers/write.ts';
 import { ProblemError } from '../problem.ts';
+import { codeOf, writeFailure } from './write-failure.ts';
 
 /** What the name of the folder begins with in which a tree is made, beside its target. */
 export const STAGING_PREFIX = '.create-gitlab-aws-oidc-';
@@ -16,9 +18,10 @@ export const STAGING_PREFIX = '.create-gitlab-aws-oidc-';
 export async function checkTarget(target: string): Promise<void> {
   const what = await whyNot(target);
   if (what === undefined) return;
-  throw new ProblemError([
-    { where: target, what, fix: 'Give the name of a new folder, or of an empty one' },
-  ]);
+  const fix = existsSync(join(target, ANSWERS_FILE))
+    ? 'It is a generated repository: to change it, use update'
+    : 'Give the name of a new folder, or of an empty one';
+  throw new ProblemError([{ where: target, what, fix }]);
 }
 
 async function whyNot(target: string): Promise<string | undefined> {
@@ -96,28 +99,5 @@ function firstMissing(folder: string): string | undefined {
 }
 
 function cannotWrite(path: string, error: unknown): ProblemError {
-  const reasons: Record<string, string> = {
-    EACCES: 'there is no permission to write it',
-    EPERM: 'there is no permission to write it',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the disk is read-only',
-    ENAMETOOLONG: 'the name is too long',
-    ELOOP: 'it is a link that leads back to itself',
-    EBUSY: 'the folder is in use, or a disk is mounted there',
-    EXDEV: 'the folder is on another disk than the one around it',
-    ENOTDIR: 'a part of the path is a file',
-    EEXIST: 'the folder is no longer empty',
-    ENOTEMPTY: 'the folder is no longer empty',
-  };
-  const code = codeOf(error);
-  const what = (code && reasons[code]) ?? (error instanceof Error ? error.message : String(error));
-  return new ProblemError([
-    { where: path, what, fix: 'Nothing was written; choose another place, or mend this one' },
-  ]);
-}
-
-function codeOf(error: unknown): string | undefined {
-  const has = typeof error === 'object' && error !== null && 'code' in error;
-  return has ? String(error.code) : undefined;
+  return writeFailure(path, error, 'Nothing was written; choose another place, or mend this one');
 }

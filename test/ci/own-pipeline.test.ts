@@ -48,6 +48,7 @@ test('the state on one machine only: nothing of AWS in the pipeline', () => {
     'workflow',
     'stages',
     '.terraform',
+    'in-sync',
     'validate',
     'validate-cdktf',
   ]);

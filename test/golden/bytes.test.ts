@@ -10,7 +10,7 @@ test.each(GOLDENS)('%s is, byte for byte, what follows from its own answers', (n
   const committed = committedFiles(name);
   const text = committed.get('gitlab-aws-oidc.yaml') ?? '';
   const answers = completeAnswers(readAnswersText(text, name).draft);
-  const rendered = renderRepository(blueprintOf(answers), text);
+  const rendered = renderRepository(blueprintOf(answers), answers, text);
   expect(Object.fromEntries([...rendered].sort())).toEqual(Object.fromEntries(committed));
 });
 

@@ -41,7 +41,7 @@ describeWith([terraform], 'hostile names, in the eyes of Terraform', () => {
 function forHostileAnswers(prove: (answers: Answers, files: Files) => Promise<void>) {
   return fc.assert(
     fc.asyncProperty(hostileAnswers(ROLES, REFS_OF_EACH_TYPE), (answers) =>
-      prove(answers, renderRepository(blueprintOf(answers), answersText(answers))),
+      prove(answers, renderRepository(blueprintOf(answers), answers, answersText(answers))),
     ),
     { numRuns: 1 + runs(1), examples: [[knownHostileAnswers()]], endOnFailure: true },
   );

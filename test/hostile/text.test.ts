@@ -10,7 +10,7 @@ import { policyLiteral } from '../../src/iam/policy.ts';
 import { yaml } from '../../src/render/escape/gitlab-ci.ts';
 import { code, markdown, mermaid } from '../../src/render/escape/markdown.ts';
 import { shell } from '../../src/render/escape/shell.ts';
-import { renderRepository } from '../../src/render/render.ts';
+import { renderGenerated } from '../../src/render/render.ts';
 import { anyText, audience } from '../support/hostile.ts';
 import { hostileAnswers } from '../support/hostile-answers.ts';
 import { mermaidSeen, seen, tables } from '../support/markdown.ts';
@@ -42,7 +42,7 @@ describe('the CI file', () => {
         fc.property(answersOfEveryKind, ({ aws, ...others }) => {
           const answers = completeAnswers({ ...others, aws: { ...aws, account_id: accountId } });
           const blueprint = blueprintOf(answers);
-          const text = renderRepository(blueprint, '').get('ci/assume-role.gitlab-ci.yml') ?? '';
+          const text = renderGenerated(blueprint).get('ci/assume-role.gitlab-ci.yml') ?? '';
           for (const version of YAML_VERSIONS) {
             const jobs = parse(text, { version }) as Record<string, CiJob>;
             expect(jobs['.aws-sign-in']?.id_tokens?.AWS_ID_TOKEN.aud).toBe(answers.gitlab.audience);
@@ -82,7 +82,7 @@ describe('the README', () => {
     fc.assert(
       fc.property(answersOfEveryKind, (answers) => {
         const blueprint = blueprintOf(answers);
-        const page = renderRepository(blueprint, '').get('README.md') ?? '';
+        const page = renderGenerated(blueprint).get('README.md') ?? '';
         const [access, roles] = tables(page).map(([, , ...rows]) =>
           rows.map((row) => row.map(seen)),
         );
@@ -108,7 +108,7 @@ describe('the README', () => {
   test('has as many cells in every row as in the head of the table', () => {
     fc.assert(
       fc.property(answersOfEveryKind, (answers) => {
-        const page = renderRepository(blueprintOf(answers), '').get('README.md') ?? '';
+        const page = renderGenerated(blueprintOf(answers)).get('README.md') ?? '';
         for (const [head, ...rows] of tables(page)) {
           for (const row of rows) expect(row).toHaveLength(head?.length ?? 0);
         }
@@ -123,7 +123,7 @@ describe('the diagram in the README', () => {
     fc.assert(
       fc.property(answersOfEveryKind, (answers) => {
         const blueprint = blueprintOf(answers);
-        const page = renderRepository(blueprint, '').get('README.md') ?? '';
+        const page = renderGenerated(blueprint).get('README.md') ?? '';
         const [, diagram = ''] = /```mermaid\nflowchart LR\n(.*?)\n```\n/s.exec(page) ?? [];
         const edges = diagram.split('\n').map((edge) => {
           const labels = /^ {2}\w+\[(".*")\] -- (".*") --> \w+\((".*")\)$/.exec(edge) ?? [];

@@ -1,45 +1,17 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate, isAllowed, preparePolicy } from '../../../src/iam/evaluate/evaluate.ts';
 import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
-import type { Context } from '../../../src/iam/evaluate/request.ts';
+import { simulated } from '../../support/simulated.ts';
 import { type Case, caseNearTheEdge, PROVIDER } from './near-the-edge.ts';
 
 const RUNS = Number(process.env['RUNS'] ?? 300);
-const ACCOUNT = '123456789012';
 
 const CAUSES: Readonly<Record<string, string>> = {
   Allowed: 'allow',
   ExplicitlyDenied: 'explicit-deny',
   ImplicitlyDenied: 'implicit-deny',
 };
-
-async function simulated(policy: unknown, context: Context): Promise<string | undefined> {
-  const answer = await runSimulation(
-    {
-      request: {
-        principal: PROVIDER,
-        action: 'sts:AssumeRoleWithWebIdentity',
-        resource: { resource: `arn:aws:iam::${ACCOUNT}:role/r`, accountId: ACCOUNT },
-        contextVariables: Object.fromEntries(
-          Object.entries(context).map(([key, value]) => [
-            key,
-            typeof value === 'string' ? value : [...value],
-          ]),
-        ),
-      },
-      identityPolicies: [],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      resourcePolicy: policy,
-    },
-    {},
-  );
-  if (answer.resultType !== 'single') throw new Error(JSON.stringify(answer));
-  const result = answer.result.analysis.resourceAnalysis?.result;
-  return result && CAUSES[result];
-}
 
 function decided({ policy, context }: Case): string {
   const parsed = parsePolicy(policy);
@@ -58,7 +30,7 @@ test(`decides as another evaluator does, ${RUNS} times near the edge`, async () 
       seen.set(ours, (seen.get(ours) ?? 0) + 1);
       expect({ ...one, cause: ours }).toEqual({
         ...one,
-        cause: await simulated(one.policy, one.context),
+        cause: CAUSES[(await simulated(one.policy, PROVIDER, one.context)) ?? ''],
       });
     }),
     { numRuns: RUNS },

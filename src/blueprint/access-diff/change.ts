@@ -1,0 +1,39 @@
+/** What becomes different in who may do what. Empty lists where nothing does. */
+export interface AccessDiff {
+  readonly changes: readonly AccessChange[];
+  /** Resources that AWS keeps and Terraform would make anew, for their address is another. */
+  readonly moves: readonly Move[];
+}
+
+/** One thing that becomes different, in words. */
+export interface AccessChange {
+  /**
+   * `gained` and `lost`: somebody may do more, or less. `changed`: neither alone. `moved`: from one part of a split role
+   * to another. The others are about a role as such: AWS makes it, deletes it, or does both, since its ARN is another.
+   */
+  readonly kind:
+    'gained' | 'lost' | 'changed' | 'moved' | 'role-added' | 'role-removed' | 'role-replaced';
+  /** The IAM role, by its later name where it has two; none where all roles are meant. */
+  readonly role?: string;
+  /** Paths of the projects and groups it is about; none where all that may assume the role are meant. */
+  readonly sources: readonly string[];
+  readonly text: string;
+}
+
+/** One resource in Terraform, such as `aws_iam_role`, and its names there before and after. */
+export interface Move {
+  readonly type: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Which way a change goes: more for somebody, less, or other. */
+export const SIGNS: Readonly<Record<AccessChange['kind'], '+' | '-' | '~'>> = {
+  gained: '+',
+  lost: '-',
+  changed: '~',
+  moved: '~',
+  'role-added': '+',
+  'role-removed': '-',
+  'role-replaced': '~',
+};

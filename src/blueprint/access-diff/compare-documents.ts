@@ -1,0 +1,42 @@
+import type { PolicyValue } from '../../iam/policy.ts';
+import { canonical } from './canonical.ts';
+
+/** Whether a policy comes to permit more, or less; `changed` where it is neither, or statements alone cannot tell. */
+export function compareDocuments(
+  before: PolicyValue,
+  after: PolicyValue,
+): 'gained' | 'lost' | 'changed' {
+  const had = permitted(before);
+  const has = permitted(after);
+  if (!had || !has) return 'changed';
+  const more = [...has].some((one) => !had.has(one));
+  const less = [...had].some((one) => !has.has(one));
+  if (more && !less) return 'gained';
+  return less && !more ? 'lost' : 'changed';
+}
+
+/** Each action on each resource under each set of conditions; none where something is denied or named by exclusion. */
+function permitted(document: PolicyValue): Set<string> | undefined {
+  const statements = listOf(fieldsOf(document)['Statement']).map(fieldsOf);
+  const all = new Set<string>();
+  for (const { Effect, Action, Resource, Condition } of statements) {
+    if (Effect !== 'Allow' || Action === undefined || Resource === undefined) return undefined;
+    for (const action of listOf(Action)) {
+      for (const resource of listOf(Resource)) all.add(canonical({ action, resource, Condition }));
+    }
+  }
+  return all;
+}
+
+type Fields = Readonly<Record<string, PolicyValue | undefined>>;
+
+function fieldsOf(value: PolicyValue | undefined): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : {};
+}
+
+function listOf(value: PolicyValue | undefined): readonly PolicyValue[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly PolicyValue[]) : [value];
+}

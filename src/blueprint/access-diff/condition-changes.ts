@@ -1,0 +1,61 @@
+import type { RoleGrant } from '../blueprint.ts';
+import type { AccessChange } from './change.ts';
+import { isCovered } from './covers.ts';
+import type { GrantPair } from './pair-grants.ts';
+import { limitsOf, whoFrom } from './words.ts';
+
+type Effect = AccessChange['kind'] & ('gained' | 'lost' | 'changed');
+type Words = readonly [effect: Effect, text: string];
+
+/** What a token from the refs that stay must show besides, where that becomes different. */
+export function conditionChanges({ before, after }: GrantPair, role: string): AccessChange[] {
+  if (!before || !after) return [];
+  const stay = after.refs.filter(
+    (ref) => isCovered(ref, before.refs) || before.refs.some((had) => isCovered(had, [ref])),
+  );
+  const words = [
+    ...idWords(before, after),
+    ...formWords(before, after),
+    ...limitWords(before, after),
+  ];
+  if (stay.length === 0 || words.length === 0) return [];
+  const effects = new Set(words.map(([effect]) => effect));
+  const [only = 'changed'] = effects.size === 1 ? effects : [];
+  return [
+    {
+      kind: only,
+      role,
+      sources: [...new Set([before.path, after.path])],
+      text: `${whoFrom(after, stay)} may assume ${role}: ${words.map(([, text]) => text).join('; ')}`,
+    },
+  ];
+}
+
+function idWords(before: RoleGrant, after: RoleGrant): Words[] {
+  const had = before.idPinned ? before.id : undefined;
+  const has = after.idPinned ? after.id : undefined;
+  if (had === has) return [];
+  if (has === undefined) {
+    const whoever = `anyone who takes the path ${after.path} is let in`;
+    return [['gained', `no longer only the project with id ${had ?? ''}: ${whoever}`]];
+  }
+  if (had === undefined) return [['lost', `now only the project with id ${has}`]];
+  return [['changed', `now the project with id ${has}, no longer the one with id ${had}`]];
+}
+
+function formWords(before: RoleGrant, after: RoleGrant): Words[] {
+  const form = after.components.join(':');
+  if (before.components.join(':') === form) return [];
+  return [['changed', `only once its subject in GitLab is of the form ${form}`]];
+}
+
+function limitWords(before: RoleGrant, after: RoleGrant): Words[] {
+  const had = limitsOf(before);
+  const has = limitsOf(after);
+  return [
+    ...has.filter((limit) => !had.includes(limit)).map((limit): Words => ['lost', `now ${limit}`]),
+    ...had
+      .filter((limit) => !has.includes(limit))
+      .map((limit): Words => ['gained', `no longer ${limit}`]),
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Blueprint } from '../blueprint.ts';
+import { canonical } from './canonical.ts';
+import type { AccessChange } from './change.ts';
+
+/** What becomes different for every job: where tokens come from, what they carry, and the account they lead to. */
+export function sharedChanges(before: Blueprint, after: Blueprint): AccessChange[] {
+  const texts = [...issuer(before, after), ...provider(before, after), ...account(before, after)];
+  return texts.map((text) => ({ kind: 'changed', sources: [], text }));
+}
+
+function issuer({ issuer: had }: Blueprint, { issuer: has }: Blueprint): string[] {
+  return [
+    ...(had.url === has.url
+      ? []
+      : [`tokens of ${has.url} are accepted now, those of ${had.url} no longer`]),
+    ...(had.audience === has.audience
+      ? []
+      : [`a token must now carry the audience ${has.audience}, no longer ${had.audience}`]),
+  ];
+}
+
+function provider({ provider: had }: Blueprint, { provider: has, issuer }: Blueprint): string[] {
+  const mode =
+    had.mode === has.mode
+      ? []
+      : has.mode === 'create'
+        ? [
+            `this repository makes the OIDC provider now; import the one for ${issuer.url} where there is one`,
+          ]
+        : [
+            `another repository is to make the OIDC provider; Terraform deletes that of ${issuer.url}, and no job gets in, unless it leaves this state first`,
+          ];
+  const thumbprints =
+    canonical(had.thumbprints) === canonical(has.thumbprints)
+      ? []
+      : [
+          `the certificate of ${issuer.url} is judged by ${has.thumbprints.length > 0 ? `the thumbprints ${has.thumbprints.join(', ')}` : 'the CAs that AWS trusts'} now`,
+        ];
+  return [...mode, ...thumbprints];
+}
+
+function account({ aws: had }: Blueprint, { aws: has }: Blueprint): string[] {
+  return [
+    ...(had.partition === has.partition
+      ? []
+      : [`the roles are in partition ${has.partition} now, no longer in ${had.partition}`]),
+    ...(had.accountId === has.accountId
+      ? []
+      : [
+          `the roles are in ${has.accountId === undefined ? 'any account' : `account ${has.accountId}`} now, before in ${had.accountId ?? 'any'}`,
+        ]),
+  ];
+}

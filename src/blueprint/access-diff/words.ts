@@ -1,0 +1,22 @@
+import { nameRef, type Ref } from '../../gitlab/ref.ts';
+import type { RoleGrant } from '../blueprint.ts';
+import { namespaceLimit } from '../trust.ts';
+
+/** `acme/web (id 20) branch main and tags v*`, or `tags v* of every project below acme`. */
+export function whoFrom(grant: RoleGrant, refs: readonly Ref[]): string {
+  const from = listed(refs.map(nameRef));
+  if (grant.kind === 'group') return `${from} of every project below ${grant.path}`;
+  return `${grant.path}${grant.idPinned ? ` (id ${grant.id ?? ''})` : ''} ${from}`;
+}
+
+/** What a token must show besides project and ref, none left unsaid. */
+export function limitsOf({ limits, namespaceId }: RoleGrant): string[] {
+  if (namespaceId === undefined) return [...limits];
+  return [...new Set([namespaceLimit(namespaceId), ...limits])];
+}
+
+/** `a, b and c` */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
