@@ -23,6 +23,16 @@ const templates = {
   },
 };
 
+/** gitbeaker's rate limiters are not used: its resources ask through a requester of this project. */
+const unused = {
+  name: 'unused',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules.(rate-limiter-flexible|picomatch-browser).index\.js$/ }, () => ({
+      contents: 'export default {}; export const RateLimiterQueue = undefined, RateLimiterMemory = undefined;',
+    }));
+  },
+};
+
 await rm(`${root}dist`, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -41,7 +51,7 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [templates],
+  plugins: [templates, unused],
 });
 await writeFile(
   `${root}THIRD-PARTY-LICENSES.txt`,

@@ -9,6 +9,7 @@ interface RunFlags {
   readonly 'dry-run'?: boolean;
   readonly json?: boolean;
   readonly debug?: boolean;
+  readonly 'ca-file'?: string;
 }
 
 /** `create`, from its arguments. */
@@ -19,8 +20,18 @@ export async function createCli(args: readonly string[]): Promise<number> {
     yes: { type: 'boolean', short: 'y' },
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
+    'ca-file': { type: 'string' },
   });
-  const { help, config, yes, 'dry-run': dryRun, json, debug, ...answers } = flags;
+  const {
+    help,
+    config,
+    yes,
+    'dry-run': dryRun,
+    json,
+    debug,
+    'ca-file': caFile,
+    ...answers
+  } = flags;
   if (help) {
     process.stdout.write(createHelp());
     return 0;
@@ -32,5 +43,6 @@ export async function createCli(args: readonly string[]): Promise<number> {
     yes: yes === true,
     dryRun: dryRun === true,
     json: json === true,
+    caFile,
   });
 }

@@ -5,19 +5,24 @@ import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/r
 import { answersText } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { projectOfRemote } from '../gitlab/remote.ts';
 import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
+import { noFindings, type Findings } from '../interview/guide/findings.ts';
 import { interview } from '../interview/interview.ts';
 import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
 import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
+import { gitOrigin } from '../workspace/git.ts';
 import { checkTarget, writeTree } from '../workspace/write-tree.ts';
+import { findingsText } from './findings-text.ts';
 import { located } from './located.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
 import { styled } from './terminal.ts';
+import { trustedCas } from './trusted-cas.ts';
 
 export interface CreateOptions {
   readonly directory: string | undefined;
@@ -26,6 +31,8 @@ export interface CreateOptions {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** PEM file of the CA of the instance. */
+  readonly caFile: string | undefined;
 }
 
 /**
@@ -42,14 +49,18 @@ export async function create(options: CreateOptions): Promise<number> {
 
   const file = config === undefined ? undefined : await readAnswersFile(config);
   const given = await applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
-  const draft = await fill(given, options, interactive, file === undefined);
+  const findings = noFindings();
+  const draft = await fill(given, options, interactive, file === undefined, findings);
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
   const blueprint = located(file, () => blueprintOf(answers));
   const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
 
   if (interactive) {
-    process.stderr.write(`\n${summary(blueprint, directory)}\n`);
+    const { instanceUrl } = blueprint.issuer;
+    process.stderr.write(
+      `\n${summary(blueprint, directory)}${findingsText(findings, instanceUrl)}\n`,
+    );
     const { askPerson } = await import('../interview/ask-person.ts');
     const question = {
       flag: 'yes',
@@ -70,9 +81,10 @@ export async function create(options: CreateOptions): Promise<number> {
 
 async function fill(
   draft: Awaited<ReturnType<typeof applyFlags>>,
-  { flags, yes }: CreateOptions,
+  { flags, yes, caFile }: CreateOptions,
   interactive: boolean,
   everything: boolean,
+  findings: Findings,
 ) {
   const preset = flags.preset ?? (everything && interactive ? undefined : 'role');
   if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
@@ -98,7 +110,16 @@ async function fill(
     askPerson.say(
       'A few questions, then a repository with which GitLab pipelines sign in to AWS. Nothing is written before you have seen a summary; Ctrl-C leaves nothing.',
     );
-    return interview(draft, preset, askPerson, everything);
+    const ca = await trustedCas(caFile, process.env, readFlagFile);
+    const introduce = async (url: string) => {
+      const { introduceGitlab } = await import('../interview/guide/introduce.ts');
+      const environment = process.env;
+      const origin = gitOrigin('.');
+      const originAt = (at: string) =>
+        origin === undefined ? undefined : projectOfRemote(origin, at);
+      return introduceGitlab(url, { person: askPerson, findings, environment, ca, originAt });
+    };
+    return interview(draft, preset, askPerson, everything, everything ? introduce : undefined);
   }
   const absent = new AbsentPerson(yes);
   const filled = await interview(draft, preset, absent, everything);

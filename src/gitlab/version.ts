@@ -16,3 +16,16 @@ export function isAtLeast(version: Version, least: Version): boolean {
   }
   return true;
 }
+
+/** Releases from which on GitLab can do what the questions are about. */
+export const SINCE = {
+  /** @see https://docs.gitlab.com/ci/yaml/#id_tokens */
+  idTokens: [15, 7, 0],
+  /** @see https://docs.gitlab.com/api/projects/ (ci_id_token_sub_claim_components) */
+  subComponents: [17, 10, 0],
+  /** Tokens of a fork's merge request carry the fork's path. */
+  forkTokens: [18, 2, 2],
+  protectionInSubject: [18, 7, 0],
+  /** A subject may begin with the project's id, and a path that another project once had gives no tokens. */
+  reclaimedPaths: [19, 1, 0],
+} as const satisfies Record<string, Version>;

@@ -21,6 +21,7 @@ export function faultOfAnswer(
     return fault(
       `${host} does not take the token (401): it is wrong, expired or revoked`,
       `Make one with the scope read_api at ${tokens}`,
+      'token',
     );
   }
   if (status === 403) {

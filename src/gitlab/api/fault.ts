@@ -1,7 +1,7 @@
 import type { Flaw } from '../../flaw.ts';
 
-/** Whether it may pass in a moment, and whether it is about the one thing that was asked for. */
-export type FaultKind = 'fleeting' | 'lasting' | 'absent' | 'forbidden';
+/** Whether it may pass in a moment, is about the token, or about the one thing that was asked for. */
+export type FaultKind = 'fleeting' | 'lasting' | 'token' | 'absent' | 'forbidden';
 
 /**
  * GitLab could not be asked: what happened and the way out, in a line. Holds nothing of the request, so neither its
