@@ -10,12 +10,10 @@ const ALLOWED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0B
  */
 export async function licenses(root, inputs) {
   const folders = new Set(
-    inputs.flatMap(
-      (path) => path.match(/^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/) ?? [],
-    ),
+    inputs.flatMap((path) => path.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []),
   );
   const texts = await Promise.all([...folders].sort().map((folder) => license(`${root}${folder}`)));
-  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+  return [...new Set(texts)].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 async function license(folder) {

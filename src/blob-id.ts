@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha1 } from './sha1.ts';
 
 /**
  * The id that git gives to a file of this content, so that `git cat-file blob` finds it again in a repository's history.
@@ -8,5 +8,5 @@ import { createHash } from 'node:crypto';
  */
 export function blobId(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return sha1(Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
 }

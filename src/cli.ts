@@ -1,20 +1,20 @@
 #!/usr/bin/env node
+import { keepCompiled } from './compile-cache.ts';
 import { endOnSignals } from './commands/signals.ts';
-import { report } from './commands/terminal.ts';
-import { ProblemError } from './problem.ts';
-import { VERSION } from './version.ts';
-
-const EXIT_USAGE = 2;
-const EXIT_FAULT = 3;
-const EXIT_INTERRUPTED = 130;
 
 /** Runs the command that the arguments name; each loads only its own part. */
-async function main([first, ...rest]: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`${(await import('./version.ts')).VERSION}\n`);
+    return 0;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write((await import('./commands/help.ts')).helpOf(first));
+    return 0;
+  }
+  keepCompiled();
   switch (first) {
-    case '--version':
-    case '-v':
-      process.stdout.write(`${VERSION}\n`);
-      return 0;
     case 'explain':
       return (await import('./commands/explain-cli.ts')).explainCli(rest);
     case 'lint':
@@ -30,11 +30,8 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 
 const args = process.argv.slice(2);
 endOnSignals();
-process.exitCode = await main(args).catch((error: unknown) => {
-  if (error instanceof Error && error.name === 'ExitPromptError') {
-    process.stderr.write('\nInterrupted; nothing was written.\n');
-    return EXIT_INTERRUPTED;
-  }
-  report(error, { json: args.includes('--json'), debug: args.includes('--debug') });
-  return error instanceof ProblemError ? EXIT_USAGE : EXIT_FAULT;
-});
+void main(args)
+  .catch(async (error: unknown) => (await import('./commands/failure.ts')).failure(error, args))
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,14 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { knownMistake } from '../answers/shape-problem.ts';
+import { knownMistake } from '../answers/known-mistakes.ts';
 import { ProblemError } from '../problem.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-
-/** Flags that every command has. */
-const COMMON: Options = {
-  help: { type: 'boolean', short: 'h' },
-  debug: { type: 'boolean' },
-};
 
 /**
  * Reads a command's arguments.
@@ -20,15 +14,15 @@ const COMMON: Options = {
 export function parseArguments<Flags>(
   args: readonly string[],
   options: Options,
-): { flags: Flags & { readonly help?: boolean }; positionals: string[] } {
+): { flags: Flags; positionals: string[] } {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       allowNegative: true,
-      options: { ...COMMON, ...options },
+      options: { debug: { type: 'boolean' }, ...options },
     });
-    return { flags: values as Flags & { readonly help?: boolean }, positionals };
+    return { flags: values as Flags, positionals };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [flag = 'arguments'] = /--[\w-]+/.exec(message) ?? [];

@@ -1,7 +1,6 @@
 import { flagOptions, type FlagValues } from '../interview/flags.ts';
 import { onlyArgument, parseArguments } from './arguments.ts';
 import { create } from './create.ts';
-import { createHelp } from './help.ts';
 
 interface RunFlags {
   readonly config?: string;
@@ -22,20 +21,7 @@ export async function createCli(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
     'ca-file': { type: 'string' },
   });
-  const {
-    help,
-    config,
-    yes,
-    'dry-run': dryRun,
-    json,
-    debug,
-    'ca-file': caFile,
-    ...answers
-  } = flags;
-  if (help) {
-    process.stdout.write(createHelp());
-    return 0;
-  }
+  const { config, yes, 'dry-run': dryRun, json, debug, 'ca-file': caFile, ...answers } = flags;
   return create({
     directory: onlyArgument(positionals, 'folder'),
     flags: answers,

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { isDeepStrictEqual } from 'node:util';
-import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
+import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '../answers/read.ts';
 import { answersText } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { projectOfRemote } from '../gitlab/remote.ts';
 import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
@@ -15,14 +15,11 @@ import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
 import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
-import { gitOrigin } from '../workspace/git.ts';
 import { checkTarget, writeTree } from '../workspace/write-tree.ts';
-import { findingsText } from './findings-text.ts';
 import { located } from './located.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
 import { styled } from './terminal.ts';
-import { trustedCas } from './trusted-cas.ts';
 
 export interface CreateOptions {
   readonly directory: string | undefined;
@@ -43,12 +40,13 @@ export interface CreateOptions {
  */
 export async function create(options: CreateOptions): Promise<number> {
   const { config, json } = options;
-  const interactive = process.stdin.isTTY && process.stdout.isTTY && !options.yes && !json;
+  // Not process.stdin.isTTY: that opens the stream, and a run that asks nothing has no use for it.
+  const interactive = isatty(0) && isatty(1) && !options.yes && !json;
   const directory = options.directory ?? 'gitlab-aws-oidc';
-  if (!options.dryRun) await checkTarget(directory);
+  if (!options.dryRun) checkTarget(directory);
 
-  const file = config === undefined ? undefined : await readAnswersFile(config);
-  const given = await applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
+  const file = config === undefined ? undefined : readAnswersFile(config);
+  const given = applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
   const findings = noFindings();
   const draft = await fill(given, options, interactive, file === undefined, findings);
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
@@ -57,9 +55,10 @@ export async function create(options: CreateOptions): Promise<number> {
   const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
 
   if (interactive) {
+    const { findingsText } = await import('./findings-text.ts');
     const { instanceUrl } = blueprint.issuer;
     process.stderr.write(
-      `\n${summary(blueprint, directory)}${findingsText(findings, instanceUrl)}\n`,
+      `\n${summary(blueprint, directory, process.stderr)}${findingsText(findings, instanceUrl)}\n`,
     );
     const { askPerson } = await import('../interview/ask-person.ts');
     const question = {
@@ -80,7 +79,7 @@ export async function create(options: CreateOptions): Promise<number> {
 }
 
 async function fill(
-  draft: Awaited<ReturnType<typeof applyFlags>>,
+  draft: Draft,
   { flags, yes, caFile }: CreateOptions,
   interactive: boolean,
   everything: boolean,
@@ -110,14 +109,9 @@ async function fill(
     askPerson.say(
       'A few questions, then a repository with which GitLab pipelines sign in to AWS. Nothing is written before you have seen a summary; Ctrl-C leaves nothing.',
     );
-    const ca = await trustedCas(caFile, process.env, readFlagFile);
     const introduce = async (url: string) => {
-      const { introduceGitlab } = await import('../interview/guide/introduce.ts');
-      const environment = process.env;
-      const origin = gitOrigin('.');
-      const originAt = (at: string) =>
-        origin === undefined ? undefined : projectOfRemote(origin, at);
-      return introduceGitlab(url, { person: askPerson, findings, environment, ca, originAt });
+      const { introduction } = await import('./introduction.ts');
+      return introduction(url, caFile, findings, readFlagFile);
     };
     return interview(draft, preset, askPerson, everything, everything ? introduce : undefined);
   }
@@ -127,14 +121,14 @@ async function fill(
   return filled;
 }
 
-async function readAnswersFile(path: string): Promise<AnswersFile & { text: string }> {
-  const text = await readFlagFile(path, '--config');
+function readAnswersFile(path: string): AnswersFile & { text: string } {
+  const text = readFlagFile(path, '--config');
   return { ...readAnswersText(text, path), text };
 }
 
-const readFlagFile: ReadFile = async (path, flag) => {
+const readFlagFile: ReadFile = (path, flag) => {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new ProblemError([
@@ -172,7 +166,7 @@ function printResult(
 ): void {
   const bold = (text: string) => styled(process.stdout, 'bold', text);
   const parts = [
-    ...(summaryShown ? [] : [summary(blueprint, directory)]),
+    ...(summaryShown ? [] : [summary(blueprint, directory, process.stdout)]),
     ...(dryRun ? [`${bold('Would write')}\n${tree(directory, files)}`] : []),
     ...(dryRun
       ? []

@@ -1,7 +1,6 @@
 import { onlyArgument, parseArguments } from './arguments.ts';
 import { explainCommand } from './explain.ts';
 import type { QuestionFlags } from './explain-question.ts';
-import { explainHelp } from './help.ts';
 
 interface RunFlags {
   readonly format?: string;
@@ -29,11 +28,7 @@ export async function explainCli(args: readonly string[]): Promise<number> {
     issuer: { type: 'string' },
     role: { type: 'string' },
   });
-  const { help, format, json, issuer, role, debug, ...question } = flags;
-  if (help) {
-    process.stdout.write(explainHelp());
-    return 0;
-  }
+  const { format, json, issuer, role, debug, ...question } = flags;
   return explainCommand({
     input: onlyArgument(positionals, 'input') ?? '.',
     format: json ? 'json' : (format ?? 'text'),

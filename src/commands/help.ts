@@ -5,8 +5,22 @@ type Rows = readonly (readonly [name: string, value: string, help: string])[];
 const JSON_FLAG = ['json', '', 'print the result as JSON'] as const;
 const DEBUG_FLAG = ['debug', '', 'show where an error came from'] as const;
 
+/** What `--help` says of a command; of the program, where it is none. */
+export function helpOf(command: string | undefined): string {
+  switch (command) {
+    case 'explain':
+      return explainHelp();
+    case 'lint':
+      return lintHelp();
+    case 'update':
+      return updateHelp();
+    default:
+      return createHelp();
+  }
+}
+
 /** `create --help`, which is the program's. */
-export function createHelp(): string {
+function createHelp(): string {
   return `Lets GitLab pipelines sign in to AWS without a stored key: makes a repository with the IAM OIDC
 provider, the roles and their trust policies, in CDKTF and in HCL, and the CI file for your jobs.
 
@@ -44,7 +58,7 @@ Exit code: 0 done, 1 you said no, 2 wrong usage or answers, 130 interrupted (143
 }
 
 /** `update --help` */
-export function updateHelp(): string {
+function updateHelp(): string {
   return `Makes a generated repository what its gitlab-aws-oidc.yaml says now. Edits by hand in other files stay: what was
 generated last, what is there and what would be generated are merged as git does it.
 
@@ -81,7 +95,7 @@ output of aws iam get-role or list-roles, or of terraform show -json; - is stand
 `;
 
 /** `explain --help` */
-export function explainHelp(): string {
+function explainHelp(): string {
   return `Says who can assume what; or, asked about a job, whether it is let in, and which condition fails.
 
 Usage
@@ -119,7 +133,7 @@ Exit code: 0 done or let in, 1 denied, 2 wrong usage or input.
 }
 
 /** `lint --help` */
-export function lintHelp(): string {
+function lintHelp(): string {
   return `Judges the trust policies of roles that trust a GitLab issuer. Each rule is in docs/rules.md.
 
 Usage

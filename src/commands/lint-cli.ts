@@ -1,5 +1,4 @@
 import { onlyArgument, parseArguments } from './arguments.ts';
-import { lintHelp } from './help.ts';
 import { lintCommand } from './lint.ts';
 
 interface Flags {
@@ -17,10 +16,6 @@ export async function lintCli(args: readonly string[]): Promise<number> {
     'max-severity': { type: 'string' },
     issuer: { type: 'string', multiple: true },
   });
-  if (flags.help) {
-    process.stdout.write(lintHelp());
-    return 0;
-  }
   return lintCommand({
     input: onlyArgument(positionals, 'input') ?? '.',
     format: flags.json ? 'json' : (flags.format ?? 'text'),

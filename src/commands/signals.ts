@@ -1,4 +1,5 @@
-import { constants } from 'node:os';
+/** Their numbers, which are the same everywhere; `node:os` would have to be loaded to say so. */
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 let late = false;
 
@@ -7,11 +8,11 @@ let late = false;
  * unfinished tree is removed.
  */
 export function endOnSignals(): void {
-  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+  for (const [signal, number] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (late) return;
       process.stderr.write('\nInterrupted; nothing was written.\n');
-      process.exit(128 + constants.signals[signal]);
+      process.exit(128 + number);
     });
   }
 }

@@ -4,10 +4,18 @@ import type { Files } from '../render/files.ts';
 import { shellWord } from '../shell-word.ts';
 import { printable, styled } from './terminal.ts';
 
-/** Who will be able to assume what, and what to know before saying yes. */
-export function summary(blueprint: Blueprint, directory: string): string {
+/**
+ * Who will be able to assume what, and what to know before saying yes.
+ *
+ * @param stream where it will be printed
+ */
+export function summary(
+  blueprint: Blueprint,
+  directory: string,
+  stream: NodeJS.WriteStream,
+): string {
   const { issuer, aws, provider, roles, notices } = blueprint;
-  const bold = (text: string) => styled(process.stderr, 'bold', text);
+  const bold = (text: string) => styled(stream, 'bold', text);
   const facts = [
     ['GitLab', issuer.instanceUrl],
     ...(issuer.url === issuer.instanceUrl ? [] : [['Issuer', issuer.url]]),
@@ -29,7 +37,7 @@ export function summary(blueprint: Blueprint, directory: string): string {
       (permission) => `    may ${printable(permission)}`,
     ),
   ]);
-  const yellow = (text: string) => styled(process.stderr, 'yellow', text);
+  const yellow = (text: string) => styled(stream, 'yellow', text);
   return [
     ...facts.map(([name = '', value = '']) => `  ${name.padEnd(9)} ${value}`),
     '',

@@ -1,7 +1,6 @@
 import { ProblemError } from '../problem.ts';
 import { shown } from '../flaw.ts';
 import { onlyArgument, parseArguments } from './arguments.ts';
-import { updateHelp } from './help.ts';
 import { update } from './update.ts';
 
 interface Flags {
@@ -21,10 +20,6 @@ export async function updateCli(args: readonly string[]): Promise<number> {
     yes: { type: 'boolean', short: 'y' },
     'access-diff': { type: 'string' },
   });
-  if (flags.help) {
-    process.stdout.write(updateHelp());
-    return 0;
-  }
   return update({
     directory: onlyArgument(positionals, 'folder') ?? '.',
     check: flags.check === true,

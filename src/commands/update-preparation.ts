@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
 import { ANSWERS_FILE } from '../answers/write.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
@@ -47,7 +48,7 @@ export function repositoryRoot(directory: string): string {
  */
 export function prepareUpdate(root: string, edited?: string): PreparedUpdate {
   const answersFile = readCurrentFile(root, ANSWERS_FILE);
-  const text = edited ?? answersFile?.text ?? '';
+  const text = migrateAnswers(edited ?? answersFile?.text ?? '');
   const file = readAnswersText(text, ANSWERS_FILE);
   const next = located(file, () => generationFrom(completeAnswers(file.draft, file.locate)));
 

@@ -9,7 +9,7 @@ import { unifiedDiff } from '../workspace/unified-diff.ts';
 import { writeChanges } from '../workspace/write-changes.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { prepareUpdate, repositoryRoot, type PreparedUpdate } from './update-preparation.ts';
-import { outcomeText, updateText } from './update-text.ts';
+import { outcomeText, recoveredText, updateText } from './update-text.ts';
 
 export interface UpdateOptions {
   readonly directory: string;
@@ -42,14 +42,14 @@ export async function update(options: UpdateOptions, editedAnswers?: string): Pr
     return 0;
   }
   return claimed(root, async (claim, recovery) => {
-    if (recovery?.finished) say('Finished the update that was interrupted.\n', options);
+    if (recovery?.finished) say(recoveredText(recovery.merged), options);
     const prepared = prepareUpdate(root, editedAnswers);
     describe(prepared, options);
     const { changes, plan } = prepared;
     if (changes.length > 0 && !(await agreed(options))) return 1;
     const merged = changes.length > 0 ? await writeChanges(root, claim, changes) : [];
     finishDespiteSignals();
-    print(prepared, options, [...(recovery?.merged ?? []), ...merged]);
+    print(prepared, options, merged);
     return plan.changes.some(({ change }) => change === 'conflict') ? 1 : 0;
   });
 }

@@ -5,9 +5,11 @@ import { isDraft, withAnswer } from './draft.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 
 /** Reads a file that a flag names; a ProblemError says why it cannot. */
-export type ReadFile = (path: string, flag: string) => Promise<string>;
+export type ReadFile = (path: string, flag: string) => string;
 
-const noFiles: ReadFile = () => Promise.reject(new Error('no flag names a file here'));
+const noFiles: ReadFile = () => {
+  throw new Error('no flag names a file here');
+};
 
 type Setting = readonly [path: string, value: unknown];
 
@@ -39,11 +41,11 @@ function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
  *
  * @throws {ProblemError} for a flag whose value has not the form it needs
  */
-export async function applyRoleFlags(
+export function applyRoleFlags(
   role: Draft,
   flags: FlagValues,
   readFile: ReadFile = noFiles,
-): Promise<Draft> {
+): Draft {
   return apply(role, [
     ['name', flags['role-name']],
     ['description', flags['role-description']],
@@ -74,7 +76,7 @@ export async function applyRoleFlags(
     ['permissions.ecr_push.repositories', flags['ecr-push']],
     ['permissions.terraform_state', terraformState(flags['terraform-state'])],
     ['permissions.managed_policies', flags['managed-policy']],
-    ['permissions.inline_policies', await inlinePolicies(flags['policy-file'], readFile)],
+    ['permissions.inline_policies', inlinePolicies(flags['policy-file'], readFile)],
     ['permissions.accept_administrator', flags['accept-administrator'] || undefined],
   ]);
 }
@@ -84,13 +86,9 @@ export async function applyRoleFlags(
  *
  * @throws {ProblemError} when flags about a role meet several roles
  */
-export async function applyFlags(
-  draft: Draft,
-  flags: FlagValues,
-  readFile: ReadFile,
-): Promise<Draft> {
+export function applyFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): Draft {
   const shared = applySharedFlags(draft, flags);
-  const given = await applyRoleFlags({}, flags, readFile);
+  const given = applyRoleFlags({}, flags, readFile);
   if (Object.keys(given).length === 0) return shared;
   const roles = draft['roles'] ?? [{}];
   if (!Array.isArray(roles)) return shared;
@@ -105,9 +103,7 @@ export async function applyFlags(
     ]);
   }
   const [role] = roles as unknown[];
-  return isDraft(role)
-    ? { ...shared, roles: [await applyRoleFlags(role, flags, readFile)] }
-    : shared;
+  return isDraft(role) ? { ...shared, roles: [applyRoleFlags(role, flags, readFile)] } : shared;
 }
 
 function apply(draft: Draft, settings: readonly Setting[]): Draft {
@@ -161,24 +157,21 @@ function terraformState(text: string | undefined): Draft | undefined {
   return { access: 'write', bucket: text.slice(0, at), key: text.slice(at + 1) };
 }
 
-async function inlinePolicies(
+function inlinePolicies(
   texts: readonly string[] | undefined,
   readFile: ReadFile,
-): Promise<Draft[] | undefined> {
-  if (texts === undefined) return undefined;
-  return Promise.all(
-    texts.map(async (text) => {
-      const [name, path] = pair(text, '--policy-file');
-      const json = await readFile(path, '--policy-file');
-      try {
-        return { name, policy: JSON.parse(json) as unknown };
-      } catch (error) {
-        return refuse(
-          '--policy-file',
-          `${path} is not JSON: ${error instanceof Error ? error.message : ''}`,
-          'Correct it',
-        );
-      }
-    }),
-  );
+): Draft[] | undefined {
+  return texts?.map((text) => {
+    const [name, path] = pair(text, '--policy-file');
+    const json = readFile(path, '--policy-file');
+    try {
+      return { name, policy: JSON.parse(json) as unknown };
+    } catch (error) {
+      return refuse(
+        '--policy-file',
+        `${path} is not JSON: ${error instanceof Error ? error.message : ''}`,
+        'Correct it',
+      );
+    }
+  });
 }

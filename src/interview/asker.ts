@@ -37,7 +37,7 @@ export interface Asker {
   say(text: string): void;
 }
 
-export interface SearchQuestion extends Question {
+interface SearchQuestion extends Question {
   /** Who is asked, as shown while waiting. */
   readonly from: string;
   /** The choices for what has been typed so far. */

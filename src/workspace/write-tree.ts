@@ -1,8 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { ANSWERS_FILE } from '../answers/write.ts';
 import { ProblemError } from '../problem.ts';
 import { codeOf, writeFailure } from './write-failure.ts';
@@ -15,8 +23,8 @@ export const STAGING_PREFIX = '.create-gitlab-aws-oidc-';
  *
  * @throws {ProblemError} unless `target` is an empty folder or nothing yet
  */
-export async function checkTarget(target: string): Promise<void> {
-  const what = await whyNot(target);
+export function checkTarget(target: string): void {
+  const what = whyNot(target);
   if (what === undefined) return;
   const fix = existsSync(join(target, ANSWERS_FILE))
     ? 'It is a generated repository: to change it, use update'
@@ -24,23 +32,26 @@ export async function checkTarget(target: string): Promise<void> {
   throw new ProblemError([{ where: target, what, fix }]);
 }
 
-async function whyNot(target: string): Promise<string | undefined> {
+function whyNot(target: string): string | undefined {
   try {
-    const entries = await readdir(target);
+    const entries = readdirSync(target);
     if (entries.length === 0) return undefined;
     return `the folder is not empty: it holds ${entries.sort().slice(0, 3).join(', ')}`;
   } catch (error) {
-    if (codeOf(error) === 'ENOTDIR' && (await exists(target))) return 'it is a file, not a folder';
+    if (codeOf(error) === 'ENOTDIR' && exists(target)) return 'it is a file, not a folder';
     if (codeOf(error) !== 'ENOENT') throw cannotWrite(target, error);
-    return (await exists(target)) ? 'it is a link to something that is not there' : undefined;
+    return exists(target) ? 'it is a link to something that is not there' : undefined;
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+/** Whether there is anything, if only a link that leads nowhere. */
+function exists(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -57,9 +68,9 @@ async function exists(path: string): Promise<boolean> {
  * @throws {ProblemError} naming the file that could not be written
  */
 export async function writeTree(target: string, files: ReadonlyMap<string, string>): Promise<void> {
-  await checkTarget(target);
-  const there = await stat(target).catch(() => undefined);
-  const place = there ? await realpath(target) : resolve(target);
+  checkTarget(target);
+  const there = statSync(target, { throwIfNoEntry: false });
+  const place = there ? realpathSync(target) : resolve(target);
   const parent = dirname(place);
   const made = firstMissing(parent);
   let staging: string | undefined;
@@ -71,7 +82,7 @@ export async function writeTree(target: string, files: ReadonlyMap<string, strin
   process.once('exit', undo);
   try {
     mkdirSync(parent, { recursive: true });
-    staging = join(parent, `${STAGING_PREFIX}${randomUUID()}`);
+    staging = join(parent, `${STAGING_PREFIX}${Math.random().toString(36).slice(2)}`);
     mkdirSync(staging);
     // An empty folder that was there may be more private, or more open, than a new one.
     if (there) chmodSync(staging, there.mode & 0o7777);
@@ -82,7 +93,7 @@ export async function writeTree(target: string, files: ReadonlyMap<string, strin
       writeFileSync(file, text, { flag: 'wx' });
     }
     at = target;
-    await setImmediate();
+    await new Promise((heard) => setImmediate(heard));
     renameSync(staging, place);
   } catch (error) {
     undo();

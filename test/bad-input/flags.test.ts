@@ -11,11 +11,11 @@ const PROJECT = { project: ['mygroup/myproject=20'] };
 
 /** What is wrong with flags, and with a file of answers beside them, when nobody can be asked. */
 async function problemsOfFlags(flags: FlagValues, file?: string): Promise<readonly Problem[]> {
-  const readFile = (path: string) => Promise.resolve(path);
+  const readFile = (path: string) => path;
   const absent = new AbsentPerson(true);
   const draft = file === undefined ? {} : readAnswersText(file, 'answers.yaml').draft;
   try {
-    const given = await applyFlags(draft, flags, readFile);
+    const given = applyFlags(draft, flags, readFile);
     const filled = await interview(given, 'role', absent, file === undefined);
     absent.done();
     blueprintOf(completeAnswers(filled));

@@ -35,7 +35,7 @@ export interface Gitlab {
   ): Promise<readonly Protection[] | undefined>;
 }
 
-export interface Instance {
+interface Instance {
   /** As GitLab says it, such as `18.5.1-ee`. */
   readonly version: string;
   /** `undefined` before 15.6, which does not say. */

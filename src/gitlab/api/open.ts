@@ -19,7 +19,7 @@ import {
   UserAnswer,
 } from './answers.ts';
 import type { FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
-import { proxyAgent, proxyFor } from './proxy.ts';
+import { proxyAgent } from './proxy.ts';
 import type { Line, Patience } from './requester.ts';
 import { resourceOptions } from './resource-options.ts';
 import { unless } from './unless.ts';
@@ -40,7 +40,8 @@ export interface Access {
   readonly token: string;
   /** Certificates to trust, in PEM, in place of Node's own. */
   readonly ca?: readonly string[] | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `HTTPS_PROXY` and `NO_PROXY` are read. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly patience?: Patience;
 }
 
@@ -50,7 +51,7 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
   const line: Line = {
     base,
     token: access.token,
-    agent: await proxyAgent(proxyFor(base, access.environment)),
+    agent: await proxyAgent(base.hostname, access.environment),
     ca: access.ca,
     patience: access.patience ?? PATIENCE,
   };

@@ -11,11 +11,11 @@ import { followsFrom } from './version-notes.ts';
 export interface Setup {
   readonly person: Person;
   readonly findings: Findings;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: NodeJS.ProcessEnv;
   /** Certificates to trust, in PEM, in place of Node's own. */
   readonly ca: readonly string[] | undefined;
-  /** The project at an instance that the current folder is a checkout of. */
-  readonly originAt: (url: string) => string | undefined;
+  /** The project there that the current folder is a checkout of. */
+  readonly origin: string | undefined;
 }
 
 const NOTHING_ASKED =
@@ -35,7 +35,7 @@ export async function introduceGitlab(url: string, setup: Setup): Promise<Guide 
     person.say(`GitLab ${met.version}${met.edition}, as ${met.user}.`);
     for (const note of version ? followsFrom(version) : []) person.say(note);
     if (!version) findings.unchecked.add(`what GitLab ${met.version} can do`);
-    return new Guide({ person, gitlab, version, findings, origin: setup.originAt(url) });
+    return new Guide({ person, gitlab, version, findings, origin: setup.origin });
   }
   findings.unchecked.add(NOTHING_ASKED);
   return undefined;

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+
+const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
+
+/** Modules that a bundled library loads and that this program never reaches, and what stands in for each. */
+const INSTEAD = {
+  // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
+  '@inquirer/editor': `export default () => { throw new Error('the editor prompt is not bundled'); };`,
+  // gitbeaker's limiters of rates; its resources ask through a requester of this project.
+  'rate-limiter-flexible': `export const RateLimiterMemory = undefined, RateLimiterQueue = undefined;`,
+  'picomatch-browser': `export default {};`,
+  // Kerberos for proxies, which needs a package that is compiled.
+  'proxy-agent-negotiate': `export const createNegotiateAuth = undefined;`,
+  // The same library as modules: what is not used falls away, and nothing looks for its files.
+  yaml: `export * from '${modules}yaml/browser/index.js';`,
+};
+
+/** An esbuild plugin that leaves those modules out of the bundle. */
+export const leftOut = {
+  name: 'left-out',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(${Object.keys(INSTEAD).join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter, namespace: 'left-out' }, ({ path }) => ({
+      contents: INSTEAD[path],
+      resolveDir: modules,
+    }));
+  },
+};

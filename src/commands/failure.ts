@@ -1,0 +1,21 @@
+import { ProblemError } from '../problem.ts';
+import { report } from './terminal.ts';
+
+const EXIT_USAGE = 2;
+const EXIT_FAULT = 3;
+const EXIT_INTERRUPTED = 130;
+
+/**
+ * Tells what ended the program.
+ *
+ * @param args the program's arguments
+ * @returns the exit code
+ */
+export function failure(error: unknown, args: readonly string[]): number {
+  if (error instanceof Error && error.name === 'ExitPromptError') {
+    process.stderr.write('\nInterrupted; nothing was written.\n');
+    return EXIT_INTERRUPTED;
+  }
+  report(error, { json: args.includes('--json'), debug: args.includes('--debug') });
+  return error instanceof ProblemError ? EXIT_USAGE : EXIT_FAULT;
+}
