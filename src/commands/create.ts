@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { isDeepStrictEqual } from 'node:util';
@@ -6,7 +5,7 @@ import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '
 import { answersText } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
+import { applyFlags } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
 import { noFindings, type Findings } from '../interview/guide/findings.ts';
@@ -17,6 +16,7 @@ import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
 import { checkTarget, writeTree } from '../workspace/write-tree.ts';
 import { located } from './located.ts';
+import { readFlagFile } from './read-flag-file.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
 import { styled } from './terminal.ts';
@@ -125,21 +125,6 @@ function readAnswersFile(path: string): AnswersFile & { text: string } {
   const text = readFlagFile(path, '--config');
   return { ...readAnswersText(text, path), text };
 }
-
-const readFlagFile: ReadFile = (path, flag) => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new ProblemError([
-      {
-        where: flag,
-        what: `the file ${path} cannot be read (${code})`,
-        fix: 'Give the path of a file that is there',
-      },
-    ]);
-  }
-};
 
 function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun: boolean): void {
   const result = {
