@@ -51,6 +51,7 @@ ${Object.entries(FLAG_HELP)
 ${table([
   ['config', 'FILE', 'take the answers from a gitlab-aws-oidc.yaml; flags win over it'],
   ['yes', '', 'ask nothing: take the default of each answer that is not given'],
+  ['ca-file', 'FILE', 'trust this CA, in PEM, when GitLab is asked'],
   ['dry-run', '', 'write nothing, show what would be written'],
   ['json', '', 'print the result as JSON; asks nothing'],
   DEBUG_FLAG,
