@@ -4,8 +4,7 @@ import tseslint from 'typescript-eslint';
 /** Each folder may import only from those after it; `docs/architecture.md` draws it. */
 const LAYERS = [
   ['commands'],
-  ['doctor'],
-  ['interview', 'render', 'workspace'],
+  ['doctor', 'interview', 'render', 'workspace'],
   ['blueprint'],
   ['answers'],
   ['iam'],

@@ -14,6 +14,8 @@ export async function askAwsLater(
 ): Promise<Partial<Facts>> {
   const { role, session } = known;
   if (!role || 'flaw' in role) {
+    // In a job that is a cause, which its check tells.
+    if (known.job) return {};
     throw new ProblemError([
       {
         where: flags.live ? '--live' : '--try',

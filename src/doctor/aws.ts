@@ -9,8 +9,7 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { HttpsProxyAgent } from 'https-proxy-agent';
-import { proxyFor } from '../gitlab/issuer/proxy.ts';
+import { proxyAgent } from '../gitlab/api/proxy.ts';
 import type { Partition } from '../iam/arn.ts';
 import { policiesIn } from '../iam/policy-documents.ts';
 import type { Attempt, AwsFacts, Facts, Trust } from './facts.ts';
@@ -42,7 +41,7 @@ export async function askAws(
   providerArn: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<AwsAnswer> {
-  const settings = settingsFor(role.partition, env);
+  const settings = await settingsFor(role.partition, env);
   const iam = new IAMClient(settings);
   const sts = new STSClient(settings);
   try {
@@ -111,7 +110,7 @@ export async function trySignIn(
   session: { name: string; seconds?: number },
   env: NodeJS.ProcessEnv,
 ): Promise<Attempt> {
-  const settings = { ...settingsFor(role.partition, env), maxAttempts: 1 };
+  const settings = { ...(await settingsFor(role.partition, env)), maxAttempts: 1 };
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? settings.region;
   const sts = new STSClient({ ...settings, region });
   try {
@@ -142,8 +141,8 @@ export async function trySignIn(
   }
 }
 
-function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
-  const proxy = proxyFor('amazonaws.com', env);
+async function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
+  const httpsAgent = await proxyAgent('amazonaws.com', env);
   return {
     region: IAM_REGION[partition],
     maxAttempts: 2,
@@ -151,7 +150,7 @@ function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
       connectionTimeout: PATIENCE,
       requestTimeout: PATIENCE,
       throwOnRequestTimeout: true,
-      ...(proxy === undefined ? {} : { httpsAgent: new HttpsProxyAgent(proxy) }),
+      ...(httpsAgent ? { httpsAgent } : {}),
     },
   };
 }

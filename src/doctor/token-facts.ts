@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts';
 import type { Token } from './token.ts';
-import { issuerOfUrl } from '../iam/condition-keys.ts';
+import { issuerOfUrl, readKey } from '../iam/condition-keys.ts';
 import { providerArn } from '../iam/arn.ts';
 
 /** The token, where there is one that can be read. */
@@ -26,4 +26,21 @@ export function wantedProvider(facts: Facts): string | undefined {
   const { role } = facts;
   if (iss === undefined || !role || 'flaw' in role) return undefined;
   return providerArn(role.partition, role.account, issuerOfUrl(iss));
+}
+
+/** An audience that both the provider and the trust policy take, and else what the policy asks for. */
+export function wantedAudience({ provider, trust }: Facts): string | undefined {
+  const asked = (trust?.policy.statements ?? []).flatMap(({ conditions }) =>
+    conditions
+      .filter(({ key }) => readKey(key).claim === 'aud')
+      .flatMap(({ values }) => values.map(({ text }) => text)),
+  );
+  const taken = provider?.audiences ?? [];
+  return taken.find((one) => asked.length === 0 || asked.includes(one)) ?? asked[0];
+}
+
+/** Whether the provider takes the token's audience, as far as the provider is known. */
+export function isTaken(facts: Facts): boolean {
+  const { provider } = facts;
+  return !provider || audiencesOf(facts).some((one) => provider.audiences.includes(one));
 }

@@ -1,20 +1,21 @@
 import { contextOf, issuerOfArn, readKey } from '../iam/condition-keys.ts';
+import { SUB_COMPONENTS } from '../gitlab/subject.ts';
 import { policyText } from '../iam/policy.ts';
 import { componentOf, readSubject } from '../iam/subject.ts';
 import { awsCommand } from './aws-command.ts';
 import { answersMend } from './answers-mend.ts';
 import type { Nearest } from './checks/trust-policy.ts';
 import type { Claims, Facts, Trust } from './facts.ts';
-import { projectCall } from './gitlab-api.ts';
+import { protectRef, subjectForm } from './gitlab-mends.ts';
 import type { Mend } from './outcome.ts';
 import { admitting } from './policy-change.ts';
-import { claim, wantedProvider } from './token-facts.ts';
+import { wantedProvider } from './token-facts.ts';
 
 /** Every change that lets the token in, the narrowest first. */
 export function mendsOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Mend[] {
   if (!nearest) return [];
   const mends = [
-    audienceMend(nearest),
+    audienceMend(facts, nearest),
     protectionMend(facts, nearest),
     subjectFormMend(facts, nearest),
     facts.repository ? answersMend(facts, facts.repository, nearest) : undefined,
@@ -23,33 +24,23 @@ export function mendsOfTrust(facts: Facts, trust: Trust, nearest: Nearest | unde
   return mends.filter((mend) => mend !== undefined);
 }
 
-/** Where the audience alone is wrong, the job asks for the wrong one. */
-function audienceMend({ failing, principalDiffers }: Nearest): Mend | undefined {
+/** Where the audience alone is wrong, the job asks for the wrong one, unless the provider takes no other. */
+function audienceMend(facts: Facts, { failing, principalDiffers }: Nearest): Mend | undefined {
   const [only] = failing;
   if (principalDiffers || failing.length !== 1 || !only || readKey(only.key).claim !== 'aud') {
     return undefined;
   }
+  const audience = only.expected[0] ?? '';
+  if (facts.provider && !facts.provider.audiences.includes(audience)) return undefined;
   return {
     place: 'ci',
     text: 'Ask for the token with the audience that the trust policy names',
-    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${only.expected[0] ?? ''}`,
+    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${audience}`,
   };
 }
 
 function protectionMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
-  if (hint !== 'unprotected-ref' || failing.length !== 1 || !facts.claims) return undefined;
-  const type = claim(facts, 'ref_type') === 'tag' ? 'tag' : 'branch';
-  return {
-    place: 'gitlab',
-    text: `Protect the ${type}; then only those who may push to it sign in`,
-    change: projectCall(
-      'POST',
-      facts.claims,
-      instanceOf(facts),
-      type === 'tag' ? '/protected_tags' : '/protected_branches',
-      [['name', claim(facts, 'ref') ?? '']],
-    ),
-  };
+  return hint === 'unprotected-ref' && failing.length === 1 ? protectRef(facts) : undefined;
 }
 
 /** Where the project's subjects have another form, GitLab can be told to write the one that is expected. */
@@ -58,17 +49,11 @@ function subjectFormMend(facts: Facts, { failing, hint }: Nearest): Mend | undef
   if (hint !== 'custom-subject' || !sub || !facts.claims) return undefined;
   const expected = readSubject(sub.expected[0] ?? '');
   if (!fits(expected.parts, facts.claims)) return undefined;
-  return {
-    place: 'gitlab',
-    text: 'Let GitLab build the subject of this project’s tokens as the trust policy expects it',
-    change: projectCall(
-      'PUT',
-      facts.claims,
-      instanceOf(facts),
-      '',
-      expected.parts.map(({ name }) => ['ci_id_token_sub_claim_components[]', name]),
-    ),
-  };
+  const components = expected.parts.map(({ name }) =>
+    SUB_COMPONENTS.find((component) => component === name),
+  );
+  const known = components.filter((component) => component !== undefined);
+  return known.length === components.length ? subjectForm(facts, known) : undefined;
 }
 
 /** Whether a subject of that form would match, as far as the claims say it. */
@@ -94,18 +79,9 @@ function policyMend(facts: Facts, { policy }: Trust, nearest: Nearest): Mend | u
   return {
     place: 'aws',
     text: `If this job is meant to be let in, let ${nearest.path} of the trust policy admit its token`,
-    change: awsCommand('iam update-assume-role-policy', [
-      ['role-name', role && 'name' in role ? role.name : 'NAME'],
-      ['policy-document', policyText(document)],
-    ]),
+    change: awsCommand('iam update-assume-role-policy', {
+      RoleName: role && 'name' in role ? role.name : 'NAME',
+      PolicyDocument: policyText(document),
+    }),
   };
-}
-
-function instanceOf(facts: Facts): string {
-  return (
-    facts.job?.['CI_SERVER_URL'] ??
-    facts.repository?.blueprint.issuer.instanceUrl ??
-    claim(facts, 'iss') ??
-    'https://gitlab.com'
-  );
 }

@@ -23,6 +23,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         accountId: aws.accountId,
         idToken: ci.credentials !== 'legacy-jwt',
         audience: issuer.audience,
+        version: VERSION,
         exampleJob: first && jobName(first),
         roles: roles.map((role) => ({
           job: jobName(role),

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { assumeRoleFile, roleJobs } from '../support/ci-file.ts';
 import { describeWith } from '../support/required-tools.ts';
 import { ACCESS_DENIED, CREDENTIALS, RECORD, runJob, type Job } from '../support/run-job.ts';
+import { VERSION } from '../../src/version.ts';
 import { shells } from '../support/shells.ts';
 
 /** Not a real token's characters only: `echo` or a `printf` without its `%s` would change them. */
@@ -130,6 +131,13 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
           expect(run.stdout).not.toContain('reached');
           expect(run.stderr).toContain(ACCESS_DENIED);
         });
+      });
+
+      test('when AWS refuses, the log has the line that finds out why, once', () => {
+        const { stderr } = runJob(shell, job({ aws: 'refuses' }));
+        const lines = stderr.split('\n').filter((line) => line.includes('npx '));
+        const from = token === 'AWS_ID_TOKEN' ? '' : `AWS_ID_TOKEN="$${token}" `;
+        expect(lines).toEqual([`  ${from}npx --yes create-gitlab-aws-oidc@${VERSION} doctor`]);
       });
 
       test.each([

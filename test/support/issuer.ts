@@ -15,8 +15,8 @@ import { portOf } from './port-of.ts';
 const HOUR = 60 * 60;
 
 export interface TokenOptions {
-  /** `sts.amazonaws.com`, unless the job asks for another. */
-  readonly audience?: string;
+  /** `sts.amazonaws.com`, unless the job asks for another; `null` for a token without `aud`. */
+  readonly audience?: string | null;
   /** Seconds from now; below zero the token has expired. */
   readonly lifetime?: number;
   /** The published key, another under the published key's id, or one that nobody has heard of. */
@@ -82,7 +82,7 @@ export class Issuer {
     const issued = lifetime < 0 ? now + lifetime - HOUR : now;
     const payload = {
       iss: this.url,
-      aud: audience,
+      ...(audience === null ? {} : { aud: audience }),
       iat: issued,
       nbf: issued - 5,
       exp: now + lifetime,

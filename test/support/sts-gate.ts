@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { addClientId } from './client-ids.ts';
 import { portOf } from './port-of.ts';
 import { admit, type KnownIssuer, StsRefusal } from './web-identity.ts';
 
@@ -61,8 +62,16 @@ async function answer(
       return;
     }
   }
+  if (call.get('Action') === 'AddClientIDToOpenIDConnectProvider') {
+    await addClientId(call, aws);
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(ADDED);
+    return;
+  }
   await passOn(request, body, response, aws);
 }
+
+const ADDED =
+  '<AddClientIDToOpenIDConnectProviderResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"/>';
 
 function isForm({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;

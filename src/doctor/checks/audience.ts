@@ -1,9 +1,7 @@
 import { awsCommand } from '../aws-command.ts';
 import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { audiencesOf, wantedProvider } from '../token-facts.ts';
-import { readKey } from '../../iam/condition-keys.ts';
+import { audiencesOf, wantedAudience, wantedProvider } from '../token-facts.ts';
 
 export const audience: Check = {
   name: 'audience',
@@ -15,7 +13,7 @@ export const audience: Check = {
     if (first === undefined) {
       return failed(
         'the token has no aud, as the old CI_JOB_JWT has none',
-        idTokens(preferred(facts) ?? 'https://gitlab.com'),
+        idTokens(wantedAudience(facts) ?? 'https://gitlab.com'),
       );
     }
     if (!provider)
@@ -23,7 +21,7 @@ export const audience: Check = {
     if (asked.some((one) => provider.audiences.includes(one))) {
       return ok(`the provider takes ${first}`);
     }
-    const wanted = trust ? preferred(facts) : provider.audiences[0];
+    const wanted = trust ? wantedAudience(facts) : provider.audiences[0];
     const arn = wantedProvider(facts);
     const listed = wanted !== undefined && wanted !== first;
     return failed(
@@ -35,26 +33,15 @@ export const audience: Check = {
             {
               place: 'aws',
               text: 'Let the provider take this audience too',
-              change: awsCommand('iam add-client-id-to-open-id-connect-provider', [
-                ['open-id-connect-provider-arn', arn],
-                ['client-id', first],
-              ]),
+              change: awsCommand('iam add-client-id-to-open-id-connect-provider', {
+                OpenIDConnectProviderArn: arn,
+                ClientID: first,
+              }),
             } as const,
           ]),
     );
   },
 };
-
-/** An audience that both the provider and the trust policy take, and else what the policy asks for. */
-function preferred({ provider, trust }: Facts): string | undefined {
-  const asked = (trust?.policy.statements ?? []).flatMap(({ conditions }) =>
-    conditions
-      .filter(({ key }) => readKey(key).claim === 'aud')
-      .flatMap(({ values }) => values.map(({ text }) => text)),
-  );
-  const taken = provider?.audiences ?? [];
-  return taken.find((one) => asked.length === 0 || asked.includes(one)) ?? asked[0];
-}
 
 function idTokens(aud: string): Mend {
   return {

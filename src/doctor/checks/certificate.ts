@@ -60,10 +60,10 @@ function mendsOf(facts: Facts, thumbprint: NonNullable<IssuerReport['thumbprint'
       : {
           place: 'aws',
           text: 'Give the provider the thumbprint',
-          change: awsCommand('iam update-open-id-connect-provider-thumbprint', [
-            ['open-id-connect-provider-arn', arn],
-            ['thumbprint-list', ...sha1s],
-          ]),
+          change: awsCommand('iam update-open-id-connect-provider-thumbprint', {
+            OpenIDConnectProviderArn: arn,
+            ThumbprintList: sha1s,
+          }),
         };
   return [command, answer].filter((mend) => mend !== undefined);
 }

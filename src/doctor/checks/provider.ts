@@ -47,11 +47,11 @@ function creation(facts: Facts, iss: string): Mend {
     text: `Deploy the generated repository to that account, or create the provider there${
       wantedProvider(facts) === undefined ? '' : `: ${wantedProvider(facts) ?? ''}`
     }`,
-    change: awsCommand('iam create-open-id-connect-provider', [
-      ['url', iss],
-      ['client-id-list', ...audiencesOf(facts)],
-      ...(needed ? [['thumbprint-list', thumbprint.sha1] as const] : []),
-    ]),
+    change: awsCommand('iam create-open-id-connect-provider', {
+      Url: iss,
+      ClientIDList: audiencesOf(facts),
+      ...(needed ? { ThumbprintList: [thumbprint.sha1] } : {}),
+    }),
   };
 }
 

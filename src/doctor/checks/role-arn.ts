@@ -1,9 +1,8 @@
 import { shown } from '../../flaw.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts.ts';
-import { projectCall } from '../gitlab-api.ts';
+import { protectRef, unprotectVariable } from '../gitlab-mends.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { claim } from '../token-facts.ts';
 
 export const roleArn: Check = {
   name: 'role ARN',
@@ -31,7 +30,7 @@ function hidden({ job }: Facts): boolean {
 }
 
 function mendsOf(facts: Facts): Mend[] {
-  const { job, repository, claims } = facts;
+  const { job, repository } = facts;
   const account = job?.['AWS_ACCOUNT_ID'] ?? repository?.blueprint.aws.accountId;
   const arn = repository?.role.arn(account ?? '123456789012');
   const set: Mend = {
@@ -39,28 +38,5 @@ function mendsOf(facts: Facts): Mend[] {
     text: 'Set the role in the job',
     change: `variables:\n  AWS_ROLE_ARN: ${arn ?? 'arn:aws:iam::123456789012:role/name'}`,
   };
-  if (!hidden(facts) || !claims) return [set];
-  const instance = job?.['CI_SERVER_URL'] ?? claim(facts, 'iss') ?? 'https://gitlab.com';
-  const tag = claim(facts, 'ref_type') === 'tag';
-  return [
-    {
-      place: 'gitlab',
-      text: `Protect the ${tag ? 'tag' : 'branch'}`,
-      change: projectCall(
-        'POST',
-        claims,
-        instance,
-        tag ? '/protected_tags' : '/protected_branches',
-        [['name', claim(facts, 'ref') ?? '']],
-      ),
-    },
-    {
-      place: 'gitlab',
-      text: 'Or give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
-      change: projectCall('PUT', claims, instance, '/variables/AWS_ROLE_ARN', [
-        ['protected', 'false'],
-      ]),
-    },
-    set,
-  ];
+  return hidden(facts) ? [protectRef(facts), unprotectVariable(facts), set] : [set];
 }

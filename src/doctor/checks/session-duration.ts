@@ -44,9 +44,9 @@ function raise({ repository, role }: Facts, seconds: number): Mend {
   return {
     place: 'aws',
     text: 'Or allow more',
-    change: awsCommand('iam update-role', [
-      ['role-name', role && 'name' in role ? role.name : 'name'],
-      ['max-session-duration', String(seconds)],
-    ]),
+    change: awsCommand('iam update-role', {
+      RoleName: role && 'name' in role ? role.name : 'NAME',
+      MaxSessionDuration: seconds,
+    }),
   };
 }

@@ -4,9 +4,9 @@ import { explain, type Explanation } from '../../iam/explain/explain.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { providerArn } from '../../iam/arn.ts';
 import type { Check } from '../check.ts';
-import type { Facts, Trust } from '../facts.ts';
+import type { Claims, Facts, Trust } from '../facts.ts';
 import { failed, ok, unknown } from '../outcome.ts';
-import { claim, wantedProvider } from '../token-facts.ts';
+import { claim, isTaken, wantedAudience, wantedProvider } from '../token-facts.ts';
 import { mendsOfTrust } from '../trust-mends.ts';
 
 export const trustPolicy: Check = {
@@ -70,8 +70,15 @@ function decide(facts: Facts, { policy, from }: Pick<Trust, 'policy' | 'from'>, 
       : `arn:${partition}:iam::${account ?? '123456789012'}:oidc-provider/${issuer}`;
   return explain(policy, {
     principal: principal ?? providerArn('aws', '123456789012', issuer),
-    context: contextOf(issuer, facts.claims ?? {}),
+    context: contextOf(issuer, claimsToJudge(facts)),
   });
+}
+
+/** An audience that the provider does not take is a cause of its own, which is not told twice. */
+function claimsToJudge(facts: Facts): Claims {
+  const { claims = {} } = facts;
+  const wanted = wantedAudience(facts);
+  return wanted === undefined || isTaken(facts) ? claims : { ...claims, aud: wanted };
 }
 
 function isLetIn(facts: Facts, policy: Trust['policy'], iss: string): boolean {

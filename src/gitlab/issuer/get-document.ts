@@ -55,7 +55,7 @@ export async function getDocument(url: URL, surroundings: Surroundings): Promise
     const { socket, certificates, asSent } = await openTls(
       host,
       () => dial(host, port, env, signal),
-      [...rootCertificates, ...privateCas],
+      privateCas.length > 0 ? [...rootCertificates, ...privateCas] : undefined,
       signal,
     );
     const chain = chainOf(certificates);

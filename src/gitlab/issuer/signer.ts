@@ -8,17 +8,20 @@ import { signed, type Chain } from './chain.ts';
  */
 export type Signer = 'public' | 'private' | 'unknown';
 
+let publicCas: readonly X509Certificate[] | undefined;
+
 /** @param privateCas PEM texts of the CAs that this machine trusts besides */
 export function signerOf({ path }: Chain, privateCas: readonly string[]): Signer {
-  if (standsBehind(rootCertificates, path)) return 'public';
-  return standsBehind(privateCas.flatMap(pemsIn), path) ? 'private' : 'unknown';
+  publicCas ??= rootCertificates.map((pem) => new X509Certificate(pem));
+  if (standsBehind(publicCas, path)) return 'public';
+  const others = privateCas.flatMap(pemsIn).map((pem) => new X509Certificate(pem));
+  return standsBehind(others, path) ? 'private' : 'unknown';
 }
 
-function standsBehind(cas: readonly string[], path: Chain['path']): boolean {
-  return cas.some((pem) => {
-    const ca = new X509Certificate(pem);
-    return path.some((one) => ca.fingerprint256 === one.fingerprint256 || signed(one, ca));
-  });
+function standsBehind(cas: readonly X509Certificate[], path: Chain['path']): boolean {
+  return cas.some((ca) =>
+    path.some((one) => ca.fingerprint256 === one.fingerprint256 || signed(one, ca)),
+  );
 }
 
 /** A file of CAs may hold several, with remarks in between. */

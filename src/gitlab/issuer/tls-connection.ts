@@ -24,16 +24,17 @@ export interface TlsConnection {
  * Opens TLS and lists the certificates of the server. TLS 1.2 is tried first, since it shows them as they were sent.
  *
  * @param dial makes a TCP connection to the host
- * @param cas PEM texts of every CA to trust; without them the connection opens all the same, not `authorized`
+ * @param cas PEM texts of every CA to trust, instead of Node's own; of another the connection opens all the same, not
+ *   `authorized`
  */
 export async function openTls(
   host: string,
   dial: () => Promise<Socket>,
-  cas: readonly string[],
+  cas: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<TlsConnection> {
   const options = {
-    ca: [...cas],
+    ...(cas ? { ca: [...cas] } : {}),
     rejectUnauthorized: false,
     ...(isIP(host) ? { host } : { servername: host }),
     ALPNProtocols: ['http/1.1'],
