@@ -9,6 +9,9 @@ import { median } from './statistics.ts';
 import { worstPattern } from './worst-pattern.ts';
 
 const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider/gitlab.com';
+/** iam-simulate leaves out of a request what it does not know, gitlab.com:sub among it; these two it knows. */
+const AUDIENCE_KEY = 'accounts.google.com:aud';
+const SUBJECT_KEY = 'accounts.google.com:sub';
 const SUBJECT = 'project_path:mygroup/myproject:ref_type:branch:ref:main';
 const POLICY = {
   Version: '2012-10-17',
@@ -18,14 +21,14 @@ const POLICY = {
       Principal: { Federated: PROVIDER },
       Action: 'sts:AssumeRoleWithWebIdentity',
       Condition: {
-        StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', 'gitlab.com:sub': SUBJECT },
+        StringEquals: { [AUDIENCE_KEY]: 'https://gitlab.com', [SUBJECT_KEY]: SUBJECT },
       },
     },
   ],
 };
 const REQUEST = {
   principal: PROVIDER,
-  context: { 'gitlab.com:aud': 'https://gitlab.com', 'gitlab.com:sub': SUBJECT },
+  context: { [AUDIENCE_KEY]: 'https://gitlab.com', [SUBJECT_KEY]: SUBJECT },
 };
 const ROUNDS = 7;
 const OURS = 1_000_000;

@@ -12,7 +12,7 @@ const ROLES = [10, 100, 1000, 10_000];
 const FITTED = 100;
 /** cdktf is given no more. */
 const SYNTHESISED = 1000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 interface Sample {
   readonly milliseconds: number;
