@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   ...layerRules,
   {
-    files: ['scripts/**/*.mjs'],
+    files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
 );

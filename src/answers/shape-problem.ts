@@ -21,7 +21,7 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
     return {
       where,
       what: `${shown(JSON.stringify(issue.input))} is not a version of this format that can be read`,
-      fix: `Write version: ${ANSWERS_VERSION}, or use a newer create-gitlab-aws-oidc`,
+      fix: `Write version: ${ANSWERS_VERSION}; for a later one, use a newer create-gitlab-aws-oidc`,
     };
   }
   if (where.includes('sub_components[') && String(issue.input).startsWith('environment')) {

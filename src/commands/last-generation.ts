@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ANSWERS_FILE } from '../answers/write.ts';
+import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
@@ -44,7 +45,7 @@ export function lastGeneration(
   const ids = lock?.files ?? firstVersions(root, next.files);
   const again = isDeepStrictEqual(lock?.answers, next.answers)
     ? next
-    : generationOf(() => lock?.answers ?? firstAnswers(root));
+    : generationOf(lock ? JSON.stringify(lock.answers) : firstAnswers(root));
   const text = (path: string) => {
     const id = ids.get(path);
     const rendered = again?.files.get(path);
@@ -61,9 +62,10 @@ export function generationFrom(answers: Answers): Generation {
 }
 
 /** Answers of then may not do for this version; what they gave is then taken from git. */
-function generationOf(draft: () => Record<string, unknown>): Generation | undefined {
+function generationOf(text: string): Generation | undefined {
   try {
-    return generationFrom(completeAnswers(draft()));
+    const { draft } = readAnswersText(migrateAnswers(text), ANSWERS_FILE);
+    return generationFrom(completeAnswers(draft));
   } catch (error) {
     if (error instanceof ProblemError) return undefined;
     throw error;
@@ -79,8 +81,8 @@ function firstVersions(root: string, files: Files): Map<string, string> {
   return found;
 }
 
-function firstAnswers(root: string): Record<string, unknown> {
-  return readAnswersText(gitFirstVersion(root, ANSWERS_FILE) ?? '', ANSWERS_FILE).draft;
+function firstAnswers(root: string): string {
+  return gitFirstVersion(root, ANSWERS_FILE) ?? '';
 }
 
 function withoutLock(inGit: boolean): string {

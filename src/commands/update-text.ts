@@ -50,7 +50,7 @@ export function outcomeText(
   const conflicts = changes.filter(({ change }) => change === 'conflict');
   return [
     `Updated ${written.length} ${written.length === 1 ? 'file' : 'files'}.\n`,
-    ...mergedMeanwhile.map((path) => `${path} was changed meanwhile; your change is merged.\n`),
+    ...meanwhile(mergedMeanwhile),
     ...(conflicts.length > 0
       ? [
           'Your edits and the answers exclude each other in these; choose between the markers <<<<<<< and >>>>>>>:\n',
@@ -58,4 +58,13 @@ export function outcomeText(
         ]
       : []),
   ].join('');
+}
+
+/** What came of an update that had been killed. */
+export function recoveredText(merged: readonly string[]): string {
+  return ['Finished the update that was interrupted.\n', ...meanwhile(merged)].join('');
+}
+
+function meanwhile(paths: readonly string[]): string[] {
+  return paths.map((path) => `${path} was changed meanwhile; your change is merged.\n`);
 }

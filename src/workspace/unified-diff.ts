@@ -13,6 +13,6 @@ export function unifiedDiff(
     after ?? '',
     undefined,
     undefined,
-    { headerOptions: FILE_HEADERS_ONLY },
+    { context: 3, headerOptions: FILE_HEADERS_ONLY },
   );
 }

@@ -2,7 +2,7 @@ import { blobId } from '../blob-id.ts';
 import { mergeText } from './merge-text.ts';
 
 /** What an update does with one file. */
-export type FileChange =
+type FileChange =
   /** Not there yet, and generated now. */
   | 'added'
   /** As it was generated last, and otherwise now. */
@@ -23,7 +23,7 @@ export type FileKept =
   /** Not generated any more, but edited by hand. */
   | 'orphaned';
 
-export interface PlannedFile {
+interface PlannedFile {
   readonly path: string;
   readonly change: FileChange;
   /** `undefined`: there is no such file. */

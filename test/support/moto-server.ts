@@ -21,10 +21,18 @@ export class MotoServer {
     const port = await freePort();
     const server = new MotoServer(
       `http://127.0.0.1:${port}`,
-      spawn(moto.name, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' }),
+      spawn(moto.name, ['-H', '127.0.0.1', '-p', String(port)], {
+        stdio: 'ignore',
+        env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+      }),
     );
     await server.#answers();
     return server;
+  }
+
+  /** Forgets everything that was made in it. */
+  async reset(): Promise<void> {
+    await fetch(`${this.url}/moto-api/reset`, { method: 'POST' });
   }
 
   async stop(): Promise<void> {

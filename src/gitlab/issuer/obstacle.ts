@@ -1,0 +1,48 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { notPublic } from './address.ts';
+import { PATIENCE } from './get-document.ts';
+
+/** Why AWS cannot be expected to reach a host. */
+export interface Obstacle {
+  readonly host: string;
+  /** Continues a sentence that begins with the host. */
+  readonly what: string;
+}
+
+/** What keeps AWS, which comes from the internet, from an address. */
+export async function obstaclesTo(
+  address: string,
+): Promise<{ obstacles: Obstacle[]; addressesKnown: boolean }> {
+  if (!URL.canParse(address)) return { obstacles: [], addressesKnown: false };
+  const { protocol, port, hostname } = new URL(address);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const addresses = await addressesOf(host);
+  const inside = addresses.flatMap((one) => {
+    const kind = notPublic(one);
+    return kind === undefined ? [] : [`${one}, a ${kind} address`];
+  });
+  const whats = [
+    ...(protocol === 'https:' ? [] : ['is not served over https']),
+    ...(port === '' ? [] : [`is at port ${port}, and an OIDC provider in AWS has no port`]),
+    // Behind some gateways one name has addresses of both kinds; a public one is enough.
+    ...(inside.length === addresses.length ? inside.slice(0, 1).map((one) => `is at ${one}`) : []),
+  ];
+  return { obstacles: whats.map((what) => ({ host, what })), addressesKnown: addresses.length > 0 };
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  if (isIP(host)) return [host];
+  const found = lookup(host, { all: true }).then((all) => all.map(({ address }) => address));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string[]>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE, []);
+  });
+  try {
+    return await Promise.race([found, late]);
+  } catch {
+    return [];
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MotoServer } from './moto-server.ts';
+import { run } from './run.ts';
+import { terraformInit } from './terraform.ts';
+
+/** A line of `terraform plan -json`. @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+interface PlanMessage {
+  readonly type: string;
+  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
+}
+
+/** Terraform's HCL of a repository, deployed to a stand-in for AWS, with a state beside it. */
+export class Deployment {
+  readonly #folder: string;
+  readonly #environment: Record<string, string>;
+
+  constructor(repository: string, aws: MotoServer) {
+    this.#folder = join(repository, 'terraform');
+    this.#environment = {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    };
+  }
+
+  async init(): Promise<void> {
+    // An override wins over the state backend and the AWS settings of the repository.
+    writeFileSync(
+      join(this.#folder, 'test_override.tf'),
+      'terraform {\n  backend "local" {}\n}\nprovider "aws" {\n  skip_credentials_validation = true\n  skip_requesting_account_id = false\n}\n',
+    );
+    await terraformInit(this.#folder, { backend: true });
+  }
+
+  async apply(): Promise<void> {
+    await this.#terraform('apply', '-auto-approve', '-input=false');
+  }
+
+  /** What `terraform plan` would do, such as `update aws_iam_role.deploy`, sorted; nothing for what stays. */
+  async plan(): Promise<string[]> {
+    const lines = (await this.#terraform('plan', '-input=false', '-json')).trim().split('\n');
+    return lines
+      .map((line) => JSON.parse(line) as PlanMessage)
+      .flatMap(({ type, change }) =>
+        type === 'planned_change' && change ? [`${change.action} ${change.resource.addr}`] : [],
+      )
+      .sort();
+  }
+
+  /** The roles of the repository, name to ARN. */
+  async roleArns(): Promise<Record<string, string>> {
+    return JSON.parse(await this.#terraform('output', '-json', 'role_arns')) as Record<
+      string,
+      string
+    >;
+  }
+
+  #terraform(...args: string[]): Promise<string> {
+    return run('terraform', args, this.#folder, this.#environment);
+  }
+}
