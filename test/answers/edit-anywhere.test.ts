@@ -119,6 +119,41 @@ describe.each(Object.entries(STYLES))('a file %s', (_, style) => {
   });
 });
 
+/** Everything that can be removed from answers, where something of its kind remains. */
+function removals({ roles }: Answers): Edit[] {
+  return roles.flatMap(({ name, projects = [], refs, permissions }): Edit[] => [
+    ...(roles.length > 1 ? [{ verb: 'remove', kind: 'role', name } as const] : []),
+    ...(projects.length > 1 ? projects : []).map(
+      ({ path }) => ({ verb: 'remove', kind: 'project', path, role: name }) as const,
+    ),
+    ...(refs.tags ?? []).map(
+      (tag) => ({ verb: 'remove', kind: 'tag', name: tag, role: name }) as const,
+    ),
+    ...(permissions.managed_policies ?? []).map(
+      (policy) => ({ verb: 'remove', kind: 'policy', policy, role: name }) as const,
+    ),
+  ]);
+}
+
+test.each(Object.entries(STYLES))('a removal from a file %s leaves the other lines', (_, style) => {
+  const done = ['many-projects', 'plan-and-apply', 'self-managed'].flatMap((name) => {
+    const text = style(readFileSync(join(goldenFolder(name), ANSWERS_FILE), 'utf8'));
+    return removals(answersOf(text)).flatMap((edit) => {
+      try {
+        const after = editAnswers(text, edit);
+        expect(changedLines(text, after).after.length).toBeLessThanOrEqual(1);
+        expect(after.length).toBeLessThan(text.length);
+        return [edit.kind];
+      } catch (error) {
+        if (error instanceof ProblemError && error.message.includes('as *')) return [];
+        throw error;
+      }
+    });
+  });
+  expect(done.length).toBeGreaterThan(20);
+  expect([...new Set(done)].sort()).toEqual(['policy', 'project', 'role', 'tag']);
+});
+
 test('whatever the names are, an addition can be taken back to the byte', () => {
   fc.assert(
     fc.property(

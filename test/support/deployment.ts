@@ -48,6 +48,14 @@ export class Deployment {
       .sort();
   }
 
+  /** The roles of the repository, name to ARN. */
+  async roleArns(): Promise<Record<string, string>> {
+    return JSON.parse(await this.#terraform('output', '-json', 'role_arns')) as Record<
+      string,
+      string
+    >;
+  }
+
   #terraform(...args: string[]): Promise<string> {
     return run('terraform', args, this.#folder, this.#environment);
   }
