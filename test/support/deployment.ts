@@ -9,7 +9,8 @@ interface PlanMessage {
   readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
 }
 
-const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
+/** Overrides whatever state backend a configuration names. */
+export const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
 
 /** Whoever manages IAM in the stand-in for AWS. */
 export const ADMIN = { accessKeyId: 'admin', secretAccessKey: 'admin' };
@@ -39,7 +40,7 @@ export class Deployment {
   }
 
   async destroy(): Promise<void> {
-    await this.#terraform('destroy', '-auto-approve', '-input=false');
+    await this.#terraform('destroy', '-auto-approve', '-input=false', '-refresh=false');
   }
 
   /** What `terraform plan` would do, such as `update aws_iam_role.deploy`, sorted; nothing for what stays. */
