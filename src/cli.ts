@@ -21,6 +21,9 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import('./commands/lint-cli.ts')).lintCli(rest);
     case 'update':
       return (await import('./commands/update-cli.ts')).updateCli(rest);
+    case 'add':
+    case 'remove':
+      return (await import('./commands/edit-cli.ts')).editCli(first, rest);
     case 'create':
       return (await import('./commands/create-cli.ts')).createCli(rest);
     default:

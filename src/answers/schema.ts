@@ -94,7 +94,8 @@ const Permissions = v.strictObject({
   accept_administrator: v.optional(yes('Says that AdministratorAccess is meant')),
 });
 
-const Role = v.strictObject({
+/** What a person answered about one role. */
+export const RoleSchema = v.strictObject({
   name: text('Name of the IAM role'),
   description: v.optional(text('Description of the IAM role')),
   path: v.optional(text('Path of the IAM role, such as /gitlab/')),
@@ -176,7 +177,7 @@ export const AnswersSchema = v.strictObject({
     ),
     thumbprints: v.optional(list('SHA-1 thumbprints; only for an instance behind a private CA')),
   }),
-  roles: v.pipe(v.array(Role), v.minLength(1)),
+  roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
   output: v.pipe(
     v.picklist(['cdktf', 'hcl']),
     v.description('cdktf: CDKTF TypeScript with HCL beside it; hcl: HCL only'),

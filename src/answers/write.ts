@@ -15,7 +15,16 @@ const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
 /** The text of `gitlab-aws-oidc.yaml`; reading it back gives the same answers. */
 export function answersText(answers: Answers): string {
-  const document = new Document(answers, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  return HEADER + yamlText(yamlDocument(answers));
+}
+
+/** A document of plain data, to be written by {@link yamlText}. */
+export function yamlDocument(value: unknown): Document {
+  return new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+}
+
+/** YAML that every reader, old or new, reads back as the same data. */
+export function yamlText(document: Document): string {
   visit(document, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && node.value.search(UNPRINTABLE) >= 0) {
@@ -23,8 +32,7 @@ export function answersText(answers: Answers): string {
       }
     },
   });
-  const text = document.toString({ lineWidth: 0 });
-  return HEADER + text.replace(UNPRINTABLE, escape);
+  return document.toString({ lineWidth: 0 }).replace(UNPRINTABLE, escape);
 }
 
 function escape(character: string): string {

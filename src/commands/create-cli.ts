@@ -8,6 +8,7 @@ interface RunFlags {
   readonly 'dry-run'?: boolean;
   readonly json?: boolean;
   readonly debug?: boolean;
+  readonly 'ca-file'?: string;
 }
 
 /** `create`, from its arguments. */
@@ -18,8 +19,9 @@ export async function createCli(args: readonly string[]): Promise<number> {
     yes: { type: 'boolean', short: 'y' },
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
+    'ca-file': { type: 'string' },
   });
-  const { config, yes, 'dry-run': dryRun, json, debug, ...answers } = flags;
+  const { config, yes, 'dry-run': dryRun, json, debug, 'ca-file': caFile, ...answers } = flags;
   return create({
     directory: onlyArgument(positionals, 'folder'),
     flags: answers,
@@ -27,5 +29,6 @@ export async function createCli(args: readonly string[]): Promise<number> {
     yes: yes === true,
     dryRun: dryRun === true,
     json: json === true,
+    caFile,
   });
 }

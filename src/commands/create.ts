@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { isDeepStrictEqual } from 'node:util';
@@ -6,9 +5,10 @@ import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '
 import { answersText } from '../answers/write.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { applyFlags, type ReadFile } from '../interview/apply-flags.ts';
+import { applyFlags } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
+import { noFindings, type Findings } from '../interview/guide/findings.ts';
 import { interview } from '../interview/interview.ts';
 import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
@@ -16,6 +16,7 @@ import type { Files } from '../render/files.ts';
 import { renderRepository } from '../render/render.ts';
 import { checkTarget, writeTree } from '../workspace/write-tree.ts';
 import { located } from './located.ts';
+import { readFlagFile } from './read-flag-file.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
 import { styled } from './terminal.ts';
@@ -27,6 +28,8 @@ export interface CreateOptions {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** PEM file of the CA of the instance. */
+  readonly caFile: string | undefined;
 }
 
 /**
@@ -44,14 +47,19 @@ export async function create(options: CreateOptions): Promise<number> {
 
   const file = config === undefined ? undefined : readAnswersFile(config);
   const given = applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
-  const draft = await fill(given, options, interactive, file === undefined);
+  const findings = noFindings();
+  const draft = await fill(given, options, interactive, file === undefined, findings);
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
   const blueprint = located(file, () => blueprintOf(answers));
   const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
 
   if (interactive) {
-    process.stderr.write(`\n${summary(blueprint, directory, process.stderr)}\n`);
+    const { findingsText } = await import('./findings-text.ts');
+    const { instanceUrl } = blueprint.issuer;
+    process.stderr.write(
+      `\n${summary(blueprint, directory, process.stderr)}${findingsText(findings, instanceUrl)}\n`,
+    );
     const { askPerson } = await import('../interview/ask-person.ts');
     const question = {
       flag: 'yes',
@@ -72,9 +80,10 @@ export async function create(options: CreateOptions): Promise<number> {
 
 async function fill(
   draft: Draft,
-  { flags, yes }: CreateOptions,
+  { flags, yes, caFile }: CreateOptions,
   interactive: boolean,
   everything: boolean,
+  findings: Findings,
 ) {
   const preset = flags.preset ?? (everything && interactive ? undefined : 'role');
   if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
@@ -100,7 +109,11 @@ async function fill(
     askPerson.say(
       'A few questions, then a repository with which GitLab pipelines sign in to AWS. Nothing is written before you have seen a summary; Ctrl-C leaves nothing.',
     );
-    return interview(draft, preset, askPerson, everything);
+    const introduce = async (url: string) => {
+      const { introduction } = await import('./introduction.ts');
+      return introduction(url, caFile, findings, readFlagFile);
+    };
+    return interview(draft, preset, askPerson, everything, everything ? introduce : undefined);
   }
   const absent = new AbsentPerson(yes);
   const filled = await interview(draft, preset, absent, everything);
@@ -112,21 +125,6 @@ function readAnswersFile(path: string): AnswersFile & { text: string } {
   const text = readFlagFile(path, '--config');
   return { ...readAnswersText(text, path), text };
 }
-
-const readFlagFile: ReadFile = (path, flag) => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new ProblemError([
-      {
-        where: flag,
-        what: `the file ${path} cannot be read (${code})`,
-        fix: 'Give the path of a file that is there',
-      },
-    ]);
-  }
-};
 
 function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun: boolean): void {
   const result = {

@@ -1,4 +1,4 @@
-import { FLAG_HELP } from '../interview/flags.ts';
+import { FLAG_HELP, ROLE_FLAG_HELP } from '../interview/flags.ts';
 
 type Rows = readonly (readonly [name: string, value: string, help: string])[];
 
@@ -14,6 +14,10 @@ export function helpOf(command: string | undefined): string {
       return lintHelp();
     case 'update':
       return updateHelp();
+    case 'add':
+      return addHelp();
+    case 'remove':
+      return removeHelp();
     default:
       return createHelp();
   }
@@ -27,6 +31,7 @@ provider, the roles and their trust policies, in CDKTF and in HCL, and the CI fi
 Usage
   npx create-gitlab-aws-oidc [folder] [flags]         make a repository
   npx create-gitlab-aws-oidc update [folder] [flags]  make a repository what its answers say now
+  npx create-gitlab-aws-oidc add|remove KIND NAME     change its answers, then update
   npx create-gitlab-aws-oidc explain [input] [flags]  who can assume what; would this job be let in
   npx create-gitlab-aws-oidc lint [input] [flags]     judge trust policies, of any origin
 
@@ -46,6 +51,7 @@ ${Object.entries(FLAG_HELP)
 ${table([
   ['config', 'FILE', 'take the answers from a gitlab-aws-oidc.yaml; flags win over it'],
   ['yes', '', 'ask nothing: take the default of each answer that is not given'],
+  ['ca-file', 'FILE', 'trust this CA, in PEM, when GitLab is asked'],
   ['dry-run', '', 'write nothing, show what would be written'],
   ['json', '', 'print the result as JSON; asks nothing'],
   DEBUG_FLAG,
@@ -87,6 +93,89 @@ ${table([
 ])}
 Exit code: 0 done, 1 conflicts to resolve, a difference found by --check, or you said no; 2 wrong usage, answers or files.
 `;
+}
+
+const EDIT_RUN: Rows = [
+  ['dir', 'FOLDER', 'the generated repository [the current folder]'],
+  ['dry-run', '', 'write nothing, show what would change'],
+  ['yes', '', 'do not ask before writing'],
+  JSON_FLAG,
+  DEBUG_FLAG,
+];
+
+const EDIT_END = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out
+where one role alone can be meant. Branches and tags count for all projects of a role.
+Exit code: 0 done, 1 conflicts to resolve, or you said no; 2 wrong usage, answers or files.
+`;
+
+/** `add --help` */
+function addHelp(): string {
+  return `Adds to the answers in gitlab-aws-oidc.yaml, shows who gains access by it, and updates the repository.
+
+Usage
+  npx create-gitlab-aws-oidc add project PATH[=ID] [--role NAME] [--branch NAME]… [--tag NAME]…
+  npx create-gitlab-aws-oidc add branch|tag NAME [--role NAME] [--project PATH]
+  npx create-gitlab-aws-oidc add policy NAME|ARN [--role NAME] [--accept-administrator]
+  npx create-gitlab-aws-oidc add role NAME [flags]
+
+Examples
+  npx create-gitlab-aws-oidc add project mygroup/shop=42 --role gitlab-deploy
+      lets that project assume the role, from the branches and tags that the role has
+
+  npx create-gitlab-aws-oidc add tag 'v*' --role gitlab-deploy --dry-run
+      shows who would gain access
+
+  npx create-gitlab-aws-oidc add role gitlab-read --yes --project mygroup/shop=42 --s3-read my-bucket
+      makes a role with what --yes takes for the rest
+
+A project
+${table([
+  ['role', 'NAME', 'the role that it may assume'],
+  ['branch', 'NAME', 'refuse unless the role has this branch, several times'],
+  ['tag', 'NAME', 'refuse unless the role has this tag, several times'],
+])}
+A branch or tag
+${table([
+  ['role', 'NAME', 'the role that may be assumed from it'],
+  ['project', 'PATH', 'refuse unless it counts for this project alone'],
+])}
+A policy
+${table([
+  ['role', 'NAME', 'the role that it is attached to'],
+  ['accept-administrator', '', 'say yes to AdministratorAccess'],
+])}
+A role, in brackets what --yes takes
+${table(ROLE_FLAG_HELP.filter(([name]) => name !== 'role-name'))}
+This run
+${table(EDIT_RUN)}
+${EDIT_END}`;
+}
+
+/** `remove --help` */
+function removeHelp(): string {
+  return `Removes from the answers in gitlab-aws-oidc.yaml, shows who loses access by it, and updates the repository.
+
+Usage
+  npx create-gitlab-aws-oidc remove project PATH [--role NAME]
+  npx create-gitlab-aws-oidc remove branch|tag NAME [--role NAME] [--project PATH]
+  npx create-gitlab-aws-oidc remove policy NAME|ARN [--role NAME]
+  npx create-gitlab-aws-oidc remove role NAME
+
+Examples
+  npx create-gitlab-aws-oidc remove project mygroup/shop --dir my-oidc
+      shuts that project out, after you have said yes
+
+  npx create-gitlab-aws-oidc remove policy ReadOnlyAccess --role gitlab-deploy --yes
+      asks nothing
+
+What is removed
+${table([
+  ['role', 'NAME', 'the role that it is removed from'],
+  ['project', 'PATH', 'of a branch or tag: refuse unless it counts for this project alone'],
+])}
+This run
+${table(EDIT_RUN)}
+${EDIT_END}`;
 }
 
 const INPUT = `The input is a generated repository (the current folder where left out), an answers file, a trust policy, the

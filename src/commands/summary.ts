@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import type { Files } from '../render/files.ts';
+import { shellWord } from '../shell-word.ts';
 import { printable, styled } from './terminal.ts';
 
 /**
@@ -66,8 +67,4 @@ export function nextSteps({ output, subjectForms, state }: Blueprint, directory:
 export function tree(directory: string, files: Files): string {
   const lines = [...files.keys()].sort().map((path) => `  ${directory}/${path}\n`);
   return lines.join('');
-}
-
-function shellWord(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

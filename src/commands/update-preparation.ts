@@ -26,6 +26,9 @@ export interface PreparedUpdate {
   readonly warnings: readonly string[];
 }
 
+/** What an answers file is to say, given what it says. @throws {ProblemError} where it cannot be edited so */
+export type EditAnswers = (text: string) => string;
+
 /** The generated repository that a folder is. @throws {ProblemError} when it is none */
 export function repositoryRoot(directory: string): string {
   if (!statSync(join(directory, ANSWERS_FILE), { throwIfNoEntry: false })?.isFile()) {
@@ -43,12 +46,12 @@ export function repositoryRoot(directory: string): string {
 /**
  * Compares what was generated last, what is there, and what the answers say now. Writes nothing.
  *
- * @param edited what the answers file is to say, where that is not what it says
+ * @param edit what the answers file is to say, given what it says
  * @throws {ProblemError} for answers that will not do, or files that cannot be taken
  */
-export function prepareUpdate(root: string, edited?: string): PreparedUpdate {
+export function prepareUpdate(root: string, edit: EditAnswers = (text) => text): PreparedUpdate {
   const answersFile = readCurrentFile(root, ANSWERS_FILE);
-  const text = migrateAnswers(edited ?? answersFile?.text ?? '');
+  const text = edit(migrateAnswers(answersFile?.text ?? ''));
   const file = readAnswersText(text, ANSWERS_FILE);
   const next = located(file, () => generationFrom(completeAnswers(file.draft, file.locate)));
 

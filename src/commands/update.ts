@@ -8,7 +8,12 @@ import { claimed } from '../workspace/claimed.ts';
 import { unifiedDiff } from '../workspace/unified-diff.ts';
 import { writeChanges } from '../workspace/write-changes.ts';
 import { finishDespiteSignals } from './signals.ts';
-import { prepareUpdate, repositoryRoot, type PreparedUpdate } from './update-preparation.ts';
+import {
+  type EditAnswers,
+  prepareUpdate,
+  type PreparedUpdate,
+  repositoryRoot,
+} from './update-preparation.ts';
 import { outcomeText, recoveredText, updateText } from './update-text.ts';
 
 export interface UpdateOptions {
@@ -27,23 +32,23 @@ const IN_SYNC = 'Nothing to change: everything is as gitlab-aws-oidc.yaml says.\
 /**
  * Makes a generated repository what its answers say now, and keeps edits by hand.
  *
- * @param editedAnswers what the answers file is to say, where that is not what it says; written with the rest
+ * @param edit what the answers file is to say, given what it says; written with the rest
  * @returns the exit code: 0 when all is as the answers say; 1 when there are conflicts to resolve, when `check` finds a
  *   difference, or when the person said no
  * @throws {ProblemError} for answers or files that will not do; nothing is written then
  */
-export async function update(options: UpdateOptions, editedAnswers?: string): Promise<number> {
+export async function update(options: UpdateOptions, edit?: EditAnswers): Promise<number> {
   const root = repositoryRoot(options.directory);
-  if (options.check) return check(prepareUpdate(root, editedAnswers), options, root);
+  if (options.check) return check(prepareUpdate(root, edit), options, root);
   if (options.dryRun) {
-    const prepared = prepareUpdate(root, editedAnswers);
+    const prepared = prepareUpdate(root, edit);
     describe(prepared, options);
     print(prepared, options, []);
     return 0;
   }
   return claimed(root, async (claim, recovery) => {
     if (recovery?.finished) say(recoveredText(recovery.merged), options);
-    const prepared = prepareUpdate(root, editedAnswers);
+    const prepared = prepareUpdate(root, edit);
     describe(prepared, options);
     const { changes, plan } = prepared;
     if (changes.length > 0 && !(await agreed(options))) return 1;

@@ -17,6 +17,10 @@ export const SUB_COMPONENTS = [
 
 export type SubComponent = (typeof SUB_COMPONENTS)[number];
 
+export function isSubComponent(name: unknown): name is SubComponent {
+  return SUB_COMPONENTS.some((known) => known === name);
+}
+
 /** What GitLab builds a subject of unless the project says otherwise. */
 export const DEFAULT_COMPONENTS: readonly SubComponent[] = ['project_path', 'ref_type', 'ref'];
 

@@ -118,11 +118,20 @@ function refuse(flag: string, what: string, fix: string): never {
   throw new ProblemError([problem]);
 }
 
-/** `mygroup/myproject=20`, or the path alone. */
 function withId(text: string, key: 'id' | 'namespace_id', flag: string): Draft {
+  const { path, id } = pathAndId(text, flag);
+  return id === undefined ? { path } : { path, [key]: id };
+}
+
+/**
+ * A path with its numeric id, where there is one: `mygroup/myproject=20`.
+ *
+ * @throws {ProblemError} for an id that is no number
+ */
+export function pathAndId(text: string, flag: string): { path: string; id: number | undefined } {
   const at = text.indexOf('=');
-  if (at < 0) return { path: text };
-  return { path: text.slice(0, at), [key]: number(text.slice(at + 1), flag) };
+  if (at < 0) return { path: text, id: undefined };
+  return { path: text.slice(0, at), id: number(text.slice(at + 1), flag) };
 }
 
 function number(text: string | undefined, flag: string): number | undefined {

@@ -1,6 +1,7 @@
 import type { Draft } from '../answers/read.ts';
 import type { Flaw } from '../flaw.ts';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { PARTITIONS, type Partition } from '../iam/arn.ts';
 import { checkAccountId, checkAudience, checkRegion, checkThumbprint } from '../iam/role-fields.ts';
 import { aboutGitlabCom } from './about-gitlab-com.ts';
@@ -14,26 +15,37 @@ const REGIONS: Readonly<Record<Partition, string>> = {
   'aws-us-gov': 'us-gov-west-1',
 };
 
-/** Asks about the instance, the provider and the account. */
-export async function askInstance(draft: Draft, asker: Asker, everything: boolean): Promise<Draft> {
+/** Asks which instance it is about. */
+export async function askAddress(draft: Draft, asker: Asker): Promise<Draft> {
+  if (answerAt(draft, 'gitlab.url') !== undefined) return draft;
+  const url = await asker.text({
+    flag: 'gitlab-url',
+    message: 'Address of your GitLab',
+    why: 'AWS will trust the ID tokens of this one instance.',
+    default: 'https://gitlab.com',
+    check: (text) => flawOf(normaliseUrl(text)),
+  });
+  return url === '' ? draft : withAnswer(draft, 'gitlab.url', url);
+}
+
+/**
+ * Asks about the provider and the account.
+ *
+ * @param version of the instance, where that is known
+ */
+export async function askInstance(
+  draft: Draft,
+  asker: Asker,
+  everything: boolean,
+  version?: Version,
+): Promise<Draft> {
   let answers = draft;
   const open = (path: string) => answerAt(answers, path) === undefined;
   const answer = (path: string, value: unknown) => {
     if (value !== '') answers = withAnswer(answers, path, value);
   };
-  if (open('gitlab.url')) {
-    answer(
-      'gitlab.url',
-      await asker.text({
-        flag: 'gitlab-url',
-        message: 'Address of your GitLab',
-        why: 'AWS will trust the ID tokens of this one instance.',
-        default: 'https://gitlab.com',
-        check: (text) => flawOf(normaliseUrl(text)),
-      }),
-    );
-  }
-  if (everything && open('gitlab.audience')) {
+  const idTokens = version === undefined || isAtLeast(version, SINCE.idTokens);
+  if (everything && idTokens && open('gitlab.audience')) {
     answer(
       'gitlab.audience',
       await asker.text({
@@ -46,7 +58,7 @@ export async function askInstance(draft: Draft, asker: Asker, everything: boolea
     );
   }
   if (everything && !aboutGitlabCom(answers) && open('gitlab.sub_components')) {
-    const components = await askSubject(asker);
+    const components = await askSubject(asker, version);
     if (components.length > 0) answer('gitlab.sub_components', components);
   }
   if (open('provider.mode')) {
@@ -105,7 +117,9 @@ export async function askInstance(draft: Draft, asker: Asker, everything: boolea
 }
 
 /** Outside gitlab.com only the subject can hold a project's id or a ref's protection. */
-async function askSubject(asker: Asker): Promise<string[]> {
+async function askSubject(asker: Asker, version: Version | undefined): Promise<string[]> {
+  const can = (since: Version) => version === undefined || isAtLeast(version, since);
+  if (!can(SINCE.reclaimedPaths)) return [];
   const choice = await asker.choice({
     flag: 'sub-component',
     message: 'What identifies a project',
@@ -118,7 +132,8 @@ async function askSubject(asker: Asker): Promise<string[]> {
         name: 'its id, and whether the ref is protected',
       },
     ],
-    default: '',
+    // GitLab of that release gives no token on a path that another project had, unless the id leads.
+    default: version === undefined ? '' : 'project_id ref_type ref',
   });
   return choice.split(' ').filter((component) => component !== '');
 }

@@ -1,11 +1,17 @@
 import type { Draft } from '../answers/read.ts';
+import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { checkProjectPath } from '../gitlab/project-path.ts';
 import { checkBucket, checkStateKey } from '../iam/packs/fields.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
 
 /** Asks what comes out, where the state is kept, and how jobs get credentials. */
-export async function askOutput(draft: Draft, asker: Asker, everything: boolean): Promise<Draft> {
+export async function askOutput(
+  draft: Draft,
+  asker: Asker,
+  everything: boolean,
+  version?: Version,
+): Promise<Draft> {
   let answers = draft;
   const open = (path: string) => answerAt(answers, path) === undefined;
   const answer = (path: string, value: unknown) => {
@@ -86,7 +92,9 @@ export async function askOutput(draft: Draft, asker: Asker, everything: boolean)
       }),
     );
   }
-  if (open('ci.credentials')) {
+  if (version && !isAtLeast(version, SINCE.idTokens)) {
+    if (open('ci.credentials')) answer('ci.credentials', 'legacy-jwt');
+  } else if (open('ci.credentials')) {
     answer(
       'ci.credentials',
       await asker.choice({
@@ -96,7 +104,14 @@ export async function askOutput(draft: Draft, asker: Asker, everything: boolean)
         choices: [
           { value: 'web-identity', name: 'web identity: the SDK signs in by itself' },
           { value: 'script', name: 'script: aws sts assume-role-with-web-identity' },
-          { value: 'legacy-jwt', name: 'script with CI_JOB_JWT_V2, for GitLab before 15.7 only' },
+          ...(version
+            ? []
+            : [
+                {
+                  value: 'legacy-jwt',
+                  name: 'script with CI_JOB_JWT_V2, for GitLab before 15.7 only',
+                },
+              ]),
         ],
         default: 'web-identity',
       }),

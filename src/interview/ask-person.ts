@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import inquirer from 'inquirer';
-import type { Asker } from './asker.ts';
+import type { Person } from './asker.ts';
+import { untilEscape } from './terminal/until-escape.ts';
+import { spinning } from './terminal/spinner.ts';
+
+/** Milliseconds without a key before what was typed is searched for. */
+const TYPING = 150;
 
 /** Asks a person at a terminal. Rejects with inquirer's ExitPromptError on Ctrl-C. */
-export const askPerson: Asker = {
+export const askPerson: Person = {
   async text({ message, why, default: value, check, optional }) {
     this.say(why);
     const { answer } = await inquirer.prompt<{ answer: string }>([
@@ -48,6 +54,50 @@ export const askPerson: Asker = {
     ]);
     return answer;
   },
+  async secret({ message, why, check }) {
+    this.say(why);
+    const { answer } = await inquirer.prompt<{ answer: string }>([
+      {
+        type: 'password',
+        name: 'answer',
+        message,
+        mask: true,
+        validate: (text: string) => {
+          const flaw = text.trim() === '' ? undefined : check(text.trim());
+          return flaw ? `${flaw.what}. ${flaw.fix}` : true;
+        },
+      },
+    ]);
+    return answer.trim();
+  },
+  async search({ message, why, from, find }) {
+    this.say(why);
+    const theme = {
+      style: {
+        message: (text: string, status: string) =>
+          status === 'loading' ? `${bold(text)} ${dim(`(asking ${from})`)}` : bold(text),
+        keysHelpTip: (keys: [string, string][]) =>
+          dim(
+            [...keys, ['esc', 'by hand']]
+              .map(([key = '', does = '']) => `${key} ${does}`)
+              .join(' • '),
+          ),
+      },
+    };
+    const source = async (words: string | undefined, { signal }: { signal: AbortSignal }) => {
+      if (words !== undefined) await sleep(TYPING, undefined, { signal });
+      return find(words?.trim() ?? '', signal);
+    };
+    const chosen = await untilEscape((signal) =>
+      inquirer.createPromptModule({ signal })<{ answer: string }>([
+        { type: 'search', name: 'answer', message, source, theme, pageSize: 12 },
+      ]),
+    );
+    return chosen?.answer.answer;
+  },
+  wait(what, work) {
+    return spinning(what, () => untilEscape(work));
+  },
   say(text) {
     process.stderr.write(`\n${wrapped(text).map(dim).join('\n')}\n`);
   },
@@ -65,6 +115,14 @@ function wrapped(text: string): string[] {
 }
 
 function dim(text: string): string {
+  return styled('2', text);
+}
+
+function bold(text: string): string {
+  return styled('1', text);
+}
+
+function styled(code: '1' | '2', text: string): string {
   const colour = process.stderr.isTTY && !process.env['NO_COLOR'];
-  return colour ? `\u001b[2m${text}\u001b[22m` : text;
+  return colour ? `\u001b[${code}m${text}\u001b[22m` : text;
 }

@@ -1,11 +1,14 @@
 import type { Draft } from '../answers/read.ts';
+import { isSubComponent, type SubComponent } from '../gitlab/subject.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
 import { aboutGitlabCom } from './about-gitlab-com.ts';
 import { applyRoleFlags } from './apply-flags.ts';
+import { askEnvironment } from './ask-environment.ts';
 import { askRefs } from './ask-refs.ts';
 import { askSources } from './ask-sources.ts';
 import type { Asker } from './asker.ts';
-import { answerAt, isDraft, withAnswer } from './draft.ts';
+import { answerAt, draftsAt, isDraft, withAnswer } from './draft.ts';
+import type { Guide } from './guide/guide.ts';
 import { askPermissions } from './permissions.ts';
 import { presetRoles } from './preset.ts';
 import { askRoleDetails } from './role-details.ts';
@@ -16,6 +19,7 @@ export async function askRoles(
   preset: string | undefined,
   asker: Asker,
   everything: boolean,
+  guide?: Guide,
 ): Promise<unknown> {
   const given = draft['roles'];
   if (!everything && given !== undefined && given !== null) return given;
@@ -38,9 +42,11 @@ export async function askRoles(
         ],
         default: 'role',
       }));
-    const role = await askRole(start, kind, identifiedBy(draft), asker);
+    const role = await askRole(start, kind, draft, asker, guide);
     roles.push(
-      ...(kind === 'plan-and-apply' ? presetRoles(role, identifiedBy(draft).protection) : [role]),
+      ...(kind === 'plan-and-apply'
+        ? presetRoles(role, identifiedBy(draft, role).protection)
+        : [role]),
     );
     start = {};
   } while (
@@ -57,8 +63,9 @@ export async function askRoles(
 async function askRole(
   draft: Draft,
   preset: string,
-  { ids, protection }: Identified,
+  shared: Draft,
   asker: Asker,
+  guide: Guide | undefined,
 ): Promise<Draft> {
   let role = draft;
   const open = (path: string) => answerAt(role, path) === undefined;
@@ -73,9 +80,13 @@ async function askRole(
     });
     role = withAnswer(role, 'name', name);
   }
-  if (open('projects') && open('groups')) role = await askSources(role, ids, asker);
-  if (open('refs.branches') && open('refs.tags')) role = await askRefs(role, pair, asker);
-  if (protection && open('refs.protected_only')) {
+  if (open('projects') && open('groups')) {
+    const { ids, components } = identifiedBy(shared, role);
+    role = await askSources(role, { ids, components, guide }, asker);
+  }
+  if (open('refs.branches') && open('refs.tags')) role = await askRefs(role, pair, asker, guide);
+  if (guide) role = await askEnvironment(role, guide.person);
+  if (identifiedBy(shared, role).protection && open('refs.protected_only')) {
     const protectedOnly = await asker.yes({
       flag: 'protected-only',
       message: pair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
@@ -93,11 +104,25 @@ async function askRole(
 interface Identified {
   readonly ids: boolean;
   readonly protection: boolean;
+  /** The form that the answers give all subjects, where they do. */
+  readonly components: readonly SubComponent[] | undefined;
 }
 
-function identifiedBy(draft: Draft): Identified {
+function identifiedBy(draft: Draft, role: Draft): Identified {
   const gitlabCom = aboutGitlabCom(draft);
-  const components = answerAt(draft, 'gitlab.sub_components');
-  const has = (component: string) => Array.isArray(components) && components.includes(component);
-  return { ids: gitlabCom || has('project_id'), protection: gitlabCom || has('ref_protected') };
+  const components = componentsOf(draft, 'gitlab.sub_components');
+  const forms = draftsAt(role, 'projects').map(
+    (project) => componentsOf(project, 'sub_components') ?? components,
+  );
+  const protectedForm = forms.length > 0 ? forms : [components];
+  return {
+    ids: gitlabCom || (components?.includes('project_id') ?? false),
+    protection: gitlabCom || protectedForm.every((form) => form?.includes('ref_protected')),
+    components,
+  };
+}
+
+function componentsOf(draft: Draft, path: string): SubComponent[] | undefined {
+  const components = answerAt(draft, path);
+  return Array.isArray(components) ? components.filter(isSubComponent) : undefined;
 }

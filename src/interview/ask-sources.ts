@@ -1,27 +1,31 @@
 import type { Draft } from '../answers/read.ts';
 import { checkGroupPath, checkProjectPath } from '../gitlab/project-path.ts';
+import { DEFAULT_COMPONENTS, type SubComponent } from '../gitlab/subject.ts';
 import type { Asker } from './asker.ts';
 import { firstFlaw } from './first-flaw.ts';
+import { chooseSources } from './guide/choose-sources.ts';
+import type { Guide } from './guide/guide.ts';
+import { projectAnswer } from './guide/project-answer.ts';
 import { listOf } from './list.ts';
 
+/** What is known of the projects asked for, beside what the person says. */
+interface Known {
+  /** Whether a project's id counts. */
+  readonly ids: boolean;
+  /** The form that the answers give all subjects, where they do. */
+  readonly components: readonly SubComponent[] | undefined;
+  readonly guide: Guide | undefined;
+}
+
 /** Asks for projects, with their ids where those count, and for whole groups, which need a yes. */
-export async function askSources(role: Draft, ids: boolean, asker: Asker): Promise<Draft> {
-  const text = await asker.text({
-    flag: 'project',
-    message: 'Projects that may assume it',
-    why: 'Paths, apart by commas, such as mygroup/myproject; mygroup/* is every project of a group.',
-    check: (paths) =>
-      listOf(paths).length === 0
-        ? { what: 'no project was named', fix: 'Give a path such as mygroup/myproject' }
-        : firstFlaw((path) =>
-            isGroup(path) ? checkGroupPath(groupOf(path)) : checkProjectPath(path),
-          )(paths),
-  });
+export async function askSources(role: Draft, known: Known, asker: Asker): Promise<Draft> {
+  const chosen = known.guide && (await chooseSources(known.guide));
+  const paths = new Set(chosen ?? listOf(await typedSources(asker)));
   const projects: Draft[] = [];
   const groups: Draft[] = [];
-  for (const path of new Set(listOf(text))) {
+  for (const path of paths) {
     if (!isGroup(path)) {
-      projects.push({ path, ...(ids ? await askId(path, asker) : {}) });
+      projects.push(await project(path, known, asker));
     } else if (
       await asker.yes({
         flag: 'accept-new-projects',
@@ -33,13 +37,34 @@ export async function askSources(role: Draft, ids: boolean, asker: Asker): Promi
       groups.push({ path: groupOf(path), accept_new_projects: true });
     }
   }
-  if (projects.length === 0 && groups.length === 0 && text !== '')
-    return askSources(role, ids, asker);
+  if (projects.length === 0 && groups.length === 0 && paths.size > 0)
+    return askSources(role, known, asker);
   return {
     ...role,
     ...(projects.length > 0 ? { projects } : {}),
     ...(groups.length > 0 ? { groups } : {}),
   };
+}
+
+function typedSources(asker: Asker): Promise<string> {
+  return asker.text({
+    flag: 'project',
+    message: 'Projects that may assume it',
+    why: 'Paths, apart by commas, such as mygroup/myproject; mygroup/* is every project of a group.',
+    check: (paths) =>
+      listOf(paths).length === 0
+        ? { what: 'no project was named', fix: 'Give a path such as mygroup/myproject' }
+        : firstFlaw((path) =>
+            isGroup(path) ? checkGroupPath(groupOf(path)) : checkProjectPath(path),
+          )(paths),
+  });
+}
+
+async function project(path: string, known: Known, asker: Asker): Promise<Draft> {
+  const { guide, ids, components = DEFAULT_COMPONENTS } = known;
+  const shared = { components, chosen: known.components !== undefined };
+  const answer = guide && (await projectAnswer(path, shared, guide));
+  return answer ?? { path, ...(ids ? await askId(path, asker) : {}) };
 }
 
 async function askId(path: string, asker: Asker): Promise<Draft> {

@@ -1,4 +1,4 @@
-import type { Flaw } from '../flaw.ts';
+import type { Check, Flaw } from '../flaw.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 
 /** What every question says. */
@@ -18,9 +18,11 @@ export interface TextQuestion extends Question {
   readonly optional?: true;
 }
 
-interface Choice {
+export interface Choice {
   readonly value: string;
   readonly name: string;
+  /** What is shown once it is chosen, where that is not its name. */
+  readonly short?: string;
 }
 
 /** Answers questions: a person at a terminal, or the defaults. */
@@ -33,6 +35,26 @@ export interface Asker {
   yes(question: Question & { readonly default: boolean }): Promise<boolean>;
   /** Says something between questions. */
   say(text: string): void;
+}
+
+interface SearchQuestion extends Question {
+  /** Who is asked, as shown while waiting. */
+  readonly from: string;
+  /** The choices for what has been typed so far. */
+  readonly find: (words: string, signal: AbortSignal) => Promise<readonly Choice[]>;
+}
+
+/** A person, who can also keep a secret, search and wait. */
+export interface Person extends Asker {
+  /** A text that is not shown; empty for none. */
+  secret(question: Question & { readonly check: Check }): Promise<string>;
+  /** `undefined` where the person pressed Esc, to answer by hand. */
+  search(question: SearchQuestion): Promise<string | undefined>;
+  /** Says what is waited for; `undefined` where the person pressed Esc rather than wait. */
+  wait<T>(
+    what: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<{ readonly answer: T } | undefined>;
 }
 
 /** Answers with defaults, and remembers the questions that nobody could answer. */

@@ -22,3 +22,9 @@ export function withAnswer(draft: Draft, path: string, value: unknown): Draft {
 export function isDraft(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The mappings in the list at a path; none where there is no list. */
+export function draftsAt(draft: Draft, path: string): Draft[] {
+  const list = answerAt(draft, path);
+  return Array.isArray(list) ? list.filter(isDraft) : [];
+}

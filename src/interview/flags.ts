@@ -93,7 +93,7 @@ const SHARED_FLAGS = {
   credentials: { value: 'KIND', help: 'web-identity, script or legacy-jwt [web-identity]' },
 } as const satisfies Record<string, Flag>;
 
-const ANSWER_FLAGS = { ...SHARED_FLAGS, ...ROLE_FLAGS };
+type AnswerFlags = typeof SHARED_FLAGS & typeof ROLE_FLAGS;
 
 /** Flags that say yes or, with `--no-`, no. */
 const YES_FLAGS = {
@@ -109,18 +109,21 @@ type HelpRow = readonly [name: string, value: string, help: string];
 const rows = (flags: Record<string, Flag>): HelpRow[] =>
   Object.entries(flags).map(([name, { value, help }]) => [name, value, help]);
 
+/** The flags about one role, as `--help` shows them. */
+export const ROLE_FLAG_HELP: readonly HelpRow[] = [
+  ...rows(ROLE_FLAGS),
+  ...Object.entries(YES_FLAGS).map(([name, help]): HelpRow => [name, '', help]),
+];
+
 /** The flags in the groups and the order in which `--help` shows them. */
 export const FLAG_HELP: Readonly<Record<string, readonly HelpRow[]>> = {
-  'The role, in brackets what --yes takes': [
-    ...rows(ROLE_FLAGS),
-    ...Object.entries(YES_FLAGS).map(([name, help]): HelpRow => [name, '', help]),
-  ],
+  'The role, in brackets what --yes takes': ROLE_FLAG_HELP,
   'GitLab, AWS and what comes out': rows(SHARED_FLAGS),
 };
 
-type AnswerFlag = keyof typeof ANSWER_FLAGS;
+type AnswerFlag = keyof AnswerFlags;
 type ManyFlag = {
-  [F in AnswerFlag]: (typeof ANSWER_FLAGS)[F] extends { many: true } ? F : never;
+  [F in AnswerFlag]: AnswerFlags[F] extends { many: true } ? F : never;
 }[AnswerFlag];
 
 /** What the person gave as flags. */
@@ -128,12 +131,23 @@ export type FlagValues = { readonly [F in Exclude<AnswerFlag, ManyFlag>]?: strin
   readonly [F in ManyFlag]?: string[];
 } & { readonly [F in keyof typeof YES_FLAGS]?: boolean };
 
+type ParseOptions = NonNullable<ParseArgsConfig['options']>;
+
 /** The flags in the form of `util.parseArgs`. */
-export function flagOptions(): NonNullable<ParseArgsConfig['options']> {
-  const answers = Object.entries<Flag>(ANSWER_FLAGS).map(([name, { many }]) => [
+export function flagOptions(): ParseOptions {
+  return { ...optionsOf(SHARED_FLAGS), ...roleFlagOptions() };
+}
+
+/** The flags about one role, in the form of `util.parseArgs`. */
+export function roleFlagOptions(): ParseOptions {
+  const yes = Object.keys(YES_FLAGS).map((name) => [name, { type: 'boolean' }]);
+  return { ...optionsOf(ROLE_FLAGS), ...(Object.fromEntries(yes) as ParseOptions) };
+}
+
+function optionsOf(flags: Readonly<Record<string, Flag>>): ParseOptions {
+  const options = Object.entries(flags).map(([name, { many }]) => [
     name,
     { type: 'string', multiple: many ?? false },
   ]);
-  const yes = Object.keys(YES_FLAGS).map((name) => [name, { type: 'boolean' }]);
-  return Object.fromEntries([...answers, ...yes]) as NonNullable<ParseArgsConfig['options']>;
+  return Object.fromEntries(options) as ParseOptions;
 }

@@ -1,9 +1,12 @@
 import type { Draft } from '../answers/read.ts';
 import { ANSWERS_VERSION } from '../answers/schema.ts';
-import { askInstance } from './ask-instance.ts';
+import { askAddress, askInstance } from './ask-instance.ts';
 import { askOutput } from './ask-output.ts';
 import { askRoles } from './ask-roles.ts';
+import { normaliseUrl } from '../gitlab/instance-url.ts';
 import type { Asker } from './asker.ts';
+import { answerAt } from './draft.ts';
+import type { Guide } from './guide/guide.ts';
 
 /**
  * Asks for what the draft does not say yet, in order.
@@ -11,14 +14,24 @@ import type { Asker } from './asker.ts';
  * @param draft what flags and file have said
  * @param preset `plan-and-apply` makes a pair of one role; asked for when `undefined`
  * @param everything whether to ask for what may be left out too
+ * @param introduce has GitLab itself asked, at its address, beside the person
  */
 export async function interview(
   draft: Draft,
   preset: string | undefined,
   asker: Asker,
   everything: boolean,
+  introduce?: (url: string) => Promise<Guide | undefined>,
 ): Promise<Draft> {
-  const about = await askInstance({ version: ANSWERS_VERSION, ...draft }, asker, everything);
-  const roles = await askRoles(about, preset, asker, everything);
-  return askOutput({ ...about, roles }, asker, everything);
+  const addressed = await askAddress({ version: ANSWERS_VERSION, ...draft }, asker);
+  const url = urlOf(addressed);
+  const guide = url === undefined ? undefined : await introduce?.(url);
+  const about = await askInstance(addressed, asker, everything, guide?.version);
+  const roles = await askRoles(about, preset, asker, everything, guide);
+  return askOutput({ ...about, roles }, asker, everything, guide?.version);
+}
+
+function urlOf(draft: Draft): string | undefined {
+  const result = normaliseUrl(String(answerAt(draft, 'gitlab.url')));
+  return 'url' in result ? result.url : undefined;
 }

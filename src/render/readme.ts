@@ -2,6 +2,8 @@ import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { jobName } from '../blueprint/labels.ts';
+import { settingParameters, settingUrl } from '../gitlab/settings/setting.ts';
+import { subjectFormSetting } from '../gitlab/settings/settings.ts';
 import type { Files } from './files.ts';
 import { accessMarkdown, accessMermaid } from './access.ts';
 import { Rendered } from './template.ts';
@@ -53,8 +55,11 @@ export function renderReadme(blueprint: Blueprint): Files {
 
 function formsOf({ issuer, subjectForms }: Blueprint) {
   if (subjectForms.length === 0) return false;
-  return subjectForms.map(({ project, id, components }) => ({
-    parameters: components.map((component) => `ci_id_token_sub_claim_components[]=${component}`),
-    url: `${issuer.instanceUrl}/api/v4/projects/${id ?? encodeURIComponent(project)}`,
-  }));
+  return subjectForms.map(({ project, id, components }) => {
+    const setting = subjectFormSetting({ id, path: project }, components);
+    return {
+      parameters: settingParameters(setting),
+      url: settingUrl(issuer.instanceUrl, setting),
+    };
+  });
 }

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js';
 import { yaml } from './escape/gitlab-ci.ts';
 import { hcl } from './escape/hcl.ts';
 import { code, markdown, mermaid } from './escape/markdown.ts';
-import { shell } from './escape/shell.ts';
+import { shellWord } from '../shell-word.ts';
 import { typescript } from './escape/typescript.ts';
 import type { Printable } from './expression.ts';
 
@@ -23,7 +23,7 @@ const helpers = {
   markdown,
   code: (text: string, { hash }: Options) => code(text, hash.cell),
   mermaid,
-  sh: shell,
+  sh: shellWord,
   identifier,
   include,
 };

@@ -34,3 +34,8 @@ export function gitUncommitted(folder: string): readonly string[] {
     .map((entry) => entry.slice('XY '.length))
     .map((path) => (path.startsWith(prefix) ? path.slice(prefix.length) : path));
 }
+
+/** The address of the remote `origin` of the repository that a folder is in. */
+export function gitOrigin(folder: string): string | undefined {
+  return git(folder, 'remote', 'get-url', 'origin')?.trim();
+}

@@ -47,6 +47,13 @@ describe('who may assume a role', () => {
     ]);
   });
 
+  test('a project that its group lets in anyway is said to be', () => {
+    const groups = [{ path: 'acme', namespace_id: 7, accept_new_projects: true as const }];
+    expect(roleChanges({ projects: [WEB, API], groups }, { projects: [API], groups })).toEqual([
+      '- acme/web branch main may no longer assume deploy; as a project below acme it still may, directly in namespace 7',
+    ]);
+  });
+
   test('a narrower pattern takes from whom only the wider one let in', () => {
     expect(
       roleChanges({ refs: { branches: ['*'] } }, { refs: { branches: ['main', 'release/?'] } }),

@@ -21,6 +21,14 @@ const tools = [
 const ACCOUNT = '123456789012';
 const WITH_CDKTF = ['quickstart', 'many-projects'];
 
+/** A golden without what a build in its place may have left. */
+function copyOf(golden: string, folder: string): void {
+  cpSync(goldenFolder(golden), folder, {
+    recursive: true,
+    filter: (path) => !/cdktf\.out|\.terraform/.test(path),
+  });
+}
+
 describeWith(tools, 'deployed to a stand-in for AWS and read back with the AWS CLI', () => {
   let scratch: string;
   let aws: MotoServer;
@@ -57,8 +65,8 @@ describeWith(tools, 'deployed to a stand-in for AWS and read back with the AWS C
 
     test('by terraform apply: IAM has what the answers say; a second plan has no changes; destroy leaves nothing', async () => {
       const folder = join(scratch, golden);
-      cpSync(join(goldenFolder(golden), 'terraform'), folder, { recursive: true });
-      const deployment = new Deployment(folder, aws.url);
+      copyOf(golden, folder);
+      const deployment = new Deployment(folder, aws);
       await deployment.init();
       await deployment.apply();
       await proveDeployed();
@@ -69,7 +77,9 @@ describeWith(tools, 'deployed to a stand-in for AWS and read back with the AWS C
 
     if (!WITH_CDKTF.includes(golden)) return;
     test('by cdktf deploy: the same', async () => {
-      const app = new CdktfApp(golden, join(scratch, `${golden}-cdktf`), aws.url);
+      const folder = join(scratch, `${golden}-cdktf`);
+      copyOf(golden, folder);
+      const app = new CdktfApp(folder, aws);
       await app.deploy();
       await proveDeployed();
       await app.destroy();

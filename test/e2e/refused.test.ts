@@ -73,7 +73,7 @@ describeWith(
         if (side.hasProvider) {
           await createProvider(server.url, side.region, side.issuer, side.audience);
         }
-        arns = await deployGolden(golden, server.url);
+        arns = await deployGolden(golden, server);
         await createProvider(server.url, side.region, OTHER_ISSUER, side.audience);
       });
 

@@ -112,7 +112,7 @@ describeWith(tools, 'a job of an application signs in', () => {
       project = join(scratch, golden);
       writeApplication(project, golden, jobsOf(role));
       await server.reset();
-      await deployGolden(golden, server.url);
+      await deployGolden(golden, server);
     });
 
     async function run(

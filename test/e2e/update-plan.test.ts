@@ -34,7 +34,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     aws = await MotoServer.start();
     repository = GeneratedRepository.of('many-projects', join(scratch, 'repository'));
     deployed = repository.read('gitlab-aws-oidc.yaml');
-    deployment = new Deployment(join(repository.folder, 'terraform'), aws.url);
+    deployment = new Deployment(repository.folder, aws);
     await deployment.init();
     await deployment.apply();
   });

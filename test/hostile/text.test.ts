@@ -9,7 +9,7 @@ import { describeRef } from '../../src/gitlab/ref.ts';
 import { policyLiteral } from '../../src/iam/policy.ts';
 import { yaml } from '../../src/render/escape/gitlab-ci.ts';
 import { code, markdown, mermaid } from '../../src/render/escape/markdown.ts';
-import { shell } from '../../src/render/escape/shell.ts';
+import { shellWord } from '../../src/shell-word.ts';
 import { renderGenerated } from '../../src/render/render.ts';
 import { anyText, audience } from '../support/hostile.ts';
 import { hostileAnswers } from '../support/hostile-answers.ts';
@@ -196,7 +196,7 @@ describe('any text', () => {
     );
     fc.assert(
       fc.property(words, (all) => {
-        const command = `printf '%s\\0' ${all.map(shell).join(' ')}`;
+        const command = `printf '%s\\0' ${all.map(shellWord).join(' ')}`;
         const printed = execFileSync('sh', ['-c', command], { encoding: 'utf8' });
         expect(printed.split('\0').slice(0, -1)).toEqual(all);
       }),

@@ -27,6 +27,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
   test('from first to last question gives the quickstart', async () => {
     const answers: [question: string, ...keys: string[]][] = [
       ['Address of your GitLab', 'Enter'],
+      ['Access token for gitlab.com', 'Enter'],
       ['Audience of the ID token', 'Enter'],
       ['OIDC provider in the AWS account', 'Enter'],
       ['AWS region', 'Enter'],
@@ -56,6 +57,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     expect(screen).toContain('mygroup/myproject (id 20)');
     expect(screen).toContain('from branch main, protected only');
     expect(screen).toContain('npx cdktf deploy');
+    expect(screen).toContain('GitLab was not asked');
     expect(filesIn(join(folder, 'my-oidc'))).toEqual(committedFiles('quickstart'));
   });
 
@@ -65,6 +67,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     await terminal.until('is not https, and AWS takes only https');
     terminal.press('C-u', 'https://gitlab.com', 'Enter');
     for (const question of [
+      'Access token',
       'Audience',
       'OIDC provider',
       'AWS region',
@@ -90,7 +93,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     await terminal.until('Address of your GitLab');
     if (where === 'a later one') {
       terminal.press('Enter');
-      await terminal.until('Audience of the ID token');
+      await terminal.until('Access token for gitlab.com');
     }
     terminal.press('C-c');
     await terminal.until('exit code 130');

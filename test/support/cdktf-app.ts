@@ -1,7 +1,7 @@
-import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ADMIN, LOCAL_STATE } from './deployment.ts';
-import { goldenFolder } from './goldens.ts';
+import type { MotoServer } from './moto-server.ts';
 import { run } from './run.ts';
 import { providerMirror } from './terraform.ts';
 import { unpinProvider } from './unpinned.ts';
@@ -9,25 +9,20 @@ import { unpinProvider } from './unpinned.ts';
 const CDKTF = resolve('node_modules/.bin/cdktf');
 const STACK = 'cdktf.out/stacks/gitlab-oidc';
 
-/** A golden's CDKTF app, deployed by the real cdktf. */
+/** The CDKTF app of a repository, deployed to a stand-in for AWS by the real cdktf. */
 export class CdktfApp {
   readonly #folder: string;
   readonly #environment: Record<string, string>;
 
-  /** @param folder where the app is copied to @param aws URL of the stand-in for AWS */
-  constructor(golden: string, folder: string, aws: string) {
-    cpSync(goldenFolder(golden), folder, {
-      recursive: true,
-      filter: (path) => !path.endsWith('cdktf.out'),
-    });
-    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-    this.#folder = folder;
+  constructor(repository: string, aws: MotoServer) {
+    symlinkSync(resolve('node_modules'), join(repository, 'node_modules'));
+    this.#folder = repository;
     this.#environment = {
-      AWS_ENDPOINT_URL: aws,
+      AWS_ENDPOINT_URL: aws.url,
       AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
       AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
       CI: 'true',
-      ...mirrorSettings(folder),
+      ...mirrorSettings(repository),
     };
   }
 

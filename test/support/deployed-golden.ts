@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN, Deployment } from './deployment.ts';
 import { goldenFolder } from './goldens.ts';
+import type { MotoServer } from './moto-server.ts';
 
 /** Creates an OIDC provider, as one that was there before. */
 export async function createProvider(
@@ -21,11 +22,14 @@ export async function createProvider(
   client.destroy();
 }
 
-/** Applies a golden's HCL to an AWS, with a state that is gone afterwards; gives its roles, name to ARN. */
-export async function deployGolden(golden: string, aws: string): Promise<Record<string, string>> {
+/** Applies a golden's HCL, with a state that is gone afterwards; gives its roles, name to ARN. */
+export async function deployGolden(
+  golden: string,
+  aws: MotoServer,
+): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), `${golden}-`));
   try {
-    cpSync(join(goldenFolder(golden), 'terraform'), folder, { recursive: true });
+    cpSync(goldenFolder(golden), folder, { recursive: true });
     const deployment = new Deployment(folder, aws);
     await deployment.init();
     await deployment.apply();

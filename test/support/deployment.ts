@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MotoServer } from './moto-server.ts';
 import { run } from './run.ts';
 import { terraformInit } from './terraform.ts';
 
@@ -15,16 +16,15 @@ export const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
 /** Whoever manages IAM in the stand-in for AWS. */
 export const ADMIN = { accessKeyId: 'admin', secretAccessKey: 'admin' };
 
-/** A folder of HCL, deployed to a stand-in for AWS, with a state beside it in place of the one it names. */
+/** Terraform's HCL of a repository, deployed to a stand-in for AWS, with a state beside it. */
 export class Deployment {
   readonly #folder: string;
   readonly #environment: Record<string, string>;
 
-  /** @param aws URL of the stand-in */
-  constructor(folder: string, aws: string) {
-    this.#folder = folder;
+  constructor(repository: string, aws: MotoServer) {
+    this.#folder = join(repository, 'terraform');
     this.#environment = {
-      AWS_ENDPOINT_URL: aws,
+      AWS_ENDPOINT_URL: aws.url,
       AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
       AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
     };
@@ -32,7 +32,7 @@ export class Deployment {
 
   async init(): Promise<void> {
     writeFileSync(join(this.#folder, 'backend_override.tf'), LOCAL_STATE);
-    await terraformInit(this.#folder, []);
+    await terraformInit(this.#folder, { backend: true });
   }
 
   async apply(): Promise<void> {
@@ -54,10 +54,12 @@ export class Deployment {
       .sort();
   }
 
-  /** Each role's ARN, by its name. */
+  /** The roles of the repository, name to ARN. */
   async roleArns(): Promise<Record<string, string>> {
-    const output = await this.#terraform('output', '-json', 'role_arns');
-    return JSON.parse(output) as Record<string, string>;
+    return JSON.parse(await this.#terraform('output', '-json', 'role_arns')) as Record<
+      string,
+      string
+    >;
   }
 
   #terraform(...args: string[]): Promise<string> {

@@ -31,13 +31,11 @@ export function providerMirror(): string | undefined {
   );
 }
 
-export async function terraformInit(
-  folder: string,
-  options: readonly string[] = ['-backend=false'],
-): Promise<void> {
+/** @param backend whether the state is kept, where the configuration says */
+export async function terraformInit(folder: string, { backend = false } = {}): Promise<void> {
   const mirror = providerMirror();
   const plugins = mirror === undefined ? [] : [`-plugin-dir=${mirror}`];
-  await run('terraform', ['init', ...options, '-input=false', ...plugins], folder);
+  await run('terraform', ['init', `-backend=${backend}`, '-input=false', ...plugins], folder);
 }
 
 const ACCOUNT = '123456789012';

@@ -1,5 +1,4 @@
 import type { Ref } from '../../gitlab/ref.ts';
-import type { RoleGrant } from '../blueprint.ts';
 import { jobName } from '../labels.ts';
 import type { AccessChange } from './change.ts';
 import { canonical } from './canonical.ts';
@@ -18,13 +17,14 @@ export function splitMoves(changes: readonly RefChange[]): {
   moves: SplitMove[];
   rest: RefChange[];
 } {
-  const lost = changes.filter(({ kind }) => kind === 'lost');
+  const lost = new Map<string, RefChange[]>();
+  for (const change of changes.filter(({ kind }) => kind === 'lost')) {
+    lost.set(keyOf(change), [...(lost.get(keyOf(change)) ?? []), change]);
+  }
   const moves = changes
     .filter(({ kind }) => kind === 'gained')
     .flatMap((gained) =>
-      lost.flatMap((other): SplitMove[] => {
-        if (gained.role.partOf !== other.role.partOf) return [];
-        if (wayIn(gained.grant) !== wayIn(other.grant)) return [];
+      (lost.get(keyOf(gained)) ?? []).flatMap((other): SplitMove[] => {
         const refs = gained.refs.filter((ref) => includes(other.refs, ref));
         return refs.length > 0 ? [{ gained, lost: other, refs }] : [];
       }),
@@ -53,8 +53,11 @@ function includes(refs: readonly Ref[], { type, name }: Ref): boolean {
   return refs.some((ref) => ref.type === type && ref.name === name);
 }
 
-function wayIn({ kind, path, id, idPinned, limits, namespaceId, components }: RoleGrant): string {
+/** The same for the same way into the same role of the answers. */
+function keyOf({ role, grant }: RefChange): string {
+  const { kind, path, id, idPinned, limits, namespaceId, components } = grant;
   return canonical({
+    partOf: role.partOf,
     kind,
     path,
     id: idPinned ? id : undefined,

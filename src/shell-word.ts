@@ -1,4 +1,4 @@
 /** One word of a POSIX shell command. */
-export function shell(word: string): string {
+export function shellWord(word: string): string {
   return /^[A-Za-z0-9_/.:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,0 +1,51 @@
+import type { Draft } from '../read.ts';
+
+/** One edit that a person asks for. `role` names the role where there are several. */
+export type Edit =
+  | AddProject
+  | {
+      readonly verb: 'remove';
+      readonly kind: 'project';
+      readonly path: string;
+      readonly role?: string | undefined;
+    }
+  | RefEdit
+  | AddRole
+  | { readonly verb: 'remove'; readonly kind: 'role'; readonly name: string }
+  | PolicyEdit;
+
+export interface AddProject {
+  readonly verb: 'add';
+  readonly kind: 'project';
+  readonly path: string;
+  readonly id?: number | undefined;
+  readonly role?: string | undefined;
+  /** Refs from which it is to be let in: those of the role, since a role has one set for all its projects. */
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export interface RefEdit {
+  readonly verb: 'add' | 'remove';
+  readonly kind: 'branch' | 'tag';
+  readonly name: string;
+  /** The only project that is meant. */
+  readonly project?: string | undefined;
+  readonly role?: string | undefined;
+}
+
+interface AddRole {
+  readonly verb: 'add';
+  readonly kind: 'role';
+  readonly role: Draft;
+}
+
+export interface PolicyEdit {
+  readonly verb: 'add' | 'remove';
+  readonly kind: 'policy';
+  /** Name of one of AWS's own, or ARN. */
+  readonly policy: string;
+  readonly role?: string | undefined;
+  /** Says that AdministratorAccess is meant. */
+  readonly acceptAdministrator?: boolean | undefined;
+}

@@ -1,0 +1,26 @@
+import { shown } from '../../flaw.ts';
+import { ProblemError } from '../../problem.ts';
+import { nearest } from './nearest.ts';
+
+export function refuse(where: string, what: string, fix: string): never {
+  throw new ProblemError([{ where, what, fix }]);
+}
+
+/** @throws {ProblemError} that says what there is in place of what there is not */
+export function refuseUnknown(
+  kind: string,
+  name: string,
+  place: string,
+  known: readonly string[],
+): never {
+  const near = nearest(name, known);
+  const list =
+    known.length > 0
+      ? `There is: ${known.slice(0, 5).join(', ')}${known.length > 5 ? ', …' : ''}`
+      : 'There is none';
+  return refuse(
+    `${kind} ${name}`,
+    `${place} no ${kind} ${shown(name)}`,
+    near === undefined ? list : `Did you mean ${near}?`,
+  );
+}

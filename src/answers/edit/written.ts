@@ -1,0 +1,14 @@
+import { isCollection } from 'yaml';
+import { yamlDocument, yamlText } from '../write.ts';
+
+/** A value as lines of block style. */
+export function blockLines(value: unknown): string[] {
+  return yamlText(yamlDocument(value)).replace(/\n$/, '').split('\n');
+}
+
+/** A value in one line, as it stands in brackets. */
+export function flowText(value: unknown): string {
+  const document = yamlDocument([value]);
+  if (isCollection(document.contents)) document.contents.flow = true;
+  return yamlText(document).trim().slice(1, -1).trim();
+}

@@ -1,0 +1,21 @@
+import { curlCommand } from '../gitlab/settings/setting.ts';
+import type { Findings } from '../interview/guide/findings.ts';
+import { printable, styled } from './terminal.ts';
+
+/** What the summary ends with: what is left to set in GitLab, and what nobody could check. */
+export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string): string {
+  const bold = (text: string) => styled(process.stderr, 'bold', text);
+  return [
+    ...(toSet.size > 0 ? [bold('To set in GitLab, as a Maintainer')] : []),
+    ...[...toSet.values()].map(
+      (setting) =>
+        `  # ${printable(setting.why)}\n  ${printable(curlCommand(instanceUrl, setting))}`,
+    ),
+    ...(toSet.size > 0 ? [''] : []),
+    ...(unchecked.size > 0 ? [bold('Not checked')] : []),
+    ...[...unchecked].map((what) => `  ${printable(what)}`),
+    ...(unchecked.size > 0 ? [''] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}

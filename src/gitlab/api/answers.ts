@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { GitlabFault } from './fault.ts';
+
+// Only the fields that are used, as GitLab's API documentation has them.
+
+/** No name that GitLab or git allows holds a control character, and a terminal would obey one. */
+const text = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u));
+
+const id = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** @see https://docs.gitlab.com/api/metadata/ */
+export const InstanceAnswer = v.object({
+  version: text,
+  enterprise: v.optional(v.boolean()),
+});
+
+/** @see https://docs.gitlab.com/api/users/#retrieve-the-current-user */
+export const UserAnswer = v.object({ username: text });
+
+const found = { id, visibility: v.nullish(text) };
+
+/** @see https://docs.gitlab.com/api/projects/#list-all-projects */
+export const ProjectsAnswer = v.array(v.object({ ...found, path_with_namespace: text }));
+
+/** @see https://docs.gitlab.com/api/groups/#list-groups */
+export const GroupsAnswer = v.array(v.object({ ...found, full_path: text }));
+
+/** @see https://docs.gitlab.com/api/projects/#retrieve-a-project */
+export const ProjectAnswer = v.object({
+  ...found,
+  path_with_namespace: text,
+  namespace: v.object({ id }),
+  default_branch: v.nullish(text),
+  archived: v.nullish(v.boolean()),
+  ci_id_token_sub_claim_components: v.nullish(v.array(text)),
+  ci_allow_fork_pipelines_to_run_in_parent_project: v.nullish(v.boolean()),
+});
+
+/** @see https://docs.gitlab.com/api/branches/ and https://docs.gitlab.com/api/tags/ */
+export const RefsAnswer = v.array(v.object({ name: text, protected: v.nullish(v.boolean()) }));
+
+const Allowed = v.array(v.object({ access_level_description: v.nullish(text) }));
+
+/** @see https://docs.gitlab.com/api/protected_branches/ and https://docs.gitlab.com/api/protected_tags/ */
+export const ProtectionsAnswer = v.array(
+  v.object({
+    name: text,
+    push_access_levels: v.optional(Allowed),
+    create_access_levels: v.optional(Allowed),
+  }),
+);
+
+/** @throws {GitlabFault} for an answer that is not of the form that GitLab documents */
+export function read<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, answer);
+  if (result.success) return result.output;
+  const place = v.getDotPath(result.issues[0]) ?? 'its answer';
+  throw new GitlabFault({
+    what: `what answers is no GitLab, or one of another form: ${place} is not as documented`,
+    fix: 'Check the address',
+  });
+}

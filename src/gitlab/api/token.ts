@@ -1,0 +1,19 @@
+import type { Flaw } from '../../flaw.ts';
+
+const FIX = 'Use a personal, group or project access token with the scope read_api';
+
+/** @see https://docs.gitlab.com/ci/jobs/ci_job_token/ (what a job's token may ask) */
+export const JOB_TOKEN_FLAW: Flaw = {
+  what: 'CI_JOB_TOKEN is not enough: it may not list projects or read their settings',
+  fix: FIX,
+};
+
+/**
+ * Checks a token before it is sent anywhere; what it says never holds the token. */
+export function checkToken(token: string): Flaw | undefined {
+  if (token.startsWith('glcbt-')) return JOB_TOKEN_FLAW;
+  if (/[^\x21-\x7e]/.test(token)) {
+    return { what: 'the token holds spaces or characters that no token of GitLab has', fix: FIX };
+  }
+  return undefined;
+}

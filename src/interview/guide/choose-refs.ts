@@ -1,0 +1,130 @@
+import type { FoundRef, Gitlab, Project } from '../../gitlab/api/gitlab.ts';
+import { checkRef, isPattern, type RefType } from '../../gitlab/ref.ts';
+import { compilePattern, matchesPattern, patternParts } from '../../iam/evaluate/wildcard.ts';
+import type { Choice } from '../asker.ts';
+import { inColumns } from './columns.ts';
+import type { Guide } from './guide.ts';
+
+const DONE = ':done';
+
+/** Of so many projects the refs are looked through; a role rarely has more. */
+const PROJECTS = 5;
+
+interface Chosen {
+  readonly type: RefType;
+  /** What is asked for, such as "Branch that may apply". */
+  readonly message: string;
+  readonly why: string;
+}
+
+/**
+ * Has branches or tags chosen, one after the other, from those there are; a name or pattern that is typed is a choice too.
+ *
+ * @returns `undefined` where the person would rather type them
+ */
+export async function chooseRefs(
+  guide: Guide,
+  projects: readonly Project[],
+  { type, message, why }: Chosen,
+): Promise<string[] | undefined> {
+  const names: string[] = [];
+  for (;;) {
+    const first = names.length === 0;
+    const chosen = await guide.choose({
+      flag: type,
+      message: first ? message : `Another ${type}`,
+      why: first ? why : `So far: ${names.join(', ')}.`,
+      find: async (gitlab, words, signal) => {
+        const found = await findRefs(gitlab, projects.slice(0, PROJECTS), type, words, signal);
+        const open = found.filter(({ value }) => !names.includes(value));
+        if (words !== '' || (first && type === 'branch')) return open;
+        const none = first
+          ? { name: 'none', short: 'none' }
+          : { name: 'no, that is all', short: 'no' };
+        return [{ value: DONE, ...none }, ...open];
+      },
+    });
+    if (chosen === undefined) return first ? undefined : names;
+    if (chosen === DONE) return names;
+    names.push(chosen);
+  }
+}
+
+async function findRefs(
+  gitlab: Gitlab,
+  projects: readonly Project[],
+  type: RefType,
+  words: string,
+  signal: AbortSignal,
+): Promise<Choice[]> {
+  if (isPattern(words))
+    return patternChoice(await refsToday(gitlab, projects, type, words, signal), type, words);
+  const search = ({ id }: Project, text: string) => gitlab.searchRefs(id, type, text, signal);
+  const withDefault = projects.filter(() => type === 'branch' && words === '');
+  const pages = await Promise.all([
+    ...withDefault.map(async (project) => {
+      const named = await search(project, project.defaultBranch ?? '');
+      return named.filter(({ name }) => name === project.defaultBranch);
+    }),
+    ...projects.map((project) => search(project, words)),
+  ]);
+  const defaults = projects.flatMap(({ defaultBranch }) => defaultBranch ?? []);
+  const found = new Map<string, FoundRef[]>();
+  for (const ref of pages.flat()) found.set(ref.name, [...(found.get(ref.name) ?? []), ref]);
+  const fits = [...found].filter(([name]) => !checkRef({ type, name }));
+  const rows = fits.map(([name, refs]) => [
+    name,
+    noteOf(name, refs, type === 'branch' ? defaults : []),
+  ]);
+  const lines = inColumns(rows);
+  const choices = fits.map(([name], index) => ({
+    value: name,
+    name: lines[index] ?? name,
+    short: name,
+  }));
+  if (words === '' || found.has(words) || checkRef({ type, name: words })) return choices;
+  return [...choices, { value: words, name: `${words}   not there today`, short: words }];
+}
+
+function noteOf(name: string, refs: readonly FoundRef[], defaults: readonly string[]): string {
+  return [
+    ...(defaults.includes(name) ? ['default'] : []),
+    refs.every((ref) => ref.protected) ? 'protected' : 'not protected',
+  ].join(', ');
+}
+
+function patternChoice(today: readonly FoundRef[], type: RefType, pattern: string): Choice[] {
+  if (checkRef({ type, name: pattern })) return [];
+  return [{ value: pattern, name: `${pattern}   ${todayText(today)}`, short: pattern }];
+}
+
+/** The refs of some projects that a pattern matches today. */
+export async function refsToday(
+  gitlab: Gitlab,
+  projects: readonly Project[],
+  type: RefType,
+  pattern: string,
+  signal: AbortSignal,
+): Promise<FoundRef[]> {
+  const [prefix = ''] = pattern.split(/[*?]/, 1);
+  const all = await Promise.all(
+    projects.slice(0, PROJECTS).map(({ id }) => gitlab.refs(id, type, prefix, signal)),
+  );
+  const compiled = compilePattern(patternParts(pattern));
+  return all.flat().filter(({ name }) => matchesPattern(compiled, name));
+}
+
+/** So many names are given as examples. */
+const EXAMPLES = 3;
+
+/** What a pattern matches today, in words. */
+export function todayText(today: readonly FoundRef[]): string {
+  if (today.length === 0) return 'matches none today';
+  const names = [...new Set(today.map(({ name }) => name))];
+  const open = today.filter((ref) => !ref.protected).length;
+  const examples = names.slice(0, EXAMPLES).join(', ');
+  return [
+    `matches ${names.length} today: ${examples}${names.length > EXAMPLES ? ', …' : ''}`,
+    ...(open > 0 ? [`${open === today.length ? 'none' : today.length - open} protected`] : []),
+  ].join('; ');
+}

@@ -1,0 +1,13 @@
+import type { Setting } from '../../gitlab/settings/setting.ts';
+
+/** What the interview came across and the summary ends with. */
+export interface Findings {
+  /** What nobody could check, in words. */
+  readonly unchecked: Set<string>;
+  /** What must be set in GitLab for the answers to work as meant, by the words for it. */
+  readonly toSet: Map<string, Setting>;
+}
+
+export function noFindings(): Findings {
+  return { unchecked: new Set(), toSet: new Map() };
+}

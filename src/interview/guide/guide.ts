@@ -1,0 +1,141 @@
+import type { Draft } from '../../answers/read.ts';
+import type { Gitlab, Project } from '../../gitlab/api/gitlab.ts';
+import { GitlabFault } from '../../gitlab/api/fault.ts';
+import type { Setting } from '../../gitlab/settings/setting.ts';
+import type { Version } from '../../gitlab/version.ts';
+import type { Choice, Person, Question } from '../asker.ts';
+import { draftsAt } from '../draft.ts';
+import type { Findings } from './findings.ts';
+
+/** What a guide is made of. */
+export interface Meeting {
+  readonly person: Person;
+  readonly gitlab: Gitlab;
+  readonly version: Version | undefined;
+  readonly findings: Findings;
+  /** The project that the current folder is a checkout of. */
+  readonly origin: string | undefined;
+}
+
+/**
+ * GitLab beside the person: what it knows is offered, what it does not say is asked. After a fault that will not pass
+ * it is asked nothing more, and the person answers by hand.
+ */
+export class Guide {
+  readonly person: Person;
+  readonly version: Version | undefined;
+  readonly origin: string | undefined;
+  /** Projects met so far, by path. */
+  readonly projects = new Map<string, Project>();
+  readonly #gitlab: Gitlab;
+  readonly #findings: Findings;
+  #lost = false;
+
+  constructor({ person, gitlab, version, findings, origin }: Meeting) {
+    this.person = person;
+    this.version = version;
+    this.origin = origin;
+    this.#gitlab = gitlab;
+    this.#findings = findings;
+  }
+
+  /** The instance, as a person names it. */
+  get host(): string {
+    return this.#gitlab.url.slice('https://'.length);
+  }
+
+  /** Whether GitLab does not answer any more. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /**
+   * Asks GitLab while the person waits.
+   *
+   * @param what is asked, as in "reading the branches of g/p"
+   * @param unchecked what stays unchecked without the answer
+   * @returns `undefined` without one
+   */
+  async consult<T>(
+    what: string,
+    unchecked: string,
+    question: (gitlab: Gitlab, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    const waited = this.#lost
+      ? undefined
+      : await this.#ask(() =>
+          this.person.wait(`${this.host}: ${what}`, (signal) => question(this.#gitlab, signal)),
+        );
+    if (waited === undefined) this.#findings.unchecked.add(unchecked);
+    return waited?.answer;
+  }
+
+  /**
+   * Lets the person choose from what GitLab finds.
+   *
+   * @returns `undefined` where the answer is given by hand
+   */
+  async choose(
+    question: Question & {
+      readonly find: (
+        gitlab: Gitlab,
+        words: string,
+        signal: AbortSignal,
+      ) => Promise<readonly Choice[]>;
+    },
+  ): Promise<string | undefined> {
+    if (this.#lost) return undefined;
+    const { find, ...rest } = question;
+    let fault: unknown;
+    const chosen = await this.person.search({
+      ...rest,
+      from: this.host,
+      find: async (words, signal) => {
+        try {
+          return await find(this.#gitlab, words, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          fault = error;
+          return [{ value: BY_HAND, name: faultLine(error), short: 'by hand' }];
+        }
+      },
+    });
+    if (chosen !== BY_HAND) return chosen;
+    await this.#ask(() =>
+      Promise.reject(fault instanceof Error ? fault : new Error(String(fault))),
+    );
+    return undefined;
+  }
+
+  /** What is known of a role's projects. */
+  projectsOf(role: Draft): Project[] {
+    return draftsAt(role, 'projects').flatMap(({ path }) => this.projects.get(String(path)) ?? []);
+  }
+
+  unchecked(what: string): void {
+    this.#findings.unchecked.add(what);
+  }
+
+  toSet(setting: Setting): void {
+    this.#findings.toSet.set(setting.why, setting);
+  }
+
+  async #ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await question();
+    } catch (error) {
+      if (!(error instanceof GitlabFault)) throw error;
+      this.person.say(`${error.message}. The rest is by hand.`);
+      this.#lost = true;
+      return undefined;
+    }
+  }
+}
+
+/** No path or name holds a colon alone. */
+const BY_HAND = ':by-hand';
+
+function faultLine(error: unknown): string {
+  if (!(error instanceof GitlabFault)) throw error;
+  return `${error.flaw.what}; answer by hand`;
+}

@@ -1,0 +1,26 @@
+import type { Draft } from '../answers/read.ts';
+import { applyRoleFlags, type ReadFile } from './apply-flags.ts';
+import { askRoles } from './ask-roles.ts';
+import { AbsentPerson } from './asker.ts';
+import { isDraft } from './draft.ts';
+import type { FlagValues } from './flags.ts';
+
+/**
+ * A role from flags alone, for answers that are there already.
+ *
+ * @param takeDefaults whether to take the default of what is not given
+ * @throws {ProblemError} naming the flag of each answer that is missing
+ */
+export async function newRole(
+  answers: Draft,
+  flags: FlagValues,
+  readFile: ReadFile,
+  takeDefaults: boolean,
+): Promise<Draft> {
+  const given = applyRoleFlags({}, flags, readFile);
+  const absent = new AbsentPerson(takeDefaults);
+  const roles = await askRoles({ ...answers, roles: [given] }, 'role', absent, true);
+  absent.done();
+  const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
+  return isDraft(role) ? role : given;
+}

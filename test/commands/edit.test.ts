@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { changedLines } from '../support/changed-lines.ts';
+import { filesIn } from '../support/goldens.ts';
+import { run } from '../support/program.ts';
+import { scratchFolders } from '../support/scratch-folder.ts';
+
+const scratch = scratchFolders();
+const ANSWERS = 'gitlab-aws-oidc.yaml';
+
+/** A repository as `create` makes it, with a comment of its owner in the answers. */
+async function repository(folder: string): Promise<string> {
+  const flags = ['--yes', '--output', 'hcl', '--project', 'acme/web=20', '--s3-read', 'my-bucket'];
+  await run(['oidc', ...flags], folder);
+  const file = join(folder, 'oidc', ANSWERS);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('id: 20', 'id: 20 # the shop'));
+  return join(folder, 'oidc');
+}
+
+const answersIn = (folder: string) => readFileSync(join(folder, ANSWERS), 'utf8');
+const rolesIn = (folder: string) => readFileSync(join(folder, 'terraform/roles.tf'), 'utf8');
+
+describe('add and remove', () => {
+  test('say who gains and who loses, and write answers and repository as one', async () => {
+    const folder = await repository(scratch());
+    const before = answersIn(folder);
+    const added = await run(['add', 'project', 'acme/api=21'], folder);
+    expect(added).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(added.stdout).toContain(
+      'What changes in access\n  + acme/api (id 21) branch main may now assume gitlab-deploy, protected only\n',
+    );
+    expect(changedLines(before, answersIn(folder))).toEqual({
+      before: [],
+      after: ['      - path: acme/api', '        id: 21'],
+    });
+    expect(rolesIn(folder)).toContain('"gitlab.com:project_id"    = "21"');
+
+    const removed = await run(['remove', 'project', 'acme/api', '--yes'], folder);
+    expect(removed.stdout).toContain(
+      '  - acme/api (id 21) branch main may no longer assume gitlab-deploy\n',
+    );
+    expect(answersIn(folder)).toBe(before);
+    expect((await run(['update', '--check'], folder)).exitCode).toBe(0);
+  });
+
+  test('a role takes the flags of create, and the defaults with --yes', async () => {
+    const folder = await repository(scratch());
+    const flags = ['--project', 'acme/api=21', '--s3-read', 'my-logs', '--yes', '--json'];
+    const { exitCode, stdout } = await run(['add', 'role', 'read-logs', ...flags], folder);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      written: true,
+      access: {
+        changes: [
+          { kind: 'role-added', role: 'read-logs' },
+          { kind: 'gained', role: 'read-logs', sources: ['acme/api'] },
+        ],
+      },
+    });
+    expect(answersIn(folder)).toContain(`  - name: read-logs
+    projects:
+      - path: acme/api
+        id: 21
+    refs:
+      branches:
+        - main
+      protected_only: true
+    permissions:
+      s3:
+        read:
+          - my-logs
+output: hcl
+`);
+  });
+
+  test('with --dry-run write nothing, from another folder too', async () => {
+    const folder = await repository(scratch());
+    const before = filesIn(folder);
+    const args = ['add', 'tag', 'v*', '--dry-run', '--dir', folder];
+    const { exitCode, stdout } = await run(args, scratch());
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('+ acme/web (id 20) tags v* may now assume gitlab-deploy');
+    expect(filesIn(folder)).toEqual(before);
+  });
+});
+
+describe('what will not do writes nothing', () => {
+  let folder: string;
+  let before: Map<string, string>;
+  beforeAll(async () => {
+    folder = await repository(mkdtempSync(join(tmpdir(), 'edit-')));
+    before = filesIn(folder);
+  });
+  afterAll(() => {
+    rmSync(join(folder, '..'), { recursive: true });
+  });
+
+  test.each([
+    ['an answer that is none', 'add branch refs/heads/main', 'Leave out refs/heads/'],
+    [
+      'AdministratorAccess without a yes',
+      'add policy AdministratorAccess',
+      '--accept-administrator',
+    ],
+    ['a misspelt project', 'remove project acme/wbe', 'Did you mean acme/web?'],
+    ['an id that is no number', 'add project acme/api=x', '"x" is not a number'],
+    ['a role without its project', 'add role other --yes', 'Give --project'],
+    ['a kind that there is not', 'add thing x', 'project, branch, tag, policy, role'],
+    ['nothing to add', 'add', 'add --help'],
+    ['no name', 'add tag', 'add tag NAME'],
+    ['two names', 'remove tag a b', 'one tag too many'],
+    ['a flag of another kind', 'remove project acme/web --branch main', '--branch'],
+    ['a folder that is no repository', 'add tag v1 --dir terraform', 'gitlab-aws-oidc.yaml'],
+  ])('%s', async (_, command, told) => {
+    const { exitCode, stdout, stderr } = await run(command.split(' '), folder);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(told);
+    expect(filesIn(folder)).toEqual(before);
+  });
+});
+
+test.each(['add', 'remove'])('%s --help has the usage', async (verb) => {
+  for (const args of [
+    [verb, '--help'],
+    [verb, 'tag', '-h'],
+  ]) {
+    const { exitCode, stdout } = await run(args, scratch());
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`npx create-gitlab-aws-oidc ${verb} project PATH`);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  }
+});

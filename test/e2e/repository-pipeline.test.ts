@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import { renderGenerated } from '../../src/render/render.ts';
+import { answers, role } from '../support/answers.ts';
+import { createProvider } from '../support/deployed-golden.ts';
+import { writeProject } from '../support/git-project.ts';
+import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
+import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
+import { Issuer } from '../support/issuer.ts';
+import { moto, MotoServer } from '../support/moto-server.ts';
+import { commandTool, describeWith } from '../support/required-tools.ts';
+import { run } from '../support/run.ts';
+import { StsGate } from '../support/sts-gate.ts';
+import { providerMirror } from '../support/terraform.ts';
+
+const tools = [
+  gitlabCiLocalTool(),
+  moto,
+  commandTool('rsync', 'apt-get install rsync'),
+  commandTool('aws', 'pip install awscli'),
+  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
+];
+
+const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
+const AUDIENCE = 'https://gitlab.com';
+
+/** The repository's own roles, which somebody makes once: plans from every branch, deploys from main. */
+const OWN_ROLES = {
+  OIDC_PLAN_ROLE_ARN: 'arn:aws:iam::123456789012:role/aws-access-plan',
+  OIDC_APPLY_ROLE_ARN: 'arn:aws:iam::123456789012:role/aws-access-apply',
+};
+const PROJECT = { path: 'acme/aws-access', id: 8 };
+const SUBJECTS = {
+  'aws-access-plan': 'project_path:acme/aws-access:ref_type:branch:ref:*',
+  'aws-access-apply': 'project_path:acme/aws-access:ref_type:branch:ref:main',
+};
+
+const ON_MAIN = { project: PROJECT, branch: 'main', isProtected: true };
+const OF_MERGE_REQUEST = { project: PROJECT, mergeRequestFrom: 'feature' };
+
+const CREDENTIALS = ['web-identity', 'script'] as const;
+type Credentials = (typeof CREDENTIALS)[number];
+
+/** With a provider that is there before, and a remote state, the first deploy can be a pipeline's. */
+function repository(credentials: Credentials): Record<string, string> {
+  const said = answers({
+    aws: { region: 'eu-west-1' },
+    provider: { mode: 'existing' },
+    roles: [role({ name: `deploy-${credentials}`, permissions: { s3: { read: ['my-bucket'] } } })],
+    output: 'hcl',
+    state: { backend: 's3', bucket: 'terraform-state', key: `${credentials}/oidc.tfstate` },
+    ci: { credentials },
+  });
+  return Object.fromEntries(renderGenerated(blueprintOf(said)));
+}
+
+describeWith(tools, 'the pipeline of a generated repository', () => {
+  let scratch: string;
+  let server: MotoServer;
+  let issuer: Issuer;
+  let gate: StsGate;
+
+  beforeAll(async () => {
+    scratch = mkdtempSync(join(tmpdir(), 'repository-pipeline-'));
+    for (const credentials of CREDENTIALS) {
+      writeProject(join(scratch, credentials), repository(credentials));
+    }
+    server = await MotoServer.start();
+    issuer = await Issuer.start('https://gitlab.com');
+    gate = await StsGate.start(server.url, [issuer]);
+    await createProvider(server.url, 'eu-west-1', 'https://gitlab.com', AUDIENCE);
+    for (const [name, subject] of Object.entries(SUBJECTS)) {
+      const trust = JSON.stringify(trustPolicy('StringLike', subject));
+      const document = ['--assume-role-policy-document', trust];
+      await aws('iam', 'create-role', '--role-name', name, ...document);
+    }
+    const bucket = ['--bucket', 'terraform-state'];
+    const place = ['--create-bucket-configuration', 'LocationConstraint=eu-west-1'];
+    await aws('s3api', 'create-bucket', ...bucket, ...place);
+  });
+
+  afterAll(async () => {
+    await gate.stop();
+    await issuer.stop();
+    await server.stop();
+    rmSync(scratch, { recursive: true });
+  });
+
+  function aws(...args: string[]): Promise<string> {
+    return run('aws', args, scratch, {
+      AWS_ENDPOINT_URL: server.url,
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'admin',
+      AWS_SECRET_ACCESS_KEY: 'admin',
+    });
+  }
+
+  async function pipeline(credentials: Credentials, jobs: string[], of: Pipeline) {
+    const args = [...jobs, '--force-shell-executor', '--shell-isolation'];
+    return gitlabCiLocal(join(scratch, credentials), args, {
+      ...OWN_ROLES,
+      ...mirrorOf(scratch),
+      ...endpoints(gate.url),
+      AWS_ID_TOKEN: await issuer.token(claimsOf(of), { audience: AUDIENCE }),
+      CHECKPOINT_DISABLE: '1',
+      TF_CLI_ARGS: '-no-color',
+      // A bucket has no host name of its own here.
+      TF_CLI_ARGS_init: '-backend-config=use_path_style=true',
+    });
+  }
+
+  test('validates', async () => {
+    const { exitCode, output } = await pipeline('web-identity', ['validate'], ON_MAIN);
+    expect(output).toContain('Success! The configuration is valid.');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each(CREDENTIALS)('plans and deploys from main, signed in by %s', async (credentials) => {
+    const { exitCode, output } = await pipeline(credentials, ['plan', 'apply'], ON_MAIN);
+    expect(output).toMatch(/^plan .*assumed-role\/aws-access-plan\/gitlab-/m);
+    expect(output).toContain('Plan: 2 to add, 0 to change, 0 to destroy.');
+    expect(output).toMatch(/^apply .*assumed-role\/aws-access-apply\/gitlab-/m);
+    expect(output).toContain('Apply complete! Resources: 2 added, 0 changed, 0 destroyed.');
+    expect(exitCode).toBe(0);
+    const made = await aws('iam', 'get-role', '--role-name', `deploy-${credentials}`);
+    const subject = 'project_path:acme/web:ref_type:branch:ref:main';
+    expect(JSON.parse(made)).toMatchObject({
+      Role: { AssumeRolePolicyDocument: trustPolicy('StringEquals', subject) },
+    });
+  });
+
+  test('plans from a merge request, by the state that the deploy left', async () => {
+    const { exitCode, output } = await pipeline('web-identity', ['plan'], OF_MERGE_REQUEST);
+    expect(output).toContain('No changes. Your infrastructure matches the configuration.');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each(CREDENTIALS)(
+    'does not deploy from a merge request: signing in by %s, the job stops before Terraform',
+    async (credentials) => {
+      const { exitCode, output } = await pipeline(credentials, ['apply'], OF_MERGE_REQUEST);
+      expect(output).toContain('Not authorized to perform sts:AssumeRoleWithWebIdentity');
+      expect(output).not.toContain('$ terraform');
+      expect(exitCode).toBeGreaterThan(0);
+    },
+  );
+});
+
+function trustPolicy(operator: 'StringEquals' | 'StringLike', subject: string): unknown {
+  const audience = { 'gitlab.com:aud': AUDIENCE };
+  const sub = { 'gitlab.com:sub': subject };
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: PROVIDER },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition:
+          operator === 'StringEquals'
+            ? { StringEquals: { ...audience, ...sub } }
+            : { StringEquals: audience, StringLike: sub },
+      },
+    ],
+  };
+}
+
+/** Terraform's S3 backend reads the endpoint of each service only. */
+function endpoints(url: string): Record<string, string> {
+  return { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_STS: url, AWS_ENDPOINT_URL_S3: url };
+}
+
+/** The jobs' `terraform init` has no flags of ours: where there is a mirror, its configuration says so. */
+function mirrorOf(folder: string): Record<string, string> {
+  const mirror = providerMirror();
+  if (mirror === undefined) return {};
+  const file = join(folder, 'terraformrc');
+  const path = JSON.stringify(mirror);
+  writeFileSync(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
+  );
+  return { TF_CLI_CONFIG_FILE: file };
+}

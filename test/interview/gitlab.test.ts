@@ -1,0 +1,296 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { writeProject } from '../support/git-project.ts';
+import { certificate, openssl, type Certificate } from '../support/gitlab-server/certificates.ts';
+import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
+import { largeInstance, manyBranches } from '../support/gitlab-server/holdings.ts';
+import { Tunnel } from '../support/gitlab-server/tunnel.ts';
+import { filesIn } from '../support/goldens.ts';
+import { PROGRAM } from '../support/program.ts';
+import { commandTool, describeWith } from '../support/required-tools.ts';
+import { Terminal } from '../support/terminal.ts';
+
+const tmux = commandTool('tmux', 'install the package tmux');
+
+const HOLDINGS = largeInstance(
+  [
+    {
+      id: 20,
+      path: 'mygroup/shop',
+      branches: manyBranches(2000),
+      tags: ['v1.0.0', 'nightly'],
+      protectedBranches: [{ name: 'main' }],
+    },
+    { id: 21, path: 'mygroup/myproject', branches: ['main', 'dev'] },
+    {
+      id: 22,
+      path: 'mygroup/archive',
+      archived: true,
+      subComponents: ['project_id', 'ref_type', 'ref'],
+    },
+  ],
+  '18.2.1-ee',
+);
+
+/** So long an interactive terminal may take for the first choices. */
+const SECOND = 1000;
+
+describeWith([tmux, openssl], 'the interview, with GitLab', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interview-gitlab-'));
+  let made: Certificate;
+  let server: GitlabServer;
+  let tunnel: Tunnel;
+  let terminal: Terminal | undefined;
+  let runs = 0;
+
+  beforeAll(async () => {
+    made = certificate(folder, ['gitlab.com', 'gitlab.example.com']);
+    server = await GitlabServer.start({ holdings: HOLDINGS, certificate: made });
+    tunnel = await Tunnel.to(() => server.port);
+  });
+
+  afterEach(() => {
+    terminal?.close();
+    terminal = undefined;
+    server.fault = () => false;
+    server.questions.length = 0;
+  });
+
+  afterAll(async () => {
+    await tunnel.stop();
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Opens the interview in an empty folder, where every host is the one on this machine. */
+  function open(
+    environment: Record<string, string>,
+    prepare: (cwd: string) => void = () => undefined,
+  ) {
+    const cwd = join(folder, `run-${runs++}`);
+    mkdirSync(cwd);
+    prepare(cwd);
+    const settings = { HTTPS_PROXY: tunnel.url, NODE_EXTRA_CA_CERTS: made.caFile, ...environment };
+    const words = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
+    const command = `env ${words.join(' ')} '${process.execPath}' '${PROGRAM}' my-oidc --debug; echo "exit code $?"`;
+    terminal = Terminal.open(command, cwd);
+    return { terminal, cwd };
+  }
+
+  async function answer(to: Terminal, ...answers: [question: string, ...keys: string[]][]) {
+    for (const [question, ...keys] of answers) {
+      await to.until(question);
+      to.press(...keys);
+    }
+  }
+
+  const WITH_TOKEN: [string, string][] = [
+    ['Address of your GitLab', 'Enter'],
+    ['Ask gitlab.com with the token in GITLAB_TOKEN?', 'Enter'],
+  ];
+  const TO_THE_PROJECTS: [string, string][] = [
+    ['Audience of the ID token', 'Enter'],
+    ['OIDC provider in the AWS account', 'Enter'],
+    ['AWS region', 'Enter'],
+    ['AWS account id', 'Enter'],
+    ['? Roles', 'Enter'],
+    ['? Name of the IAM role', 'Enter'],
+  ];
+  const TO_THE_END: [string, ...string[]][] = [
+    ['? Protected branches and tags only?', 'Enter'],
+    ['? What the role may do', 'Enter'],
+    ['? More about the role?', 'Enter'],
+    ['? Another role?', 'Enter'],
+    ['? Infrastructure as', 'Enter'],
+    ['? Terraform state', 'Enter'],
+    ['? GitLab project that will hold', 'Enter'],
+    ['? How jobs get credentials', 'Enter'],
+  ];
+
+  test('a project of 5,000 and a branch of 2,000 take a few keys, and the first choices under a second', async () => {
+    const { terminal, cwd } = open({ GITLAB_TOKEN: TOKEN });
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('GitLab 18.2.1-ee (Enterprise Edition), as john_smith.');
+    await answer(terminal, ...TO_THE_PROJECTS);
+    const asked = Date.now();
+    await terminal.until('group-01/service-0001   private   id 10001');
+    expect(Date.now() - asked).toBeLessThan(SECOND);
+    terminal.press('shop');
+    await terminal.until('❯ mygroup/shop   private   id 20');
+    terminal.press('Enter');
+    await answer(terminal, ['❯ no, that is all', 'Enter']);
+    await terminal.until('❯ main           default, protected');
+    terminal.press('release/*');
+    await terminal.until(
+      'release/*   matches 20 today: release/1.0, release/1.1, release/1.10, …; none protected',
+    );
+    terminal.press('Enter');
+    await answer(
+      terminal,
+      ['❯ no, that is all', 'Enter'],
+      ['? Is that meant?', 'Enter'],
+      ['❯ none', 'Enter'],
+    );
+    await terminal.until(
+      '! branch release/* of mygroup/shop is not all protected: anyone with the Developer role or more may',
+    );
+    await answer(terminal, ...TO_THE_END);
+    const screen = await terminal.until('? Write it to my-oidc?');
+    expect(screen).toContain('mygroup/shop (id 20)');
+    expect(screen).toContain('# mygroup/shop: branch release/* is protected');
+    expect(screen).toContain('merge requests of forks run no pipeline in it');
+    expect(screen).not.toContain('Not checked');
+    terminal.press('Enter');
+    await terminal.until('exit code 0');
+    const { roles } = parse(readFileSync(join(cwd, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8')) as {
+      roles: unknown[];
+    };
+    expect(roles).toMatchObject([
+      {
+        projects: [{ path: 'mygroup/shop', id: 20 }],
+        refs: { branches: ['release/*'], protected_only: true },
+      },
+    ]);
+    const written = [...filesIn(join(cwd, 'my-oidc')).values()].join('\n');
+    expect(written).not.toContain(TOKEN);
+    expect(terminal.screen()).not.toContain(TOKEN);
+  });
+
+  test('the checkout one is in comes first, archived projects and own subjects are told', async () => {
+    const { terminal } = open({ GITLAB_TOKEN: TOKEN }, (cwd) => {
+      writeProject(cwd, { 'README.md': 'The project' });
+    });
+    await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
+    await terminal.until('❯ mygroup/myproject       private   id 21      this checkout');
+    terminal.press('Enter');
+    await terminal.until('? Another project');
+    terminal.press('mygroup/arch');
+    await terminal.until('❯ mygroup/archive');
+    terminal.press('Enter');
+    await answer(terminal, ['❯ no, that is all', 'Enter']);
+    const screen = await terminal.until('? Branch that may assume it');
+    expect(screen).toContain(
+      'mygroup/archive is archived: no pipeline runs in it until that changes.',
+    );
+    expect(screen).toContain(
+      'The subjects of mygroup/archive hold project_id, ref_type, ref; its trust policy',
+    );
+  });
+
+  test('with Esc the rest is typed, and what is typed is still looked up', async () => {
+    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
+    await terminal.until('❯ ');
+    terminal.press('Escape');
+    await answer(terminal, ['? Projects that may assume it', 'mygroup/shop', 'Enter']);
+    const screen = await terminal.until('? Branch that may assume it');
+    expect(screen).not.toContain('Numeric id of');
+  });
+
+  test('a wrong token is asked for again, masked, and Enter goes on by hand', async () => {
+    const { terminal } = open({ GITLAB_TOKEN: 'glpat-0ldAndExpired' });
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until(
+      'gitlab.com does not take the token (401): it is wrong, expired or revoked.',
+    );
+    await terminal.until('? Access token for gitlab.com');
+    terminal.press('glpat-0therWrong', 'Enter');
+    await terminal.until('✔ Access token for gitlab.com');
+    await terminal.until('? Access token for gitlab.com');
+    terminal.press('Enter');
+    const screen = await terminal.until('? Audience of the ID token');
+    expect(screen).not.toMatch(/glpat/);
+  });
+
+  test('CI_JOB_TOKEN is not enough, and is said so', async () => {
+    const { terminal } = open({ GITLAB_TOKEN: '', CI_JOB_TOKEN: 'glcbt-64_xyz' });
+    await answer(terminal, ['Address of your GitLab', 'Enter']);
+    const screen = await terminal.until('? Access token for gitlab.com');
+    expect(screen).toContain('CI_JOB_TOKEN is not enough');
+  });
+
+  const FAULTS: [what: string, fault: GitlabServer['fault'], message: string][] = [
+    ['403', status(403), 'the token may not ask gitlab.com that (403)'],
+    ['404', status(404), 'gitlab.com has no such thing'],
+    ['429', status(429, { 'retry-after': '600' }), 'gitlab.com has been asked too often (429)'],
+    ['500', status(500), 'gitlab.com failed (500), 3 times'],
+    ['a web page', status(200, { 'content-type': 'text/html' }), 'where its API has JSON'],
+    ['another host', status(302, { location: 'https://sso.example.com/' }), 'sends the question on to sso.example.com'],
+    ['a reset', (request) => { request.socket.destroy(); return true; }, 'gitlab.com broke off the connection, 3 times'],
+  ]; // prettier-ignore
+  test.each(FAULTS)(
+    '%s gives a line, and the interview goes on by hand',
+    async (_, fault, message) => {
+      server.fault = fault;
+      const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+      await answer(terminal, ...WITH_TOKEN);
+      await terminal.until(message, 20_000);
+      await answer(terminal, ...TO_THE_PROJECTS);
+      const screen = await terminal.until('? Projects that may assume it');
+      expect(screen).not.toContain(TOKEN);
+      expect(screen).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  test('a fault in the midst of a search leads on by hand too', async () => {
+    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
+    await terminal.until('group-01/service-0001');
+    server.fault = status(500);
+    terminal.press('shop');
+    await terminal.until('❯ gitlab.com failed (500), 3 times; answer by hand', 20_000);
+    terminal.press('Enter');
+    await terminal.until('? Projects that may assume it');
+  });
+
+  test('who does not want to wait for a slow GitLab presses Esc', async () => {
+    server.fault = () => true;
+    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('gitlab.com: asking who it is (Esc to answer by hand)');
+    terminal.press('Escape');
+    await terminal.until('? Audience of the ID token');
+  });
+
+  test('Ctrl-C while GitLab is asked leaves nothing', async () => {
+    server.fault = () => true;
+    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('gitlab.com: asking who it is');
+    terminal.press('C-c');
+    await terminal.until('exit code 130');
+  });
+
+  const TLS: [what: string, names: string[], days: number, trusted: boolean, message: string][] = [
+    ['expired', ['gitlab.com'], -1, true, 'the certificate of gitlab.com has expired'],
+    ['for another name', ['other.example.com'], 2, true, 'the certificate of gitlab.com is for another name'],
+    ['of an unknown CA', ['gitlab.com'], 2, false, 'without the chain to a CA that this machine'],
+  ]; // prettier-ignore
+  test.each(TLS)('a certificate %s is told', async (what, names, days, trusted, message) => {
+    const own = join(folder, what.replaceAll(' ', '-'));
+    mkdirSync(own);
+    const other = certificate(own, names, days);
+    const tls = await GitlabServer.start({ holdings: HOLDINGS, certificate: other });
+    const way = await Tunnel.to(() => tls.port);
+    const { terminal } = open({
+      GITLAB_TOKEN: TOKEN,
+      HTTPS_PROXY: way.url,
+      NODE_EXTRA_CA_CERTS: trusted ? other.caFile : made.caFile,
+    });
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until(message);
+    await terminal.until('? Audience of the ID token');
+    await way.stop();
+    await tls.stop();
+  });
+});
+
+function status(code: number, headers: Record<string, string> = {}): GitlabServer['fault'] {
+  return (_, response) => {
+    response.writeHead(code, headers).end('<!DOCTYPE html>');
+    return true;
+  };
+}
