@@ -143,6 +143,7 @@ describeWith(tools, 'three hundred branch names that git allows, in one go', () 
   });
 
   test('by CDKTF: the same', async () => {
+    await aws.reset();
     const app = new CdktfApp(scratch, aws);
     await app.deploy();
     await proveExact();

@@ -30,34 +30,37 @@ export class IamState {
   ) {}
 
   async roles(): Promise<IamRole[]> {
-    const { Roles: listed } = await this.#iam<{ Roles: ListedRole[] }>('list-roles');
+    const { Roles: listed } = await this.#iam<{ Roles: { RoleName: string }[] }>('list-roles');
     if (listed.length === 0) return [];
     const { RoleDetailList: details } = await this.#iam<{ RoleDetailList: RoleDetail[] }>(
       'get-account-authorization-details',
       '--filter',
       'Role',
     );
-    return details
-      .map((role): IamRole => {
-        const more = listed.find(({ RoleName }) => RoleName === role.RoleName);
-        return {
-          name: role.RoleName,
-          path: role.Path,
-          description: more?.Description,
-          sessionDuration: more?.MaxSessionDuration ?? NaN,
-          trustPolicy: role.AssumeRolePolicyDocument,
-          managedPolicies: role.AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort(),
-          inlinePolicies: Object.fromEntries(
-            role.RolePolicyList.map(({ PolicyName, PolicyDocument }) => [
-              PolicyName,
-              PolicyDocument,
-            ]),
-          ),
-          permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
-          tags: Object.fromEntries((role.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-        };
-      })
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const roles = await Promise.all(details.map((detail) => this.#role(detail)));
+    return roles.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The trust policy comes from get-role: of moto's answers that one alone encodes a `%` as AWS does. */
+  async #role(detail: RoleDetail): Promise<IamRole> {
+    const { Role: role } = await this.#iam<{ Role: Role }>(
+      'get-role',
+      '--role-name',
+      detail.RoleName,
+    );
+    return {
+      name: role.RoleName,
+      path: role.Path,
+      description: role.Description,
+      sessionDuration: role.MaxSessionDuration,
+      trustPolicy: role.AssumeRolePolicyDocument,
+      managedPolicies: detail.AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort(),
+      inlinePolicies: Object.fromEntries(
+        detail.RolePolicyList.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]),
+      ),
+      permissionsBoundary: detail.PermissionsBoundary?.PermissionsBoundaryArn,
+      tags: Object.fromEntries((detail.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    };
   }
 
   async providers(): Promise<IamProvider[]> {
@@ -88,16 +91,16 @@ export class IamState {
   }
 }
 
-interface ListedRole {
+interface Role {
   readonly RoleName: string;
+  readonly Path: string;
   readonly Description?: string;
   readonly MaxSessionDuration: number;
+  readonly AssumeRolePolicyDocument: unknown;
 }
 
 interface RoleDetail {
   readonly RoleName: string;
-  readonly Path: string;
-  readonly AssumeRolePolicyDocument: unknown;
   readonly RolePolicyList: { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
   readonly AttachedManagedPolicies: { readonly PolicyArn: string }[];
   readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string };
