@@ -69,6 +69,7 @@ const jobsOf = (role: string) => `
 deploy:
   extends: .aws-role-${role}
   script: &script
+    - echo "bash \${BASH_VERSION:-none}"
     - aws sts get-caller-identity --query Arn --output text
     - touch "$CAME_SO_FAR"
 
@@ -141,6 +142,7 @@ describeWith(tools, 'a job of an application signs in', () => {
     test.each(runs)('under $shell, in a $what environment: $job', async ({ job, ...options }) => {
       const { exitCode, output, cameSoFar } = await run(job, meantFor, options);
       expect(output).toMatch(`> arn:aws:sts::123456789012:assumed-role/${role}/gitlab-`);
+      expect(output).toMatch(options.shell === 'sh' ? /> bash none/ : /> bash \d/);
       expect({ exitCode, cameSoFar }).toEqual({ exitCode: 0, cameSoFar: true });
     });
 
