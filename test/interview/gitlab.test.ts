@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { writeProject } from '../support/git-project.ts';
-import { certificate, openssl, type Certificate } from '../support/gitlab-server/certificates.ts';
+import { certificate, openssl } from '../support/gitlab-server/certificates.ts';
 import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
 import { largeInstance, manyBranches } from '../support/gitlab-server/holdings.ts';
+import { machineWide } from '../support/gitlab-server/machine-wide.ts';
 import { Tunnel } from '../support/gitlab-server/tunnel.ts';
 import { filesIn } from '../support/goldens.ts';
 import { PROGRAM } from '../support/program.ts';
@@ -40,16 +41,14 @@ const SECOND = 1000;
 
 describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   const folder = mkdtempSync(join(tmpdir(), 'interview-gitlab-'));
-  let made: Certificate;
+  let gitlab: Awaited<ReturnType<typeof machineWide>>;
   let server: GitlabServer;
-  let tunnel: Tunnel;
   let terminal: Terminal | undefined;
   let runs = 0;
 
   beforeAll(async () => {
-    made = certificate(folder, ['gitlab.com', 'gitlab.example.com']);
-    server = await GitlabServer.start({ holdings: HOLDINGS, certificate: made });
-    tunnel = await Tunnel.to(() => server.port);
+    gitlab = await machineWide(folder, HOLDINGS);
+    ({ server } = gitlab);
   });
 
   afterEach(() => {
@@ -60,8 +59,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   afterAll(async () => {
-    await tunnel.stop();
-    await server.stop();
+    await gitlab.stop();
     rmSync(folder, { recursive: true });
   });
 
@@ -73,7 +71,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const cwd = join(folder, `run-${runs++}`);
     mkdirSync(cwd);
     prepare(cwd);
-    const settings = { HTTPS_PROXY: tunnel.url, NODE_EXTRA_CA_CERTS: made.caFile, ...environment };
+    const settings = { ...gitlab.environment, ...environment };
     const words = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
     const command = `env ${words.join(' ')} '${process.execPath}' '${PROGRAM}' my-oidc --debug; echo "exit code $?"`;
     terminal = Terminal.open(command, cwd);
@@ -111,7 +109,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   ];
 
   test('a project of 5,000 and a branch of 2,000 take a few keys, and the first choices under a second', async () => {
-    const { terminal, cwd } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal, cwd } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('GitLab 18.2.1-ee (Enterprise Edition), as john_smith.');
     await answer(terminal, ...TO_THE_PROJECTS);
@@ -160,7 +158,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   test('the checkout one is in comes first, archived projects and own subjects are told', async () => {
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN }, (cwd) => {
+    const { terminal } = open({}, (cwd) => {
       writeProject(cwd, { 'README.md': 'The project' });
     });
     await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
@@ -181,7 +179,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   test('with Esc the rest is typed, and what is typed is still looked up', async () => {
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
     await terminal.until('❯ ');
     terminal.press('Escape');
@@ -225,7 +223,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     '%s gives a line, and the interview goes on by hand',
     async (_, fault, message) => {
       server.fault = fault;
-      const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+      const { terminal } = open({});
       await answer(terminal, ...WITH_TOKEN);
       await terminal.until(message, 20_000);
       await answer(terminal, ...TO_THE_PROJECTS);
@@ -236,7 +234,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   );
 
   test('a fault in the midst of a search leads on by hand too', async () => {
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
     await terminal.until('group-01/service-0001');
     server.fault = status(500);
@@ -248,7 +246,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
 
   test('who does not want to wait for a slow GitLab presses Esc', async () => {
     server.fault = () => true;
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('gitlab.com: asking who it is (Esc to answer by hand)');
     terminal.press('Escape');
@@ -257,7 +255,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
 
   test('Ctrl-C while GitLab is asked leaves nothing', async () => {
     server.fault = () => true;
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('gitlab.com: asking who it is');
     terminal.press('C-c');
@@ -276,9 +274,8 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const tls = await GitlabServer.start({ holdings: HOLDINGS, certificate: other });
     const way = await Tunnel.to(() => tls.port);
     const { terminal } = open({
-      GITLAB_TOKEN: TOKEN,
       HTTPS_PROXY: way.url,
-      NODE_EXTRA_CA_CERTS: trusted ? other.caFile : made.caFile,
+      ...(trusted ? { NODE_EXTRA_CA_CERTS: other.caFile } : {}),
     });
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until(message);
