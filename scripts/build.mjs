@@ -1,28 +1,13 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { leftOut } from './left-out.mjs';
 import { licenses } from './licenses.mjs';
-import { templateModule } from './template-module.mjs';
+import { templates } from './templates-plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
-
-const templates = {
-  name: 'templates',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.hbs$/ }, async ({ path }) => ({
-      contents: templateModule(
-        await readFile(path, 'utf8'),
-        relative(root, path),
-        `${root}src/render/template.ts`,
-      ),
-      loader: 'js',
-      resolveDir: root,
-    }));
-  },
-};
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,

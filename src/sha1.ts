@@ -27,19 +27,26 @@ function withLength(bytes: Uint8Array): DataView {
 }
 
 function addBlock(state: Int32Array, padded: DataView, at: number, words: Int32Array): void {
+  const word = (t: number) => words[t] ?? 0;
   for (let t = 0; t < 16; t++) words[t] = padded.getInt32(at + 4 * t);
-  for (let t = 16; t < 80; t++) {
-    const word = (back: number) => words[t - back] ?? 0;
-    words[t] = rotated(word(3) ^ word(8) ^ word(14) ^ word(16), 1);
-  }
+  for (let t = 16; t < 80; t++)
+    words[t] = rotated(word(t - 3) ^ word(t - 8) ^ word(t - 14) ^ word(t - 16), 1);
   let [a = 0, b = 0, c = 0, d = 0, e = 0] = state;
   for (let t = 0; t < 80; t++) {
     const round = Math.floor(t / 20);
     const mixed = round === 0 ? (b & c) | (~b & d) : round === 2 ? majority(b, c, d) : b ^ c ^ d;
-    const next = rotated(a, 5) + mixed + e + (words[t] ?? 0) + (ROUND_CONSTANTS[round] ?? 0);
-    [a, b, c, d, e] = [next | 0, a, rotated(b, 30), c, d];
+    const next = (rotated(a, 5) + mixed + e + word(t) + (ROUND_CONSTANTS[round] ?? 0)) | 0;
+    e = d;
+    d = c;
+    c = rotated(b, 30);
+    b = a;
+    a = next;
   }
-  [a, b, c, d, e].forEach((word, i) => (state[i] = (state[i] ?? 0) + word));
+  state[0] = (state[0] ?? 0) + a;
+  state[1] = (state[1] ?? 0) + b;
+  state[2] = (state[2] ?? 0) + c;
+  state[3] = (state[3] ?? 0) + d;
+  state[4] = (state[4] ?? 0) + e;
 }
 
 function majority(b: number, c: number, d: number): number {

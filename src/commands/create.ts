@@ -8,7 +8,7 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import { applyFlags } from '../interview/apply-flags.ts';
 import { AbsentPerson } from '../interview/asker.ts';
 import type { FlagValues } from '../interview/flags.ts';
-import { noFindings, type Findings } from '../interview/guide/findings.ts';
+import { noFindings, type Findings } from '../gitlab/settings/findings.ts';
 import { interview } from '../interview/interview.ts';
 import { shown } from '../flaw.ts';
 import { ProblemError } from '../problem.ts';
@@ -111,7 +111,7 @@ async function fill(
     );
     const introduce = async (url: string) => {
       const { introduction } = await import('./introduction.ts');
-      return introduction(url, caFile, findings, readFlagFile);
+      return introduction(url, caFile, findings);
     };
     return interview(draft, preset, askPerson, everything, everything ? introduce : undefined);
   }

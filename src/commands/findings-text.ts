@@ -1,5 +1,5 @@
 import { curlCommand } from '../gitlab/settings/setting.ts';
-import type { Findings } from '../interview/guide/findings.ts';
+import type { Findings } from '../gitlab/settings/findings.ts';
 import { printable, styled } from './terminal.ts';
 
 /** What the summary ends with: what is left to set in GitLab, and what nobody could check. */

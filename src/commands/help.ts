@@ -84,6 +84,12 @@ Examples
 
 This run
 ${table([
+  [
+    'refresh',
+    '',
+    'ask GitLab first (token in GITLAB_TOKEN): moved projects, ids, subjects, protection',
+  ],
+  ['ca-file', 'FILE', 'trust this CA, in PEM, when GitLab is asked'],
   ['check', '', 'write nothing; exit 1 and print the diff where there is one'],
   ['dry-run', '', 'write nothing, show what would change'],
   ['access-diff', 'KIND', 'text, or markdown on its own [text]'],

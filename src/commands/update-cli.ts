@@ -1,7 +1,7 @@
 import { ProblemError } from '../problem.ts';
 import { shown } from '../flaw.ts';
 import { onlyArgument, parseArguments } from './arguments.ts';
-import { update } from './update.ts';
+import { update, type UpdateOptions } from './update.ts';
 
 interface Flags {
   readonly check?: boolean;
@@ -9,6 +9,8 @@ interface Flags {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly 'access-diff'?: string;
+  readonly refresh?: boolean;
+  readonly 'ca-file'?: string;
 }
 
 /** `update`, from its arguments. */
@@ -19,15 +21,20 @@ export async function updateCli(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
     yes: { type: 'boolean', short: 'y' },
     'access-diff': { type: 'string' },
+    refresh: { type: 'boolean' },
+    'ca-file': { type: 'string' },
   });
-  return update({
+  const options: UpdateOptions = {
     directory: onlyArgument(positionals, 'folder') ?? '.',
     check: flags.check === true,
     dryRun: flags['dry-run'] === true,
     json: flags.json === true,
     yes: flags.yes === true,
     accessDiff: accessDiffFormat(flags['access-diff'] ?? 'text'),
-  });
+  };
+  if (flags.refresh !== true) return update(options);
+  const { refreshed } = await import('./refresh.ts');
+  return update(options, await refreshed(options, flags['ca-file']));
 }
 
 /** @throws {ProblemError} for a format that there is not */

@@ -23,20 +23,33 @@ export interface Claim {
 export function claim(root: string): Claim {
   sweep(root);
   const folder = join(root, CLAIM);
+  for (let tries = 0; tries < TRIES; tries++) {
+    if (claimFree(root, folder)) return { folder, inherited: false };
+    const owner = ownerIn(folder);
+    if (owner && isAlive(owner)) throw busy(folder, owner);
+    if (owner && inherit(folder, owner)) return { folder, inherited: true };
+  }
+  throw busy(folder, undefined);
+}
+
+/** A claim may be given free, or taken over, while this process looks at it. */
+const TRIES = 5;
+
+/** @returns whether nobody had it */
+function claimFree(root: string, folder: string): boolean {
   const made = aside(folder);
   try {
     mkdirSync(made);
     writeFileSync(join(made, ownerName(process.pid)), '');
     renameSync(made, folder);
-    return { folder, inherited: false };
+    return true;
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    if (!['EEXIST', 'ENOTEMPTY', 'EPERM'].includes(codeOf(error) ?? '') || !existsSync(folder)) {
-      throw writeFailure(root, error, 'Nothing was written; make the folder writable');
-    }
+    // EPERM is what Windows says of a folder that is there.
+    if (['EEXIST', 'ENOTEMPTY'].includes(codeOf(error) ?? '')) return false;
+    if (codeOf(error) === 'EPERM' && existsSync(folder)) return false;
+    throw writeFailure(root, error, 'Nothing was written; make the folder writable');
   }
-  inherit(folder);
-  return { folder, inherited: true };
 }
 
 /** Gives the repository free: it vanishes in one step, then is removed. */
@@ -46,14 +59,14 @@ export function release({ folder }: Claim): void {
   rmSync(gone, { recursive: true, force: true });
 }
 
-function inherit(folder: string): void {
-  const owner = ownerIn(folder);
-  if (owner !== undefined && isAlive(owner)) throw busy(folder, owner);
-  if (owner === undefined) throw busy(folder, undefined);
+/** @returns whether this process is the heir; another one may be faster */
+function inherit(folder: string, { file }: Owner): boolean {
   try {
-    renameSync(join(folder, owner.file), join(folder, ownerName(process.pid)));
-  } catch {
-    throw busy(folder, undefined);
+    renameSync(join(folder, file), join(folder, ownerName(process.pid)));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw writeFailure(join(folder, file), error, 'Nothing was written; make the folder writable');
   }
 }
 
@@ -74,9 +87,14 @@ function aside(folder: string): string {
 }
 
 function ownerIn(folder: string): Owner | undefined {
-  return readdirSync(folder)
-    .map((file) => ownerOf(file))
-    .find((owner) => owner !== undefined);
+  try {
+    return readdirSync(folder)
+      .map((file) => ownerOf(file))
+      .find((owner) => owner !== undefined);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function ownerOf(file: string): Owner | undefined {

@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { GOLDENS, goldenFolder } from '../support/goldens.ts';
 import { eachOf, run } from '../support/run.ts';
 import { appliedStates, providerMirror, terraformInit, type State } from '../support/terraform.ts';
+import { unpinProvider } from '../support/unpinned.ts';
 import { commandTool, describeWith } from '../support/required-tools.ts';
 
 const terraform = commandTool('terraform', 'see https://developer.hashicorp.com/terraform/install');
@@ -63,18 +64,4 @@ async function synthesise(name: string, folder: string): Promise<void> {
   await run(cdktf, ['synth', '--output', output], goldenFolder(name));
   await cp(join(output, 'stacks/gitlab-oidc'), folder, { recursive: true });
   if (providerMirror()) await unpinProvider(join(folder, 'cdk.tf.json'));
-}
-
-interface Synthesised {
-  readonly terraform: {
-    readonly required_providers: { readonly aws: { readonly source: string } };
-  };
-}
-
-/** A mirror may hold another version of the AWS provider than the one that CDKTF pins. */
-async function unpinProvider(file: string): Promise<void> {
-  const synthesised = JSON.parse(await readFile(file, 'utf8')) as Synthesised;
-  const { source } = synthesised.terraform.required_providers.aws;
-  const terraform = { ...synthesised.terraform, required_providers: { aws: { source } } };
-  await writeFile(file, JSON.stringify({ ...synthesised, terraform }));
 }

@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { writeProject } from '../support/git-project.ts';
-import { certificate, openssl, type Certificate } from '../support/gitlab-server/certificates.ts';
+import { certificate, openssl } from '../support/gitlab-server/certificates.ts';
 import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
 import { largeInstance, manyBranches } from '../support/gitlab-server/holdings.ts';
+import { machineWide } from '../support/gitlab-server/machine-wide.ts';
 import { Tunnel } from '../support/gitlab-server/tunnel.ts';
 import { filesIn } from '../support/goldens.ts';
 import { PROGRAM } from '../support/program.ts';
@@ -40,16 +42,14 @@ const SECOND = 1000;
 
 describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   const folder = mkdtempSync(join(tmpdir(), 'interview-gitlab-'));
-  let made: Certificate;
+  let gitlab: Awaited<ReturnType<typeof machineWide>>;
   let server: GitlabServer;
-  let tunnel: Tunnel;
   let terminal: Terminal | undefined;
   let runs = 0;
 
   beforeAll(async () => {
-    made = certificate(folder, ['gitlab.com', 'gitlab.example.com']);
-    server = await GitlabServer.start({ holdings: HOLDINGS, certificate: made });
-    tunnel = await Tunnel.to(() => server.port);
+    gitlab = await machineWide(folder, HOLDINGS);
+    ({ server } = gitlab);
   });
 
   afterEach(() => {
@@ -60,8 +60,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   afterAll(async () => {
-    await tunnel.stop();
-    await server.stop();
+    await gitlab.stop();
     rmSync(folder, { recursive: true });
   });
 
@@ -73,7 +72,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const cwd = join(folder, `run-${runs++}`);
     mkdirSync(cwd);
     prepare(cwd);
-    const settings = { HTTPS_PROXY: tunnel.url, NODE_EXTRA_CA_CERTS: made.caFile, ...environment };
+    const settings = { ...gitlab.environment, ...environment };
     const words = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
     const command = `env ${words.join(' ')} '${process.execPath}' '${PROGRAM}' my-oidc --debug; echo "exit code $?"`;
     terminal = Terminal.open(command, cwd);
@@ -111,7 +110,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   ];
 
   test('a project of 5,000 and a branch of 2,000 take a few keys, and the first choices under a second', async () => {
-    const { terminal, cwd } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal, cwd } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('GitLab 18.2.1-ee (Enterprise Edition), as john_smith.');
     await answer(terminal, ...TO_THE_PROJECTS);
@@ -160,7 +159,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   test('the checkout one is in comes first, archived projects and own subjects are told', async () => {
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN }, (cwd) => {
+    const { terminal } = open({}, (cwd) => {
       writeProject(cwd, { 'README.md': 'The project' });
     });
     await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
@@ -181,7 +180,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   test('with Esc the rest is typed, and what is typed is still looked up', async () => {
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
     await terminal.until('❯ ');
     terminal.press('Escape');
@@ -212,6 +211,64 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     expect(screen).toContain('CI_JOB_TOKEN is not enough');
   });
 
+  test('of an own instance the thumbprint, the subject form and the issuer follow from what it says', async () => {
+    const own = join(folder, 'self-managed');
+    mkdirSync(own);
+    const held = { ...HOLDINGS, version: '19.1.0' };
+    const selfManaged = await machineWide(own, held, 'https://oidc.example.com');
+    const { terminal, cwd } = open(selfManaged.environment);
+    await answer(
+      terminal,
+      ['Address of your GitLab', 'https://gitlab.example.com', 'Enter'],
+      ['Ask gitlab.example.com with the token in GITLAB_TOKEN?', 'Enter'],
+    );
+    const met = await terminal.until('? Audience of the ID token');
+    expect(met).toContain('Its tokens are issued by "https://oidc.example.com".');
+    expect(met).toContain(
+      'From 19.1 on a project gets no ID token on a path that another project once had',
+    );
+    await answer(
+      terminal,
+      ['Audience of the ID token', 'Enter'],
+      ['❯ its id', 'Enter'],
+      ['OIDC provider in', 'Enter'],
+    );
+    const print = execFileSync(
+      'openssl',
+      ['x509', '-in', 'cert.pem', '-noout', '-fingerprint', '-sha1'],
+      { cwd: own, encoding: 'utf8' },
+    );
+    const sha1 = print.replace(/^.*=|[:\n]/g, '').toLowerCase();
+    await terminal.until(`? Thumbprint of the private CA (${sha1})`);
+    terminal.press('Enter');
+    await answer(terminal, ...TO_THE_PROJECTS.slice(2), ['? Project that may', 'shop']);
+    await answer(
+      terminal,
+      ['❯ mygroup/shop   private   id 20', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ main           default, protected', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ none', 'Enter'],
+      ...TO_THE_END.slice(1),
+    );
+    const screen = await terminal.until('? Write it to my-oidc?');
+    expect(screen).toContain('# mygroup/shop: its ID tokens carry project_id, ref_type, ref');
+    terminal.press('Enter');
+    await terminal.until('exit code 0');
+    expect(parse(readFileSync(join(cwd, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8'))).toMatchObject(
+      {
+        gitlab: {
+          url: 'https://gitlab.example.com',
+          issuer: 'https://oidc.example.com',
+          sub_components: ['project_id', 'ref_type', 'ref'],
+        },
+        provider: { thumbprints: [sha1] },
+        roles: [{ projects: [{ path: 'mygroup/shop', id: 20 }] }],
+      },
+    );
+    await selfManaged.stop();
+  });
+
   const FAULTS: [what: string, fault: GitlabServer['fault'], message: string][] = [
     ['403', status(403), 'the token may not ask gitlab.com that (403)'],
     ['404', status(404), 'gitlab.com has no such thing'],
@@ -225,7 +282,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     '%s gives a line, and the interview goes on by hand',
     async (_, fault, message) => {
       server.fault = fault;
-      const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+      const { terminal } = open({});
       await answer(terminal, ...WITH_TOKEN);
       await terminal.until(message, 20_000);
       await answer(terminal, ...TO_THE_PROJECTS);
@@ -236,7 +293,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   );
 
   test('a fault in the midst of a search leads on by hand too', async () => {
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
     await terminal.until('group-01/service-0001');
     server.fault = status(500);
@@ -248,7 +305,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
 
   test('who does not want to wait for a slow GitLab presses Esc', async () => {
     server.fault = () => true;
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('gitlab.com: asking who it is (Esc to answer by hand)');
     terminal.press('Escape');
@@ -257,7 +314,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
 
   test('Ctrl-C while GitLab is asked leaves nothing', async () => {
     server.fault = () => true;
-    const { terminal } = open({ GITLAB_TOKEN: TOKEN });
+    const { terminal } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('gitlab.com: asking who it is');
     terminal.press('C-c');
@@ -276,9 +333,8 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const tls = await GitlabServer.start({ holdings: HOLDINGS, certificate: other });
     const way = await Tunnel.to(() => tls.port);
     const { terminal } = open({
-      GITLAB_TOKEN: TOKEN,
       HTTPS_PROXY: way.url,
-      NODE_EXTRA_CA_CERTS: trusted ? other.caFile : made.caFile,
+      ...(trusted ? { NODE_EXTRA_CA_CERTS: other.caFile } : {}),
     });
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until(message);

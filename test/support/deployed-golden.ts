@@ -2,7 +2,7 @@ import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-i
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Deployment } from './deployment.ts';
+import { ADMIN, Deployment } from './deployment.ts';
 import { goldenFolder } from './goldens.ts';
 import type { MotoServer } from './moto-server.ts';
 
@@ -16,7 +16,7 @@ export async function createProvider(
   const client = new IAMClient({
     endpoint: aws,
     region,
-    credentials: { accessKeyId: 'admin', secretAccessKey: 'admin' },
+    credentials: ADMIN,
   });
   await client.send(new CreateOpenIDConnectProviderCommand({ Url: url, ClientIDList: [audience] }));
   client.destroy();

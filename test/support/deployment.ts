@@ -10,6 +10,12 @@ interface PlanMessage {
   readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
 }
 
+/** Overrides whatever state backend a configuration names. */
+export const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
+
+/** Whoever manages IAM in the stand-in for AWS. */
+export const ADMIN = { accessKeyId: 'admin', secretAccessKey: 'admin' };
+
 /** Terraform's HCL of a repository, deployed to a stand-in for AWS, with a state beside it. */
 export class Deployment {
   readonly #folder: string;
@@ -19,22 +25,22 @@ export class Deployment {
     this.#folder = join(repository, 'terraform');
     this.#environment = {
       AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
     };
   }
 
   async init(): Promise<void> {
-    // An override wins over the state backend and the AWS settings of the repository.
-    writeFileSync(
-      join(this.#folder, 'test_override.tf'),
-      'terraform {\n  backend "local" {}\n}\nprovider "aws" {\n  skip_credentials_validation = true\n  skip_requesting_account_id = false\n}\n',
-    );
+    writeFileSync(join(this.#folder, 'backend_override.tf'), LOCAL_STATE);
     await terraformInit(this.#folder, { backend: true });
   }
 
   async apply(): Promise<void> {
     await this.#terraform('apply', '-auto-approve', '-input=false');
+  }
+
+  async destroy(): Promise<void> {
+    await this.#terraform('destroy', '-auto-approve', '-input=false', '-refresh=false');
   }
 
   /** What `terraform plan` would do, such as `update aws_iam_role.deploy`, sorted; nothing for what stays. */

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
+import { ANSWERS_FILE } from '../../src/answers/write.ts';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 
 const GENERATED = 'generated';
 
@@ -22,4 +26,10 @@ export function filesIn(folder: string): Map<string, string> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   return new Map(paths.sort().map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}
+
+/** What follows from a golden's answers. */
+export function blueprintOfGolden(name: string): Blueprint {
+  const text = readFileSync(join(goldenFolder(name), ANSWERS_FILE), 'utf8');
+  return blueprintOf(completeAnswers(readAnswersText(text, name).draft));
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import { ProblemError } from '../../problem.ts';
 import { readAnswersText } from '../read.ts';
 import { ANSWERS_FILE } from '../write.ts';
@@ -8,6 +8,7 @@ import { type Change, pathText } from './change.ts';
 import { changeContent } from './change-content.ts';
 import { nodeAt, parseSource } from './nodes.ts';
 import { removeNode } from './remove-node.ts';
+import { replaceScalar } from './replace-scalar.ts';
 import { setAnswer } from './set-answer.ts';
 
 /**
@@ -38,6 +39,7 @@ function write(text: string, change: Change): string | undefined {
   const path = 'append' in change ? change.to : change.at;
   const node = nodeAt(document, path);
   if ('append' in change && isSeq(node)) return appendItem(text, node, change.append);
+  if ('set' in change && isScalar(node)) return replaceScalar(text, node, change.set);
   const map = nodeAt(document, path.slice(0, -1));
   if (node !== undefined || !isMap(map)) return undefined;
   return setAnswer(

@@ -23,7 +23,7 @@ const found = { id, visibility: v.nullish(text) };
 export const ProjectsAnswer = v.array(v.object({ ...found, path_with_namespace: text }));
 
 /** @see https://docs.gitlab.com/api/groups/#list-groups */
-export const GroupsAnswer = v.array(v.object({ ...found, full_path: text }));
+export const GroupAnswer = v.object({ ...found, full_path: text });
 
 /** @see https://docs.gitlab.com/api/projects/#retrieve-a-project */
 export const ProjectAnswer = v.object({

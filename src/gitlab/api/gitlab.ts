@@ -13,6 +13,8 @@ export interface Gitlab {
   searchGroups(words: string, signal?: AbortSignal): Promise<readonly FoundGroup[]>;
   /** A project by its id or path, wherever it is now; `undefined` where the token sees none. */
   project(idOrPath: number | string, signal?: AbortSignal): Promise<Project | undefined>;
+  /** A group by its id or path, wherever it is now; `undefined` where the token sees none. */
+  group(idOrPath: number | string, signal?: AbortSignal): Promise<FoundGroup | undefined>;
   /** Branches or tags whose name begins so, all of them. */
   refs(
     project: number,

@@ -8,8 +8,9 @@ import {
   Tags,
   Users,
 } from '@gitbeaker/core';
+import * as v from 'valibot';
 import {
-  GroupsAnswer,
+  GroupAnswer,
   InstanceAnswer,
   ProjectAnswer,
   ProjectsAnswer,
@@ -18,7 +19,7 @@ import {
   RefsAnswer,
   UserAnswer,
 } from './answers.ts';
-import type { FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
+import type { FoundGroup, FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
 import { proxyAgent } from './proxy.ts';
 import type { Line, Patience } from './requester.ts';
 import { resourceOptions } from './resource-options.ts';
@@ -91,15 +92,17 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
         ...(words === '' ? {} : { search: words }),
         ...ONE_PAGE,
       });
-      return read(GroupsAnswer, found).map(({ id, full_path: path, visibility }) => ({
-        id,
-        path,
-        visibility: visibility ?? undefined,
-      }));
+      return read(v.array(GroupAnswer), found).map(groupOf);
     },
     async project(idOrPath, signal) {
       const found = await unless(['absent'], () => new Projects(options(signal)).show(idOrPath));
       return found && projectOf(found);
+    },
+    async group(idOrPath, signal) {
+      const found = await unless(['absent'], () =>
+        new Groups(options(signal)).show(idOrPath, { withProjects: false }),
+      );
+      return found && groupOf(read(GroupAnswer, found));
     },
     async refs(project, type, prefix, signal) {
       const search = prefix === '' ? {} : { search: `^${prefix}` };
@@ -141,6 +144,14 @@ function projectOf(answer: unknown): Project {
     subComponents: found.ci_id_token_sub_claim_components ?? undefined,
     forkPipelines: found.ci_allow_fork_pipelines_to_run_in_parent_project ?? undefined,
   };
+}
+
+function groupOf({
+  id,
+  full_path: path,
+  visibility,
+}: v.InferOutput<typeof GroupAnswer>): FoundGroup {
+  return { id, path, visibility: visibility ?? undefined };
 }
 
 function refsOf(answer: unknown): FoundRef[] {

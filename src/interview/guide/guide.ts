@@ -5,7 +5,7 @@ import type { Setting } from '../../gitlab/settings/setting.ts';
 import type { Version } from '../../gitlab/version.ts';
 import type { Choice, Person, Question } from '../asker.ts';
 import { draftsAt } from '../draft.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../../gitlab/settings/findings.ts';
 
 /** What a guide is made of. */
 export interface Meeting {

@@ -4,7 +4,7 @@ import { openGitlab } from '../../gitlab/api/open.ts';
 import { checkToken, JOB_TOKEN_FLAW } from '../../gitlab/api/token.ts';
 import { parseVersion } from '../../gitlab/version.ts';
 import type { Person } from '../asker.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../../gitlab/settings/findings.ts';
 import { Guide } from './guide.ts';
 import { followsFrom } from './version-notes.ts';
 

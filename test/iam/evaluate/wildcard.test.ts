@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { stepsOf, worstPattern } from '../../../bench/worst-pattern.ts';
 import { like } from '../../../src/iam/evaluate/wildcard.ts';
 
 /** The definition itself, in as many steps as it likes. */
@@ -23,9 +24,29 @@ test('matches what the definition matches', () => {
   );
 });
 
-test('a pattern of 8,192 characters made to be slow is answered at once', () => {
-  const started = performance.now();
-  expect(like(`${'a*'.repeat(4096)}b`, 'a'.repeat(8192))).toBe(false);
-  expect(like(`${'*a'.repeat(4096)}*`, 'a'.repeat(8192))).toBe(true);
-  expect(performance.now() - started).toBeLessThan(1000);
+/** Every character of the text with every one of the pattern, and the wildcards that are left at the end. */
+const most = (pattern: string, text: string) => (pattern.length + 1) * (text.length + 1);
+
+test('no pattern takes more steps than text times pattern', () => {
+  const letters = (characters: string, maxLength: number) =>
+    fc.string({ unit: fc.constantFrom(...characters.split(',')), maxLength });
+  fc.assert(
+    fc.property(letters('a,b,*,?', 60), letters('a,b', 200), (pattern, text) => {
+      expect(stepsOf(pattern, text)).toBeLessThanOrEqual(most(pattern, text));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('not even the worst that a search finds', () => {
+  const { pattern, text, steps } = worstPattern(1000);
+  expect(steps).toBeGreaterThan(1000);
+  expect(steps).toBeLessThanOrEqual(most(pattern, text));
+});
+
+test('a pattern of 8,192 characters made to be slow takes a step for each', () => {
+  const [slow, text] = [`${'a*'.repeat(4096)}b`, 'a'.repeat(8192)];
+  expect(like(slow, text)).toBe(false);
+  expect(stepsOf(slow, text)).toBeLessThan(30_000);
+  expect(like(`${'*a'.repeat(4096)}*`, text)).toBe(true);
 });

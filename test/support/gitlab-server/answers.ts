@@ -29,6 +29,15 @@ export function replyTo(holdings: Holdings, url: URL): Reply {
         };
   }
   if (first === 'user') return { body: { id: 1, username: 'john_smith', state: 'active' } };
+  if (first === 'groups' && parts[0] !== undefined) {
+    const [wanted] = parts;
+    const group = holdings.groups.find(
+      (held) => String(held.id) === wanted || held.full_path === wanted,
+    );
+    return group
+      ? { body: { ...group, visibility: 'private' } }
+      : { absent: '404 Group Not Found' };
+  }
   if (first === 'groups') {
     return {
       list: holdings.groups

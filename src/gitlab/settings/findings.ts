@@ -1,6 +1,6 @@
-import type { Setting } from '../../gitlab/settings/setting.ts';
+import type { Setting } from './setting.ts';
 
-/** What the interview came across and the summary ends with. */
+/** What came up while GitLab was asked, to be told at the end. */
 export interface Findings {
   /** What nobody could check, in words. */
   readonly unchecked: Set<string>;

@@ -1,0 +1,18 @@
+/** Answers for so many roles, each with so many projects, as text of an answers file. */
+export function answersFor(roles: number, projects = 1): string {
+  const project = (role: number, n: number) => `{ path: group${role}/project${n} }`;
+  const role = (n: number) => `  - name: role-${n}x
+    projects: [${Array.from({ length: projects }, (_, at) => project(n, at)).join(', ')}]
+    refs: { branches: [main], protected_only: true }
+    permissions: { s3: { read: [bucket-${n}] } }
+`;
+  return `version: 1
+gitlab: { url: https://gitlab.com }
+aws: { region: eu-west-1, quotas: { roles: 5000 } }
+provider: { mode: create }
+roles:
+${Array.from({ length: roles }, (_, n) => role(n)).join('')}output: cdktf
+state: { backend: local }
+ci: { credentials: web-identity }
+`;
+}

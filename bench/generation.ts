@@ -1,0 +1,46 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Benchmark } from './benchmark.ts';
+import { interleaved, timed, type Command } from './interleaved.ts';
+import { installed, packageAt } from './peers.ts';
+import { synth } from './synth.ts';
+
+/** From an answers file to a finished repository, against copying a template and synthesising the same roles. */
+export const generation: Benchmark = {
+  name: 'generation',
+  title: 'A whole generation, asking nothing',
+  run: (place) => {
+    const { root, folder } = place;
+    const cwd = join(folder, 'generation');
+    mkdirSync(cwd);
+    const vite = packageAt(installed(folder, 'create-vite'));
+    const writes = (label: string, path: string, target: string, ...args: string[]): Command => ({
+      label,
+      command: process.execPath,
+      args: [path, target, ...args],
+      cwd,
+      before: () => {
+        rmSync(join(cwd, target), { recursive: true, force: true });
+      },
+    });
+    const answers = join(root, 'generated/quickstart/gitlab-aws-oidc.yaml');
+    const cli = join(root, 'dist/cli.js');
+    timed(writes('the repository to synthesise', cli, 'synthesised', '--config', answers));
+    const table = interleaved(
+      [
+        { label: '`node -e 0`', command: process.execPath, args: ['-e', '0'], cwd },
+        writes('**create-gitlab-aws-oidc**', cli, 'ours', '--config', answers),
+        writes(
+          `create-vite ${vite.version}, vanilla`,
+          vite.program,
+          'vite',
+          '--template',
+          'vanilla',
+        ),
+        synth(place, join(cwd, 'synthesised'), '`cdktf synth --hcl` of the same', ['--hcl']),
+      ],
+      7,
+    );
+    return { ...table, notes: [...table.notes, 'The answers are those of generated/quickstart.'] };
+  },
+};

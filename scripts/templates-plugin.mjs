@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { templateModule } from './template-module.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** An esbuild plugin that compiles Handlebars templates when the bundle is made. */
+export const templates = {
+  name: 'templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.hbs$/ }, async ({ path }) => ({
+      contents: templateModule(
+        await readFile(path, 'utf8'),
+        relative(root, path),
+        `${root}src/render/template.ts`,
+      ),
+      loader: 'js',
+      resolveDir: root,
+    }));
+  },
+};

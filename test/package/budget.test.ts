@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from '@jest/globals';
+
+interface Packed {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+/** What the published package may weigh, in bytes; to raise one is a decision. */
+const BUDGET = { packed: 400_000, unpacked: 1_500_000, files: 60 };
+
+let packed: Packed;
+
+beforeAll(() => {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const text = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const [only] = JSON.parse(text) as Packed[];
+  if (!only) throw new Error('npm packs nothing');
+  packed = only;
+});
+
+test(`it is at most ${BUDGET.packed / 1000} kB to download`, () => {
+  expect(packed.size).toBeLessThanOrEqual(BUDGET.packed);
+});
+
+test(`it is at most ${BUDGET.unpacked / 1000} kB on the disk, in ${BUDGET.files} files`, () => {
+  expect(packed.unpackedSize).toBeLessThanOrEqual(BUDGET.unpacked);
+  expect(packed.files.length).toBeLessThanOrEqual(BUDGET.files);
+});
+
+test('it holds the program and nothing that is only for those who work on it', () => {
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths).toContain('dist/cli.js');
+  const known =
+    /^(dist\/[\w-]+\.js|dist\/package\.json|package\.json|README\.md|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
+  expect(paths.filter((path) => !known.test(path))).toEqual([]);
+});
+
+test('it installs nothing else', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
+  expect(Object.keys(manifest)).not.toContain('dependencies');
+});
+
+test('the licences of what is bundled come with it', () => {
+  const text = readFileSync('THIRD-PARTY-LICENSES.txt', 'utf8');
+  for (const name of ['handlebars', 'inquirer', 'valibot', 'yaml'])
+    expect(text).toMatch(new RegExp(`^${name} \\((MIT|ISC)\\)$`, 'm'));
+  expect(
+    packed.files.find(({ path }) => path === 'THIRD-PARTY-LICENSES.txt')?.size,
+  ).toBeGreaterThan(10_000);
+});
