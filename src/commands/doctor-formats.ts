@@ -1,6 +1,7 @@
 import type { causesOf } from '../doctor/causes.ts';
 import type { Finding } from '../doctor/diagnose.ts';
 import type { Mend } from '../doctor/outcome.ts';
+import type { ToSet } from '../doctor/settings-to-make.ts';
 import { ProblemError } from '../problem.ts';
 import { markdown } from '../render/escape/markdown.ts';
 import { printable, styled } from './terminal.ts';
@@ -11,14 +12,16 @@ export interface Report {
   readonly assumed: readonly string[];
   readonly causes: ReturnType<typeof causesOf>;
   readonly checks: readonly Finding[];
+  /** What must be set in GitLab, where no token shows that it is. */
+  readonly settings: readonly ToSet[];
 }
 
 type Writer = (report: Report) => string;
 
 const FORMATS: Readonly<Record<string, Writer>> = {
   text,
-  json: ({ assumed, causes, checks }) =>
-    `${JSON.stringify({ ok: true, healthy: causes.length === 0, assumed, causes, checks }, null, 2)}\n`,
+  json: ({ assumed, causes, checks, settings }) =>
+    `${JSON.stringify({ ok: true, healthy: causes.length === 0, assumed, causes, checks, settings }, null, 2)}\n`,
   markdown: page,
 };
 
@@ -47,7 +50,7 @@ const WORDS = { ok: 'ok', failed: 'failed', unknown: '?' } as const;
 const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
 
 function text(report: Report): string {
-  const { assumed, causes, checks } = report;
+  const { assumed, causes, checks, settings } = report;
   const heading = causes.length === 0 ? `${nothing(report)}\n` : '';
   const told = causes.map(({ cause, mends }, i) => {
     const word = i === 0 ? 'Cause' : 'And then';
@@ -59,11 +62,17 @@ function text(report: Report): string {
   const list = checks.map((one) => {
     const word = WORDS[one.status];
     const lead = `  ${styled(process.stdout, COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.check.padEnd(18)}`;
-    return filled(says(one), ' '.repeat(28)).replace(/^ */, lead);
+    const words = one.status === 'failed' ? 'as said above' : says(one);
+    return filled(words, ' '.repeat(28)).replace(/^ */, lead);
   });
   const table =
     list.length > 0 ? [`Checks, in the order in which AWS meets them\n${list.join('')}`] : [];
-  return [heading, ...told, ...note, ...table].filter(Boolean).join('\n');
+  const toSet = settings.map(
+    ({ why, command }) =>
+      `${filled(printable(why), '  ')}\n${indented(printableLines(command), '    ')}\n`,
+  );
+  const gitlab = toSet.length > 0 ? [`To set in GitLab, where it is not\n${toSet.join('')}`] : [];
+  return [heading, ...told, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
 }
 
 function mendText({ place, text: what, change }: Mend): string {
@@ -83,7 +92,7 @@ function says(finding: Finding): string {
 }
 
 function page(report: Report): string {
-  const { assumed, causes, checks } = report;
+  const { assumed, causes, checks, settings } = report;
   const told = causes.map(
     ({ cause, mends }, i) =>
       `**${i === 0 ? 'Cause' : 'And then'}:** ${markdown(sentence(cause))}\n${mends.map(mendPage).join('')}`,
@@ -94,15 +103,22 @@ function page(report: Report): string {
   const table = rows.length > 0 ? [`|  | Check |  |\n| --- | --- | --- |\n${rows.join('')}`] : [];
   const note = assumed.length > 0 ? [`Taken for granted: ${markdown(assumed.join(', '))}\n`] : [];
   const heading = causes.length === 0 ? ['Nothing wrong was found.\n'] : [];
-  return [...heading, ...told, ...note, ...table].join('\n');
+  const gitlab = settings.map(
+    ({ why, command }) => `To set in GitLab, where it is not: ${markdown(why)}\n${fenced(command)}`,
+  );
+  return [...heading, ...told, ...note, ...table, ...gitlab].join('\n');
 }
 
 function mendPage({ place, text: what, change }: Mend): string {
-  const fence = '`'.repeat(
-    Math.max(3, ...[...(change ?? '').matchAll(/`+/g)].map(([t]) => t.length + 1)),
-  );
-  const block = change === undefined ? '' : `\n${fence}\n${printableLines(change)}\n${fence}\n`;
+  const block = change === undefined ? '' : fenced(change);
   return `\n**Mend ${PLACES[place]}:** ${markdown(sentence(what))}\n${block}`;
+}
+
+/** A block of code, whatever backticks it holds. */
+function fenced(lines: string): string {
+  const longest = [...lines.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1);
+  const fence = '`'.repeat(Math.max(3, ...longest));
+  return `\n${fence}\n${printableLines(lines)}\n${fence}\n`;
 }
 
 function sentence(words: string): string {

@@ -2,6 +2,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { diagnose } from '../doctor/diagnose.ts';
 import { causesOf } from '../doctor/causes.ts';
 import { explainMessage } from '../doctor/message.ts';
+import { settingsToMake } from '../doctor/settings-to-make.ts';
 import { wholeToken } from '../doctor/token-facts.ts';
 import { ProblemError } from '../problem.ts';
 import { factsOf, type DoctorFlags } from './doctor-facts.ts';
@@ -41,6 +42,7 @@ async function examined(input: string | undefined, flags: DoctorFlags): Promise<
     assumed,
     causes: causesOf(findings),
     checks: findings,
+    settings: settingsToMake(facts),
     secrets: [signature, key, session],
   };
 }
@@ -58,5 +60,5 @@ async function explained(error: string): Promise<Hiding> {
   }
   const { message, cause, mends } = known;
   const one = { check: message, status: 'failed', cause, mends } as const;
-  return { assumed: [], causes: [one], checks: [], secrets: [] };
+  return { assumed: [], causes: [one], checks: [], settings: [], secrets: [] };
 }

@@ -12,6 +12,8 @@ export function helpOf(command: string | undefined): string {
       return explainHelp();
     case 'lint':
       return lintHelp();
+    case 'doctor':
+      return doctorHelp();
     case 'update':
       return updateHelp();
     case 'add':
@@ -34,6 +36,7 @@ Usage
   npx create-gitlab-aws-oidc add|remove KIND NAME     change its answers, then update
   npx create-gitlab-aws-oidc explain [input] [flags]  who can assume what; would this job be let in
   npx create-gitlab-aws-oidc lint [input] [flags]     judge trust policies, of any origin
+  npx create-gitlab-aws-oidc doctor [input] [flags]   why was this job denied
 
 Examples
   npx create-gitlab-aws-oidc my-oidc
@@ -248,6 +251,63 @@ ${table([
   DEBUG_FLAG,
 ])}
 Exit code: 0 nothing worse than allowed, 1 findings, 2 wrong usage or input.
+`;
+}
+
+/** `doctor --help` */
+function doctorHelp(): string {
+  return `Finds out why AWS does not take a job's token: the cause, the exact change that mends it, and every check in the
+order in which AWS meets it. Each is in docs/doctor.md.
+
+Usage
+  npx create-gitlab-aws-oidc doctor [input] [flags]
+
+In a job it takes the token, the role and the session's name from the job's variables. The input says who is let in: a
+generated repository (the current folder, if it is one), an answers file, a trust policy, or the output of aws iam
+get-role; - is standard input.
+
+Examples
+  npx create-gitlab-aws-oidc doctor
+      in the failing job, with an image that has Node and before_script: []
+
+  npx create-gitlab-aws-oidc doctor my-oidc --project mygroup/myproject --branch develop
+      without a token, from a laptop
+
+  npx create-gitlab-aws-oidc doctor --live --token-file token.jwt --role-arn arn:aws:iam::123456789012:role/deploy
+      asks AWS for the role and the provider, with your own credentials
+
+  npx create-gitlab-aws-oidc doctor --error 'Incorrect token audience'
+      what a message means
+
+The token
+${table([
+  ['token-file', 'FILE', 'the ID token, or - for standard input; never given on the command line'],
+  ['claims', 'FILE', 'its claims alone, as a JSON object; - is standard input'],
+  ['project', 'PATH', 'no token: the project of the job, with the flags of explain'],
+  ['branch, --tag', 'NAME', 'and the ref it runs on'],
+])}
+The role
+${table([
+  ['role-arn', 'ARN', 'the role that the job asks for [AWS_ROLE_ARN of the job]'],
+  ['role', 'NAME', 'a role of the input'],
+  ['session-name', 'NAME', "the session's name [AWS_ROLE_SESSION_NAME of the job]"],
+  ['duration', 'SECONDS', 'the session that is asked for [AWS_ROLE_DURATION of the job]'],
+])}
+Who is asked
+${table([
+  ['issuer', 'URL', 'the issuer, where no token names it; it is asked for its keys'],
+  ['ca-file', 'FILE', 'trust this CA, in PEM, when it is asked'],
+  ['live', '', 'ask AWS for role and provider, with your own credentials'],
+  ['try', '', 'sign in with the token, and ask AWS who that is'],
+])}
+This run
+${table([
+  ['error', 'TEXT', 'explain a message of AWS, GitLab or the AWS CLI; - is standard input'],
+  ['format', 'KIND', 'text, json or markdown [text]'],
+  JSON_FLAG,
+  DEBUG_FLAG,
+])}
+Exit code: 0 nothing wrong, 1 a cause was found, 2 wrong usage or input.
 `;
 }
 

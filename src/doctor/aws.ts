@@ -142,6 +142,8 @@ export async function trySignIn(
 }
 
 async function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
+  // The SDK would advise a newer Node for its later versions; this one is bundled.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const httpsAgent = await proxyAgent('amazonaws.com', env);
   return {
     region: IAM_REGION[partition],

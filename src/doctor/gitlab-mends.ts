@@ -49,7 +49,8 @@ function mend(facts: Facts, text: string, setting: Setting): Mend {
   return { place: 'gitlab', text, change: curlCommand(instance, setting) };
 }
 
-function projectOf(facts: Facts): { id: number | undefined; path: string } {
+/** The project that the token is of, by all that is known. */
+export function projectOf(facts: Facts): { id: number | undefined; path: string } {
   const subject = readSubject(claim(facts, 'sub') ?? '');
   const told = (name: string) => claim(facts, name) ?? componentOf(subject, name);
   const id = told('project_id') ?? facts.job?.['CI_PROJECT_ID'];

@@ -10,7 +10,7 @@ export interface Message {
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors */
-const MESSAGES: readonly Message[] = [
+export const MESSAGES: readonly Message[] = [
   {
     message: 'No OpenIDConnect provider found in your account',
     pattern: /No OpenIDConnect provider found/i,
