@@ -79,7 +79,6 @@ export class IamState {
     );
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the answer
   async #iam<Answer>(...args: string[]): Promise<Answer> {
     const answer = await run('aws', ['iam', ...args, '--output', 'json'], '.', {
       AWS_ENDPOINT_URL: this.aws,
