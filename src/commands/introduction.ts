@@ -1,13 +1,15 @@
+import { privateCas } from '../gitlab/issuer/private-cas.ts';
 import { projectOfRemote } from '../gitlab/remote.ts';
-import { askPerson } from '../interview/ask-person.ts';
 import type { Findings } from '../gitlab/settings/findings.ts';
-import type { Guide } from '../interview/guide/guide.ts';
+import { askPerson } from '../interview/ask-person.ts';
 import { introduceGitlab } from '../interview/guide/introduce.ts';
+import type { Known } from '../interview/guide/known.ts';
+import { lookAtIssuer } from '../interview/guide/look-at-issuer.ts';
 import { gitOrigin } from '../workspace/git.ts';
 import { trustedCas } from './trusted-cas.ts';
 
 /**
- * Has the person at the terminal introduced to the GitLab at an address.
+ * Finds out what there is to know of the GitLab at an address, and whether the person has it asked.
  *
  * @param caFile of `--ca-file`
  * @throws {ProblemError} where that file holds no certificate
@@ -16,13 +18,18 @@ export async function introduction(
   url: string,
   caFile: string | undefined,
   findings: Findings,
-): Promise<Guide | undefined> {
+): Promise<Known> {
+  const environment = process.env;
+  const ca = await trustedCas(caFile);
+  const surroundings = { env: environment, privateCas: await privateCas(environment, caFile) };
+  const issuer = await lookAtIssuer(url, askPerson, findings, surroundings);
   const origin = gitOrigin('.');
-  return introduceGitlab(url, {
+  const guide = await introduceGitlab(url, {
     person: askPerson,
     findings,
-    environment: process.env,
-    ca: await trustedCas(caFile),
+    environment,
+    ca,
     origin: origin === undefined ? undefined : projectOfRemote(origin, url),
   });
+  return { issuer, guide };
 }

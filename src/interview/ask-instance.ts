@@ -7,6 +7,9 @@ import { checkAccountId, checkAudience, checkRegion, checkThumbprint } from '../
 import { aboutGitlabCom } from './about-gitlab-com.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
+import { firstFlaw } from './first-flaw.ts';
+import type { IssuerKnown, Known } from './guide/known.ts';
+import { listOf } from './list.ts';
 
 /** A region to begin with. */
 const REGIONS: Readonly<Record<Partition, string>> = {
@@ -31,19 +34,23 @@ export async function askAddress(draft: Draft, asker: Asker): Promise<Draft> {
 /**
  * Asks about the provider and the account.
  *
- * @param version of the instance, where that is known
+ * @param known what has been found out about the instance
  */
 export async function askInstance(
   draft: Draft,
   asker: Asker,
   everything: boolean,
-  version?: Version,
+  known?: Known,
 ): Promise<Draft> {
+  const version = known?.guide?.version;
   let answers = draft;
   const open = (path: string) => answerAt(answers, path) === undefined;
   const answer = (path: string, value: unknown) => {
     if (value !== '') answers = withAnswer(answers, path, value);
   };
+  if (known?.issuer?.issuer !== undefined && open('gitlab.issuer')) {
+    answer('gitlab.issuer', known.issuer.issuer);
+  }
   const idTokens = version === undefined || isAtLeast(version, SINCE.idTokens);
   if (everything && idTokens && open('gitlab.audience')) {
     answer(
@@ -77,15 +84,10 @@ export async function askInstance(
     );
   }
   const create = answerAt(answers, 'provider.mode') === 'create';
-  if (everything && create && !aboutGitlabCom(answers) && open('provider.thumbprints')) {
-    const thumbprint = await asker.text({
-      flag: 'thumbprint',
-      message: 'Thumbprint of the private CA',
-      why: 'Only where the certificate of your GitLab is of a private CA. Enter for none.',
-      optional: true,
-      check: checkThumbprint,
-    });
-    if (thumbprint !== '') answer('provider.thumbprints', [thumbprint]);
+  const asked = everything && create && !aboutGitlabCom(answers) && !known?.issuer?.publicCa;
+  if (asked && open('provider.thumbprints')) {
+    const thumbprints = listOf(await askThumbprints(asker, known?.issuer));
+    if (thumbprints.length > 0) answer('provider.thumbprints', thumbprints);
   }
   if (open('aws.region')) {
     const given = answerAt(answers, 'aws.partition');
@@ -114,6 +116,21 @@ export async function askInstance(
     );
   }
   return answers;
+}
+
+function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Promise<string> {
+  const { thumbprints = [], signedBy = '' } = issuer ?? {};
+  return asker.text({
+    flag: 'thumbprint',
+    message: 'Thumbprint of the private CA',
+    why:
+      thumbprints.length > 0
+        ? `AWS trusts the certificate of your GitLab by it. This one is of ${signedBy}, as your GitLab sends it.`
+        : 'Only where the certificate of your GitLab is of a private CA. Enter for none.',
+    ...(thumbprints.length > 0 ? { default: thumbprints.join(', ') } : {}),
+    optional: true,
+    check: firstFlaw(checkThumbprint),
+  });
 }
 
 /** Outside gitlab.com only the subject can hold a project's id or a ref's protection. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,6 +209,87 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     await answer(terminal, ['Address of your GitLab', 'Enter']);
     const screen = await terminal.until('? Access token for gitlab.com');
     expect(screen).toContain('CI_JOB_TOKEN is not enough');
+  });
+
+  test('of an own instance the thumbprint, the subject form and the issuer follow from what it says', async () => {
+    const own = join(folder, 'self-managed');
+    mkdirSync(own);
+    const held = { ...HOLDINGS, version: '19.1.0' };
+    const selfManaged = await machineWide(own, held, 'https://oidc.example.com');
+    const { terminal, cwd } = open(selfManaged.environment);
+    await answer(
+      terminal,
+      ['Address of your GitLab', 'https://gitlab.example.com', 'Enter'],
+      ['Ask gitlab.example.com with the token in GITLAB_TOKEN?', 'Enter'],
+    );
+    const met = await terminal.until('? Audience of the ID token');
+    expect(met).toContain('Its tokens are issued by "https://oidc.example.com".');
+    expect(met).toContain(
+      'From 19.1 on a project gets no ID token on a path that another project once had',
+    );
+    await answer(
+      terminal,
+      ['Audience of the ID token', 'Enter'],
+      ['❯ its id', 'Enter'],
+      ['OIDC provider in', 'Enter'],
+    );
+    const print = execFileSync(
+      'openssl',
+      ['x509', '-in', 'cert.pem', '-noout', '-fingerprint', '-sha1'],
+      { cwd: own, encoding: 'utf8' },
+    );
+    const sha1 = print.replace(/^.*=|[:\n]/g, '').toLowerCase();
+    await terminal.until(`? Thumbprint of the private CA (${sha1})`);
+    terminal.press('Enter');
+    await answer(terminal, ...TO_THE_PROJECTS.slice(2), ['? Project that may', 'shop']);
+    await answer(
+      terminal,
+      ['❯ mygroup/shop   private   id 20', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ main           default, protected', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ none', 'Enter'],
+      ...TO_THE_END.slice(1),
+    );
+    const screen = await terminal.until('? Write it to my-oidc?');
+    expect(screen).toContain('# mygroup/shop: its ID tokens carry project_id, ref_type, ref');
+    terminal.press('Enter');
+    await terminal.until('exit code 0');
+    expect(parse(readFileSync(join(cwd, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8'))).toMatchObject(
+      {
+        gitlab: {
+          url: 'https://gitlab.example.com',
+          issuer: 'https://oidc.example.com',
+          sub_components: ['project_id', 'ref_type', 'ref'],
+        },
+        provider: { thumbprints: [sha1] },
+        roles: [{ projects: [{ path: 'mygroup/shop', id: 20 }] }],
+      },
+    );
+    await selfManaged.stop();
+  });
+
+  test('a release before 15.7 has no ID tokens, so jobs sign in by CI_JOB_JWT_V2, unasked', async () => {
+    const own = join(folder, 'old');
+    mkdirSync(own);
+    const old = await machineWide(own, { ...HOLDINGS, version: '15.6.8' });
+    const { terminal } = open(old.environment);
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('jobs sign in with CI_JOB_JWT_V2.');
+    await answer(terminal, ...TO_THE_PROJECTS.slice(1), ['? Project that may', 'shop']);
+    await answer(
+      terminal,
+      ['❯ mygroup/shop   private   id 20', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ main           default, protected', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ none', 'Enter'],
+      ...TO_THE_END.slice(0, -1),
+    );
+    const screen = await terminal.until('? Write it to my-oidc?');
+    expect(screen).toContain('CI_JOB_JWT_V2 was removed in GitLab 17.0');
+    expect(screen).not.toContain('How jobs get credentials');
+    await old.stop();
   });
 
   const FAULTS: [what: string, fault: GitlabServer['fault'], message: string][] = [

@@ -22,8 +22,14 @@ export async function untilEscape<T>(
   process.stdin.on('keypress', onKey);
   process.stdin.setRawMode(true);
   process.stdin.resume();
+  const aborted = new Promise<undefined>((resolve) => {
+    stop.signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
   try {
-    return { answer: await work(stop.signal) };
+    // Not all work heeds the signal.
+    return await Promise.race([work(stop.signal).then((answer) => ({ answer })), aborted]);
   } catch (error) {
     if (stop.signal.aborted) return undefined;
     throw error;

@@ -15,6 +15,8 @@ interface Setup {
   readonly certificate: Certificate;
   /** What GitLab lives below, such as `/gitlab`. */
   readonly subPath?: string;
+  /** The `iss` of its tokens; its own address where left out. */
+  readonly issuer?: string;
 }
 
 export const TOKEN = 'glpat-Zk3vQm8XsecretToken9';
@@ -68,8 +70,12 @@ export class GitlabServer {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify(body));
     };
-    const { subPath = '', holdings } = this.setup;
-    if (!url.pathname.startsWith(`${subPath}/api/v4/`)) {
+    const { subPath = '', holdings, issuer = `https://${url.host}` } = this.setup;
+    if (url.pathname === '/.well-known/openid-configuration') {
+      send(200, { issuer, jwks_uri: `https://${url.host}/oauth/discovery/keys` });
+    } else if (url.pathname === '/oauth/discovery/keys') {
+      send(200, { keys: [] });
+    } else if (!url.pathname.startsWith(`${subPath}/api/v4/`)) {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
     } else if (request.headers['private-token'] !== TOKEN) {
       send(401, { message: '401 Unauthorized' });

@@ -7,13 +7,18 @@ import { Tunnel } from './tunnel.ts';
 export async function machineWide(
   folder: string,
   holdings: Holdings,
+  issuer?: string,
 ): Promise<{
   server: GitlabServer;
   environment: Record<string, string>;
   stop: () => Promise<void>;
 }> {
   const made = certificate(folder, ['gitlab.com', 'gitlab.example.com']);
-  const server = await GitlabServer.start({ holdings, certificate: made });
+  const server = await GitlabServer.start({
+    holdings,
+    certificate: made,
+    ...(issuer === undefined ? {} : { issuer }),
+  });
   const tunnel = await Tunnel.to(() => server.port);
   return {
     server,

@@ -1,0 +1,20 @@
+import type { Guide } from './guide.ts';
+
+/** What is known of an instance before it is asked about. */
+export interface Known {
+  /** Where the person has GitLab asked. */
+  readonly guide: Guide | undefined;
+  /** Where its discovery document was read. */
+  readonly issuer: IssuerKnown | undefined;
+}
+
+export interface IssuerKnown {
+  /** The `iss` of its tokens, where that is not the instance's address. */
+  readonly issuer: string | undefined;
+  /** Whether a CA that AWS can be expected to trust signed the certificate of the keys' host. */
+  readonly publicCa: boolean;
+  /** Where it did not: what AWS wants to know the certificate by. */
+  readonly thumbprints: readonly string[];
+  /** Name of the CA that the first thumbprint is of. */
+  readonly signedBy: string | undefined;
+}
