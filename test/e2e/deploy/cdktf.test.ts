@@ -38,8 +38,6 @@ describeWith(
         const app = new CdktfApp(copyOf(golden, join(scratch, golden)), aws);
         await app.deploy();
         await account.expectDeployed();
-        await app.destroy();
-        await account.expectEmpty();
       },
     );
   },
