@@ -61,6 +61,7 @@ ${table([
   ['version', '', 'print the version'],
 ])}
 A flag that can be given several times takes one value each. --no-protected-only says no.
+With an access token in GITLAB_TOKEN (scope read_api), the questions become choices that GitLab gives.
 Exit code: 0 done, 1 you said no, 2 wrong usage or answers, 130 interrupted (143: by SIGTERM).
 `;
 }

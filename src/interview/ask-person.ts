@@ -62,6 +62,7 @@ export const askPerson: Person = {
         name: 'answer',
         message,
         mask: true,
+        toggleMask: false,
         validate: (text: string) => {
           const flaw = text.trim() === '' ? undefined : check(text.trim());
           return flaw ? `${flaw.what}. ${flaw.fix}` : true;

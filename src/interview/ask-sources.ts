@@ -25,7 +25,9 @@ export async function askSources(role: Draft, known: Known, asker: Asker): Promi
   const groups: Draft[] = [];
   for (const path of paths) {
     if (!isGroup(path)) {
-      projects.push(await project(path, known, asker));
+      const answer = await project(path, known, asker);
+      // A path of then and one of today may be the same project.
+      if (!projects.some((other) => other['path'] === answer['path'])) projects.push(answer);
     } else if (
       await asker.yes({
         flag: 'accept-new-projects',

@@ -132,14 +132,12 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
 
   describe('by where it sends one', () => {
     test('to another host, where the token does not follow', async () => {
-      const other = await GitlabServer.start({
-        holdings,
-        certificate: certificate(folder, ['localhost']),
-      });
-      const location = `https://sso.example.com:${other.port}/login`;
+      const trusted = certificate(folder, ['127.0.0.1']);
+      const other = await GitlabServer.start({ holdings, certificate: trusted });
+      const location = `https://127.0.0.1:${other.port}/api/v4/projects/20`;
       answer(302, '', { location })();
-      expect(await messageOf()).toBe(
-        `HOST sends the question on to sso.example.com:${other.port}, where the token does not follow. Give that address if it is your GitLab; a sign-in page in front of GitLab must let /api/v4 through`,
+      expect(await messageOf({ ca: [made.ca, trusted.ca] })).toBe(
+        `HOST sends the question on to 127.0.0.1:${other.port}, where the token does not follow. Give that address if it is your GitLab; a sign-in page in front of GitLab must let /api/v4 through`,
       );
       expect(other.questions).toEqual([]);
       await other.stop();

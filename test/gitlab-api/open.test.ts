@@ -30,7 +30,7 @@ describeWith([openssl], 'GitLab, asked', () => {
   beforeAll(async () => {
     made = certificate(folder, ['localhost', 'gitlab.example.com']);
     server = await GitlabServer.start({
-      holdings: largeInstance([SHOP]),
+      holdings: largeInstance([SHOP, { id: 30, path: 'theirs/tool', foreign: true }]),
       certificate: made,
       subPath: '/gitlab',
     });
@@ -59,6 +59,16 @@ describeWith([openssl], 'GitLab, asked', () => {
     expect(server.questions).toEqual([
       'GET /gitlab/api/v4/projects?search=shop&search_namespaces=true&membership=true&simple=true&order_by=last_activity_at&sort=desc&per_page=20',
       'GET /gitlab/api/v4/projects?membership=true&simple=true&order_by=last_activity_at&sort=desc&per_page=20',
+    ]);
+  });
+
+  test('finds projects of others where no own one has the name', async () => {
+    expect(await gitlab.searchProjects('tool')).toEqual([
+      { id: 30, path: 'theirs/tool', visibility: 'private' },
+    ]);
+    expect(server.questions.map((question) => /membership=\w+/.exec(question)?.[0])).toEqual([
+      'membership=true',
+      'membership=false',
     ]);
   });
 
@@ -125,6 +135,7 @@ describeWith([openssl], 'GitLab, asked', () => {
     const far = await openGitlab({ url, token: TOKEN, ca: [made.ca], environment });
     expect(await far.user()).toBe('john_smith');
     expect(tunnel.asked).toEqual(['gitlab.example.com:443']);
+    expect(tunnel.heard).not.toContain(TOKEN);
     await tunnel.stop();
   });
 

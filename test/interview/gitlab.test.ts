@@ -269,6 +269,29 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     await selfManaged.stop();
   });
 
+  test('a release before 15.7 has no ID tokens, so jobs sign in by CI_JOB_JWT_V2, unasked', async () => {
+    const own = join(folder, 'old');
+    mkdirSync(own);
+    const old = await machineWide(own, { ...HOLDINGS, version: '15.6.8' });
+    const { terminal } = open(old.environment);
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('jobs sign in with CI_JOB_JWT_V2.');
+    await answer(terminal, ...TO_THE_PROJECTS.slice(1), ['? Project that may', 'shop']);
+    await answer(
+      terminal,
+      ['❯ mygroup/shop   private   id 20', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ main           default, protected', 'Enter'],
+      ['❯ no, that is all', 'Enter'],
+      ['❯ none', 'Enter'],
+      ...TO_THE_END.slice(0, -1),
+    );
+    const screen = await terminal.until('? Write it to my-oidc?');
+    expect(screen).toContain('CI_JOB_JWT_V2 was removed in GitLab 17.0');
+    expect(screen).not.toContain('How jobs get credentials');
+    await old.stop();
+  });
+
   const FAULTS: [what: string, fault: GitlabServer['fault'], message: string][] = [
     ['403', status(403), 'the token may not ask gitlab.com that (403)'],
     ['404', status(404), 'gitlab.com has no such thing'],

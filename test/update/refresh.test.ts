@@ -91,6 +91,43 @@ describeWith([openssl], 'update --refresh', () => {
     expect(stdout).not.toContain('may no longer');
   });
 
+  test('follows a project into another group, where its group is pinned', async () => {
+    const { stderr, repository } = await refresh(
+      { ...AS_IT_WAS, path: 'newgroup/myproject', namespaceId: 8 },
+      {
+        edit: (its) => {
+          its.edit('gitlab-aws-oidc.yaml', 'id: 20', 'id: 20\n        namespace_id: 7 # mygroup');
+        },
+      },
+    );
+    expect(stderr).toContain('newgroup/myproject is in the namespace 8 now.');
+    expect(repository.read('gitlab-aws-oidc.yaml')).toContain('namespace_id: 8 # mygroup');
+  });
+
+  test('trusts the CA that --ca-file names', async () => {
+    const gitlab = await machineWide(scratchFolder(), {
+      version: '18.5.1-ee',
+      projects: [AS_IT_WAS],
+      groups: [],
+    });
+    stop = gitlab.stop;
+    const { NODE_EXTRA_CA_CERTS: caFile = '', ...environment } = gitlab.environment;
+    const ask = (...flags: string[]) =>
+      run(
+        ['update', '--refresh', '--check', ...flags],
+        GeneratedRepository.of('quickstart', scratchFolder()).folder,
+        undefined,
+        { ...environment, NODE_EXTRA_CA_CERTS: '' },
+      );
+    expect(await ask()).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Name the certificate of its CA with --ca-file'),
+    });
+    expect(await ask('--ca-file', caFile)).toMatchObject({ exitCode: 0 });
+    const none = await ask('--ca-file', 'gitlab-aws-oidc.yaml');
+    expect(none.stderr).toContain('The file gitlab-aws-oidc.yaml holds no certificate in PEM.');
+  });
+
   test('follows a form of subject that the project has been given', async () => {
     const components = ['project_id', 'ref_type', 'ref'];
     const { stderr, repository } = await refresh({ ...AS_IT_WAS, subComponents: components });

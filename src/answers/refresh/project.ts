@@ -33,15 +33,18 @@ export function refreshProject(asked: Asked): Outcome {
   const form = refreshForm(asked, found);
   const moved = found.path !== given.path;
   const { path } = found;
+  const elsewhere = ![undefined, found.namespaceId].includes(given.namespace_id);
   return {
     changes: [
       ...(moved ? [{ set: path, at: [...at, 'path'] }] : []),
       ...(given.id === undefined ? [{ set: found.id, at: [...at, 'id'] }] : []),
+      ...(elsewhere ? [{ set: found.namespaceId, at: [...at, 'namespace_id'] }] : []),
       ...form.changes,
     ],
     notes: [
       ...(moved ? [`${given.path} is ${path} now.`] : []),
       ...(given.id === undefined ? [`${path} has the id ${found.id}.`] : []),
+      ...(elsewhere ? [`${path} is in the namespace ${found.namespaceId} now.`] : []),
       ...(found.archived ? [`${path} is archived: no pipeline runs in it.`] : []),
       ...form.notes,
     ],

@@ -7,7 +7,7 @@ export interface Gitlab {
   instance(signal?: AbortSignal): Promise<Instance>;
   /** The name of the user the token is of. */
   user(signal?: AbortSignal): Promise<string>;
-  /** Projects whose path holds the words, the latest active first; one page of them. */
+  /** Projects whose path holds the words, one's own if there are any, the latest active first; one page of them. */
   searchProjects(words: string, signal?: AbortSignal): Promise<readonly FoundProject[]>;
   /** Groups whose path holds the words; one page of them. */
   searchGroups(words: string, signal?: AbortSignal): Promise<readonly FoundGroup[]>;

@@ -73,15 +73,22 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
       return read(UserAnswer, await new Users(options(signal)).showCurrentUser()).username;
     },
     async searchProjects(words, signal) {
-      const found = await new Projects(options(signal)).all({
-        ...(words === '' ? {} : { search: words, searchNamespaces: true }),
-        membership: true,
-        simple: true,
-        orderBy: 'last_activity_at',
-        sort: 'desc',
-        ...ONE_PAGE,
-      });
-      return read(ProjectsAnswer, found).map(({ id, path_with_namespace: path, visibility }) => ({
+      const search = async (membership: boolean) =>
+        read(
+          ProjectsAnswer,
+          await new Projects(options(signal)).all({
+            ...(words === '' ? {} : { search: words, searchNamespaces: true }),
+            membership,
+            simple: true,
+            orderBy: 'last_activity_at',
+            sort: 'desc',
+            ...ONE_PAGE,
+          }),
+        );
+      const own = await search(true);
+      // The token may see projects that its owner is no member of, as an administrator does.
+      const found = own.length > 0 || words === '' ? own : await search(false);
+      return found.map(({ id, path_with_namespace: path, visibility }) => ({
         id,
         path,
         visibility: visibility ?? undefined,

@@ -1,4 +1,5 @@
 import type { FoundGroup, FoundProject, Gitlab } from '../../gitlab/api/gitlab.ts';
+import { checkGroupPath, checkProjectPath } from '../../gitlab/project-path.ts';
 import type { Choice } from '../asker.ts';
 import { inColumns } from './columns.ts';
 import type { Guide } from './guide.ts';
@@ -55,19 +56,21 @@ async function findSources(
     gitlab.searchProjects(words, signal),
     words === '' ? [] : gitlab.searchGroups(words, signal),
   ]);
-  const others = projects.filter(({ id }) => id !== first?.id);
+  const others = projects.filter(({ id, path }) => id !== first?.id && !checkProjectPath(path));
   const found = [
     ...(first ? [{ value: first.path, row: [...rowOf(first), 'this checkout'] }] : []),
     ...others.map((project) => ({ value: project.path, row: [...rowOf(project), ''] })),
-    ...groups.map((group) => ({
-      value: `${group.path}/*`,
-      row: [
-        `${group.path}/*`,
-        group.visibility ?? '',
-        `id ${group.id}`,
-        'every project of the group',
-      ],
-    })),
+    ...groups
+      .filter(({ path }) => !checkGroupPath(path))
+      .map((group) => ({
+        value: `${group.path}/*`,
+        row: [
+          `${group.path}/*`,
+          group.visibility ?? '',
+          `id ${group.id}`,
+          'every project of the group',
+        ],
+      })),
   ];
   const names = inColumns(found.map(({ row }) => row));
   return found.map(({ value }, index) => ({ value, name: names[index] ?? value, short: value }));

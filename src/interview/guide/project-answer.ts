@@ -1,4 +1,5 @@
 import type { Draft } from '../../answers/read.ts';
+import { checkProjectPath } from '../../gitlab/project-path.ts';
 import { forkPipelinesSetting } from '../../gitlab/settings/settings.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';
 import { isAtLeast, SINCE } from '../../gitlab/version.ts';
@@ -20,7 +21,7 @@ export async function projectAnswer(
   const project = await guide.consult(`reading ${path}`, unchecked, (gitlab, signal) =>
     gitlab.project(path, signal),
   );
-  if (!project) {
+  if (!project || checkProjectPath(project.path)) {
     if (!guide.lost) {
       guide.person.say(`The token sees no project ${path}.`);
       guide.unchecked(unchecked);

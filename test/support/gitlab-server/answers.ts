@@ -51,7 +51,10 @@ export function replyTo(holdings: Holdings, url: URL): Reply {
   if (id === undefined) {
     const keyset = url.searchParams.get('pagination') === 'keyset' ? 'id_after' : undefined;
     return {
-      list: holdings.projects.filter(({ path }) => path.includes(search)).map(simple),
+      list: holdings.projects
+        .filter(({ path }) => path.includes(search))
+        .filter(({ foreign }) => url.searchParams.get('membership') !== 'true' || !foreign)
+        .map(simple),
       keyset,
     };
   }

@@ -27,7 +27,10 @@ export function certificate(folder: string, names: readonly string[], days = 2):
   const caFile = file('ca.pem');
   run('req', '-x509', ...KEY, '-keyout', file('ca.key'), '-out', caFile, '-subj', '/CN=Test CA', '-days', '2'); // prettier-ignore
   run('req', ...KEY, '-keyout', file('key.pem'), '-out', file('cert.csr'), '-subj', `/CN=${names[0] ?? ''}`); // prettier-ignore
-  writeFileSync(file('names'), `subjectAltName=${names.map((name) => `DNS:${name}`).join()}`);
+  writeFileSync(
+    file('names'),
+    `subjectAltName=${names.map((name) => `${/^[\d.]+$/.test(name) ? 'IP' : 'DNS'}:${name}`).join()}`,
+  );
   run('x509', '-req', '-in', file('cert.csr'), '-CA', caFile, '-CAkey', file('ca.key'), '-CAcreateserial', '-days', String(days), '-extfile', file('names'), '-out', file('cert.pem')); // prettier-ignore
   const text = (name: string) => readFileSync(file(name), 'utf8');
   return { key: text('key.pem'), cert: text('cert.pem'), ca: text('ca.pem'), caFile };

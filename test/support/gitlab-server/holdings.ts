@@ -13,6 +13,8 @@ export interface ProjectHeld {
   readonly namespaceId?: number;
   readonly visibility?: 'private' | 'internal' | 'public';
   readonly archived?: boolean;
+  /** Whether the token's owner is no member. */
+  readonly foreign?: boolean;
   readonly branches?: readonly string[];
   readonly tags?: readonly string[];
   readonly protectedBranches?: readonly { readonly name: string; readonly push?: string }[];

@@ -6,13 +6,16 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 export class Tunnel {
   /** What it was asked to connect to. */
   readonly asked: string[] = [];
+  /** All that it was told in the clear. */
+  heard = '';
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
   private constructor(port: () => number) {
     this.#server = createServer((_, response) => response.writeHead(405).end());
-    this.#server.on('connect', ({ url }, socket: Socket) => {
+    this.#server.on('connect', ({ url, rawHeaders }, socket: Socket) => {
       this.asked.push(url ?? '');
+      this.heard += rawHeaders.join('\n');
       const there = connect(port(), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         socket.pipe(there).pipe(socket);
