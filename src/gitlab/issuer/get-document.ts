@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 /** The TLS side of a host. */
-export interface TlsView extends Chain {
+interface TlsView extends Chain {
   /** Whether the chain is known as it was sent; a server that speaks only TLS 1.3 hides that. */
   readonly asSent: boolean;
   readonly signer: Signer;

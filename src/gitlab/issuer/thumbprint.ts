@@ -37,7 +37,7 @@ function printOf({ raw, subject }: X509Certificate): Thumbprint {
 }
 
 /** `CN=x` where the certificate has such a name, else the whole subject on one line. */
-export function nameOf(subject: string): string {
+function nameOf(subject: string): string {
   const lines = subject.split('\n');
   return lines.find((line) => line.startsWith('CN=')) ?? lines.join(', ');
 }
