@@ -34,10 +34,6 @@ export class CdktfApp {
     await this.#cdktf('deploy', '--skip-synth', '--auto-approve', '--skip-provider-lock');
   }
 
-  async destroy(): Promise<void> {
-    await this.#cdktf('destroy', '--skip-synth', '--auto-approve', '--skip-provider-lock');
-  }
-
   #cdktf(...args: string[]): Promise<string> {
     return run(CDKTF, args, this.#folder, this.#environment);
   }

@@ -30,37 +30,47 @@ export class IamState {
   ) {}
 
   async roles(): Promise<IamRole[]> {
-    const { Roles: listed } = await this.#iam<{ Roles: { RoleName: string }[] }>('list-roles');
+    const { Roles: listed } = await this.#iam<{ Roles: ListedRole[] }>('list-roles');
     if (listed.length === 0) return [];
     const { RoleDetailList: details } = await this.#iam<{ RoleDetailList: RoleDetail[] }>(
       'get-account-authorization-details',
       '--filter',
       'Role',
     );
-    const roles = await Promise.all(details.map((detail) => this.#role(detail)));
-    return roles.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return details
+      .map((role): IamRole => {
+        const more = listed.find(({ RoleName }) => RoleName === role.RoleName);
+        return {
+          name: role.RoleName,
+          path: role.Path,
+          description: more?.Description,
+          sessionDuration: more?.MaxSessionDuration ?? NaN,
+          trustPolicy: role.AssumeRolePolicyDocument,
+          managedPolicies: role.AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort(),
+          inlinePolicies: Object.fromEntries(
+            role.RolePolicyList.map(({ PolicyName, PolicyDocument }) => [
+              PolicyName,
+              PolicyDocument,
+            ]),
+          ),
+          permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
+          tags: Object.fromEntries((role.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+        };
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** The trust policy comes from get-role: of moto's answers that one alone encodes a `%` as AWS does. */
-  async #role(detail: RoleDetail): Promise<IamRole> {
-    const { Role: role } = await this.#iam<{ Role: Role }>(
-      'get-role',
-      '--role-name',
-      detail.RoleName,
-    );
-    return {
-      name: role.RoleName,
-      path: role.Path,
-      description: role.Description,
-      sessionDuration: role.MaxSessionDuration,
-      trustPolicy: role.AssumeRolePolicyDocument,
-      managedPolicies: detail.AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort(),
-      inlinePolicies: Object.fromEntries(
-        detail.RolePolicyList.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]),
-      ),
-      permissionsBoundary: detail.PermissionsBoundary?.PermissionsBoundaryArn,
-      tags: Object.fromEntries((detail.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-    };
+  /** Trust policies that may hold a `%`, by role: of moto's answers only that to get-role encodes it as AWS does. */
+  async trustPolicies(): Promise<ReadonlyMap<string, unknown>> {
+    const { Roles: listed } = await this.#iam<{ Roles: ListedRole[] }>('list-roles');
+    const found = new Map<string, unknown>();
+    for (const { RoleName } of listed) {
+      const { Role: role } = await this.#iam<{
+        Role: Pick<RoleDetail, 'AssumeRolePolicyDocument'>;
+      }>('get-role', '--role-name', RoleName);
+      found.set(RoleName, role.AssumeRolePolicyDocument);
+    }
+    return found;
   }
 
   async providers(): Promise<IamProvider[]> {
@@ -79,7 +89,6 @@ export class IamState {
     );
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the answer
   async #iam<Answer>(...args: string[]): Promise<Answer> {
     const answer = await run('aws', ['iam', ...args, '--output', 'json'], '.', {
       AWS_ENDPOINT_URL: this.aws,
@@ -91,16 +100,16 @@ export class IamState {
   }
 }
 
-interface Role {
+interface ListedRole {
   readonly RoleName: string;
-  readonly Path: string;
   readonly Description?: string;
   readonly MaxSessionDuration: number;
-  readonly AssumeRolePolicyDocument: unknown;
 }
 
 interface RoleDetail {
   readonly RoleName: string;
+  readonly Path: string;
+  readonly AssumeRolePolicyDocument: unknown;
   readonly RolePolicyList: { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
   readonly AttachedManagedPolicies: { readonly PolicyArn: string }[];
   readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string };

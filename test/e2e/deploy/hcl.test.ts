@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Deployment } from '../../support/deployment.ts';
+import { GOLDENS } from '../../support/goldens.ts';
+import { moto, MotoServer } from '../../support/moto-server.ts';
+import { commandTool, describeWith } from '../../support/required-tools.ts';
+import { Account, copyOf } from './account.ts';
+
+const tools = [
+  moto,
+  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
+  commandTool('aws', 'pip install awscli'),
+];
+
+describeWith(
+  tools,
+  'deployed to a stand-in for AWS by terraform apply, and read back with the AWS CLI',
+  () => {
+    let scratch: string;
+    let aws: MotoServer;
+
+    beforeAll(async () => {
+      scratch = mkdtempSync(join(tmpdir(), 'deploy-'));
+      aws = await MotoServer.start();
+    });
+
+    afterAll(async () => {
+      await aws.stop();
+      rmSync(scratch, { recursive: true });
+    });
+
+    test.each(GOLDENS)(
+      '%s is what its answers say; a second plan has no changes; destroy leaves nothing',
+      async (golden) => {
+        const account = new Account(golden, aws);
+        await account.prepare();
+        const deployment = new Deployment(copyOf(golden, join(scratch, golden)), aws);
+        await deployment.init();
+        await deployment.apply();
+        await account.expectDeployed();
+        expect(await deployment.plan()).toEqual([]);
+        await deployment.destroy();
+        await account.expectEmpty();
+      },
+    );
+  },
+);
