@@ -21,7 +21,7 @@ import type { UpdateOptions } from './update.ts';
  * @throws {ProblemError} without a token, where GitLab cannot be asked, or for answers that will not do
  */
 export async function refreshed(
-  { directory, json }: UpdateOptions,
+  { directory }: UpdateOptions,
   caFile: string | undefined,
 ): Promise<EditAnswers> {
   const text = migrateAnswers(readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '');
@@ -36,9 +36,10 @@ export async function refreshed(
   try {
     const { changes, notes, findings } = await refresh(answers, gitlab);
     const lines = notes.map((note) => `${printable(note)}\n`).join('');
-    const told = `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`;
-    // Standard output is for what was asked of update; with --json it is for a program.
-    if (!json) process.stderr.write(told);
+    // Standard output is for what was asked of update, which may be JSON.
+    process.stderr.write(
+      `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`,
+    );
     return (now) => changes.reduce(applyChange, now);
   } catch (error) {
     if (error instanceof GitlabFault)

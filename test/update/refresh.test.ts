@@ -139,6 +139,28 @@ describeWith([openssl], 'update --refresh', () => {
     );
   });
 
+  test('does not follow the default where the answers want another form, and tells how to set that', async () => {
+    const components = '        sub_components: [project_id, ref_type, ref]\n';
+    const { stdout, stderr } = await refresh(AS_IT_WAS, {
+      args: ['--dry-run'],
+      edit: (its) => {
+        its.edit('gitlab-aws-oidc.yaml', '    refs:\n', `${components}    refs:\n`);
+      },
+    });
+    expect(stderr).toContain(
+      'The subjects of mygroup/myproject hold project_path, ref_type, ref, not project_id, ref_type, ref: no job of it gets in.',
+    );
+    expect(stderr).toContain("--data-urlencode 'ci_id_token_sub_claim_components[]=project_id'");
+    expect(stdout).not.toContain('may no longer');
+  });
+
+  test('says what GitLab hides from the token', async () => {
+    const { stderr } = await refresh({ ...AS_IT_WAS, subComponents: null });
+    expect(stderr).toBe(
+      'Not checked\n  the subject form of mygroup/myproject, which only its maintainers see\n\n',
+    );
+  });
+
   test('tells of a protection that went away, and how to set it', async () => {
     const { exitCode, stdout, stderr } = await refresh({ ...AS_IT_WAS, protectedBranches: [] });
     expect(exitCode).toBe(0);
