@@ -10,5 +10,7 @@ export default {
     '\\.hbs$': '<rootDir>/scripts/jest-template.mjs',
   },
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'hbs'],
+  // Most of the time is spent in other programs.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

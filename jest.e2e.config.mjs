@@ -5,7 +5,5 @@ export default {
   ...config,
   testPathIgnorePatterns: [],
   testMatch: ['**/test/e2e/**/*.test.ts'],
-  // Most of the time is spent in other programs.
-  maxWorkers: '100%',
   testTimeout: 300_000,
 };
