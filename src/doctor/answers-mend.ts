@@ -1,3 +1,4 @@
+import { readKey } from '../iam/condition-keys.ts';
 import { like } from '../iam/evaluate/wildcard.ts';
 import { componentOf, readSubject } from '../iam/subject.ts';
 import type { Nearest } from './checks/trust-policy.ts';
@@ -34,7 +35,9 @@ export function answersMend(
   const covered = granted?.refs.some((one) => one.type === type && like(one.name, ref ?? ''));
   if (ref === undefined || covered) return undefined;
   const list = type === 'tag' ? 'tags' : 'branches';
-  return at(`refs.${list}`, `name its ${type}`, `refs:\n  ${list}:\n    - ${JSON.stringify(ref)}`);
+  const open = failing.some(({ key }) => readKey(key).claim === 'ref_protected');
+  const what = `name its ${type}${open ? ' (which must be protected in GitLab too)' : ''}`;
+  return at(`refs.${list}`, what, `refs:\n  ${list}:\n    - ${JSON.stringify(ref)}`);
 }
 
 function tokenOf(facts: Facts) {

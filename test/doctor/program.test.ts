@@ -42,6 +42,14 @@ describe('for a generated repository', () => {
     expect(stdout).toContain('    refs:\n      branches:\n        - "develop"\n');
   });
 
+  test('a branch that would have to be protected too is told so', async () => {
+    const question = ['--project', 'mygroup/myproject', '--branch', 'develop'];
+    const { stdout } = await run(['doctor', golden('quickstart'), ...question], scratch());
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'name its branch (which must be protected in GitLab too) at',
+    );
+  });
+
   test('without a token it ends with what to set in GitLab', async () => {
     const question = ['--project', 'mygroup/myproject', '--branch', 'main', '--protected'];
     const { exitCode, stdout } = await run(
