@@ -1,7 +1,7 @@
 import { generateKeyPairSync, createSign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -53,6 +53,25 @@ describe('for a generated repository', () => {
     expect(stdout).toMatch(
       /To set in GitLab, where it is not\n.*branch main is protected\n\n.*projects\/20\/protected_branches\n$/s,
     );
+  });
+
+  test('a role ARN of another name or account is told with the right one', async () => {
+    const answers = readFileSync(join(golden('quickstart'), 'gitlab-aws-oidc.yaml'), 'utf8');
+    const file = join(scratch(), 'gitlab-aws-oidc.yaml');
+    writeFileSync(file, answers.replace('aws:\n', 'aws:\n  account_id: "111122223333"\n'));
+    const asked = ['--role-arn', 'arn:aws:iam::123456789012:role/gitlab-deploy', '--json'];
+    const { stdout } = await run(['doctor', file, ...asked], scratch());
+    expect((JSON.parse(stdout) as { causes: object[] }).causes).toMatchObject([
+      {
+        check: 'role',
+        mends: [
+          {
+            place: 'ci',
+            change: 'variables:\n  AWS_ROLE_ARN: arn:aws:iam::111122223333:role/gitlab-deploy',
+          },
+        ],
+      },
+    ]);
   });
 
   test('another issuer than the repository’s is told with its answer', async () => {

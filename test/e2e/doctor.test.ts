@@ -341,6 +341,28 @@ describeWith(aws, 'doctor', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
+  test('with --try it signs in, and says who that is', async () => {
+    await deploy(gate.url, healthy());
+    const env = { ...(await jobOf(healthy())), HTTPS_PROXY: front.url };
+    const { facts } = await factsOf(undefined, { try: true }, env, Date.now() / 1000);
+    expect(facts.attempt).toEqual({ identity: expect.stringMatching(SESSION) });
+  });
+
+  test('with --try, what STS answers is the cause where nothing else is known', async () => {
+    await deploy(gate.url, {
+      ...healthy(),
+      trust: trusting('gitlab.com', path('ref_type:tag:ref:x')),
+    });
+    const env = { ...(await jobOf(healthy())), HTTPS_PROXY: front.url };
+    const { facts } = await factsOf(undefined, { try: true }, env, Date.now() / 1000);
+    expect(causesOf(await diagnose(facts))).toMatchObject([
+      {
+        check: 'sign-in',
+        cause: 'STS refuses: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+      },
+    ]);
+  });
+
   describe('names the cause, and its mend makes the sign-in succeed:', () => {
     test.each(troubles)('$name', async ({ bring, check, message }) => {
       const signIn = bring(healthy());
