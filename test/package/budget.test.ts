@@ -9,7 +9,7 @@ interface Packed {
 }
 
 /** What the published package may weigh, in bytes; to raise one is a decision. */
-const BUDGET = { packed: 400_000, unpacked: 1_500_000, files: 60 };
+const BUDGET = { packed: 400_000, unpacked: 1_500_000, files: 85 };
 
 let packed: Packed;
 
