@@ -92,7 +92,7 @@ test('every edit by hand is in the tree of before and in that of after', async (
 
 test('killed at any moment, the tree is the old or the new one, or says that it is on its way; the next update ends it', async () => {
   const { before, after, took } = await finished();
-  const moments = Array.from({ length: runs(20) }, (_, n): Interruption =>
+  const moments = Array.from({ length: runs(10) }, (_, n): Interruption =>
     n % 2 === 0
       ? { signal: 'SIGKILL', after: Math.random() * took }
       : { signal: 'SIGKILL', after: Math.random() * 40, onceThereIs: CLAIM },
