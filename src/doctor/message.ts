@@ -154,7 +154,7 @@ export const MESSAGES: readonly Message[] = [
   },
   {
     message: 'EntityAlreadyExists: Provider with url … already exists',
-    pattern: /Provider with url .*already exists/i,
+    pattern: /Provider with url .*already exists|CreateOpenIDConnectProvider.*EntityAlreadyExists/i,
     cause: 'an account has one OIDC provider per address, and another stack has made it',
     mends: [
       {

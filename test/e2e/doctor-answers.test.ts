@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { assumeRole } from '../support/assume-role.ts';
+import { createProvider } from '../support/deployed-golden.ts';
 import { Deployment } from '../support/deployment.ts';
 import { GeneratedRepository } from '../support/generated-repository.ts';
 import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
@@ -66,10 +67,8 @@ describeWith([terraform, moto], 'the change of the answers that doctor prints', 
     const args = ['--token-file', join(scratch, 'token.jwt'), '--role', 'gitlab-deploy', '--json'];
     const { exitCode, stdout } = await run(['doctor', repository.folder, ...args], scratch);
     expect(exitCode).toBe(1);
-    const { causes } = JSON.parse(stdout) as Diagnosis;
-    const [mend] = causes.flatMap(({ mends }) => mends).filter(({ place }) => place === 'answers');
     const answers = parse(repository.read('gitlab-aws-oidc.yaml')) as { roles: [Yaml] };
-    answers.roles[0] = merged(answers.roles[0], parse(mend?.change ?? '') as Yaml);
+    answers.roles[0] = merged(answers.roles[0], changeOf(stdout));
     repository.write('gitlab-aws-oidc.yaml', stringify(answers));
 
     expect((await repository.update()).exitCode).toBe(0);
@@ -78,7 +77,30 @@ describeWith([terraform, moto], 'the change of the answers that doctor prints', 
       /:assumed-role\/gitlab-deploy\//,
     );
   });
+
+  test('for an account that has the provider already, made, updated and deployed, lets the job in', async () => {
+    await deployment.destroy();
+    await createProvider(aws.url, 'eu-west-1', issuer.url, 'https://gitlab.com');
+    const said = await deployment.apply().catch((error: unknown) => String(error));
+
+    const { stdout } = await run(['doctor', '--error', said ?? '', '--json'], scratch);
+    const answers = parse(repository.read('gitlab-aws-oidc.yaml')) as Yaml;
+    repository.write('gitlab-aws-oidc.yaml', stringify(merged(answers, changeOf(stdout))));
+    expect((await repository.update()).exitCode).toBe(0);
+    await deployment.apply();
+
+    const pipeline = { project: PROJECT, branch: 'main', isProtected: true };
+    const token = await issuer.token(claimsOf(pipeline), { audience: 'https://gitlab.com' });
+    expect(await assumeRole(gate.url, { role: ROLE, token })).toMatch(/:assumed-role\//);
+  });
 });
+
+/** What it says to write into the answers. */
+function changeOf(diagnosis: string): Yaml {
+  const { causes } = JSON.parse(diagnosis) as Diagnosis;
+  const mends = causes.flatMap((cause) => cause.mends).filter(({ place }) => place === 'answers');
+  return parse(mends[0]?.change ?? '') as Yaml;
+}
 
 /** Puts the printed lines to those that are there, as a person does: lists grow, mappings are gone into. */
 function merged(there: Yaml, printed: Yaml): Yaml {
