@@ -6,7 +6,7 @@ export function ciLiteral(text: string): string {
 }
 
 /** What YAML 1.1 or 1.2 reads as something else than a string. */
-const NO_STRING = /^(y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|\.[\d_e].*|e\d+)$/i;
+const NO_STRING = /^(y|n|yes|no|on|off|true|false|null|~|\.inf|\.nan|\.[\d_e].*|e-?\d+)$/i;
 
 /** A string of YAML. */
 export function yaml(text: string): string {
