@@ -27,7 +27,10 @@ export function yamlDocument(value: unknown): Document {
 export function yamlText(document: Document): string {
   visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === 'string' && node.value.search(UNPRINTABLE) >= 0) {
+      if (typeof node.value !== 'string') return;
+      // The library's own choice for lines, a block, loses a line of blanks at its beginning.
+      const ownChoice = node.type === undefined;
+      if (node.value.search(UNPRINTABLE) >= 0 || (ownChoice && node.value.includes('\n'))) {
         node.type = Scalar.QUOTE_DOUBLE;
       }
     },

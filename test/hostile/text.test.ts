@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
-import { answersText } from '../../src/answers/write.ts';
+import { answersText, yamlDocument, yamlText } from '../../src/answers/write.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { describeRef } from '../../src/gitlab/ref.ts';
 import { policyLiteral } from '../../src/iam/policy.ts';
@@ -32,6 +32,17 @@ describe('the answers file', () => {
       { numRuns: runs(60) },
     );
   });
+
+  test.each([' \n', ' \n ', '\n\n', ' a\n  b\n', `${'a long line '.repeat(8)}\n  and a second \n`])(
+    'holds lines and the blanks at their ends: %j',
+    (text) => {
+      for (const version of YAML_VERSIONS) {
+        expect(parse(yamlText(yamlDocument({ text: [text] })), { version })).toEqual({
+          text: [text],
+        });
+      }
+    },
+  );
 });
 
 describe('the CI file', () => {
