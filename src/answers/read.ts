@@ -1,19 +1,10 @@
 import * as v from 'valibot';
-import {
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-} from 'yaml';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 import { checkAnswers } from './check/answers.ts';
 import { AnswersSchema, type Answers } from './schema.ts';
 import { explainIssue } from './shape-problem.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** Answers as far as they are known; the interview and the flags fill the rest. */
 export type Draft = { [key: string]: unknown };
@@ -31,84 +22,19 @@ export interface AnswersFile {
  * @throws {ProblemError} when it is not YAML, or not a mapping
  */
 export function readAnswersText(text: string, file: string): AnswersFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
-  const position = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const [error] = [...document.errors, ...document.warnings];
-  if (error) {
-    throw new ProblemError([
-      {
-        where: position(error.pos[0]),
-        what: `this is not YAML that can be read: ${error.message}`,
-        fix: 'Correct it there',
-      },
-    ]);
-  }
-  const content = contentOf(document, file);
-  if (!isMap(document.contents) || typeof content !== 'object' || content === null) {
+  const { content, positionOf } = readYaml(text, file);
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new ProblemError([
       { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
-    ]);
-  }
-  if (holdsItself(content)) {
-    throw new ProblemError([
-      { where: file, what: 'an alias stands inside what it stands for', fix: 'Write it out' },
     ]);
   }
   return {
     draft: content as Draft,
     locate: (where) => {
-      const offset = offsetOf(document, where);
-      return offset === undefined ? `${file}: ${where}` : `${position(offset)}: ${where}`;
+      const keys = [...where.matchAll(/[^.[\]]+/g)].map(([key]) => key);
+      return `${positionOf(keys) ?? file}: ${where}`;
     },
   };
-}
-
-function holdsItself(content: object): boolean {
-  try {
-    JSON.stringify(content);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-function contentOf(document: Document, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new ProblemError([
-      {
-        where: file,
-        what: `an alias in it cannot be followed: ${error instanceof Error ? error.message : String(error)}`,
-        fix: 'Write out what the alias stands for',
-      },
-    ]);
-  }
-}
-
-/** The place of the answer, or of the nearest one above it that is there. */
-function offsetOf(document: Document, where: string): number | undefined {
-  const keys = [...where.matchAll(/[^.[\]]+/g)].map(([key]) =>
-    /^\d+$/.test(key) ? Number(key) : key,
-  );
-  let node: unknown = document.contents;
-  let offset: number | undefined;
-  for (const key of keys) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key: k }) => isScalar(k) && String(k.value) === String(key));
-      if (!isPair(pair)) return offset;
-      if (isNode(pair.key)) offset = pair.key.range?.[0];
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(key)];
-      if (isNode(node)) offset = node.range?.[0];
-    } else return offset;
-  }
-  return offset;
 }
 
 /**

@@ -12,19 +12,32 @@ const NINE_TIMES = (alias: string) => `[${Array(9).fill(alias).join(', ')}]`;
 const MULTIPLYING = `a: &a ${NINE_TIMES('x')}
 b: &b ${NINE_TIMES('*a')}
 c: &c ${NINE_TIMES('*b')}
-d: ${NINE_TIMES('*c')}
+d: &d ${NINE_TIMES('*c')}
+e: &e ${NINE_TIMES('*d')}
+f: &f ${NINE_TIMES('*e')}
+g: ${NINE_TIMES('*f')}
 `;
 
 describe('a file that is not YAML is refused with the line', () => {
   test.each<[name: string, text: string, where: string, what: RegExp]>([
     ['an open bracket', 'version: 1\nroles: [\n', 'answers.yaml:3:1', /not YAML/],
     ['a tab as indent', 'gitlab:\n\turl: x\n', 'answers.yaml:2:1', /not YAML/],
-    ['a key twice', 'version: 1\nversion: 1\n', 'answers.yaml:2:1', /keys must be unique/],
-    ['two documents', 'version: 1\n---\nversion: 1\n', 'answers.yaml:2:1', /multiple documents/],
-    ['an open quote', 'gitlab: "https\n', 'answers.yaml:2:1', /quote/],
-    ['a tag of its own', 'version: !mine 1\n', 'answers.yaml:1:10', /Unresolved tag/],
-    ['an alias to nothing', 'aws: *missing\n', 'answers.yaml', /alias in it cannot be followed/],
-    ['aliases that multiply', MULTIPLYING, 'answers.yaml', /alias in it cannot be followed/],
+    ['a key twice', 'version: 1\nversion: 1\n', 'answers.yaml:2:1', /duplicated mapping key/],
+    [
+      'two documents',
+      'version: 1\n---\nversion: 1\n',
+      'answers.yaml:3:1',
+      /a second document begins/,
+    ],
+    ['an open quote', 'gitlab: "https\n', 'answers.yaml:2:1', /not YAML/],
+    ['a tag of its own', 'version: !mine 1\n', 'answers.yaml:1:10', /unknown scalar tag/],
+    ['an alias to nothing', 'aws: *missing\n', 'answers.yaml:1:7', /unidentified alias "missing"/],
+    [
+      'aliases that multiply',
+      MULTIPLYING,
+      'answers.yaml',
+      /its aliases come to more than 1000000 values/,
+    ],
     ['nothing', '', 'answers.yaml', /holds no answers/],
     ['a list', '- version: 1\n', 'answers.yaml', /holds no answers/],
     ['a text', 'https://gitlab.com\n', 'answers.yaml', /holds no answers/],

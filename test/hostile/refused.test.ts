@@ -65,7 +65,7 @@ describe('other text that cannot be held', () => {
 
   test('an alias inside what it stands for', () => {
     const read = () => readAnswersText('version: 1\nroles: &all [*all]\n', 'answers.yaml');
-    expect(read).toThrow('answers.yaml: an alias stands inside what it stands for. Write it out');
+    expect(read).toThrow('answers.yaml: an alias stands inside what it stands for. Write out');
   });
 });
 

@@ -1,0 +1,136 @@
+import {
+  constructFromEvents,
+  CORE_SCHEMA,
+  EVENT_ID,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+  type Event,
+} from 'js-yaml';
+import { ProblemError } from '../problem.ts';
+
+/** What a YAML text holds, and where in it. */
+export interface YamlContent {
+  readonly content: unknown;
+  /** `file:line:column` of the value at this path, or of the nearest one above it that is there. */
+  readonly positionOf: (path: readonly (string | number)[]) => string | undefined;
+}
+
+/** Aliases can stand for aliases: a few lines come to billions of values. */
+const MOST_VALUES = 1_000_000;
+
+/**
+ * Reads the one document of a YAML 1.2 text.
+ *
+ * @throws {ProblemError} with the place, when it cannot be read
+ */
+export function readYaml(text: string, file: string): YamlContent {
+  const position = (offset: number) => {
+    const before = text.slice(0, offset).split(/\r\n|[\r\n]/);
+    return `${file}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  };
+  const refuse = (where: string, what: string, fix: string) =>
+    new ProblemError([{ where, what, fix }]);
+  try {
+    const events = parseEvents(text, {});
+    const second = events.findIndex(({ type }, at) => type === EVENT_ID.DOCUMENT && at > 0);
+    if (second > 0) {
+      const where = position(startOf(events[second + 1]) ?? text.length);
+      throw refuse(where, 'a second document begins', 'Keep one of them');
+    }
+    const [content] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
+    const flaw = events.some(({ type }) => type === EVENT_ID.ALIAS) && aliasFlaw(content);
+    if (flaw) throw refuse(file, flaw, 'Write out what the alias stands for');
+    return {
+      content,
+      positionOf: (path) => {
+        const offset = offsetOf(text, events, path);
+        return offset === undefined ? undefined : position(offset);
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const where = error.mark ? position(error.mark.position) : file;
+    throw refuse(
+      where,
+      `this is not YAML that can be read: ${error.reason}`,
+      'Correct it there, or above, where a quote or a bracket may be open',
+    );
+  }
+}
+
+function aliasFlaw(content: unknown): string | undefined {
+  const around = new Set<unknown>();
+  let values = 0;
+  const flawIn = (node: unknown): string | undefined => {
+    if (++values > MOST_VALUES) return `its aliases come to more than ${MOST_VALUES} values`;
+    if (typeof node !== 'object' || node === null) return undefined;
+    if (around.has(node)) return 'an alias stands inside what it stands for';
+    around.add(node);
+    for (const value of Object.values(node)) {
+      const flaw = flawIn(value);
+      if (flaw !== undefined) return flaw;
+    }
+    around.delete(node);
+    return undefined;
+  };
+  return flawIn(content);
+}
+
+/** Where the path leads, as far as it can be followed: the offset of a key, or of an item. */
+function offsetOf(
+  text: string,
+  events: readonly Event[],
+  path: readonly (string | number)[],
+): number | undefined {
+  let found: number | undefined;
+  // The first event begins the document, the second its content.
+  let at = 1;
+  for (const key of path) {
+    const child = children(text, events, at).find(({ name }) => String(name) === String(key));
+    if (child === undefined) break;
+    found = child.offset ?? found;
+    at = child.at;
+  }
+  return found;
+}
+
+interface Child {
+  readonly name: unknown;
+  /** Of its key, or of itself in a list; an item may have no text. */
+  readonly offset: number | undefined;
+  /** The index of the event that it begins with. */
+  readonly at: number;
+}
+
+function children(text: string, events: readonly Event[], parent: number): Child[] {
+  const isMapping = events[parent]?.type === EVENT_ID.MAPPING;
+  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return [];
+  const starts: number[] = [];
+  for (let at = parent + 1, depth = 1; depth > 0; at++) {
+    const event = events[at];
+    if (event === undefined) break;
+    if (event.type === EVENT_ID.POP) depth--;
+    else {
+      if (depth === 1) starts.push(at);
+      if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) depth++;
+    }
+  }
+  if (!isMapping) return starts.map((at, name) => ({ name, offset: startOf(events[at]), at }));
+  return starts.flatMap((at, index) => {
+    const key = events[at];
+    const value = starts[index + 1];
+    if (index % 2 === 1 || key?.type !== EVENT_ID.SCALAR || value === undefined) return [];
+    return { name: getScalarValue(text, key), offset: startOf(key), at: value };
+  });
+}
+
+function startOf(event: Event | undefined): number | undefined {
+  if (event?.type === EVENT_ID.MAPPING || event?.type === EVENT_ID.SEQUENCE) return event.start;
+  if (event?.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
+  if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0) return undefined;
+  const isQuoted =
+    event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+  return isQuoted ? event.valueStart - 1 : event.valueStart;
+}
