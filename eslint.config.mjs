@@ -36,7 +36,7 @@ const layerRules = LAYERS.flatMap((layer, depth) =>
 );
 
 export default tseslint.config(
-  { ignores: ['dist', 'generated', 'cdktf.out'] },
+  { ignores: ['.cache', 'dist', 'generated', 'cdktf.out'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -52,6 +52,8 @@ export default tseslint.config(
   ...layerRules,
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
   },
 );

@@ -15,15 +15,15 @@ const INSTEAD = {
   yaml: `export * from '${modules}yaml/browser/index.js';`,
 };
 
-/** An esbuild plugin that leaves those modules out of the bundle. */
+/** A Rolldown plugin that leaves those modules out of the bundle. */
 export const leftOut = {
   name: 'left-out',
-  setup({ onResolve, onLoad }) {
-    const filter = new RegExp(`^(${Object.keys(INSTEAD).join('|')})$`);
-    onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
-    onLoad({ filter, namespace: 'left-out' }, ({ path }) => ({
-      contents: INSTEAD[path],
-      resolveDir: modules,
-    }));
+  resolveId: {
+    filter: { id: new RegExp(`^(${Object.keys(INSTEAD).join('|')})$`) },
+    handler: (name) => `\0left-out:${name}`,
+  },
+  load: {
+    filter: { id: /^\0left-out:/ },
+    handler: (id) => ({ code: INSTEAD[id.slice('\0left-out:'.length)], moduleType: 'js' }),
   },
 };

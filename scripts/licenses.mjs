@@ -5,14 +5,13 @@ const ALLOWED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0B
 /**
  * The licence texts of every package that a bundle holds.
  *
- * @param {string} root the project's folder, ending in a slash
- * @param {string[]} inputs the files of the bundle, relative to `root`
+ * @param {string[]} modules the files of the bundle
  */
-export async function licenses(root, inputs) {
+export async function licenses(modules) {
   const folders = new Set(
-    inputs.flatMap((path) => path.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []),
+    modules.flatMap((path) => path.match(/^\/.*\/node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []),
   );
-  const packages = await Promise.all([...folders].sort().map((folder) => read(`${root}${folder}`)));
+  const packages = await Promise.all([...folders].sort().map(read));
   const byText = new Map();
   for (const one of packages) {
     const text = textOf(one, packages);

@@ -5,18 +5,18 @@ import { templateModule } from './template-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** An esbuild plugin that compiles Handlebars templates when the bundle is made. */
+/** A Rolldown plugin that compiles Handlebars templates when the bundle is made. */
 export const templates = {
   name: 'templates',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.hbs$/ }, async ({ path }) => ({
-      contents: templateModule(
+  load: {
+    filter: { id: /\.hbs$/ },
+    handler: async (path) => ({
+      code: templateModule(
         await readFile(path, 'utf8'),
         relative(root, path),
         `${root}src/render/template.ts`,
       ),
-      loader: 'js',
-      resolveDir: root,
-    }));
+      moduleType: 'js',
+    }),
   },
 };

@@ -1,36 +1,38 @@
 #!/usr/bin/env node
+import { printTo } from './output.ts';
 import { keepCompiled } from './compile-cache.ts';
 import { endOnSignals } from './commands/signals.ts';
+
+type Run = (args: readonly string[]) => Promise<number>;
+
+const COMMANDS = {
+  create: async (args) => (await import('./commands/create-cli.ts')).createCli(args),
+  explain: async (args) => (await import('./commands/explain-cli.ts')).explainCli(args),
+  lint: async (args) => (await import('./commands/lint-cli.ts')).lintCli(args),
+  doctor: async (args) => (await import('./commands/doctor-cli.ts')).doctorCli(args),
+  update: async (args) => (await import('./commands/update-cli.ts')).updateCli(args),
+  add: async (args) => (await import('./commands/edit-cli.ts')).editCli('add', args),
+  remove: async (args) => (await import('./commands/edit-cli.ts')).editCli('remove', args),
+} satisfies Record<string, Run>;
+
+function isCommand(word: string | undefined): word is keyof typeof COMMANDS {
+  return word !== undefined && Object.hasOwn(COMMANDS, word);
+}
 
 /** Runs the command that the arguments name; each loads only its own part. */
 async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   if (first === '--version' || first === '-v') {
-    process.stdout.write(`${(await import('./version.ts')).VERSION}\n`);
+    printTo('stdout', `${(await import('./version.ts')).VERSION}\n`);
     return 0;
   }
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write((await import('./commands/help.ts')).helpOf(first));
+    printTo('stdout', (await import('./commands/help.ts')).helpOf(first));
     return 0;
   }
-  keepCompiled();
-  switch (first) {
-    case 'explain':
-      return (await import('./commands/explain-cli.ts')).explainCli(rest);
-    case 'lint':
-      return (await import('./commands/lint-cli.ts')).lintCli(rest);
-    case 'doctor':
-      return (await import('./commands/doctor-cli.ts')).doctorCli(rest);
-    case 'update':
-      return (await import('./commands/update-cli.ts')).updateCli(rest);
-    case 'add':
-    case 'remove':
-      return (await import('./commands/edit-cli.ts')).editCli(first, rest);
-    case 'create':
-      return (await import('./commands/create-cli.ts')).createCli(rest);
-    default:
-      return (await import('./commands/create-cli.ts')).createCli(args);
-  }
+  const [command, own] = isCommand(first) ? [first, rest] : (['create', args] as const);
+  keepCompiled(command);
+  return COMMANDS[command](own);
 }
 
 const args = process.argv.slice(2);
@@ -38,5 +40,5 @@ endOnSignals();
 void main(args)
   .catch(async (error: unknown) => (await import('./commands/failure.ts')).failure(error, args))
   .then((code) => {
-    process.exitCode = code;
+    process.exit(code);
   });

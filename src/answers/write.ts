@@ -1,10 +1,6 @@
 import { Document, Scalar, visit } from 'yaml';
+import { SCHEMA_FILE } from './file-names.ts';
 import type { Answers } from './schema.ts';
-
-/** The answers file's name in a generated repository. */
-export const ANSWERS_FILE = 'gitlab-aws-oidc.yaml';
-/** The name of the JSON Schema beside it, which editors find by the file's first line. */
-export const SCHEMA_FILE = 'gitlab-aws-oidc.schema.json';
 
 const HEADER = `# yaml-language-server: $schema=./${SCHEMA_FILE}
 # Who may assume which role. The rest of this repository follows from it.

@@ -1,14 +1,12 @@
+import { styled, type Output } from '../output.ts';
 import { SIGNS, type AccessDiff } from '../blueprint/access-diff/change.ts';
 import { movedBlocks } from '../render/access-diff.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 
 /** What changes in access, for a person at a terminal. */
-export function accessDiffText(
-  { changes, moves }: AccessDiff,
-  stream: NodeJS.WriteStream = process.stderr,
-): string {
+export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 'stderr'): string {
   const lines = changes.map(({ kind, text }) => {
     const sign = SIGNS[kind];
     return `  ${styled(stream, COLOURS[sign], sign)} ${printable(text)}\n`;

@@ -1,8 +1,8 @@
+import { isTerminal, printTo, styled } from '../output.ts';
 import { resolve } from 'node:path';
-import { isatty } from 'node:tty';
 import { isDeepStrictEqual } from 'node:util';
 import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '../answers/read.ts';
-import { answersText } from '../answers/write.ts';
+import type { Answers } from '../answers/schema.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { applyFlags } from '../interview/apply-flags.ts';
@@ -19,7 +19,6 @@ import { located } from './located.ts';
 import { readFlagFile } from './read-flag-file.ts';
 import { finishDespiteSignals } from './signals.ts';
 import { nextSteps, summary, tree } from './summary.ts';
-import { styled } from './terminal.ts';
 
 export interface CreateOptions {
   readonly directory: string | undefined;
@@ -40,8 +39,7 @@ export interface CreateOptions {
  */
 export async function create(options: CreateOptions): Promise<number> {
   const { config, json } = options;
-  // Not process.stdin.isTTY: that opens the stream, and a run that asks nothing has no use for it.
-  const interactive = isatty(0) && isatty(1) && !options.yes && !json;
+  const interactive = !options.yes && !json && isTerminal('stdin') && isTerminal('stdout');
   const directory = options.directory ?? 'gitlab-aws-oidc';
   if (!options.dryRun) checkTarget(directory);
 
@@ -52,13 +50,15 @@ export async function create(options: CreateOptions): Promise<number> {
   const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
   const answers = completeAnswers(draft, file?.locate);
   const blueprint = located(file, () => blueprintOf(answers));
-  const files = renderRepository(blueprint, answers, unchanged ? file.text : answersText(answers));
+  const text = unchanged ? file.text : await newText(answers);
+  const files = renderRepository(blueprint, answers, text);
 
   if (interactive) {
     const { findingsText } = await import('./findings-text.ts');
     const { instanceUrl } = blueprint.issuer;
-    process.stderr.write(
-      `\n${summary(blueprint, directory, process.stderr)}${findingsText(findings, instanceUrl)}\n`,
+    printTo(
+      'stderr',
+      `\n${summary(blueprint, directory, 'stderr')}${findingsText(findings, instanceUrl)}\n`,
     );
     const { askPerson } = await import('../interview/ask-person.ts');
     const question = {
@@ -76,6 +76,11 @@ export async function create(options: CreateOptions): Promise<number> {
   if (json) printJson(blueprint, directory, files, options.dryRun);
   else printResult(blueprint, directory, files, options.dryRun, interactive);
   return 0;
+}
+
+async function newText(answers: Answers): Promise<string> {
+  const { answersText } = await import('../answers/write.ts');
+  return answersText(answers);
 }
 
 async function fill(
@@ -139,7 +144,7 @@ function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun
     notices: blueprint.notices,
     next: nextSteps(blueprint, directory),
   };
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
 }
 
 function printResult(
@@ -149,9 +154,9 @@ function printResult(
   dryRun: boolean,
   summaryShown: boolean,
 ): void {
-  const bold = (text: string) => styled(process.stdout, 'bold', text);
+  const bold = (text: string) => styled('stdout', 'bold', text);
   const parts = [
-    ...(summaryShown ? [] : [summary(blueprint, directory, process.stdout)]),
+    ...(summaryShown ? [] : [summary(blueprint, directory, 'stdout')]),
     ...(dryRun ? [`${bold('Would write')}\n${tree(directory, files)}`] : []),
     ...(dryRun
       ? []
@@ -164,5 +169,5 @@ function printResult(
             .join('')}`,
         ]),
   ];
-  process.stdout.write(`\n${parts.join('\n')}`);
+  printTo('stdout', `\n${parts.join('\n')}`);
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { askAwsLater } from './doctor-aws.ts';
 import { readRoleArn } from '../doctor/role-arn.ts';
 import type { Claims, Facts, Repository, Trust, Variables } from '../doctor/facts.ts';

@@ -1,10 +1,11 @@
+import { columnsOf, styled } from '../output.ts';
 import type { causesOf } from '../doctor/causes.ts';
 import type { Finding } from '../doctor/diagnose.ts';
 import type { Mend } from '../doctor/outcome.ts';
 import type { ToSet } from '../doctor/settings-to-make.ts';
 import { ProblemError } from '../problem.ts';
 import { markdown } from '../render/escape/markdown.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 /** What `doctor` has to say. */
 export interface Report {
@@ -55,13 +56,13 @@ function text(report: Report): string {
   const told = causes.map(({ cause, mends }, i) => {
     const word = i === 0 ? 'Cause' : 'And then';
     const lines = filled(`${word}: ${sentence(cause)}`, '');
-    const coloured = styled(process.stdout, 'red', word) + lines.slice(word.length);
+    const coloured = styled('stdout', 'red', word) + lines.slice(word.length);
     return `${coloured}${mends.map(mendText).join('')}`;
   });
   const note = assumed.length > 0 ? [filled(`Taken for granted: ${assumed.join(', ')}`, '')] : [];
   const list = checks.map((one) => {
     const word = WORDS[one.status];
-    const lead = `  ${styled(process.stdout, COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.check.padEnd(18)}`;
+    const lead = `  ${styled('stdout', COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.check.padEnd(18)}`;
     const words = one.status === 'failed' ? 'as said above' : says(one);
     return filled(words, ' '.repeat(28)).replace(/^ */, lead);
   });
@@ -83,7 +84,7 @@ function mendText({ place, text: what, change }: Mend): string {
 function nothing({ checks }: Report): string {
   const open = checks.filter(({ status }) => status === 'unknown').length;
   const rest = open > 0 ? ` ${open} of ${checks.length} checks could not be made.` : '';
-  return `${styled(process.stdout, 'green', 'Nothing wrong was found.')}${rest}`;
+  return `${styled('stdout', 'green', 'Nothing wrong was found.')}${rest}`;
 }
 
 function says(finding: Finding): string {
@@ -136,7 +137,7 @@ function indented(lines: string, by: string): string {
 
 /** Text in lines of the terminal's width, or of 80; a word that is longer stays whole. */
 function filled(words: string, indent: string): string {
-  const width = Math.max(40, process.stdout.columns || 80);
+  const width = Math.max(40, columnsOf('stdout'));
   const lines: string[] = [];
   for (const word of printable(words.replaceAll('\n', ' ')).split(' ')) {
     const last = lines.at(-1);

@@ -1,3 +1,4 @@
+import { printTo } from '../output.ts';
 import { text as textOf } from 'node:stream/consumers';
 import { diagnose } from '../doctor/diagnose.ts';
 import { causesOf } from '../doctor/causes.ts';
@@ -27,7 +28,7 @@ export async function doctorCommand(options: DoctorOptions): Promise<number> {
   const { input, format, error, flags } = options;
   const write = writerOf(format);
   const report = error === undefined ? await examined(input, flags) : await explained(error);
-  process.stdout.write(without(report.secrets, write(report)));
+  printTo('stdout', without(report.secrets, write(report)));
   return report.causes.length > 0 ? 1 : 0;
 }
 

@@ -4,7 +4,7 @@ import { editAnswers } from '../answers/edit/edit-answers.ts';
 import type { Edit } from '../answers/edit/edit.ts';
 import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import { pathAndId } from '../interview/apply-flags.ts';
 import type { FlagValues } from '../interview/flags.ts';

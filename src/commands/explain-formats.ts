@@ -1,9 +1,10 @@
+import { styled } from '../output.ts';
 import type { Grant } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import { ProblemError } from '../problem.ts';
 import { accessMarkdown, accessMermaid } from '../render/access.ts';
 import type { RoleAccess, RoleAnswer } from './explain.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 /** Who may assume what, in a format. */
 export function accessTable(format: string, access: readonly RoleAccess[]): string {
@@ -37,7 +38,7 @@ function textTable(access: readonly RoleAccess[]): string {
       .map((cell, i) => (i === cells.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
       .join('  ')}\n`;
   return [
-    ...(rows.length > 0 ? [styled(process.stdout, 'bold', line(heading))] : []),
+    ...(rows.length > 0 ? [styled('stdout', 'bold', line(heading))] : []),
     ...rows.map((row) => line(row.map(printable))),
     ...silent.map(({ role }) => `${printable(role)} lets in no job of a GitLab that can be told\n`),
   ].join('');
@@ -68,7 +69,7 @@ export function answerText(
 function answer({ role, explanation }: RoleAnswer): string {
   const { decision, cause, decidedBy, statements } = explanation;
   const colour = decision === 'allowed' ? 'green' : 'red';
-  const word = styled(process.stdout, colour, decision);
+  const word = styled('stdout', colour, decision);
   if (decision === 'allowed') {
     return `${printable(role)}: ${word} by ${decidedBy.map((index) => `Statement[${index}]`).join(', ')}\n`;
   }

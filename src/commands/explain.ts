@@ -1,3 +1,4 @@
+import { printTo } from '../output.ts';
 import type { Grant } from '../blueprint/blueprint.ts';
 import { grantsOfPolicy } from '../blueprint/grants-of-policy.ts';
 import { contextOf, issuerOfArn } from '../iam/condition-keys.ts';
@@ -59,7 +60,7 @@ export async function explainCommand(options: ExplainOptions): Promise<number> {
         blueprint?.roles.find((one) => one.name === name)?.grants ??
         grantsOfPolicy(policy, context.issuers),
     }));
-    process.stdout.write(accessTable(format, access));
+    printTo('stdout', accessTable(format, access));
     return 0;
   }
   const answers: RoleAnswer[] = [];
@@ -76,7 +77,7 @@ export async function explainCommand(options: ExplainOptions): Promise<number> {
       }),
     });
   }
-  process.stdout.write(answerText(format, answers, assumed));
+  printTo('stdout', answerText(format, answers, assumed));
   return answers.some(({ explanation }) => explanation.decision === 'allowed') ? 0 : 1;
 }
 

@@ -1,3 +1,4 @@
+import { printTo } from '../output.ts';
 import { ProblemError } from '../problem.ts';
 import { report } from './terminal.ts';
 
@@ -13,7 +14,7 @@ const EXIT_INTERRUPTED = 130;
  */
 export function failure(error: unknown, args: readonly string[]): number {
   if (error instanceof Error && error.name === 'ExitPromptError') {
-    process.stderr.write('\nInterrupted; nothing was written.\n');
+    printTo('stderr', '\nInterrupted; nothing was written.\n');
     return EXIT_INTERRUPTED;
   }
   report(error, { json: args.includes('--json'), debug: args.includes('--debug') });

@@ -1,10 +1,11 @@
+import { styled } from '../output.ts';
 import { curlCommand } from '../gitlab/settings/setting.ts';
 import type { Findings } from '../gitlab/settings/findings.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 /** What the summary ends with: what is left to set in GitLab, and what nobody could check. */
 export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string): string {
-  const bold = (text: string) => styled(process.stderr, 'bold', text);
+  const bold = (text: string) => styled('stderr', 'bold', text);
   return [
     ...(toSet.size > 0 ? [bold('To set in GitLab, as a Maintainer')] : []),
     ...[...toSet.values()].map(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
 import type { Answers } from '../answers/schema.ts';

@@ -1,9 +1,10 @@
+import { styled } from '../output.ts';
 import { createHash } from 'node:crypto';
 import type { LintReport } from '../iam/lint/lint.ts';
 import type { Finding } from '../iam/lint/rule.ts';
 import { RULES } from '../iam/lint/rules.ts';
 import { ProblemError } from '../problem.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 /** A role's policy with what lint says of it. */
 export interface Judged extends LintReport {
@@ -39,7 +40,7 @@ function text(judged: readonly Judged[]): string {
   const blocks = judged.map(({ name, grade, judged: statements, findings }) => {
     const colour = COLOURS[grade];
     const word =
-      statements === 0 ? 'trusts no GitLab, not judged' : styled(process.stdout, colour, grade);
+      statements === 0 ? 'trusts no GitLab, not judged' : styled('stdout', colour, grade);
     const lines = findings.map((one) => {
       const first = !told.has(one.id);
       told.add(one.id);
@@ -61,7 +62,7 @@ function finding(
   const colour = severity === 'error' ? 'red' : 'yellow';
   const rule = withReason ? RULES.find((one) => one.id === id) : undefined;
   const lines = [
-    `  ${styled(process.stdout, colour, severity)} ${id} ${name}`,
+    `  ${styled('stdout', colour, severity)} ${id} ${name}`,
     `    at       ${printable(path)}`,
     `    what     ${printable(message)}`,
     ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),

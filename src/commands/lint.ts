@@ -1,3 +1,4 @@
+import { printTo } from '../output.ts';
 import { lint } from '../iam/lint/lint.ts';
 import type { LintReport } from '../iam/lint/lint.ts';
 import { readPolicies } from './policy-inputs.ts';
@@ -38,7 +39,7 @@ export async function lintCommand(options: LintOptions): Promise<number> {
     });
     return { name, ...report };
   });
-  process.stdout.write(lintReport(format, judged, source));
+  printTo('stdout', lintReport(format, judged, source));
   const findings = judged.flatMap((role) => role.findings);
   const refused =
     maxSeverity === 'none' ? findings : findings.filter((f) => f.severity === 'error');

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import { policiesOf } from '../blueprint/policies.ts';

@@ -1,8 +1,9 @@
+import { isTerminal, printTo } from '../output.ts';
 import { applyChange } from '../answers/edit/apply-change.ts';
 import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
 import { refresh } from '../answers/refresh/refresh.ts';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { GitlabFault } from '../gitlab/api/fault.ts';
 import { openGitlab } from '../gitlab/api/open.ts';
 import { checkToken, JOB_TOKEN_FLAW } from '../gitlab/api/token.ts';
@@ -37,9 +38,7 @@ export async function refreshed(
     const { changes, notes, findings } = await refresh(answers, gitlab);
     const lines = notes.map((note) => `${printable(note)}\n`).join('');
     // Standard output is for what was asked of update, which may be JSON.
-    process.stderr.write(
-      `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`,
-    );
+    printTo('stderr', `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`);
     return (now) => changes.reduce(applyChange, now);
   } catch (error) {
     if (error instanceof GitlabFault)
@@ -53,7 +52,7 @@ async function token(url: string): Promise<string> {
   const flaw = checkToken(given);
   if (flaw) throw new ProblemError([{ where: 'GITLAB_TOKEN', ...flaw }]);
   if (given !== '') return given;
-  if (process.stdin.isTTY && process.stdout.isTTY) {
+  if (isTerminal('stdin') && isTerminal('stdout')) {
     const { askPerson } = await import('../interview/ask-person.ts');
     const typed = await askPerson.secret({
       flag: 'refresh',

@@ -1,3 +1,4 @@
+import { printTo } from '../output.ts';
 /** Their numbers, which are the same everywhere; `node:os` would have to be loaded to say so. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
@@ -11,7 +12,7 @@ export function endOnSignals(): void {
   for (const [signal, number] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (late) return;
-      process.stderr.write('\nInterrupted; nothing was written.\n');
+      printTo('stderr', '\nInterrupted; nothing was written.\n');
       process.exit(128 + number);
     });
   }

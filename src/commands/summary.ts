@@ -1,19 +1,16 @@
+import { styled, type Output } from '../output.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import type { Files } from '../render/files.ts';
 import { shellWord } from '../shell-word.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 /**
  * Who will be able to assume what, and what to know before saying yes.
  *
  * @param stream where it will be printed
  */
-export function summary(
-  blueprint: Blueprint,
-  directory: string,
-  stream: NodeJS.WriteStream,
-): string {
+export function summary(blueprint: Blueprint, directory: string, stream: Output): string {
   const { issuer, aws, provider, roles, notices } = blueprint;
   const bold = (text: string) => styled(stream, 'bold', text);
   const facts = [

@@ -1,12 +1,5 @@
-import { styleText } from 'node:util';
+import { printTo, styled } from '../output.ts';
 import { ProblemError, type Problem } from '../problem.ts';
-
-type Style = Parameters<typeof styleText>[0];
-
-/** Colours text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
-export function styled(stream: NodeJS.WriteStream, style: Style, text: string): string {
-  return stream.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text;
-}
 
 /** Prints what went wrong, for a person or, with `json`, for a program. */
 export function report(error: unknown, { json, debug }: { json: boolean; debug: boolean }): void {
@@ -20,9 +13,9 @@ export function report(error: unknown, { json, debug }: { json: boolean; debug: 
             fix: 'Run it again with --debug and report what it prints',
           },
         ];
-  if (json) process.stdout.write(`${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
-  process.stderr.write(problemsText(problems));
-  if (debug && error instanceof Error) process.stderr.write(`\n${error.stack ?? ''}\n`);
+  if (json) printTo('stdout', `${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
+  printTo('stderr', problemsText(problems));
+  if (debug && error instanceof Error) printTo('stderr', `\n${error.stack ?? ''}\n`);
 }
 
 /** So many fit on one screen. */
@@ -30,7 +23,7 @@ const SHOWN = 4;
 
 /** What a person reads of problems, on one screen. */
 export function problemsText(problems: readonly Problem[]): string {
-  const red = (text: string) => styled(process.stderr, 'red', text);
+  const red = (text: string) => styled('stderr', 'red', text);
   const text = problems
     .slice(0, SHOWN)
     .map(

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { ProblemError } from '../problem.ts';
 import { LOCK_FILE, lockText } from '../render/lock.ts';

@@ -1,7 +1,8 @@
+import { styled, type Output } from '../output.ts';
 import { accessDiff } from '../blueprint/access-diff/access-diff.ts';
 import type { FileKept, UpdatePlan } from '../workspace/update-plan.ts';
 import { accessDiffText } from './access-diff-text.ts';
-import { printable, styled } from './terminal.ts';
+import { printable } from './terminal.ts';
 import type { PreparedUpdate } from './update-preparation.ts';
 
 const KEPT: Readonly<Record<FileKept, string>> = {
@@ -11,7 +12,7 @@ const KEPT: Readonly<Record<FileKept, string>> = {
 };
 
 /** What an update is about to do, in words; empty where there is nothing to do. */
-export function updateText(prepared: PreparedUpdate, stream: NodeJS.WriteStream): string {
+export function updateText(prepared: PreparedUpdate, stream: Output): string {
   if (prepared.changes.length === 0) return '';
   return [
     warningsText(prepared.warnings, stream),
@@ -24,7 +25,7 @@ export function updateText(prepared: PreparedUpdate, stream: NodeJS.WriteStream)
     .join('\n');
 }
 
-function filesText({ changes, kept }: UpdatePlan, stream: NodeJS.WriteStream): string {
+function filesText({ changes, kept }: UpdatePlan, stream: Output): string {
   const lines = [
     ...changes.map(({ path, change, conflicts }) =>
       change === 'conflict'
@@ -37,7 +38,7 @@ function filesText({ changes, kept }: UpdatePlan, stream: NodeJS.WriteStream): s
   return `${styled(stream, 'bold', 'Files')}\n${lines.join('')}`;
 }
 
-function warningsText(warnings: readonly string[], stream: NodeJS.WriteStream): string {
+function warningsText(warnings: readonly string[], stream: Output): string {
   return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${printable(text)}\n`).join('');
 }
 

@@ -1,3 +1,4 @@
+import { isTerminal, printTo } from '../output.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessDiff } from '../blueprint/access-diff/access-diff.ts';
@@ -65,11 +66,11 @@ function check(prepared: PreparedUpdate, options: UpdateOptions, root: string): 
   if (options.json) print(prepared, options, []);
   else {
     for (const { path, before, after } of worthReading(changes)) {
-      process.stdout.write(unifiedDiff(path, before?.text, after));
+      printTo('stdout', unifiedDiff(path, before?.text, after));
     }
-    process.stderr.write(changes.length === 0 ? IN_SYNC : DIFFERS);
+    printTo('stderr', changes.length === 0 ? IN_SYNC : DIFFERS);
   }
-  if (interrupted) process.stderr.write('An update was interrupted: run update to finish it.\n');
+  if (interrupted) printTo('stderr', 'An update was interrupted: run update to finish it.\n');
   return changes.length > 0 || interrupted ? 1 : 0;
 }
 
@@ -84,18 +85,18 @@ const DIFFERS =
 /** Before anything is written: who gains, who loses, and which files change. */
 function describe(prepared: PreparedUpdate, options: UpdateOptions): void {
   if (options.accessDiff === 'markdown' && !options.json && prepared.before) {
-    process.stdout.write(accessDiffMarkdown(accessDiff(prepared.before, prepared.after)));
-  } else say(updateText(prepared, process.stdout), options);
+    printTo('stdout', accessDiffMarkdown(accessDiff(prepared.before, prepared.after)));
+  } else say(updateText(prepared, 'stdout'), options);
 }
 
 /** Words are for people: a program that asked for JSON or Markdown gets that alone. */
 function say(text: string, { json, accessDiff: format }: UpdateOptions): void {
-  if (!json && format === 'text') process.stdout.write(text);
+  if (!json && format === 'text') printTo('stdout', text);
 }
 
 async function agreed(options: UpdateOptions): Promise<boolean> {
   const { directory, json, yes } = options;
-  if (yes || json || !process.stdin.isTTY || !process.stdout.isTTY) return true;
+  if (yes || json || !isTerminal('stdin') || !isTerminal('stdout')) return true;
   const { askPerson } = await import('../interview/ask-person.ts');
   return askPerson.yes({
     flag: 'yes',
@@ -127,5 +128,5 @@ function print(
     access: before ? accessDiff(before, after) : null,
     warnings,
   };
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
 }

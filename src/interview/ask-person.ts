@@ -1,3 +1,4 @@
+import { columnsOf, printTo, styled } from '../output.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import inquirer from 'inquirer';
 import type { Person } from './asker.ts';
@@ -100,13 +101,13 @@ export const askPerson: Person = {
     return spinning(what, () => untilEscape(work));
   },
   say(text) {
-    process.stderr.write(`\n${wrapped(text).map(dim).join('\n')}\n`);
+    printTo('stderr', `\n${wrapped(text).map(dim).join('\n')}\n`);
   },
 };
 
 /** Lines of at most the terminal's width, broken between words. */
 function wrapped(text: string): string[] {
-  const width = Math.min(process.stderr.columns || 80, 100) - 1;
+  const width = Math.min(columnsOf('stderr'), 100) - 1;
   return text.split(' ').reduce<string[]>((lines, word) => {
     const last = lines.at(-1);
     return last === undefined || last.length + 1 + word.length > width
@@ -116,14 +117,9 @@ function wrapped(text: string): string[] {
 }
 
 function dim(text: string): string {
-  return styled('2', text);
+  return styled('stderr', 'dim', text);
 }
 
 function bold(text: string): string {
-  return styled('1', text);
-}
-
-function styled(code: '1' | '2', text: string): string {
-  const colour = process.stderr.isTTY && !process.env['NO_COLOR'];
-  return colour ? `\u001b[${code}m${text}\u001b[22m` : text;
+  return styled('stderr', 'bold', text);
 }

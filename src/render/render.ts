@@ -1,4 +1,4 @@
-import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';

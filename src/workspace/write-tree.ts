@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ANSWERS_FILE } from '../answers/write.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { ProblemError } from '../problem.ts';
 import { codeOf, writeFailure } from './write-failure.ts';
 
@@ -86,11 +86,13 @@ export async function writeTree(target: string, files: ReadonlyMap<string, strin
     mkdirSync(staging);
     // An empty folder that was there may be more private, or more open, than a new one.
     if (there) chmodSync(staging, there.mode & 0o7777);
+    for (const folder of new Set([...files.keys()].map((path) => dirname(path)))) {
+      at = join(target, folder);
+      mkdirSync(join(staging, folder), { recursive: true });
+    }
     for (const [path, text] of files) {
       at = join(target, path);
-      const file = join(staging, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text, { flag: 'wx' });
+      writeFileSync(join(staging, path), text, { flag: 'wx' });
     }
     at = target;
     await new Promise((heard) => setImmediate(heard));

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import prettier from 'prettier';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import { answersText } from '../../src/answers/write.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { renderRepository } from '../../src/render/render.ts';
-import { committedFiles, GOLDENS } from '../support/goldens.ts';
+import { LOCK_FILE, readLock } from '../../src/render/lock.ts';
+import { committedFiles, goldenFolder, GOLDENS } from '../support/goldens.ts';
 
 test.each(GOLDENS)('%s is, byte for byte, what follows from its own answers', (name) => {
   const committed = committedFiles(name);
@@ -27,4 +29,13 @@ test.each(GOLDENS)('the TypeScript of %s is in the form of Prettier', async (nam
   for (const [path, text] of committedFiles(name)) {
     if (path.endsWith('.ts')) expect(await prettier.format(text, { filepath: path })).toBe(text);
   }
+});
+
+test.each(GOLDENS)('the lock file of %s has the ids that git gives', (name) => {
+  const { files } = readLock(committedFiles(name).get(LOCK_FILE) ?? '', LOCK_FILE);
+  const given = execFileSync('git', ['hash-object', '--no-filters', ...files.keys()], {
+    cwd: goldenFolder(name),
+    encoding: 'utf8',
+  });
+  expect([...files.values()]).toEqual(given.trim().split('\n'));
 });

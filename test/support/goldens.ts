@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
-import { ANSWERS_FILE } from '../../src/answers/write.ts';
+import { ANSWERS_FILE } from '../../src/answers/file-names.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 

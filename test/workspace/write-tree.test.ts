@@ -189,7 +189,7 @@ describe('what fails names the place and the reason, and leaves nothing', () => 
 
   test('a file below a file', async () => {
     const files = new Map([...FILES, ['README.md/x', '']]);
-    expect(await fails(scratchFolder(), 'out', files)).toMatchObject({ where: 'out/README.md/x' });
+    expect(await fails(scratchFolder(), 'out', files)).toMatchObject({ where: 'out/README.md' });
   });
 
   test('a folder that fills while the tree is made', async () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq } from 'yaml';
 import { ProblemError } from '../../problem.ts';
 import { readAnswersText } from '../read.ts';
-import { ANSWERS_FILE } from '../write.ts';
+import { ANSWERS_FILE } from '../file-names.ts';
 import { appendItem } from './append-item.ts';
 import { type Change, pathText } from './change.ts';
 import { changeContent } from './change-content.ts';

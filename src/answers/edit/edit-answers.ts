@@ -1,6 +1,6 @@
 import { completeAnswers, readAnswersText } from '../read.ts';
 import type { Answers } from '../schema.ts';
-import { ANSWERS_FILE } from '../write.ts';
+import { ANSWERS_FILE } from '../file-names.ts';
 import { applyChange } from './apply-change.ts';
 import type { Change } from './change.ts';
 import type { Edit } from './edit.ts';

@@ -1,3 +1,4 @@
+import { printTo } from '../../output.ts';
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** Milliseconds before a wait is worth a word, and from one frame to the next. */
@@ -13,12 +14,12 @@ export async function spinning<T>(what: string, work: () => Promise<T>): Promise
     const passed = Date.now() - start;
     const frame = FRAMES[Math.floor(passed / FRAME) % FRAMES.length] ?? '';
     if (passed >= PATIENCE)
-      process.stderr.write(`${CLEAR_LINE}${frame} ${what} (Esc to answer by hand)`);
+      printTo('stderr', `${CLEAR_LINE}${frame} ${what} (Esc to answer by hand)`);
   }, FRAME);
   try {
     return await work();
   } finally {
     clearInterval(timer);
-    process.stderr.write(CLEAR_LINE);
+    printTo('stderr', CLEAR_LINE);
   }
 }

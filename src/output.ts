@@ -1,0 +1,59 @@
+import { fstatSync, writeSync } from 'node:fs';
+import { styleText } from 'node:util';
+
+export type Output = 'stdout' | 'stderr';
+
+const NUMBERS = { stdin: 0, stdout: 1, stderr: 2 } as const;
+
+/** Whether a person is at the other end. Node's module for terminals is loaded only where there may be one. */
+export function isTerminal(stream: Output | 'stdin'): boolean {
+  const number = NUMBERS[stream];
+  try {
+    return fstatSync(number).isCharacterDevice() && process.getBuiltinModule('tty').isatty(number);
+  } catch {
+    // It is closed.
+    return false;
+  }
+}
+
+/**
+ * Prints text. Node's streams, which take a tenth of a whole run to load, are used for terminals only: Windows' consoles
+ * need them.
+ */
+export function printTo(output: Output, text: string): void {
+  if (isTerminal(output)) process[output].write(text);
+  else writeWhole(NUMBERS[output], Buffer.from(text));
+}
+
+function writeWhole(number: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(number, bytes, at);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // The reader has had enough, as `head` has.
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      pause();
+    }
+  }
+}
+
+/** Some ms, for a reader that is slower than this program. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+}
+
+/** The width to fill with text. */
+export function columnsOf(output: Output): number {
+  return (isTerminal(output) && process[output].columns) || 80;
+}
+
+/** Colours text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
+export function styled(
+  output: Output,
+  style: Parameters<typeof styleText>[0],
+  text: string,
+): string {
+  return isTerminal(output) && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+}
