@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -16,8 +16,9 @@ type Wrapped = (
  * compiled when they are first called, which are most of the time (`docs/benchmarks.md`).
  *
  * It is kept beside the program, not in a folder of the system where another user of the machine could have laid down
- * what is run. The names of chunks hold a hash of their content, and V8 refuses what another V8 has compiled.
- * NODE_DISABLE_COMPILE_CACHE=1 turns it off, as it does Node's; a folder that cannot be written is passed over.
+ * what is run. The names of chunks hold a hash of their content, and V8 refuses what another V8 has compiled; damage it
+ * does not see, so a file is on the disk before it has its name. NODE_DISABLE_COMPILE_CACHE=1 turns it off, as it does
+ * Node's; a folder that cannot be written is passed over.
  *
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
@@ -57,11 +58,22 @@ function contentOf(path: string): Buffer | undefined {
 /** Another run may read or write the same file. */
 function keep(path: string, script: Script): void {
   const made = `${path}.${process.pid}`;
-  try {
+  const isKept = succeeds(() => {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(made, script.createCachedData());
+    writeFileSync(made, script.createCachedData(), { flush: true });
     renameSync(made, path);
+  });
+  if (!isKept)
+    succeeds(() => {
+      rmSync(made, { force: true });
+    });
+}
+
+function succeeds(work: () => void): boolean {
+  try {
+    work();
+    return true;
   } catch {
-    // The next run compiles again.
+    return false;
   }
 }

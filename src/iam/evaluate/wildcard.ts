@@ -8,10 +8,12 @@ const ONE = -2;
 export type PatternPart = { readonly text: string } | { readonly wildcard: '*' | '?' };
 
 export function compilePattern(parts: readonly PatternPart[]): Pattern {
-  return parts.flatMap((part) => {
-    if ('wildcard' in part) return [part.wildcard === '*' ? MANY : ONE];
-    return Array.from({ length: part.text.length }, (_, at) => part.text.charCodeAt(at));
-  });
+  const pattern: number[] = [];
+  for (const part of parts) {
+    if ('wildcard' in part) pattern.push(part.wildcard === '*' ? MANY : ONE);
+    else for (let at = 0; at < part.text.length; at++) pattern.push(part.text.charCodeAt(at));
+  }
+  return pattern;
 }
 
 /** Reads `*` and `?` in plain text; policy variables are the template's business. */

@@ -11,7 +11,8 @@ export function quoted(text: string): string {
 
 /** Writes what should not stand bare in a form that TypeScript, JSON, YAML and HCL all read. */
 export function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, unicodeEscape);
+  // Nearly every text is plain, and this is the quicker look.
+  return /^[ -~]*$/.test(text) ? text : text.replace(UNPRINTABLE, unicodeEscape);
 }
 
 function unicodeEscape(character: string): string {

@@ -37,6 +37,7 @@ export function typescript(value: Printable, indent = 0, column = indent): strin
 /** A string literal in the quotes that need fewer escapes. */
 function literal(text: string): string {
   const double = quoted(text);
+  if (!text.includes('"')) return double;
   const count = (quote: string) => text.split(quote).length;
   if (count('"') <= count("'")) return double;
   const inner = double.slice(1, -1).replace(/\\.|'/g, (part) => {

@@ -25,9 +25,10 @@ export const powerfulRole: Rule = {
 function flawOf({ arn = '', name, document }: AttachedPolicy, context: LintContext) {
   const managed = FULL_ACCESS.exec(arn)?.[1];
   if (managed !== undefined) return `${managed} is attached`;
-  const edits = SELF_EDITS.find((action) =>
-    statementsOf(document).some((one) => grants(one, action, context)),
-  );
+  const granted = statementsOf(document)
+    .filter((statement) => reaches(statement, context))
+    .map(actionsOf);
+  const edits = SELF_EDITS.find((action) => granted.some((covers) => covers(action)));
   return edits && `${name ?? (arn || 'a policy')} allows ${edits} on the role itself`;
 }
 
@@ -37,11 +38,15 @@ function statementsOf(document: unknown): readonly Json[] {
   return isJson(document) ? listOf(document['Statement']).filter(isJson) : [];
 }
 
-function grants(statement: Json, action: string, { rolePath = '/', roleName }: LintContext) {
-  if (statement['Effect'] !== 'Allow') return false;
+function actionsOf(statement: Json): (action: string) => boolean {
   const negated = 'NotAction' in statement;
   const patterns = textsOf(statement[negated ? 'NotAction' : 'Action']);
-  if (!prepareAction({ negated, path: '', patterns })(action)) return false;
+  return prepareAction({ negated, path: '', patterns });
+}
+
+/** Whether a statement allows something on the role itself. */
+function reaches(statement: Json, { rolePath = '/', roleName }: LintContext): boolean {
+  if (statement['Effect'] !== 'Allow') return false;
   const own = `role${rolePath}${roleName ?? ''}`;
   return textsOf(statement['Resource']).some((resource) => {
     const [, , , , , ...rest] = resource.split(':');

@@ -18,7 +18,7 @@ export const variableInValue: Rule = {
           statement.conditions
             .filter(({ operator }) => operator.base.startsWith('String'))
             .flatMap(({ values }) => values)
-            .filter(({ text }) => emptyVariable(text, issuers) !== undefined)
+            .filter(({ text }) => text.includes('${') && emptyVariable(text, issuers) !== undefined)
             .map(({ path, text }) => ({
               path,
               message: `"${text}" holds a policy variable that no token fills`,
