@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
 
 /** The escaping helpers, one per language; `src/render/template.ts` implements them. */
@@ -27,12 +26,6 @@ const BLOCKS = ['if', 'unless', 'each'];
 export function templateModule(source, name, runtime) {
   const ast = Handlebars.parse(source, { srcName: name });
   new EscapeCheck(name).accept(ast);
-  if (ast.body.every(({ type }) => type === 'ContentStatement')) {
-    const text = ast.body.map(({ value }) => value).join('');
-    return `import { constantTemplate } from ${JSON.stringify(runtime)};
-export default constantTemplate(${JSON.stringify(text)}, '${blobId(text)}');
-`;
-  }
   const spec = Handlebars.precompile(ast, {
     noEscape: true,
     strict: true,
@@ -40,12 +33,6 @@ export default constantTemplate(${JSON.stringify(text)}, '${blobId(text)}');
     knownHelpers: Object.fromEntries([...ESCAPES, ...BLOCKS].map((helper) => [helper, true])),
   });
   return `import { template } from ${JSON.stringify(runtime)};\nexport default template(${spec});\n`;
-}
-
-/** The id that git gives to a file of this content. */
-function blobId(text) {
-  const bytes = Buffer.from(text);
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 class EscapeCheck extends Handlebars.Visitor {

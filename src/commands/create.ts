@@ -39,7 +39,7 @@ export interface CreateOptions {
  */
 export async function create(options: CreateOptions): Promise<number> {
   const { config, json } = options;
-  const interactive = !options.yes && !json && isTerminal('stdin') && isTerminal('stdout');
+  const interactive = !options.yes && !json && isTerminal('stdout') && isTerminal('stdin');
   const directory = options.directory ?? 'gitlab-aws-oidc';
   if (!options.dryRun) checkTarget(directory);
 

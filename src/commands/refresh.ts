@@ -52,7 +52,7 @@ async function token(url: string): Promise<string> {
   const flaw = checkToken(given);
   if (flaw) throw new ProblemError([{ where: 'GITLAB_TOKEN', ...flaw }]);
   if (given !== '') return given;
-  if (isTerminal('stdin') && isTerminal('stdout')) {
+  if (isTerminal('stdout') && isTerminal('stdin')) {
     const { askPerson } = await import('../interview/ask-person.ts');
     const typed = await askPerson.secret({
       flag: 'refresh',

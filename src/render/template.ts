@@ -1,5 +1,4 @@
 import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js';
-import { noteBlobId } from '../blob-id.ts';
 import { yaml } from './escape/gitlab-ci.ts';
 import { hcl } from './escape/hcl.ts';
 import { code, markdown, mermaid } from './escape/markdown.ts';
@@ -53,10 +52,4 @@ for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(
 /** Makes the function that renders a precompiled template. */
 export function template(specification: TemplateSpecification): (view: unknown) => string {
   return handlebars.template(specification);
-}
-
-/** Makes the function that gives a text which is the same in every repository, of a known blob id. */
-export function constantTemplate(text: string, id: string): () => string {
-  noteBlobId(text, id);
-  return () => text;
 }
