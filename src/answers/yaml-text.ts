@@ -55,7 +55,7 @@ export function readYaml(text: string, file: string): YamlContent {
     throw refuse(
       where,
       `this is not YAML that can be read: ${error.reason}`,
-      'Correct it there, or above, where a quote or a bracket may be open',
+      'Correct it there or just above: a quote or bracket may be open, or a value may need quotes',
     );
   }
 }
