@@ -155,6 +155,13 @@ test.each(Object.entries(STYLES))('a removal from a file %s leaves the other lin
   expect([...new Set(done)].sort()).toEqual(['policy', 'project', 'role', 'tag']);
 });
 
+test.each(Object.entries(STYLES))('%s, a name keeps the white space of its own', (_, style) => {
+  const golden = readFileSync(join(goldenFolder('quickstart'), ANSWERS_FILE), 'utf8');
+  for (const name of ['\u00a0a', 'a\u00a0', '\u0085a', '\u00ad']) {
+    expect(check(style(golden), name)).toBeGreaterThan(0);
+  }
+});
+
 test('whatever the names are, an addition can be taken back to the byte', () => {
   fc.assert(
     fc.property(

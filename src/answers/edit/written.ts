@@ -10,5 +10,6 @@ export function blockLines(value: unknown): string[] {
 export function flowText(value: unknown): string {
   const document = yamlDocument([value]);
   if (isCollection(document.contents)) document.contents.flow = true;
-  return yamlText(document).trim().slice(1, -1).trim();
+  // Not trim(), which takes a no-break space of a name away too.
+  return yamlText(document).replace(/^\[ *| *\]\n$/g, '');
 }
