@@ -45,26 +45,34 @@ function isBareKey(name: string): boolean {
 
 const ASSIGNMENT = /^( *)((?:[A-Za-z_]\w*|"(?:[^"\\]|\\.)*")) = (.*)$/;
 
+interface Assignment {
+  readonly indent: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 /** Puts the `=` of neighbouring one-line assignments below one another, as `terraform fmt` does. */
 export function alignAssignments(text: string): string {
-  const lines = text.split('\n');
-  let start = 0;
-  const parsed = lines.map((line) => {
-    const match = ASSIGNMENT.exec(line);
-    const [, indent = '', key = '', value = ''] = match ?? [];
-    const oneLine = match !== null && !/[[{(]$/.test(value);
-    return oneLine ? { indent, key, value } : undefined;
-  });
-  const aligned = [...lines];
-  for (let i = 0; i <= lines.length; i++) {
-    if (parsed[i] !== undefined) continue;
-    const chain = parsed.slice(start, i).flatMap((assignment) => assignment ?? []);
-    const width = chain.reduce((widest, { key }) => Math.max(widest, columns(key)), 0);
-    chain.forEach(({ indent, key, value }, offset) => {
-      aligned[start + offset] = `${indent}${key}${' '.repeat(width - columns(key))} = ${value}`;
-    });
-    start = i + 1;
+  const aligned: string[] = [];
+  let neighbours: Assignment[] = [];
+  const end = () => {
+    const width = Math.max(...neighbours.map(({ key }) => columns(key)));
+    for (const { indent, key, value } of neighbours) {
+      aligned.push(`${indent}${key}${' '.repeat(width - columns(key))} = ${value}`);
+    }
+    neighbours = [];
+  };
+  for (const line of text.split('\n')) {
+    const [, indent, key, value] = ASSIGNMENT.exec(line) ?? [];
+    const isOneLine =
+      indent !== undefined && key !== undefined && value !== undefined && !/[[{(]$/.test(value);
+    if (isOneLine) neighbours.push({ indent, key, value });
+    else {
+      end();
+      aligned.push(line);
+    }
   }
+  end();
   return aligned.join('\n');
 }
 

@@ -17,8 +17,10 @@ export function typescript(value: Printable, indent = 0, column = indent): strin
   const inner = ' '.repeat(indent + 2);
   const outer = ' '.repeat(indent);
   if (isList(value)) {
-    const line = `[${value.map((item) => typescript(item)).join(', ')}]`;
-    if (value.every(isScalar) && column + line.length + 1 <= WIDTH) return line;
+    if (value.every(isScalar)) {
+      const line = `[${value.map((item) => typescript(item)).join(', ')}]`;
+      if (column + line.length + 1 <= WIDTH) return line;
+    }
     return `[\n${value.map((item) => `${inner}${typescript(item, indent + 2)},\n`).join('')}${outer}]`;
   }
   const entries = Object.entries(value);
