@@ -1,7 +1,7 @@
 import { styled, type Output } from '../output.ts';
 import { SIGNS, type AccessDiff } from '../blueprint/access-diff/change.ts';
 import { movedBlocks } from '../render/access-diff.ts';
-import { printable } from './terminal.ts';
+import { visible } from '../unprintable.ts';
 
 const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 
@@ -9,7 +9,7 @@ const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 'stderr'): string {
   const lines = changes.map(({ kind, text }) => {
     const sign = SIGNS[kind];
-    return `  ${styled(stream, COLOURS[sign], sign)} ${printable(text)}\n`;
+    return `  ${styled(stream, COLOURS[sign], sign)} ${visible(text)}\n`;
   });
   return [
     `${styled(stream, 'bold', 'What changes in access')}\n`,

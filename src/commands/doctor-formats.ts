@@ -5,7 +5,7 @@ import type { Mend } from '../doctor/outcome.ts';
 import type { ToSet } from '../doctor/settings-to-make.ts';
 import { ProblemError } from '../problem.ts';
 import { markdown } from '../render/escape/markdown.ts';
-import { printable } from './terminal.ts';
+import { pasteable, visible } from '../unprintable.ts';
 
 /** What `doctor` has to say. */
 export interface Report {
@@ -70,14 +70,14 @@ function text(report: Report): string {
     list.length > 0 ? [`Checks, in the order in which AWS meets them\n${list.join('')}`] : [];
   const toSet = settings.map(
     ({ why, command }) =>
-      `${filled(printable(why), '  ')}\n${indented(printableLines(command), '    ')}\n`,
+      `${filled(visible(why), '  ')}\n${indented(pasteableLines(command), '    ')}\n`,
   );
   const gitlab = toSet.length > 0 ? [`To set in GitLab, where it is not\n${toSet.join('')}`] : [];
   return [heading, ...told, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
 }
 
 function mendText({ place, text: what, change }: Mend): string {
-  const lines = change === undefined ? '' : `\n${indented(printableLines(change), '    ')}\n`;
+  const lines = change === undefined ? '' : `\n${indented(pasteableLines(change), '    ')}\n`;
   return `\n${filled(`Mend ${PLACES[place]}: ${sentence(what)}`, '  ')}${lines}`;
 }
 
@@ -119,16 +119,16 @@ function mendPage({ place, text: what, change }: Mend): string {
 function fenced(lines: string): string {
   const longest = [...lines.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1);
   const fence = '`'.repeat(Math.max(3, ...longest));
-  return `\n${fence}\n${printableLines(lines)}\n${fence}\n`;
+  return `\n${fence}\n${pasteableLines(lines)}\n${fence}\n`;
 }
 
 function sentence(words: string): string {
-  const line = printable(words);
+  const line = visible(words);
   return /[.?!]$/.test(line) ? line : `${line}.`;
 }
 
-function printableLines(lines: string): string {
-  return lines.split('\n').map(printable).join('\n');
+function pasteableLines(lines: string): string {
+  return lines.split('\n').map(pasteable).join('\n');
 }
 
 function indented(lines: string, by: string): string {
@@ -139,7 +139,7 @@ function indented(lines: string, by: string): string {
 function filled(words: string, indent: string): string {
   const width = Math.max(40, columnsOf('stdout'));
   const lines: string[] = [];
-  for (const word of printable(words.replaceAll('\n', ' ')).split(' ')) {
+  for (const word of visible(words.replaceAll('\n', ' ')).split(' ')) {
     const last = lines.at(-1);
     if (last === undefined || last.length + 1 + word.length > width) lines.push(indent + word);
     else lines[lines.length - 1] = `${last} ${word}`;

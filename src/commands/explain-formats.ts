@@ -4,7 +4,7 @@ import { describeRef } from '../gitlab/ref.ts';
 import { ProblemError } from '../problem.ts';
 import { accessMarkdown, accessMermaid } from '../render/access.ts';
 import type { RoleAccess, RoleAnswer } from './explain.ts';
-import { printable } from './terminal.ts';
+import { visible } from '../unprintable.ts';
 
 /** Who may assume what, in a format. */
 export function accessTable(format: string, access: readonly RoleAccess[]): string {
@@ -39,8 +39,8 @@ function textTable(access: readonly RoleAccess[]): string {
       .join('  ')}\n`;
   return [
     ...(rows.length > 0 ? [styled('stdout', 'bold', line(heading))] : []),
-    ...rows.map((row) => line(row.map(printable))),
-    ...silent.map(({ role }) => `${printable(role)} lets in no job of a GitLab that can be told\n`),
+    ...rows.map((row) => line(row.map(visible))),
+    ...silent.map(({ role }) => `${visible(role)} lets in no job of a GitLab that can be told\n`),
   ].join('');
 }
 
@@ -62,7 +62,7 @@ export function answerText(
     return `${JSON.stringify({ ok: true, assumed, roles: answers }, null, 2)}\n`;
   if (format !== 'text') throw noFormat(format, 'text or json, for a question');
   const note =
-    assumed.length > 0 ? `Taken for granted: ${assumed.map(printable).join(', ')}\n\n` : '';
+    assumed.length > 0 ? `Taken for granted: ${assumed.map(visible).join(', ')}\n\n` : '';
   return note + answers.map(answer).join('\n');
 }
 
@@ -71,7 +71,7 @@ function answer({ role, explanation }: RoleAnswer): string {
   const colour = decision === 'allowed' ? 'green' : 'red';
   const word = styled('stdout', colour, decision);
   if (decision === 'allowed') {
-    return `${printable(role)}: ${word} by ${decidedBy.map((index) => `Statement[${index}]`).join(', ')}\n`;
+    return `${visible(role)}: ${word} by ${decidedBy.map((index) => `Statement[${index}]`).join(', ')}\n`;
   }
   const why =
     cause === 'explicit-deny'
@@ -81,13 +81,13 @@ function answer({ role, explanation }: RoleAnswer): string {
           const { check, text } = failure;
           const what = check.kind === 'condition' ? `${check.operator} ${check.key}` : check.kind;
           return [
-            `  ${path}: ${printable(what)}\n`,
-            `    expected  ${printable(check.expected.join(' or '))}\n`,
-            `    actual    ${printable(check.actual.join(' and ') || 'nothing')}\n`,
-            `    hint      ${printable(text)}\n`,
+            `  ${path}: ${visible(what)}\n`,
+            `    expected  ${visible(check.expected.join(' or '))}\n`,
+            `    actual    ${visible(check.actual.join(' and ') || 'nothing')}\n`,
+            `    hint      ${visible(text)}\n`,
           ];
         });
-  return `${printable(role)}: ${word}\n${why.join('')}`;
+  return `${visible(role)}: ${word}\n${why.join('')}`;
 }
 
 function noFormat(format: string, formats: string): ProblemError {

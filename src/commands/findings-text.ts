@@ -1,7 +1,7 @@
 import { styled } from '../output.ts';
 import { curlCommand } from '../gitlab/settings/setting.ts';
 import type { Findings } from '../gitlab/settings/findings.ts';
-import { printable } from './terminal.ts';
+import { pasteable, visible } from '../unprintable.ts';
 
 /** What the summary ends with: what is left to set in GitLab, and what nobody could check. */
 export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string): string {
@@ -9,12 +9,11 @@ export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string
   return [
     ...(toSet.size > 0 ? [bold('To set in GitLab, as a Maintainer')] : []),
     ...[...toSet.values()].map(
-      (setting) =>
-        `  # ${printable(setting.why)}\n  ${printable(curlCommand(instanceUrl, setting))}`,
+      (setting) => `  # ${visible(setting.why)}\n  ${pasteable(curlCommand(instanceUrl, setting))}`,
     ),
     ...(toSet.size > 0 ? [''] : []),
     ...(unchecked.size > 0 ? [bold('Not checked')] : []),
-    ...[...unchecked].map((what) => `  ${printable(what)}`),
+    ...[...unchecked].map((what) => `  ${visible(what)}`),
     ...(unchecked.size > 0 ? [''] : []),
   ]
     .map((line) => `${line}\n`)

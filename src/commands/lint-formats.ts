@@ -4,7 +4,7 @@ import type { LintReport } from '../iam/lint/lint.ts';
 import type { Finding } from '../iam/lint/rule.ts';
 import { RULES } from '../iam/lint/rules.ts';
 import { ProblemError } from '../problem.ts';
-import { printable } from './terminal.ts';
+import { visible } from '../unprintable.ts';
 
 /** A role's policy with what lint says of it. */
 export interface Judged extends LintReport {
@@ -46,7 +46,7 @@ function text(judged: readonly Judged[]): string {
       told.add(one.id);
       return finding(one, first);
     });
-    return `${printable(name)}: ${word}\n${lines.join('')}`;
+    return `${visible(name)}: ${word}\n${lines.join('')}`;
   });
   const all = judged.flatMap(({ findings }) => findings);
   const errors = all.filter(({ severity }) => severity === 'error').length;
@@ -63,10 +63,10 @@ function finding(
   const rule = withReason ? RULES.find((one) => one.id === id) : undefined;
   const lines = [
     `  ${styled('stdout', colour, severity)} ${id} ${name}`,
-    `    at       ${printable(path)}`,
-    `    what     ${printable(message)}`,
+    `    at       ${visible(path)}`,
+    `    what     ${visible(message)}`,
     ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),
-    `    mend     ${printable(mend)}`,
+    `    mend     ${visible(mend)}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -10,7 +10,7 @@ import { checkToken, JOB_TOKEN_FLAW } from '../gitlab/api/token.ts';
 import { ProblemError } from '../problem.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
 import { findingsText } from './findings-text.ts';
-import { printable } from './terminal.ts';
+import { visible } from '../unprintable.ts';
 import { trustedCas } from './trusted-cas.ts';
 import { type EditAnswers, repositoryRoot } from './update-preparation.ts';
 import type { UpdateOptions } from './update.ts';
@@ -36,7 +36,7 @@ export async function refreshed(
   });
   try {
     const { changes, notes, findings } = await refresh(answers, gitlab);
-    const lines = notes.map((note) => `${printable(note)}\n`).join('');
+    const lines = notes.map((note) => `${visible(note)}\n`).join('');
     // Standard output is for what was asked of update, which may be JSON.
     printTo('stderr', `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`);
     return (now) => changes.reduce(applyChange, now);

@@ -3,7 +3,7 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import type { Files } from '../render/files.ts';
 import { shellWord } from '../shell-word.ts';
-import { printable } from './terminal.ts';
+import { visible } from '../unprintable.ts';
 
 /**
  * Who will be able to assume what, and what to know before saying yes.
@@ -24,14 +24,14 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
   const access = roles.flatMap((role) => [
     `  ${bold(role.name)}`,
     ...role.grants.flatMap((grant) => [
-      `    ${grant.kind === 'group' ? 'every project below ' : ''}${printable(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
+      `    ${grant.kind === 'group' ? 'every project below ' : ''}${visible(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
       ...grant.refs.map(
         (ref) =>
-          `      from ${printable(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
+          `      from ${visible(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
       ),
     ]),
     ...(role.permissions.length > 0 ? role.permissions : ['nothing yet']).map(
-      (permission) => `    may ${printable(permission)}`,
+      (permission) => `    may ${visible(permission)}`,
     ),
   ]);
   const yellow = (text: string) => styled(stream, 'yellow', text);
@@ -41,7 +41,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
     bold('Who can assume what'),
     ...access,
     ...(notices.length > 0 ? ['', bold('Know before you deploy')] : []),
-    ...notices.map(({ where, text }) => `  ${yellow('!')} ${where}: ${printable(text)}`),
+    ...notices.map(({ where, text }) => `  ${yellow('!')} ${where}: ${visible(text)}`),
     '',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { visible } from '../unprintable.ts';
 import { printTo, styled } from '../output.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 
@@ -28,18 +29,13 @@ export function problemsText(problems: readonly Problem[]): string {
     .slice(0, SHOWN)
     .map(
       ({ where, what, fix }) =>
-        `${red('error')} ${printable(where)}\n  ${sentence(what)}\n  ${sentence(fix)}\n`,
+        `${red('error')} ${visible(where)}\n  ${sentence(what)}\n  ${sentence(fix)}\n`,
     );
   if (problems.length > SHOWN) text.push(`and ${problems.length - SHOWN} more\n`);
   return text.join('\n');
 }
 
 function sentence(text: string): string {
-  const capital = printable(text.charAt(0).toUpperCase() + text.slice(1));
+  const capital = visible(text.charAt(0).toUpperCase() + text.slice(1));
   return /[.?!]$/.test(capital) ? capital : `${capital}.`;
-}
-
-/** A terminal must not obey what a name holds. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '?');
 }

@@ -2,7 +2,7 @@ import { styled, type Output } from '../output.ts';
 import { accessDiff } from '../blueprint/access-diff/access-diff.ts';
 import type { FileKept, UpdatePlan } from '../workspace/update-plan.ts';
 import { accessDiffText } from './access-diff-text.ts';
-import { printable } from './terminal.ts';
+import { visible } from '../unprintable.ts';
 import type { PreparedUpdate } from './update-preparation.ts';
 
 const KEPT: Readonly<Record<FileKept, string>> = {
@@ -39,7 +39,7 @@ function filesText({ changes, kept }: UpdatePlan, stream: Output): string {
 }
 
 function warningsText(warnings: readonly string[], stream: Output): string {
-  return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${printable(text)}\n`).join('');
+  return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${visible(text)}\n`).join('');
 }
 
 /** What came of an update that was written. */

@@ -9,6 +9,7 @@ import { answers, role } from '../support/answers.ts';
 import { hostileAnswers } from '../support/hostile-answers.ts';
 import { seen } from '../support/markdown.ts';
 import { runs } from '../support/runs.ts';
+import { shown } from '../support/shown.ts';
 
 const BEFORE = blueprintOf(answers({ roles: [role({ name: 'Deploy' })] }));
 const AFTER = blueprintOf(
@@ -64,7 +65,7 @@ ${MOVED}\`\`\`
           .filter((line) => line.startsWith('- '));
         expect(bullets.map((line) => seen(line.slice(2)))).toEqual(
           diff.changes.map(
-            ({ kind, text }) => `${SIGNS[kind]} ${text.replace(/[ \t\r\n\f\v]+/g, ' ')}`,
+            ({ kind, text }) => `${SIGNS[kind]} ${shown(text.replace(/[ \t\r\n\f\v]+/g, ' '))}`,
           ),
         );
         expect(accessDiffText(diff).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);

@@ -8,13 +8,17 @@ import { blueprintOf } from '../../src/blueprint/build.ts';
 import { describeRef } from '../../src/gitlab/ref.ts';
 import { policyLiteral } from '../../src/iam/policy.ts';
 import { yaml } from '../../src/render/escape/gitlab-ci.ts';
+import { hcl } from '../../src/render/escape/hcl.ts';
 import { code, markdown, mermaid } from '../../src/render/escape/markdown.ts';
+import { typescript } from '../../src/render/escape/typescript.ts';
+import { visible } from '../../src/unprintable.ts';
 import { shellWord } from '../../src/shell-word.ts';
 import { renderGenerated } from '../../src/render/render.ts';
 import { anyText, audience } from '../support/hostile.ts';
 import { hostileAnswers } from '../support/hostile-answers.ts';
 import { mermaidSeen, seen, tables } from '../support/markdown.ts';
 import { runs } from '../support/runs.ts';
+import { shown } from '../support/shown.ts';
 
 const answersOfEveryKind = hostileAnswers(2, 3);
 const YAML_VERSIONS = ['1.1', '1.2'] as const;
@@ -101,9 +105,9 @@ describe('the README', () => {
           blueprint.roles.flatMap((role) =>
             role.grants.map(({ path, refs }) => [
               path,
-              refs.map(describeRef).join('\n'),
+              refs.map(describeRef).map(shown).join('\n'),
               role.name,
-              role.permissions.join('\n'),
+              role.permissions.map(shown).join('\n'),
             ]),
           ),
         );
@@ -142,7 +146,7 @@ describe('the diagram in the README', () => {
         });
         expect(edges).toEqual(
           blueprint.roles.flatMap(({ name, grants }) =>
-            grants.map(({ path, refs }) => [path, refs.map(describeRef).join(', '), name]),
+            grants.map(({ path, refs }) => [path, shown(refs.map(describeRef).join(', ')), name]),
           ),
         );
       }),
@@ -152,9 +156,9 @@ describe('the diagram in the README', () => {
 });
 
 describe('any text', () => {
-  const line = (text: string) => text.replace(/[ \t\r\n\f\v]+/g, ' ');
+  const line = (text: string) => shown(text.replace(/[ \t\r\n\f\v]+/g, ' '));
 
-  test('shows as it is in Markdown, on one line', () => {
+  test('shows as it is in Markdown, on one line, and what is hidden by its number', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const source = markdown(text);
@@ -163,6 +167,21 @@ describe('any text', () => {
       }),
       { numRuns: runs(2000) },
     );
+  });
+
+  test.each([
+    ['ma\u00adin', 'ma\\u00adin'],
+    ['\u202egnp.exe', '\\u202egnp.exe'],
+    ['a\u00a0b\u0085', 'a\\u00a0b\\u0085'],
+  ])('is not taken for another: %j', (text, seenAs) => {
+    expect(seen(markdown(text))).toBe(seenAs);
+    expect(seen(code(text))).toBe(seenAs);
+    expect(mermaidSeen(mermaid(text))).toBe(seenAs);
+    expect(visible(text)).toBe(seenAs);
+    for (const source of [typescript(text), hcl(text), yamlText(yamlDocument(text))]) {
+      expect(source).toContain(seenAs);
+      expect(source).not.toContain(text);
+    }
   });
 
   test('shows as it is in inline code, in a table and outside', () => {

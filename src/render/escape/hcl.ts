@@ -1,5 +1,6 @@
 import { Expression, type Printable } from '../expression.ts';
-import { escapeUnprintable, terraformLiteral } from './characters.ts';
+import { visible } from '../../unprintable.ts';
+import { terraformLiteral } from './characters.ts';
 import { isList, isScalar } from './typescript.ts';
 
 /** A quoted string of HCL. @see https://developer.hashicorp.com/terraform/language/expressions/strings */
@@ -10,7 +11,7 @@ function hclString(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t');
-  return `"${terraformLiteral(escapeUnprintable(escaped))}"`;
+  return `"${terraformLiteral(visible(escaped))}"`;
 }
 
 /**

@@ -1,13 +1,13 @@
-/** What a browser shows as one space; a no-break space is a character of its own, and git allows it in names. */
+import { visible } from '../../unprintable.ts';
+
+/** What a browser shows as one space. */
 const WHITE_SPACE = /[ \t\r\n\f\v]+/g;
 
 /** Text in a Markdown paragraph or table cell. */
 export function markdown(text: string): string {
-  return text
-    .replace(WHITE_SPACE, ' ')
-    .replace(/[\\`*_{}[\]()<>#+!|~$&-]/g, (c) =>
-      /[-()+#!]/.test(c) ? c : c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
-    );
+  return visible(text.replace(WHITE_SPACE, ' ')).replace(/[\\`*_{}[\]()<>#+!|~$&-]/g, (c) =>
+    /[-()+#!]/.test(c) ? c : c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
+  );
 }
 
 /**
@@ -16,7 +16,7 @@ export function markdown(text: string): string {
  * @param cell whether it stands in a table, where even code may not hold a bare `|`
  */
 export function code(text: string, cell = true): string {
-  const line = text.replace(WHITE_SPACE, ' ');
+  const line = visible(text.replace(WHITE_SPACE, ' '));
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$|^ .*[^ ].* $|^$/.test(line) ? ' ' : '';
@@ -25,5 +25,5 @@ export function code(text: string, cell = true): string {
 
 /** Text in a quoted label of a Mermaid diagram. @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
 export function mermaid(text: string): string {
-  return `"${text.replace(WHITE_SPACE, ' ').replace(/[^A-Za-z0-9 /.,:_-]/gu, (c) => `#${c.codePointAt(0) ?? 0};`)}"`;
+  return `"${visible(text.replace(WHITE_SPACE, ' ')).replace(/[^A-Za-z0-9 /.,:_-]/gu, (c) => `#${c.codePointAt(0) ?? 0};`)}"`;
 }
