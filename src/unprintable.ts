@@ -1,9 +1,9 @@
 /**
  * Characters that a reader does not see, or takes for others: controls, white space but the plain space, soft hyphens,
- * zero-width and bidirectional ones, lone surrogates. They are listed, so that every version of Unicode gives the same.
+ * zero-width and bidirectional ones, what is no character at all. They are listed, so that every version of Unicode gives the same.
  */
 const UNPRINTABLE =
-  /\p{Cc}|\p{Cs}|(?! )\p{Z}|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+  /\p{Cc}|\p{Cs}|(?! )\p{Z}|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu;
 
 /** Nearly every text is plain, and this is the quicker look. */
 const PLAIN = /^[ -~]*$/;

@@ -20,6 +20,8 @@ describe('reads what another library reads, with which the file is edited', () =
     fc.assert(
       fc.property(data, styles, (value, written) => {
         const text = written(value);
+        // YAML has no place for them; what this program writes has them as escapes.
+        fc.pre(!/[\ufffe\uffff]/.test(text));
         expect(contentOf(text)).toEqual(parse(text));
       }),
       { numRuns: runs(300) },

@@ -173,6 +173,7 @@ describe('any text', () => {
     ['ma\u00adin', 'ma\\u00adin'],
     ['\u202egnp.exe', '\\u202egnp.exe'],
     ['a\u00a0b\u0085', 'a\\u00a0b\\u0085'],
+    ['\ufffe', '\\ufffe'],
   ])('is not taken for another: %j', (text, seenAs) => {
     expect(seen(markdown(text))).toBe(seenAs);
     expect(seen(code(text))).toBe(seenAs);
