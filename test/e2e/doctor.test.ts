@@ -44,7 +44,7 @@ describeWith(aws, 'doctor', () => {
   const before = { ...process.env };
 
   beforeAll(async () => {
-    const certificates = new Certificates(folder, 'gitlab.com', 1);
+    const certificates = new Certificates(folder, ['gitlab.com'], 1);
     thumbprint = certificates.sha1('ca1');
     [gitlab, example, moved, inside, silent] = await Promise.all([
       Issuer.start('https://gitlab.com'),

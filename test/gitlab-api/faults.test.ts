@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { GitlabFault } from '../../src/gitlab/api/fault.ts';
 import { openGitlab, type Access } from '../../src/gitlab/api/open.ts';
-import { certificate, openssl, type Certificate } from '../support/gitlab-server/certificates.ts';
+import { certificate, openssl, type Certificate } from '../support/certificates.ts';
 import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
 import { largeInstance } from '../support/gitlab-server/holdings.ts';
 import { describeWith } from '../support/required-tools.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Gitlab } from '../../src/gitlab/api/gitlab.ts';
 import { openGitlab } from '../../src/gitlab/api/open.ts';
-import { certificate, openssl, type Certificate } from '../support/gitlab-server/certificates.ts';
+import { certificate, openssl, type Certificate } from '../support/certificates.ts';
 import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
 import { largeInstance, manyBranches } from '../support/gitlab-server/holdings.ts';
 import { Tunnel } from '../support/gitlab-server/tunnel.ts';

@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { writeProject } from '../support/git-project.ts';
-import { certificate, openssl } from '../support/gitlab-server/certificates.ts';
+import { certificate, openssl, thumbprint } from '../support/certificates.ts';
 import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
 import { largeInstance, manyBranches } from '../support/gitlab-server/holdings.ts';
 import { machineWide } from '../support/gitlab-server/machine-wide.ts';
@@ -233,12 +232,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       ['❯ its id', 'Enter'],
       ['OIDC provider in', 'Enter'],
     );
-    const print = execFileSync(
-      'openssl',
-      ['x509', '-in', 'cert.pem', '-noout', '-fingerprint', '-sha1'],
-      { cwd: own, encoding: 'utf8' },
-    );
-    const sha1 = print.replace(/^.*=|[:\n]/g, '').toLowerCase();
+    const sha1 = thumbprint(join(own, 'leaf.pem'));
     await terminal.until(`? Thumbprint of the private CA (${sha1})`);
     terminal.press('Enter');
     await answer(terminal, ...TO_THE_PROJECTS.slice(2), ['? Project that may', 'shop']);

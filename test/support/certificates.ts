@@ -5,23 +5,48 @@ import { commandTool } from './required-tools.ts';
 
 export const openssl = commandTool('openssl', 'apt-get install openssl');
 
+/** What a TLS server shows, and the CA that signed it, all in PEM. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+  readonly ca: string;
+  /** File of the CA. */
+  readonly caFile: string;
+}
+
+/**
+ * A certificate for some names by a CA of its own.
+ *
+ * @param folder files of an earlier one in it are replaced
+ * @param days until it expires; a negative number for one that has
+ */
+export function certificate(folder: string, names: readonly string[], days?: number): Certificate {
+  const chain = new Certificates(folder, names, 0, days);
+  const { key } = chain;
+  return { key, cert: chain.pem('leaf'), ca: chain.pem('root'), caFile: chain.file('root') };
+}
+
+const CA = 'basicConstraints=critical,CA:TRUE';
+const DAYS = 2;
+
 /** A chain of certificates on disk, made by openssl: `leaf`, `ca1` …, `root`. */
 export class Certificates {
   readonly #folder: string;
 
   /**
-   * @param folder an empty one
-   * @param host the name that the leaf is for
+   * @param folder files of an earlier one in it are replaced
+   * @param hosts the names that the leaf is for
    * @param intermediates how many CAs there are between leaf and root
+   * @param days until the leaf expires
    */
-  constructor(folder: string, host: string, intermediates: number) {
+  constructor(folder: string, hosts: readonly string[], intermediates: number, days = DAYS) {
     this.#folder = folder;
-    const names = [
-      'root',
-      ...Array.from({ length: intermediates }, (_, i) => `ca${intermediates - i}`),
-    ];
-    for (const [i, name] of names.entries()) this.#make(name, names[i - 1] ?? name, CA);
-    this.#make('leaf', names.at(-1) ?? '', `subjectAltName=${altName(host)}`);
+    // The machine's own would add extensions a second time.
+    writeFileSync(join(folder, 'openssl.cnf'), '[req]\ndistinguished_name=dn\n[dn]\n');
+    this.#request('root', '-x509', '-days', String(DAYS), '-addext', CA, '-out', 'root.pem');
+    const cas = Array.from({ length: intermediates }, (_, i) => `ca${intermediates - i}`);
+    const signer = cas.reduce((above, name) => this.#sign(name, above, CA, DAYS), 'root');
+    this.#sign('leaf', signer, `subjectAltName=${hosts.map(altName).join()}`, days);
   }
 
   pem(name: string): string {
@@ -36,29 +61,35 @@ export class Certificates {
     return join(this.#folder, `${name}.pem`);
   }
 
-  /** The SHA-1 that openssl computes, as AWS writes it. */
+  /** The thumbprint that openssl computes. */
   sha1(name: string): string {
-    const line = this.#openssl('x509', '-in', `${name}.pem`, '-noout', '-fingerprint', '-sha1');
-    return line
-      .slice(line.indexOf('=') + 1)
-      .replace(/[:\n]/g, '')
-      .toLowerCase();
+    return thumbprint(this.file(name));
   }
 
-  #make(name: string, signer: string, extension: string): void {
-    const sign = signer === name ? [] : ['-CA', `${signer}.pem`, '-CAkey', `${signer}.key`];
+  /** @returns the name, which may sign the next */
+  #sign(name: string, signer: string, extension: string, days: number): string {
+    writeFileSync(join(this.#folder, `${name}.ext`), extension);
+    this.#request(name, '-out', `${name}.csr`);
     this.#openssl(
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-      ...['-subj', `/CN=${name}`, '-days', '2', '-config', this.#emptyConfig(), ...sign],
-      ...['-addext', extension, '-keyout', `${name}.key`, '-out', `${name}.pem`],
+      ...['x509', '-req', '-in', `${name}.csr`, '-days', String(days), '-extfile', `${name}.ext`],
+      ...[
+        '-CA',
+        `${signer}.pem`,
+        '-CAkey',
+        `${signer}.key`,
+        '-CAcreateserial',
+        '-out',
+        `${name}.pem`,
+      ],
     );
+    return name;
   }
 
-  /** The machine's own would add extensions a second time. */
-  #emptyConfig(): string {
-    const file = join(this.#folder, 'openssl.cnf');
-    writeFileSync(file, '[req]\ndistinguished_name=dn\n[dn]\n');
-    return file;
+  #request(name: string, ...args: string[]): void {
+    this.#openssl(
+      ...['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-config', 'openssl.cnf', '-subj', `/CN=${name}`, '-keyout', `${name}.key`, ...args],
+    );
   }
 
   #openssl(...args: string[]): string {
@@ -66,7 +97,15 @@ export class Certificates {
   }
 }
 
-const CA = 'basicConstraints=critical,CA:TRUE';
+/** The SHA-1 of a certificate on disk that openssl computes, as AWS writes it. */
+export function thumbprint(file: string): string {
+  const args = ['x509', '-in', file, '-noout', '-fingerprint', '-sha1'];
+  const line = execFileSync('openssl', args, { encoding: 'utf8' });
+  return line
+    .slice(line.indexOf('=') + 1)
+    .replace(/[:\n]/g, '')
+    .toLowerCase();
+}
 
 function altName(host: string): string {
   return /^[\d.]+$/.test(host) ? `IP:${host}` : `DNS:${host}`;

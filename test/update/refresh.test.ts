@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { openssl } from '../support/gitlab-server/certificates.ts';
+import { openssl } from '../support/certificates.ts';
 import { TOKEN } from '../support/gitlab-server/gitlab-server.ts';
 import type { ProjectHeld } from '../support/gitlab-server/holdings.ts';
 import { machineWide } from '../support/gitlab-server/machine-wide.ts';

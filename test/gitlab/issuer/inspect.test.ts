@@ -61,7 +61,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   test.each(chains)('that sends %s has the thumbprint of %s', async (order, top, also) => {
     const sent = order.split(' ');
     const intermediates = new Set(sent.filter((name) => name.startsWith('ca'))).size;
-    const certificates = new Certificates(scratch(), 'localhost', intermediates);
+    const certificates = new Certificates(scratch(), ['localhost'], intermediates);
     const { thumbprint, jwks } = await inspectIssuer(await issuer(certificates, sent), {
       env: {},
       privateCas: [certificates.pem('root')],
@@ -80,7 +80,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   const RANK = ['leaf', 'ca1', 'ca2', 'root'];
 
   test('its keys, its own iss and the place of its keys are in the report', async () => {
-    const url = await issuer(new Certificates(scratch(), 'localhost', 1), ['leaf', 'ca1']);
+    const url = await issuer(new Certificates(scratch(), ['localhost'], 1), ['leaf', 'ca1']);
     expect(await inspectIssuer(`${url}/`, NOTHING_AROUND)).toMatchObject({
       issuer: url,
       jwksUri: `${url}/keys`,
@@ -89,8 +89,8 @@ describeWith([openssl], 'an issuer with TLS', () => {
   });
 
   test('the thumbprint is of the host that serves the keys', async () => {
-    const ofKeys = new Certificates(scratch(), 'localhost', 1);
-    const ofDiscovery = new Certificates(scratch(), 'localhost', 1);
+    const ofKeys = new Certificates(scratch(), ['localhost'], 1);
+    const ofDiscovery = new Certificates(scratch(), ['localhost'], 1);
     const keys = await issuer(ofKeys, ['leaf', 'ca1']);
     const url = await issuer(ofDiscovery, ['leaf', 'ca1'], {}, `${keys}/keys`);
     const { thumbprint } = await inspectIssuer(url, NOTHING_AROUND);
@@ -98,7 +98,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   });
 
   test('a CA that nobody knows is told, and why it is not trusted', async () => {
-    const url = await issuer(new Certificates(scratch(), 'localhost', 1), ['leaf']);
+    const url = await issuer(new Certificates(scratch(), ['localhost'], 1), ['leaf']);
     const { discovery } = await inspectIssuer(url, NOTHING_AROUND);
     expect(discovery.tls).toMatchObject({
       signer: 'unknown',
@@ -107,7 +107,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   });
 
   test('a certificate for another host is told', async () => {
-    const certificates = new Certificates(scratch(), 'elsewhere.example', 0);
+    const certificates = new Certificates(scratch(), ['elsewhere.example'], 0);
     const url = await issuer(certificates, ['leaf']);
     const around = { env: {}, privateCas: [certificates.pem('root')] };
     const { discovery } = await inspectIssuer(url, around);
@@ -115,7 +115,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   });
 
   test('that speaks only TLS 1.3 hides the order, and the report says so', async () => {
-    const certificates = new Certificates(scratch(), 'localhost', 2);
+    const certificates = new Certificates(scratch(), ['localhost'], 2);
     const url = await issuer(certificates, ['leaf', 'ca2', 'ca1'], { minVersion: 'TLSv1.3' });
     const { thumbprint, jwks } = await inspectIssuer(url, NOTHING_AROUND);
     expect(jwks?.tls).toMatchObject({ asSent: false });
@@ -123,7 +123,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   });
 
   test('behind a proxy is asked through the proxy', async () => {
-    const certificates = new Certificates(scratch(), 'gitlab.example.com', 1);
+    const certificates = new Certificates(scratch(), ['gitlab.example.com'], 1);
     const behind = createTlsServer(
       { key: certificates.key, cert: certificates.pem('leaf') },
       (_, response) =>
@@ -159,7 +159,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
   ];
 
   test.each(answers)('that answers with %s is not taken for one', async (_, listener, failure) => {
-    const certificates = new Certificates(scratch(), 'localhost', 0);
+    const certificates = new Certificates(scratch(), ['localhost'], 0);
     const tls = { key: certificates.key, cert: certificates.pem('leaf') };
     const server = await listen(createTlsServer(tls, listener));
     const url = `https://localhost:${portOf(server)}`;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { replyTo } from './answers.ts';
-import type { Certificate } from './certificates.ts';
+import type { Certificate } from '../certificates.ts';
 import type { Holdings } from './holdings.ts';
 import { pageOf } from './pages.ts';
 

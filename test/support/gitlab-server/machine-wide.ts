@@ -1,4 +1,4 @@
-import { certificate } from './certificates.ts';
+import { certificate } from '../certificates.ts';
 import { GitlabServer, TOKEN } from './gitlab-server.ts';
 import type { Holdings } from './holdings.ts';
 import { Tunnel } from './tunnel.ts';
