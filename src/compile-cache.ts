@@ -13,7 +13,7 @@ type Wrapped = (
 /**
  * Keeps what V8 has compiled of the program for the next run of the same command, after a run that went well. Node's
  * own compile cache, which Node 20 lacks, keeps a file as it is when it is loaded, without the functions that are
- * compiled when they are first called, which are most of the time (`docs/benchmarks.md`).
+ * compiled when they are first called, which are most of the time (`docs/architecture.md`).
  *
  * It is kept beside the program, not in a folder of the system where another user of the machine could have laid down
  * what is run. The names of chunks hold a hash of their content, and V8 refuses what another V8 has compiled; damage it
