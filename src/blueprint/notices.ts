@@ -51,6 +51,17 @@ function split(names: readonly string[], at: At): Notice[] {
   ];
 }
 
+/** What mends a rule's finding where the policy follows from answers: nobody should edit the policy itself. */
+const MENDS: Readonly<Record<string, string>> = {
+  OIDC101: 'Give the id of the project, or the namespace_id of the group, in the answers',
+  OIDC102: 'Name the projects in the answers, where later ones are not meant',
+  OIDC103:
+    'Name the branches in the answers, or say protected_only there and protect them in GitLab',
+  OIDC105: 'Say protected_only in the answers, and protect the tags in GitLab',
+  OIDC109: 'Give the id of the project and sub_components with project_id in the answers',
+  OIDC110: 'Leave session_duration out of the answers, or at 3600',
+};
+
 /** One notice for each role and rule, with how often it is broken. */
 export function noticesOfLint(role: string, findings: readonly Finding[]): Notice[] {
   const ids = [...new Set(findings.map(({ id }) => id))];
@@ -58,6 +69,11 @@ export function noticesOfLint(role: string, findings: readonly Finding[]): Notic
     const [first, ...more] = findings.filter((finding) => finding.id === id);
     if (first === undefined) return [];
     const others = more.length > 0 ? ` (and ${more.length} more like it)` : '';
-    return [{ where: role, text: `${id} ${first.name}: ${first.message}${others}. ${first.mend}` }];
+    return [
+      {
+        where: role,
+        text: `${id} ${first.name}: ${first.message}${others}. ${MENDS[id] ?? first.mend}`,
+      },
+    ];
   });
 }

@@ -30,7 +30,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
           `      from ${visible(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
       ),
     ]),
-    ...(role.permissions.length > 0 ? role.permissions : ['nothing yet']).map(
+    ...(role.permissions.length > 0 ? role.permissions : ['do nothing yet']).map(
       (permission) => `    may ${visible(permission)}`,
     ),
   ]);

@@ -58,7 +58,7 @@ export async function askInstance(
       await asker.text({
         flag: 'audience',
         message: 'Audience of the ID token, such as sts.amazonaws.com',
-        why: 'Provider, trust policies and CI jobs name the same one. Enter takes the address of your GitLab.',
+        why: 'Provider, trust policies and CI jobs name the same audience. Enter takes the address of your GitLab.',
         optional: true,
         check: checkAudience,
       }),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readPolicies } from '../../src/commands/policy-inputs.ts';
 import { lint } from '../../src/iam/lint/lint.ts';
-import { goldenFolder, GOLDENS } from '../support/goldens.ts';
+import { blueprintOfGolden, goldenFolder, GOLDENS } from '../support/goldens.ts';
 
 /** The warnings that belong to what a golden shows; none has an error. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -19,4 +19,11 @@ test.each(GOLDENS)('%s has just the warnings that belong to what it shows', asyn
   const findings = policies.flatMap(({ policy, context }) => lint(policy, context).findings);
   expect([...new Set(findings.map(({ id }) => id))].sort()).toEqual(EXPECTED[name]);
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test.each(GOLDENS)('what %s warns of is mended in its answers, not in a policy', (name) => {
+  const warnings = blueprintOfGolden(name).notices.filter(({ text }) => /^OIDC\d/.test(text));
+  expect([...new Set(warnings.map(({ text }) => text.slice(0, 7)))].sort()).toEqual(EXPECTED[name]);
+  for (const { text } of warnings)
+    expect(text).toMatch(/\. [^.]*\bin the answers\b|\bof the answers\b/);
 });

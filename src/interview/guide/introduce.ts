@@ -63,7 +63,7 @@ async function askToken(
   return person.secret({
     flag: 'yes',
     message: `Access token for ${host}`,
-    why: `${first ? warning : ''}With one (scope read_api), projects, branches and what is protected become choices. GitLab is only read; the token is kept nowhere. Enter to type everything.`,
+    why: `${first ? warning : ''}With a token of scope read_api projects, branches and what is protected become choices. GitLab is only read; the token is kept nowhere. Enter to type everything.`,
     check: checkToken,
   });
 }
