@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blueprintOf } from '../../src/blueprint/build.ts';
@@ -14,7 +14,7 @@ import { moto, MotoServer } from '../support/moto-server.ts';
 import { commandTool, describeWith } from '../support/required-tools.ts';
 import { run } from '../support/run.ts';
 import { StsGate } from '../support/sts-gate.ts';
-import { providerMirror } from '../support/terraform.ts';
+import { mirrorSettings } from '../support/terraform.ts';
 
 const tools = [
   gitlabCiLocalTool(),
@@ -102,7 +102,7 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
     const args = [...jobs, '--force-shell-executor', '--shell-isolation'];
     return gitlabCiLocal(join(scratch, credentials), args, {
       ...OWN_ROLES,
-      ...mirrorOf(scratch),
+      ...mirrorSettings(scratch),
       ...endpoints(gate.url),
       AWS_ID_TOKEN: await issuer.token(claimsOf(of), { audience: AUDIENCE }),
       CHECKPOINT_DISABLE: '1',
@@ -171,17 +171,4 @@ function trustPolicy(operator: 'StringEquals' | 'StringLike', subject: string): 
 /** Terraform's S3 backend reads the endpoint of each service only. */
 function endpoints(url: string): Record<string, string> {
   return { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_STS: url, AWS_ENDPOINT_URL_S3: url };
-}
-
-/** The jobs' `terraform init` has no flags of ours: where there is a mirror, its configuration says so. */
-function mirrorOf(folder: string): Record<string, string> {
-  const mirror = providerMirror();
-  if (mirror === undefined) return {};
-  const file = join(folder, 'terraformrc');
-  const path = JSON.stringify(mirror);
-  writeFileSync(
-    file,
-    `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
-  );
-  return { TF_CLI_CONFIG_FILE: file };
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { ADMIN, LOCAL_STATE } from './deployment.ts';
 import type { MotoServer } from './moto-server.ts';
 import { run } from './run.ts';
-import { providerMirror } from './terraform.ts';
+import { mirrorSettings, providerMirror } from './terraform.ts';
 import { unpinProvider } from './unpinned.ts';
 
 const CDKTF = resolve('node_modules/.bin/cdktf');
@@ -37,17 +37,4 @@ export class CdktfApp {
   #cdktf(...args: string[]): Promise<string> {
     return run(CDKTF, args, this.#folder, this.#environment);
   }
-}
-
-/** cdktf hands Terraform no folder of providers, so Terraform's own settings name it. */
-function mirrorSettings(folder: string): Record<string, string> {
-  const mirror = providerMirror();
-  if (mirror === undefined) return {};
-  const file = join(folder, 'terraform.rc');
-  const path = JSON.stringify(mirror);
-  writeFileSync(
-    file,
-    `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
-  );
-  return { TF_CLI_CONFIG_FILE: file };
 }

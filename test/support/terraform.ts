@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,19 @@ export function providerMirror(): string | undefined {
   return places.find(
     (place) => place && existsSync(join(place, 'registry.terraform.io/hashicorp/aws')),
   );
+}
+
+/** Settings of Terraform's own that name that folder, for programs that hand it no flags of ours. */
+export function mirrorSettings(folder: string): Record<string, string> {
+  const mirror = providerMirror();
+  if (mirror === undefined) return {};
+  const file = join(folder, 'terraform.rc');
+  const path = JSON.stringify(mirror);
+  writeFileSync(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
+  );
+  return { TF_CLI_CONFIG_FILE: file };
 }
 
 /** @param backend whether the state is kept, where the configuration says */
