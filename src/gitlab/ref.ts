@@ -63,22 +63,25 @@ function coveringPattern(name: string): string {
   return shown(`${start}*`);
 }
 
+export function pluralOf(type: RefType): string {
+  return type === 'branch' ? 'branches' : 'tags';
+}
+
 /** Says in words which refs a name or pattern covers. */
 export function describeRef({ type, name }: Ref): string {
-  const plural = type === 'branch' ? 'branches' : 'tags';
   if (!isPattern(name)) return `${type} ${name}`;
   if (/^\*+$/.test(name)) return `any ${type}`;
   const prefix = /^([^*?]+)\*+$/.exec(name)?.[1];
   if (prefix !== undefined) return `any ${type} whose name begins with ${prefix}`;
   const suffix = /^\*+([^*?]+)$/.exec(name)?.[1];
   if (suffix !== undefined) return `any ${type} whose name ends with ${suffix}`;
-  return `${plural} that match ${name}`;
+  return `${pluralOf(type)} that match ${name}`;
 }
 
 /** Names a ref or pattern as it was given: `branch main`, `tags v*`. */
 export function nameRef({ type, name }: Ref): string {
   if (!isPattern(name)) return `${type} ${name}`;
-  return `${type === 'branch' ? 'branches' : 'tags'} ${name}`;
+  return `${pluralOf(type)} ${name}`;
 }
 
 /** A name that the pattern covers, to show what a wildcard lets in. */

@@ -1,4 +1,4 @@
-import { columnsOf, printTo, styled } from '../output.ts';
+import { columnsOf, linesOf, printTo, styled } from '../output.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import inquirer from 'inquirer';
 import type { Person } from './asker.ts';
@@ -101,20 +101,14 @@ export const askPerson: Person = {
     return spinning(what, () => untilEscape(work));
   },
   say(text) {
-    printTo('stderr', `\n${wrapped(text).map(dim).join('\n')}\n`);
+    printTo(
+      'stderr',
+      `\n${linesOf(text, Math.min(columnsOf('stderr'), 100) - 1)
+        .map(dim)
+        .join('\n')}\n`,
+    );
   },
 };
-
-/** Lines of at most the terminal's width, broken between words. */
-function wrapped(text: string): string[] {
-  const width = Math.min(columnsOf('stderr'), 100) - 1;
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1);
-    return last === undefined || last.length + 1 + word.length > width
-      ? [...lines, word]
-      : [...lines.slice(0, -1), `${last} ${word}`];
-  }, []);
-}
 
 function dim(text: string): string {
   return styled('stderr', 'dim', text);

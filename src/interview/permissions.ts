@@ -8,6 +8,7 @@ import {
 } from '../iam/packs/fields.ts';
 import type { Asker } from './asker.ts';
 import type { FlagValues } from './flags.ts';
+import { firstFlaw } from './first-flaw.ts';
 import { listOf } from './list.ts';
 
 interface Offer {
@@ -92,11 +93,10 @@ export async function askPermissions(asker: Asker): Promise<FlagValues> {
       flag,
       message,
       why: flag === 'terraform-state' ? 'Its lock file comes with it.' : 'Several apart by commas.',
-      check: (line) => {
-        const items = listOf(line);
-        if (items.length === 0) return { what: 'none was named', fix: 'Name at least one' };
-        return items.map((item) => check(item)).find((flaw) => flaw !== undefined);
-      },
+      check: (line) =>
+        listOf(line).length === 0
+          ? { what: 'none was named', fix: 'Name at least one' }
+          : firstFlaw(check)(line),
     });
     const items = [...new Set(listOf(text))];
     answers.push([flag, flag === 'terraform-state' ? items[0] : items]);

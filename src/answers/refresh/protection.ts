@@ -1,6 +1,6 @@
 import type { Gitlab, Project } from '../../gitlab/api/gitlab.ts';
 import { rulesFor } from '../../gitlab/protection.ts';
-import { isPattern, nameRef, type Ref } from '../../gitlab/ref.ts';
+import { isPattern, nameRef, pluralOf, type Ref } from '../../gitlab/ref.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
 import { protectionSetting } from '../../gitlab/settings/settings.ts';
 import type { Role } from '../schema.ts';
@@ -9,7 +9,7 @@ import type { Role } from '../schema.ts';
 export async function protectionNotes(
   role: Role,
   project: Project,
-  gitlab: Gitlab,
+  protections: Gitlab['protections'],
   findings: Findings,
 ): Promise<string[]> {
   const notes: string[] = [];
@@ -18,11 +18,9 @@ export async function protectionNotes(
     ['tag', role.refs.tags],
   ] as const) {
     if (names.length === 0) continue;
-    const rules = await gitlab.protections(project.id, type);
+    const rules = await protections(project.id, type);
     if (!rules) {
-      findings.unchecked.add(
-        `what protects the ${type === 'branch' ? 'branches' : 'tags'} of ${project.path}`,
-      );
+      findings.unchecked.add(`what protects the ${pluralOf(type)} of ${project.path}`);
       continue;
     }
     for (const name of names.filter((one) => rulesFor(one, rules).length === 0)) {

@@ -1,4 +1,5 @@
 import type { Gitlab } from '../../gitlab/api/gitlab.ts';
+import type { RefType } from '../../gitlab/ref.ts';
 import { noFindings, type Findings } from '../../gitlab/settings/findings.ts';
 import type { Change } from '../edit/change.ts';
 import type { Answers } from '../schema.ts';
@@ -25,12 +26,9 @@ export async function refresh(answers: Answers, gitlab: Gitlab): Promise<Refresh
   const findings = noFindings();
   const changes: Change[] = [];
   const notes = new Set<string>();
-  const asked = new Map<string, ReturnType<Gitlab['project']>>();
-  const project = (idOrPath: number | string) => {
-    const known = asked.get(String(idOrPath)) ?? gitlab.project(idOrPath);
-    asked.set(String(idOrPath), known);
-    return known;
-  };
+  const project = once((of: number | string) => gitlab.project(of));
+  const group = once((of: number | string) => gitlab.group(of));
+  const protections = once((id: number, type: RefType) => gitlab.protections(id, type));
   for (const [r, role] of answers.roles.entries()) {
     for (const [p, given] of (role.projects ?? []).entries()) {
       const at = ['roles', r, 'projects', p];
@@ -39,14 +37,27 @@ export async function refresh(answers: Answers, gitlab: Gitlab): Promise<Refresh
       changes.push(...outcome.changes);
       for (const note of outcome.notes) notes.add(note);
       if (!found) continue;
-      for (const note of await protectionNotes(role, found, gitlab, findings)) notes.add(note);
+      for (const note of await protectionNotes(role, found, protections, findings)) notes.add(note);
     }
     for (const [g, given] of (role.groups ?? []).entries()) {
-      const found = await gitlab.group(given.namespace_id ?? given.path);
+      const found = await group(given.namespace_id ?? given.path);
       const outcome = refreshGroup(given, found, ['roles', r, 'groups', g]);
       changes.push(...outcome.changes);
       for (const note of outcome.notes) notes.add(note);
     }
   }
   return { changes, notes: [...notes], findings };
+}
+
+/** Roles share projects and groups, and each question is put to GitLab once. */
+function once<Of extends readonly (number | string)[], Answer>(
+  ask: (...of: Of) => Promise<Answer>,
+): (...of: Of) => Promise<Answer> {
+  const asked = new Map<string, Promise<Answer>>();
+  return (...of) => {
+    const key = of.join(' ');
+    const answer = asked.get(key) ?? ask(...of);
+    asked.set(key, answer);
+    return answer;
+  };
 }

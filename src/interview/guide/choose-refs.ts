@@ -2,10 +2,9 @@ import type { FoundRef, Gitlab, Project } from '../../gitlab/api/gitlab.ts';
 import { checkRef, isPattern, type RefType } from '../../gitlab/ref.ts';
 import { compilePattern, matchesPattern, patternParts } from '../../iam/evaluate/wildcard.ts';
 import type { Choice } from '../asker.ts';
+import { chooseSeveral } from './choose-several.ts';
 import { inColumns } from './columns.ts';
 import type { Guide } from './guide.ts';
-
-const DONE = ':done';
 
 /** Of so many projects the refs are looked through; a role rarely has more. */
 const PROJECTS = 5;
@@ -27,27 +26,14 @@ export async function chooseRefs(
   projects: readonly Project[],
   { type, message, why }: Chosen,
 ): Promise<string[] | undefined> {
-  const names: string[] = [];
-  for (;;) {
-    const first = names.length === 0;
-    const chosen = await guide.choose({
-      flag: type,
-      message: first ? message : `Another ${type}`,
-      why: first ? why : `So far: ${names.join(', ')}.`,
-      find: async (gitlab, words, signal) => {
-        const found = await findRefs(gitlab, projects.slice(0, PROJECTS), type, words, signal);
-        const open = found.filter(({ value }) => !names.includes(value));
-        if (words !== '' || (first && type === 'branch')) return open;
-        const none = first
-          ? { name: 'none', short: 'none' }
-          : { name: 'no, that is all', short: 'no' };
-        return [{ value: DONE, ...none }, ...open];
-      },
-    });
-    if (chosen === undefined) return first ? undefined : names;
-    if (chosen === DONE) return names;
-    names.push(chosen);
-  }
+  const looked = projects.slice(0, PROJECTS);
+  return chooseSeveral(guide, {
+    flag: type,
+    message,
+    why,
+    optional: type === 'tag',
+    find: (gitlab, words, signal) => findRefs(gitlab, looked, type, words, signal),
+  });
 }
 
 async function findRefs(
@@ -60,7 +46,7 @@ async function findRefs(
   if (isPattern(words))
     return patternChoice(await refsToday(gitlab, projects, type, words, signal), type, words);
   const search = ({ id }: Project, text: string) => gitlab.searchRefs(id, type, text, signal);
-  const withDefault = projects.filter(() => type === 'branch' && words === '');
+  const withDefault = type === 'branch' && words === '' ? projects : [];
   const pages = await Promise.all([
     ...withDefault.map(async (project) => {
       const named = await search(project, project.defaultBranch ?? '');
@@ -68,14 +54,12 @@ async function findRefs(
     }),
     ...projects.map((project) => search(project, words)),
   ]);
-  const defaults = projects.flatMap(({ defaultBranch }) => defaultBranch ?? []);
+  const defaults =
+    type === 'branch' ? projects.flatMap(({ defaultBranch }) => defaultBranch ?? []) : [];
   const found = new Map<string, FoundRef[]>();
   for (const ref of pages.flat()) found.set(ref.name, [...(found.get(ref.name) ?? []), ref]);
   const fits = [...found].filter(([name]) => !checkRef({ type, name }));
-  const rows = fits.map(([name, refs]) => [
-    name,
-    noteOf(name, refs, type === 'branch' ? defaults : []),
-  ]);
+  const rows = fits.map(([name, refs]) => [name, noteOf(name, refs, defaults)]);
   const lines = inColumns(rows);
   const choices = fits.map(([name], index) => ({
     value: name,

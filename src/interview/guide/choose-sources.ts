@@ -1,13 +1,12 @@
 import type { FoundGroup, FoundProject, Gitlab } from '../../gitlab/api/gitlab.ts';
 import { checkGroupPath, checkProjectPath } from '../../gitlab/project-path.ts';
 import type { Choice } from '../asker.ts';
+import { chooseSeveral } from './choose-several.ts';
 import { inColumns } from './columns.ts';
 import type { Guide } from './guide.ts';
 
 /** Paths of projects, and of groups with `/*` behind them, as they are typed by hand. */
 type Paths = readonly string[];
-
-const DONE = ':done';
 
 /**
  * Has projects and groups chosen, one after the other, from those that the token sees.
@@ -16,26 +15,14 @@ const DONE = ':done';
  */
 export async function chooseSources(guide: Guide): Promise<Paths | undefined> {
   const origin = await originProject(guide);
-  const paths: string[] = [];
-  for (;;) {
-    const chosen = await guide.choose({
-      flag: 'project',
-      message: paths.length === 0 ? 'Project that may assume it' : 'Another project',
-      why:
-        paths.length === 0
-          ? 'Type to search; the groups it finds stand for every project in them.'
-          : `So far: ${paths.join(', ')}.`,
-      find: async (gitlab, words, signal) => {
-        const found = await findSources(gitlab, words, words === '' ? origin : undefined, signal);
-        const open = found.filter(({ value }) => !paths.includes(value));
-        const done = { value: DONE, name: 'no, that is all', short: 'no' };
-        return paths.length > 0 && words === '' ? [done, ...open] : open;
-      },
-    });
-    if (chosen === undefined) return paths.length > 0 ? paths : undefined;
-    if (chosen === DONE) return paths;
-    paths.push(chosen);
-  }
+  return chooseSeveral(guide, {
+    flag: 'project',
+    message: 'Project that may assume it',
+    why: 'Type to search; the groups it finds stand for every project in them.',
+    optional: false,
+    find: (gitlab, words, signal) =>
+      findSources(gitlab, words, words === '' ? origin : undefined, signal),
+  });
 }
 
 async function originProject(guide: Guide): Promise<FoundProject | undefined> {
@@ -62,14 +49,10 @@ async function findSources(
     ...others.map((project) => ({ value: project.path, row: [...rowOf(project), ''] })),
     ...groups
       .filter(({ path }) => !checkGroupPath(path))
-      .map((group) => ({
-        value: `${group.path}/*`,
-        row: [
-          `${group.path}/*`,
-          group.visibility ?? '',
-          `id ${group.id}`,
-          'every project of the group',
-        ],
+      .map((group) => ({ ...group, path: `${group.path}/*` }))
+      .map((every) => ({
+        value: every.path,
+        row: [...rowOf(every), 'every project of the group'],
       })),
   ];
   const names = inColumns(found.map(({ row }) => row));

@@ -44,11 +44,6 @@ export class Guide {
     return this.#gitlab.url.slice('https://'.length);
   }
 
-  /** Whether GitLab does not answer any more. */
-  get lost(): boolean {
-    return this.#lost;
-  }
-
   /**
    * Asks GitLab while the person waits.
    *

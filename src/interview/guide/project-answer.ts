@@ -18,14 +18,16 @@ export async function projectAnswer(
   guide: Guide,
 ): Promise<Draft | undefined> {
   const unchecked = `whether ${path} is there, and its id`;
-  const project = await guide.consult(`reading ${path}`, unchecked, (gitlab, signal) =>
-    gitlab.project(path, signal),
+  // What is not there is an answer; no answer, as after Esc, says nothing of it.
+  const project = await guide.consult(
+    `reading ${path}`,
+    unchecked,
+    async (gitlab, signal) => (await gitlab.project(path, signal)) ?? 'absent',
   );
-  if (!project || checkProjectPath(project.path)) {
-    if (!guide.lost) {
-      guide.person.say(`The token sees no project ${path}.`);
-      guide.unchecked(unchecked);
-    }
+  if (project === undefined) return undefined;
+  if (project === 'absent' || checkProjectPath(project.path)) {
+    guide.person.say(`The token sees no project ${path}.`);
+    guide.unchecked(unchecked);
     return undefined;
   }
   guide.projects.set(project.path, project);

@@ -1,6 +1,6 @@
 import type { Project, Protection } from '../../gitlab/api/gitlab.ts';
 import { rulesFor } from '../../gitlab/protection.ts';
-import { isPattern, type Ref } from '../../gitlab/ref.ts';
+import { isPattern, type Ref, pluralOf } from '../../gitlab/ref.ts';
 import { protectionSetting } from '../../gitlab/settings/settings.ts';
 import type { Guide } from './guide.ts';
 
@@ -14,7 +14,7 @@ export async function sayProtection(
     for (const type of ['branch', 'tag'] as const) {
       const asked = refs.filter((ref) => ref.type === type);
       if (asked.length === 0) continue;
-      const what = type === 'branch' ? 'branches' : 'tags';
+      const what = pluralOf(type);
       const unchecked = `what protects the ${what} of ${project.path}, and who may push to them`;
       const rules = await guide.consult(
         `reading the protected ${what} of ${project.path}`,

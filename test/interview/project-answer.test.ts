@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { noFindings } from '../../src/gitlab/settings/findings.ts';
+import { Guide } from '../../src/interview/guide/guide.ts';
+import { projectAnswer } from '../../src/interview/guide/project-answer.ts';
+
+const FORM = { components: ['project_path', 'ref_type', 'ref'], chosen: false } as const;
+
+/** What is said of `g/p`, and what stays unchecked, where a wait for GitLab ends so. */
+async function told(answer: { answer: unknown } | undefined) {
+  const said: string[] = [];
+  const findings = noFindings();
+  const person = { wait: () => Promise.resolve(answer), say: (text: string) => said.push(text) };
+  const meeting = { person, gitlab: { url: 'https://gitlab.com' }, findings };
+  const guide = new Guide(meeting as unknown as ConstructorParameters<typeof Guide>[0]);
+  expect(await projectAnswer('g/p', FORM, guide)).toBeUndefined();
+  return { said, unchecked: [...findings.unchecked] };
+}
+
+const UNCHECKED = ['whether g/p is there, and its id'];
+
+test('who presses Esc is not told that a project is not there', async () => {
+  expect(await told(undefined)).toEqual({ said: [], unchecked: UNCHECKED });
+});
+
+test('a project that the token does not see is told', async () => {
+  expect(await told({ answer: 'absent' })).toEqual({
+    said: ['The token sees no project g/p.'],
+    unchecked: UNCHECKED,
+  });
+});
