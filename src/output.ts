@@ -49,6 +49,17 @@ export function columnsOf(output: Output): number {
   return (isTerminal(output) && process[output].columns) || 80;
 }
 
+/** Text in lines, broken between words; a word that is longer than a line stays whole. */
+export function linesOf(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(indent + word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
 /** Colours text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
 export function styled(
   output: Output,

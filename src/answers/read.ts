@@ -47,17 +47,18 @@ export function completeAnswers(
   locate: (where: string) => string = (where) => where,
 ): Answers {
   const result = v.safeParse(AnswersSchema, draft);
+  const answers = result.success ? normalise(result.output) : undefined;
   const shape = result.success
     ? listsForMappings(draft, result.output, '')
     : result.issues.map((issue) => explainIssue(issue));
   const found = [
     ...lostKeys(draft),
-    ...(result.success && shape.length === 0 ? checkAnswers(normalise(result.output)) : shape),
+    ...(answers && shape.length === 0 ? checkAnswers(answers) : shape),
   ];
-  if (!result.success || found.length > 0) {
+  if (!answers || found.length > 0) {
     throw new ProblemError(found.map((problem) => ({ ...problem, where: locate(problem.where) })));
   }
-  return normalise(result.output);
+  return answers;
 }
 
 /** Names that every JavaScript object has already, so that the schema passes them over without a word. */

@@ -1,6 +1,7 @@
 import { onlyArgument, parseArguments } from './arguments.ts';
 import { doctorCommand } from './doctor.ts';
 import type { DoctorFlags } from './doctor-facts.ts';
+import { QUESTION_OPTIONS } from './explain-question.ts';
 
 interface RunFlags {
   readonly format?: string;
@@ -12,17 +13,8 @@ interface RunFlags {
 /** `doctor`, from its arguments. */
 export async function doctorCli(args: readonly string[]): Promise<number> {
   const { flags, positionals } = parseArguments<DoctorFlags & RunFlags>(args, {
-    'token-file': { type: 'string' },
+    ...QUESTION_OPTIONS,
     claims: { type: 'string' },
-    project: { type: 'string' },
-    branch: { type: 'string' },
-    tag: { type: 'string' },
-    mr: { type: 'boolean' },
-    protected: { type: 'boolean' },
-    'project-id': { type: 'string' },
-    claim: { type: 'string', multiple: true },
-    sub: { type: 'string' },
-    aud: { type: 'string' },
     'role-arn': { type: 'string' },
     role: { type: 'string' },
     'session-name': { type: 'string' },

@@ -175,7 +175,7 @@ async function claimsOf(
   if (file !== undefined) return withToken(await textIn(file, '--token-file'));
   if (project !== undefined || sub !== undefined) {
     const iss = flags.issuer ?? repository?.blueprint.issuer.url ?? 'https://gitlab.com';
-    const question = await questionOf(flags, issuerOfUrl(iss), repository?.blueprint);
+    const question = questionOf(flags, issuerOfUrl(iss), repository?.blueprint);
     return {
       facts: { claims: { iss, ...question.claims } },
       assumed: question.assumed,

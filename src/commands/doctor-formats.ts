@@ -1,9 +1,9 @@
-import { columnsOf, styled } from '../output.ts';
+import { columnsOf, linesOf, styled } from '../output.ts';
 import type { causesOf } from '../doctor/causes.ts';
 import type { Finding } from '../doctor/diagnose.ts';
 import type { Mend } from '../doctor/outcome.ts';
 import type { ToSet } from '../doctor/settings-to-make.ts';
-import { ProblemError } from '../problem.ts';
+import { formatNamed } from './format-named.ts';
 import { markdown } from '../render/escape/markdown.ts';
 import { pasteable, visible } from '../unprintable.ts';
 
@@ -28,15 +28,7 @@ const FORMATS: Readonly<Record<string, Writer>> = {
 
 /** @throws {ProblemError} for a format there is not */
 export function writerOf(format: string): Writer {
-  const writer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-  if (writer) return writer;
-  throw new ProblemError([
-    {
-      where: '--format',
-      what: `there is no format ${format}`,
-      fix: `Use one of ${Object.keys(FORMATS).join(', ')}`,
-    },
-  ]);
+  return formatNamed(FORMATS, format);
 }
 
 const PLACES = {
@@ -135,14 +127,8 @@ function indented(lines: string, by: string): string {
   return lines.replace(/^/gm, by);
 }
 
-/** Text in lines of the terminal's width, or of 80; a word that is longer stays whole. */
+/** Text in lines of the terminal's width, or of 80. */
 function filled(words: string, indent: string): string {
   const width = Math.max(40, columnsOf('stdout'));
-  const lines: string[] = [];
-  for (const word of visible(words.replaceAll('\n', ' ')).split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(indent + word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return `${lines.join('\n')}\n`;
+  return `${linesOf(visible(words.replaceAll('\n', ' ')), width, indent).join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { onlyArgument, parseArguments } from './arguments.ts';
 import { explainCommand } from './explain.ts';
-import type { QuestionFlags } from './explain-question.ts';
+import { QUESTION_OPTIONS, type QuestionFlags } from './explain-question.ts';
 
 interface RunFlags {
   readonly format?: string;
@@ -13,16 +13,7 @@ interface RunFlags {
 /** `explain`, from its arguments. */
 export async function explainCli(args: readonly string[]): Promise<number> {
   const { flags, positionals } = parseArguments<QuestionFlags & RunFlags>(args, {
-    project: { type: 'string' },
-    branch: { type: 'string' },
-    tag: { type: 'string' },
-    mr: { type: 'boolean' },
-    protected: { type: 'boolean' },
-    'project-id': { type: 'string' },
-    claim: { type: 'string', multiple: true },
-    sub: { type: 'string' },
-    aud: { type: 'string' },
-    'token-file': { type: 'string' },
+    ...QUESTION_OPTIONS,
     format: { type: 'string' },
     json: { type: 'boolean' },
     issuer: { type: 'string' },

@@ -18,6 +18,20 @@ export interface QuestionFlags {
   readonly 'token-file'?: string;
 }
 
+/** The flags as `parseArgs` takes them. */
+export const QUESTION_OPTIONS = {
+  project: { type: 'string' },
+  branch: { type: 'string' },
+  tag: { type: 'string' },
+  mr: { type: 'boolean' },
+  protected: { type: 'boolean' },
+  'project-id': { type: 'string' },
+  claim: { type: 'string', multiple: true },
+  sub: { type: 'string' },
+  aud: { type: 'string' },
+  'token-file': { type: 'string' },
+} as const satisfies Record<keyof QuestionFlags, object>;
+
 /** The claims of a token, as far as a trust policy can see them. */
 export interface Question {
   readonly claims: Readonly<Record<string, unknown>>;
@@ -31,21 +45,31 @@ export function asksSomething(flags: QuestionFlags): boolean {
 }
 
 /**
+ * The claims of `--token-file`, where it is given.
+ *
+ * @throws {ProblemError} for a token that cannot be read
+ */
+export async function tokenClaims({
+  'token-file': file,
+}: QuestionFlags): Promise<Question['claims'] | undefined> {
+  return file === undefined ? undefined : claimsOfToken(await tokenFile(file), file);
+}
+
+/**
  * Makes the claims of the token that is asked about.
  *
  * @param issuer the provider, without `https://`
- * @throws {ProblemError} for flags that do not go together, or a token that cannot be read
+ * @param token what {@link tokenClaims} gave
+ * @throws {ProblemError} for flags that do not go together
  */
-export async function questionOf(
+export function questionOf(
   flags: QuestionFlags,
   issuer: string,
   blueprint: Blueprint | undefined,
-): Promise<Question> {
+  token?: Question['claims'],
+): Question {
   const given = Object.fromEntries((flags.claim ?? []).map(pair));
-  if (flags['token-file'] !== undefined) {
-    const claims = claimsOfToken(await tokenFile(flags['token-file']), flags['token-file']);
-    return { claims: { ...claims, ...given }, assumed: [] };
-  }
+  if (token) return { claims: { ...token, ...given }, assumed: [] };
   const aud = flags.aud ?? blueprint?.issuer.audience ?? `https://${issuer}`;
   if (flags.sub !== undefined) {
     return {

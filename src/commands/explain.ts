@@ -9,7 +9,7 @@ import type { FoundPolicy } from '../iam/policy-documents.ts';
 import { issuerPrefix, normaliseUrl } from '../gitlab/instance-url.ts';
 import { ProblemError } from '../problem.ts';
 import { accessTable, answerText } from './explain-formats.ts';
-import { asksSomething, questionOf, type QuestionFlags } from './explain-question.ts';
+import { asksSomething, questionOf, tokenClaims, type QuestionFlags } from './explain-question.ts';
 import { readPolicies } from './policy-inputs.ts';
 
 export interface ExplainOptions {
@@ -63,11 +63,12 @@ export async function explainCommand(options: ExplainOptions): Promise<number> {
     printTo('stdout', accessTable(format, access));
     return 0;
   }
+  const token = await tokenClaims(flags);
   const answers: RoleAnswer[] = [];
   let assumed: readonly string[] = [];
   for (const found of policies) {
     const provider = providerOf(found, options.issuer);
-    const question = await questionOf(flags, provider.issuer, blueprint);
+    const question = questionOf(flags, provider.issuer, blueprint, token);
     assumed = question.assumed;
     answers.push({
       role: found.name,

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { LintReport } from '../iam/lint/lint.ts';
 import type { Finding } from '../iam/lint/rule.ts';
 import { RULES } from '../iam/lint/rules.ts';
-import { ProblemError } from '../problem.ts';
 import { visible } from '../unprintable.ts';
+import { formatNamed } from './format-named.ts';
 
 /** A role's policy with what lint says of it. */
 export interface Judged extends LintReport {
@@ -22,15 +22,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
 
 /** @throws {ProblemError} for a format there is not */
 export function lintReport(format: string, judged: readonly Judged[], source: string): string {
-  const write = FORMATS[format];
-  if (write) return write(judged, source);
-  throw new ProblemError([
-    {
-      where: '--format',
-      what: `there is no format ${format}`,
-      fix: `Use one of ${Object.keys(FORMATS).join(', ')}`,
-    },
-  ]);
+  return formatNamed(FORMATS, format)(judged, source);
 }
 
 const COLOURS = { safe: 'green', caution: 'yellow', dangerous: 'red' } as const;

@@ -1,4 +1,4 @@
-import { styled, type Output } from '../output.ts';
+import { columnsOf, linesOf, styled, type Output } from '../output.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import type { Files } from '../render/files.ts';
@@ -41,7 +41,10 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
     bold('Who can assume what'),
     ...access,
     ...(notices.length > 0 ? ['', bold('Know before you deploy')] : []),
-    ...notices.map(({ where, text }) => `  ${yellow('!')} ${where}: ${visible(text)}`),
+    ...notices.map(({ where, text }) => {
+      const lines = linesOf(`${where}: ${visible(text)}`, columnsOf(stream), '    ').join('\n');
+      return `  ${yellow('!')} ${lines.trimStart()}`;
+    }),
     '',
   ].join('\n');
 }

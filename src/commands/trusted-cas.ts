@@ -11,7 +11,8 @@ import { readFlagFile } from './read-flag-file.ts';
  */
 export async function trustedCas(file: string | undefined): Promise<readonly string[] | undefined> {
   if (file === undefined) return undefined;
-  if (!readFlagFile(file, '--ca-file').includes('-----BEGIN CERTIFICATE-----')) {
+  const own = readFlagFile(file, '--ca-file');
+  if (!own.includes('-----BEGIN CERTIFICATE-----')) {
     throw new ProblemError([
       {
         where: '--ca-file',
@@ -20,5 +21,5 @@ export async function trustedCas(file: string | undefined): Promise<readonly str
       },
     ]);
   }
-  return [...rootCertificates, ...(await privateCas(process.env, file))];
+  return [...rootCertificates, ...(await privateCas(process.env, undefined)), own];
 }

@@ -217,3 +217,12 @@ describe.each(['explain', 'lint'])('%s refuses', (command) => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   });
 });
+
+test.each(['xml', 'toString', '__proto__'])('there is no format %s', async (format) => {
+  const { exitCode, stdout, stderr } = await run(
+    ['lint', '--format', format],
+    golden('quickstart'),
+  );
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(`There is no format ${format}`);
+});

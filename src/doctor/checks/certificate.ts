@@ -29,11 +29,8 @@ export const certificate: Check = {
     if (fits) return ok(`${who} signed it, and the provider has its thumbprint${order}`);
     return failed(
       `${who} signed the certificate of the issuer’s keys, and the provider has ${
-        provider.thumbprints.length > 0 ? 'another thumbprint' : 'no thumbprint'
-      } than ${thumbprint.sha1} of ${thumbprint.subject}`.replace(
-        'no thumbprint than',
-        'not the thumbprint',
-      ),
+        provider.thumbprints.length > 0 ? 'another thumbprint than' : 'not the thumbprint'
+      } ${thumbprint.sha1} of ${thumbprint.subject}`,
       ...mendsOf(facts, thumbprint),
     );
   },

@@ -57,7 +57,7 @@ export function alignAssignments(text: string): string {
   const aligned: string[] = [];
   let neighbours: Assignment[] = [];
   const end = () => {
-    const width = Math.max(...neighbours.map(({ key }) => columns(key)));
+    const width = neighbours.reduce((widest, { key }) => Math.max(widest, columns(key)), 0);
     for (const { indent, key, value } of neighbours) {
       aligned.push(`${indent}${key}${' '.repeat(width - columns(key))} = ${value}`);
     }
