@@ -11,10 +11,8 @@ import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
 import { Issuer } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
 import { run } from '../support/program.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { describeWith, terraform } from '../support/required-tools.ts';
 import { StsGate } from '../support/sts-gate.ts';
-
-const terraform = commandTool('terraform', 'https://developer.hashicorp.com/terraform/install');
 
 const ROLE = 'arn:aws:iam::123456789012:role/gitlab-deploy';
 const DENIED = 'AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity';

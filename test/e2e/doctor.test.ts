@@ -8,7 +8,7 @@ import { diagnose } from '../../src/doctor/diagnose.ts';
 import { Certificates, openssl } from '../support/certificates.ts';
 import { Issuer } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { awsCli, describeWith } from '../support/required-tools.ts';
 import { applied, deploy, jobOf, signInOf, type SignIn } from '../support/sign-in.ts';
 import { StsGate } from '../support/sts-gate.ts';
 import { TlsFront } from '../support/tls-front.ts';
@@ -32,7 +32,7 @@ interface Trouble {
 const DENIED = /^AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity/;
 const NO_KEY = /^InvalidIdentityToken: Couldn't retrieve verification key/;
 
-const aws = [moto, commandTool('aws', 'pip install awscli'), openssl];
+const aws = [moto, awsCli, openssl];
 
 describeWith(aws, 'doctor', () => {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));

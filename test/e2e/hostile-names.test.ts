@@ -16,15 +16,11 @@ import { IamState } from '../support/iam-state.ts';
 import { claimsOf } from '../support/id-token-claims.ts';
 import { Issuer } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { awsCli, describeWith, terraform } from '../support/required-tools.ts';
 import { StsGate } from '../support/sts-gate.ts';
 import { isLetIn } from '../support/trust-decision.ts';
 
-const tools = [
-  moto,
-  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
-  commandTool('aws', 'pip install awscli'),
-];
+const tools = [moto, terraform, awsCli];
 
 /** So many names are drawn, always the same. */
 const COUNT = 300;

@@ -7,7 +7,7 @@ import { variants } from '../support/ci-variants.ts';
 import { writeApplication } from '../support/application.ts';
 import { commitProject, writeProject } from '../support/git-project.ts';
 import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { awsCli, commandTool, describeWith } from '../support/required-tools.ts';
 
 const ACCOUNT = '123456789012';
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl';
@@ -77,42 +77,38 @@ describeWith(runner, 'GitLab’s schema accepts', () => {
   });
 });
 
-describeWith(
-  [...runner, commandTool('aws', 'pip install awscli')],
-  'a job in an application’s project',
-  () => {
-    describe.each(['quickstart', 'self-managed'])('with the file of %s', (golden) => {
-      let project: string;
+describeWith([...runner, awsCli], 'a job in an application’s project', () => {
+  describe.each(['quickstart', 'self-managed'])('with the file of %s', (golden) => {
+    let project: string;
 
-      beforeAll(() => {
-        project = mkdtempSync(join(scratch, golden));
-        application(golden, project);
-      });
-
-      function run(job: string, variables: Record<string, string>) {
-        return gitlabCiLocal(project, [job, '--force-shell-executor'], {
-          AWS_ID_TOKEN: TOKEN,
-          ...variables,
-        });
-      }
-
-      test('stops, with the cause, where the project has no AWS_ACCOUNT_ID', async () => {
-        const { exitCode, output } = await run('deploy-aws-role-gitlab-deploy', {});
-        expect(exitCode).toBeGreaterThan(0);
-        expect(output).toContain('set the CI/CD variable AWS_ACCOUNT_ID');
-        expect(output).not.toContain(`$ ${WHO_AM_I}`);
-      });
-
-      test('stops where the exchange fails', async () => {
-        const { exitCode, output } = await run('deploy-aws-role-gitlab-deploy', {
-          AWS_ACCOUNT_ID: ACCOUNT,
-          AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-          AWS_MAX_ATTEMPTS: '1',
-        });
-        expect(exitCode).toBeGreaterThan(0);
-        expect(output).toContain('Could not connect to the endpoint URL');
-        expect(output).not.toContain(`$ ${WHO_AM_I}`);
-      });
+    beforeAll(() => {
+      project = mkdtempSync(join(scratch, golden));
+      application(golden, project);
     });
-  },
-);
+
+    function run(job: string, variables: Record<string, string>) {
+      return gitlabCiLocal(project, [job, '--force-shell-executor'], {
+        AWS_ID_TOKEN: TOKEN,
+        ...variables,
+      });
+    }
+
+    test('stops, with the cause, where the project has no AWS_ACCOUNT_ID', async () => {
+      const { exitCode, output } = await run('deploy-aws-role-gitlab-deploy', {});
+      expect(exitCode).toBeGreaterThan(0);
+      expect(output).toContain('set the CI/CD variable AWS_ACCOUNT_ID');
+      expect(output).not.toContain(`$ ${WHO_AM_I}`);
+    });
+
+    test('stops where the exchange fails', async () => {
+      const { exitCode, output } = await run('deploy-aws-role-gitlab-deploy', {
+        AWS_ACCOUNT_ID: ACCOUNT,
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+        AWS_MAX_ATTEMPTS: '1',
+      });
+      expect(exitCode).toBeGreaterThan(0);
+      expect(output).toContain('Could not connect to the endpoint URL');
+      expect(output).not.toContain(`$ ${WHO_AM_I}`);
+    });
+  });
+});

@@ -5,7 +5,7 @@ import { GOLDENS } from '../support/goldens.ts';
 import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
 import { Issuer, type TokenOptions } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { describeWith, terraform } from '../support/required-tools.ts';
 import { StsGate } from '../support/sts-gate.ts';
 import { GOLDEN_ROLES, type GoldenRole } from './roles/golden-roles.ts';
 import { neighboursOf } from './roles/neighbours.ts';
@@ -42,7 +42,7 @@ test('every golden is here', () => {
 });
 
 describeWith(
-  [moto, commandTool('terraform', 'https://developer.hashicorp.com/terraform/install')],
+  [moto, terraform],
   'AWS, as Terraform left it, lets in whom the answers name and refuses the rest',
   () => {
     let server: MotoServer;

@@ -11,7 +11,7 @@ import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts'
 import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
 import { Issuer } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { awsCli, commandTool, describeWith, terraform } from '../support/required-tools.ts';
 import { run } from '../support/run.ts';
 import { StsGate } from '../support/sts-gate.ts';
 import { mirrorSettings } from '../support/terraform.ts';
@@ -20,8 +20,8 @@ const tools = [
   gitlabCiLocalTool(),
   moto,
   commandTool('rsync', 'apt-get install rsync'),
-  commandTool('aws', 'pip install awscli'),
-  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
+  awsCli,
+  terraform,
 ];
 
 const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';

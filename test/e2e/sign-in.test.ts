@@ -8,7 +8,7 @@ import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts'
 import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
 import { Issuer, type TokenOptions } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { awsCli, commandTool, describeWith, terraform } from '../support/required-tools.ts';
 import { StsGate } from '../support/sts-gate.ts';
 import { GOLDEN_ROLES } from './roles/golden-roles.ts';
 
@@ -16,9 +16,9 @@ const tools = [
   gitlabCiLocalTool(),
   moto,
   commandTool('rsync', 'apt-get install rsync'),
-  commandTool('aws', 'pip install awscli'),
+  awsCli,
   commandTool('dash', 'apt-get install dash'),
-  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
+  terraform,
 ];
 
 /** What a project may have left from the time before. */

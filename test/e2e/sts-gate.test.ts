@@ -3,7 +3,7 @@ import { assumeRole, type WebIdentityCall } from '../support/assume-role.ts';
 import { type Claims, claimsOf } from '../support/id-token-claims.ts';
 import { Issuer, type TokenOptions } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { awsCli, describeWith } from '../support/required-tools.ts';
 import { run } from '../support/run.ts';
 import { StsGate } from '../support/sts-gate.ts';
 
@@ -32,7 +32,7 @@ const TRUST_POLICY = {
 
 const PIPELINE = claimsOf({ project: { path: 'mygroup/myproject', id: 20 }, branch: '${x}-$y' });
 
-describeWith([moto, commandTool('aws', 'pip install awscli')], 'what stands in for STS', () => {
+describeWith([moto, awsCli], 'what stands in for STS', () => {
   let server: MotoServer;
   let issuer: Issuer;
   let gate: StsGate;

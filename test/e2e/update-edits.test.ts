@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { GeneratedRepository } from '../support/generated-repository.ts';
 import { GOLDENS } from '../support/goldens.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { describeWith, terraform } from '../support/required-tools.ts';
 import { run } from '../support/run.ts';
 import { scratchFolders } from '../support/scratch-folder.ts';
 import { terraformInit } from '../support/terraform.ts';
 
-const terraform = commandTool('terraform', 'https://developer.hashicorp.com/terraform/install');
 const scratchFolder = scratchFolders();
 
 /** An edit by hand: what is replaced, by what, and a text that tells later whether it is still there. */

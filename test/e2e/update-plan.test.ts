@@ -8,9 +8,7 @@ import type { AccessDiff } from '../../src/blueprint/access-diff/change.ts';
 import { Deployment } from '../support/deployment.ts';
 import { GeneratedRepository } from '../support/generated-repository.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
-
-const terraform = commandTool('terraform', 'https://developer.hashicorp.com/terraform/install');
+import { describeWith, terraform } from '../support/required-tools.ts';
 
 type Change = (answers: Answers) => Answers;
 

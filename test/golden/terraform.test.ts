@@ -7,9 +7,7 @@ import { GOLDENS, goldenFolder } from '../support/goldens.ts';
 import { eachOf, run } from '../support/run.ts';
 import { appliedStates, providerMirror, type State } from '../support/terraform.ts';
 import { unpinProvider } from '../support/unpinned.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
-
-const terraform = commandTool('terraform', 'see https://developer.hashicorp.com/terraform/install');
+import { describeWith, terraform } from '../support/required-tools.ts';
 
 const cdktfGoldens = GOLDENS.filter((name) => existsSync(join(goldenFolder(name), 'cdktf.json')));
 

@@ -14,9 +14,7 @@ import { run } from '../support/run.ts';
 import { runs } from '../support/runs.ts';
 import { synthesised } from '../support/synth.ts';
 import { valuesOfHcl, valuesOfStack, type Resources } from '../support/terraform-values.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
-
-const terraform = commandTool('terraform', 'see https://developer.hashicorp.com/terraform/install');
+import { describeWith, terraform } from '../support/required-tools.ts';
 
 const ROLES = 15;
 const REFS_OF_EACH_TYPE = 10;

@@ -14,6 +14,12 @@ export function commandTool(command: string, install: string): Tool {
   return { name: command, found: onPath(command) !== undefined, install };
 }
 
+export const terraform = commandTool(
+  'terraform',
+  'https://developer.hashicorp.com/terraform/install',
+);
+export const awsCli = commandTool('aws', 'pip install awscli');
+
 /**
  * `describe`, where every tool is there. Where one is missing, the block is skipped with a message
  * that says how to get it; with `E2E=required` it fails.

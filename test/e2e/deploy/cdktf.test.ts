@@ -4,14 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CdktfApp } from '../../support/cdktf-app.ts';
 import { moto, MotoServer } from '../../support/moto-server.ts';
-import { commandTool, describeWith } from '../../support/required-tools.ts';
+import { awsCli, describeWith, terraform } from '../../support/required-tools.ts';
 import { Account, copyOf } from './account.ts';
 
-const tools = [
-  moto,
-  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
-  commandTool('aws', 'pip install awscli'),
-];
+const tools = [moto, terraform, awsCli];
 
 describeWith(
   tools,

@@ -5,14 +5,10 @@ import { join } from 'node:path';
 import { Deployment } from '../../support/deployment.ts';
 import { GOLDENS } from '../../support/goldens.ts';
 import { moto, MotoServer } from '../../support/moto-server.ts';
-import { commandTool, describeWith } from '../../support/required-tools.ts';
+import { awsCli, describeWith, terraform } from '../../support/required-tools.ts';
 import { Account, copyOf } from './account.ts';
 
-const tools = [
-  moto,
-  commandTool('terraform', 'https://developer.hashicorp.com/terraform/install'),
-  commandTool('aws', 'pip install awscli'),
-];
+const tools = [moto, terraform, awsCli];
 
 describeWith(
   tools,
