@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
-/** Modules that a bundled library loads and that this program never reaches, and what stands in for each. */
+/** Modules that are not bundled as they are, most since this program never reaches them, and what stands in for each. */
 const INSTEAD = {
   // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
   '@inquirer/editor': `export default () => { throw new Error('the editor prompt is not bundled'); };`,

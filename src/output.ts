@@ -6,7 +6,7 @@ export type Output = 'stdout' | 'stderr';
 const NUMBERS = { stdin: 0, stdout: 1, stderr: 2 } as const;
 
 /** Whether a person is at the other end. Node's module for terminals is loaded only where there may be one. */
-export function isTerminal(stream: Output | 'stdin'): boolean {
+function isTerminal(stream: Output | 'stdin'): boolean {
   const number = NUMBERS[stream];
   try {
     return fstatSync(number).isCharacterDevice() && process.getBuiltinModule('tty').isatty(number);
@@ -14,6 +14,11 @@ export function isTerminal(stream: Output | 'stdin'): boolean {
     // It is closed.
     return false;
   }
+}
+
+/** Whether a person can be asked. */
+export function isInteractive(): boolean {
+  return isTerminal('stdout') && isTerminal('stdin');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isTerminal, printTo, styled } from '../output.ts';
+import { isInteractive, printTo, styled } from '../output.ts';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '../answers/read.ts';
@@ -39,7 +39,7 @@ export interface CreateOptions {
  */
 export async function create(options: CreateOptions): Promise<number> {
   const { config, json } = options;
-  const interactive = !options.yes && !json && isTerminal('stdout') && isTerminal('stdin');
+  const interactive = !options.yes && !json && isInteractive();
   const directory = options.directory ?? 'gitlab-aws-oidc';
   if (!options.dryRun) checkTarget(directory);
 

@@ -1,6 +1,6 @@
 import { printTo } from '../output.ts';
 import { ProblemError } from '../problem.ts';
-import { report } from './terminal.ts';
+import { report } from './report.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_FAULT = 3;

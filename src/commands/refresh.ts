@@ -1,4 +1,4 @@
-import { isTerminal, printTo } from '../output.ts';
+import { isInteractive, printTo } from '../output.ts';
 import { applyChange } from '../answers/edit/apply-change.ts';
 import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
@@ -52,7 +52,7 @@ async function token(url: string): Promise<string> {
   const flaw = checkToken(given);
   if (flaw) throw new ProblemError([{ where: 'GITLAB_TOKEN', ...flaw }]);
   if (given !== '') return given;
-  if (isTerminal('stdout') && isTerminal('stdin')) {
+  if (isInteractive()) {
     const { askPerson } = await import('../interview/ask-person.ts');
     const typed = await askPerson.secret({
       flag: 'refresh',

@@ -63,7 +63,7 @@ export function nextSteps({ output, subjectForms, state }: Blueprint, directory:
   ];
 }
 
-/** The files as a tree, folders first. */
+/** The files, a path to a line. */
 export function tree(directory: string, files: Files): string {
   const lines = [...files.keys()].sort().map((path) => `  ${directory}/${path}\n`);
   return lines.join('');

@@ -1,4 +1,4 @@
-import { isTerminal, printTo } from '../output.ts';
+import { isInteractive, printTo } from '../output.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessDiff } from '../blueprint/access-diff/access-diff.ts';
@@ -84,7 +84,8 @@ const DIFFERS =
 
 /** Before anything is written: who gains, who loses, and which files change. */
 function describe(prepared: PreparedUpdate, options: UpdateOptions): void {
-  if (options.accessDiff === 'markdown' && !options.json && prepared.before) {
+  if (options.json) return;
+  if (options.accessDiff === 'markdown' && prepared.before) {
     printTo('stdout', accessDiffMarkdown(accessDiff(prepared.before, prepared.after)));
   } else say(updateText(prepared, 'stdout'), options);
 }
@@ -96,7 +97,7 @@ function say(text: string, { json, accessDiff: format }: UpdateOptions): void {
 
 async function agreed(options: UpdateOptions): Promise<boolean> {
   const { directory, json, yes } = options;
-  if (yes || json || !isTerminal('stdin') || !isTerminal('stdout')) return true;
+  if (yes || json || !isInteractive()) return true;
   const { askPerson } = await import('../interview/ask-person.ts');
   return askPerson.yes({
     flag: 'yes',

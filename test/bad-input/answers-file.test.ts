@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
-import { problemsText } from '../../src/commands/terminal.ts';
+import { problemsText } from '../../src/commands/report.ts';
 import { linesOnScreen, problemsOf } from '../support/problems.ts';
 
 const read = (text: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { completeAnswers, type Draft } from '../../src/answers/read.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import { problemsText } from '../../src/commands/terminal.ts';
+import { problemsText } from '../../src/commands/report.ts';
 import type { Problem } from '../../src/problem.ts';
 import { answersWith } from '../support/drafts.ts';
 import { linesOnScreen, problemsOf } from '../support/problems.ts';

@@ -10,16 +10,16 @@ export function editPolicy(answers: Answers, edit: PolicyEdit): Change[] {
   const { verb, policy } = edit;
   const where = `policy ${policy}`;
   const arnOf = (nameOrArn: string) => managedPolicyArn(answers.aws.partition ?? 'aws', nameOrArn);
-  const has = (names: readonly string[] | undefined) =>
+  const placeIn = (names: readonly string[] | undefined) =>
     (names ?? []).map(arnOf).indexOf(arnOf(policy));
   const { role, index } = whichRole(
     answers,
     edit.role,
     where,
-    ({ permissions }) => verb === 'add' || has(permissions.managed_policies) >= 0,
+    ({ permissions }) => verb === 'add' || placeIn(permissions.managed_policies) >= 0,
   );
   const { managed_policies = [], accept_administrator } = role.permissions;
-  const there = has(managed_policies);
+  const there = placeIn(managed_policies);
   const permissions = ['roles', index, 'permissions'] as const;
   if (verb === 'remove') {
     if (there < 0) refuseUnknown('policy', policy, `role ${role.name} has`, managed_policies);

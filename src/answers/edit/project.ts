@@ -3,7 +3,7 @@ import type { Answers, Role } from '../schema.ts';
 import type { Change } from './change.ts';
 import type { AddProject } from './edit.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
-import { whichRole } from './which-role.ts';
+import { type FoundRole, whichRole } from './which-role.ts';
 
 export function addProject(answers: Answers, edit: AddProject): Change[] {
   const { path, id, branches, tags } = edit;
@@ -34,11 +34,7 @@ export function removeProject(
   roleName: string | undefined,
 ): Change[] {
   const where = `project ${path}`;
-  const has = (role: Role) => pathsOf(role).includes(path);
-  const known = answers.roles.flatMap(pathsOf);
-  if (!known.includes(path)) refuseUnknown('project', path, 'there is', [...new Set(known)]);
-  const { role, index } = whichRole(answers, roleName, where, has);
-  if (!has(role)) refuseUnknown('project', path, `role ${role.name} has`, pathsOf(role));
+  const { role, index } = roleWithProject(answers, path, roleName, where);
   if (pathsOf(role).length === 1 && !role.groups?.length) {
     refuse(
       where,
@@ -47,6 +43,22 @@ export function removeProject(
     );
   }
   return [{ remove: ['roles', index, 'projects', pathsOf(role).indexOf(path)] }];
+}
+
+/** @throws {ProblemError} where no role has the project, or not the named one */
+export function roleWithProject(
+  answers: Answers,
+  path: string,
+  name: string | undefined,
+  where: string,
+): FoundRole {
+  const has = (role: Role) => pathsOf(role).includes(path);
+  const known = answers.roles.flatMap(pathsOf);
+  if (!known.includes(path)) refuseUnknown('project', path, 'there is', [...new Set(known)]);
+  const found = whichRole(answers, name, where, has);
+  const { role } = found;
+  if (!has(role)) refuseUnknown('project', path, `role ${role.name} has`, pathsOf(role));
+  return found;
 }
 
 export function pathsOf({ projects = [] }: Role): string[] {

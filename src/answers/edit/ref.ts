@@ -1,8 +1,8 @@
 import { nameRef } from '../../gitlab/ref.ts';
-import type { Answers, Role } from '../schema.ts';
+import type { Answers } from '../schema.ts';
 import type { Change } from './change.ts';
 import type { RefEdit } from './edit.ts';
-import { pathsOf, refsOf } from './project.ts';
+import { pathsOf, refsOf, roleWithProject } from './project.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
 import { type FoundRole, whichRole } from './which-role.ts';
 
@@ -32,12 +32,8 @@ export function editRef(answers: Answers, edit: RefEdit): Change[] {
 /** @throws {ProblemError} where the edit names one project and the ref would count for others too */
 function roleOf(answers: Answers, { project, role: name }: RefEdit, where: string): FoundRole {
   if (project === undefined) return whichRole(answers, name, where);
-  const has = (role: Role) => pathsOf(role).includes(project);
-  const known = answers.roles.flatMap(pathsOf);
-  if (!known.includes(project)) refuseUnknown('project', project, 'there is', [...new Set(known)]);
-  const found = whichRole(answers, name, where, has);
+  const found = roleWithProject(answers, project, name, where);
   const { role } = found;
-  if (!has(role)) refuseUnknown('project', project, `role ${role.name} has`, pathsOf(role));
   const others = [
     ...pathsOf(role).filter((path) => path !== project),
     ...(role.groups ?? []).map(({ path }) => `every project below ${path}`),
