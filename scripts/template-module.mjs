@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 const ESCAPES = [
   'ts',
   'hcl',
+  'hclAttributes',
   'json',
   'yaml',
   'markdown',

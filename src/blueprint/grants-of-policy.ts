@@ -1,5 +1,4 @@
 import { describeRef, type Ref } from '../gitlab/ref.ts';
-import { readKey } from '../iam/condition-keys.ts';
 import type { Condition, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { gitlabStatements, type GitlabStatement } from '../iam/lint/gitlab-statement.ts';
 import { componentOf, type Subject } from '../iam/subject.ts';
@@ -60,17 +59,16 @@ const LIMITS: Readonly<Record<string, (values: string) => string>> = {
 function limitsOf(subject: Subject, { statement, pinned }: GitlabStatement): string[] {
   const has = (claim: string) => pinned(claim).length > 0;
   const conditions = statement.conditions.filter(
-    ({ key }) => !['sub', 'aud', 'project_id'].includes(readKey(key).claim),
+    ({ claim }) => !['sub', 'aud', 'project_id'].includes(claim),
   );
   const asked = conditions
-    .filter(({ key }) => !(readKey(key).claim === 'namespace_id' && has('project_id')))
+    .filter(({ claim }) => !(claim === 'namespace_id' && has('project_id')))
     .map(inWords);
   const inSubject = subject.parts.flatMap(({ name, value }) => LIMITS[name]?.(value) ?? []);
   return [...new Set([...inSubject, ...asked])].filter((limit) => limit !== 'unprotected only');
 }
 
-function inWords({ key, operator, values }: Condition): string {
-  const { claim } = readKey(key);
+function inWords({ key, claim, operator, values }: Condition): string {
   const texts = values
     .map(({ text }) => text)
     .sort()

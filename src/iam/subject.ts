@@ -18,19 +18,22 @@ interface SubjectPart {
 export function readSubject(text: string): Subject {
   const pieces = splitOutsideVariables(text);
   const parts: SubjectPart[] = [];
-  while (pieces.length > 1) {
-    const [name = '', value = ''] = pieces;
+  let at = 0;
+  let afterWildcard = false;
+  for (; at + 1 < pieces.length; at += 2) {
+    const name = pieces[at] ?? '';
+    const value = pieces[at + 1] ?? '';
     // A wildcard crosses colons: after it only a known name is surely a name.
-    const afterWildcard = parts.some((part) => hasWildcard(part.value));
     if (hasWildcard(name) || (afterWildcard && !NAMES.has(name))) break;
     parts.push({ name, value });
-    pieces.splice(0, 2);
+    afterWildcard ||= hasWildcard(value);
   }
-  return { text, parts, rest: pieces.length > 0 ? pieces.join(':') : undefined };
+  return { text, parts, rest: at < pieces.length ? pieces.slice(at).join(':') : undefined };
 }
 
 /** The colon of `${gitlab.com:user_login}` parts nothing. */
 function splitOutsideVariables(text: string): string[] {
+  if (!text.includes('${')) return text.split(':');
   const masked = text.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0'));
   return masked.split(':').map((piece) => piece.replaceAll('\0', ':'));
 }

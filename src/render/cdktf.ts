@@ -8,7 +8,7 @@ import type { Blueprint, State } from '../blueprint/blueprint.ts';
 import { conditionBlock, type TrustStatement } from '../iam/trust-policy.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { typescript } from './escape/typescript.ts';
-import { Expression, type Printable } from './expression.ts';
+import { Expression } from './expression.ts';
 import type { Files } from './files.ts';
 import { stackView } from './stack-view.ts';
 
@@ -27,19 +27,16 @@ export function renderCdktf(blueprint: Blueprint): Files {
         creates: stack.creates,
         hasManagedPolicies: stack.roles.some(({ managedPolicies }) => managedPolicies.length > 0),
         hasInlinePolicies: stack.roles.some(({ inlinePolicies }) => inlinePolicies.length > 0),
-        awsProvider: given({
-          region: stack.region,
-          allowedAccountIds: stack.accountId === undefined ? undefined : stack.accountIds,
-        }),
-        oidcProvider: given({
+        awsProvider: { region: stack.region, allowedAccountIds: stack.accountIds },
+        oidcProvider: {
           url: stack.url,
-          clientIdList: stack.creates ? stack.audiences : undefined,
+          clientIdList: stack.audiences,
           thumbprintList: stack.thumbprints,
-        }),
+        },
         roles: stack.roles.map((role) => ({
           constant: role.constant,
           label: role.label,
-          attributes: given({
+          attributes: {
             name: role.name,
             path: role.path,
             description: role.description,
@@ -47,7 +44,7 @@ export function renderCdktf(blueprint: Blueprint): Files {
             permissionsBoundary: role.permissionsBoundary,
             tags: role.tags,
             assumeRolePolicy: trustPolicyCall(role.trustStatements),
-          }),
+          },
           managedPolicies: role.managedPolicies.map(({ label, role: name, arn }) => ({
             label,
             attributes: { role: name, policyArn: arn },
@@ -104,13 +101,4 @@ function jsonStringify(document: PolicyValue): Expression {
 
 function tsExpression(ts: string): Expression {
   return new Expression('', ts);
-}
-
-/** Only the attributes that have a value. */
-function given(attributes: Record<string, Printable | undefined>): Record<string, Printable> {
-  return Object.fromEntries(
-    Object.entries(attributes).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  );
 }

@@ -8,10 +8,9 @@ export class Expression {
 
 /** A value that a template prints in a language: plain data with expressions in it. */
 export type Printable =
-  | null
-  | string
-  | number
-  | boolean
-  | Expression
-  | readonly Printable[]
-  | { readonly [key: string]: Printable };
+  null | string | number | boolean | Expression | readonly Printable[] | PrintableObject;
+
+/** What is undefined is not printed. */
+export interface PrintableObject {
+  readonly [key: string]: Printable | undefined;
+}

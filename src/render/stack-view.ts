@@ -9,11 +9,10 @@ export function stackView(blueprint: Blueprint) {
   const providerArn = providerArnOf(blueprint);
   return {
     region: aws.region,
-    accountId: aws.accountId,
-    accountIds: [aws.accountId ?? ''],
+    accountIds: aws.accountId === undefined ? undefined : [aws.accountId],
     creates: provider.mode === 'create',
     url: issuer.url,
-    audiences: [issuer.audience],
+    audiences: provider.mode === 'create' ? [issuer.audience] : undefined,
     thumbprints: provider.thumbprints.length > 0 ? provider.thumbprints : undefined,
     providerArn,
     roles: blueprint.roles.map((role) => roleView(role, providerArn)),

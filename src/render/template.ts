@@ -1,10 +1,10 @@
 import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js';
 import { yaml } from './escape/gitlab-ci.ts';
-import { hcl } from './escape/hcl.ts';
+import { hcl, hclAttributes } from './escape/hcl.ts';
 import { code, markdown, mermaid } from './escape/markdown.ts';
 import { shellWord } from '../shell-word.ts';
 import { typescript } from './escape/typescript.ts';
-import type { Printable } from './expression.ts';
+import type { Printable, PrintableObject } from './expression.ts';
 
 const handlebars = Handlebars.create();
 
@@ -18,6 +18,8 @@ const helpers = {
   ts: (value: Printable, options: Options) =>
     typescript(value, indentOf(options), columnOf(options)),
   hcl: (value: Printable, options: Options) => hcl(value, indentOf(options)),
+  hclAttributes: (attributes: PrintableObject, options: Options) =>
+    hclAttributes(attributes, indentOf(options)),
   json: (value: unknown) => JSON.stringify(value),
   yaml,
   markdown,

@@ -1,10 +1,9 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
+import type { Blueprint, State } from '../blueprint/blueprint.ts';
 import oidcProviderTf from '../../templates/terraform/oidc-provider.tf.hbs';
 import outputsTf from '../../templates/terraform/outputs.tf.hbs';
 import providersTf from '../../templates/terraform/providers.tf.hbs';
 import rolesTf from '../../templates/terraform/roles.tf.hbs';
 import versionsTf from '../../templates/terraform/versions.tf.hbs';
-import { alignAssignments } from './escape/hcl.ts';
 import type { Files } from './files.ts';
 import { stackView } from './stack-view.ts';
 
@@ -18,18 +17,57 @@ export function renderTerraform(blueprint: Blueprint): Files {
       versionsTf({
         // Terraform 1.10 is the first whose S3 backend has a lock file.
         terraformVersion: state.backend === 's3' ? '>= 1.10' : '>= 1.5',
-        // AWS provider 5.81 is the first that takes an OIDC provider without thumbprints.
-        awsProviderVersion: stack.creates && !stack.thumbprints ? '>= 5.81' : '>= 5.0',
-        s3: state.backend === 's3' && state,
-        http: state.backend === 'gitlab' && {
-          address: state.address,
-          lockAddress: `${state.address}/lock`,
+        awsProvider: {
+          source: 'hashicorp/aws',
+          // AWS provider 5.81 is the first that takes an OIDC provider without thumbprints.
+          version: stack.creates && !stack.thumbprints ? '>= 5.81' : '>= 5.0',
+        },
+        backend: backendView(state),
+      }),
+    ],
+    [
+      'providers.tf',
+      providersTf({
+        awsProvider: { region: stack.region, allowed_account_ids: stack.accountIds },
+      }),
+    ],
+    [
+      'oidc-provider.tf',
+      oidcProviderTf({
+        creates: stack.creates,
+        oidcProvider: {
+          url: stack.url,
+          client_id_list: stack.audiences,
+          thumbprint_list: stack.thumbprints,
         },
       }),
     ],
-    ['providers.tf', providersTf(stack)],
-    ['oidc-provider.tf', oidcProviderTf(stack)],
-    ['roles.tf', rolesTf(stack)],
+    [
+      'roles.tf',
+      rolesTf({
+        roles: stack.roles.map((role) => ({
+          label: role.label,
+          attributes: {
+            name: role.name,
+            path: role.path,
+            description: role.description,
+            max_session_duration: role.maxSessionDuration,
+            permissions_boundary: role.permissionsBoundary,
+          },
+          tags: role.tags,
+          trustPolicy: role.trustPolicy,
+          managedPolicies: role.managedPolicies.map(({ label, role: name, arn }) => ({
+            label,
+            attributes: { role: name, policy_arn: arn },
+          })),
+          inlinePolicies: role.inlinePolicies.map(({ label, role: roleName, name, document }) => ({
+            label,
+            attributes: { name, role: roleName },
+            document,
+          })),
+        })),
+      }),
+    ],
     [
       'outputs.tf',
       outputsTf({
@@ -38,5 +76,34 @@ export function renderTerraform(blueprint: Blueprint): Files {
       }),
     ],
   ];
-  return new Map(files.map(([name, text]) => [`terraform/${name}`, alignAssignments(text)]));
+  return new Map(files.map(([name, text]) => [`terraform/${name}`, text]));
+}
+
+function backendView(state: State) {
+  switch (state.backend) {
+    case 'local':
+      return false;
+    case 's3':
+      return {
+        type: 's3',
+        attributes: {
+          bucket: state.bucket,
+          key: state.key,
+          region: state.region,
+          encrypt: true,
+          use_lockfile: true,
+        },
+      };
+    case 'gitlab':
+      return {
+        type: 'http',
+        attributes: {
+          address: state.address,
+          lock_address: `${state.address}/lock`,
+          unlock_address: `${state.address}/lock`,
+          lock_method: 'POST',
+          unlock_method: 'DELETE',
+        },
+      };
+  }
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem.ts';
+import { readKey } from '../condition-keys.ts';
 import { joinPath } from './json-path.ts';
 import { OPERATOR_NAMES, readOperatorName } from './operator-name.ts';
 import type {
@@ -214,7 +215,13 @@ class Reader {
       }
       return Object.entries(keys).map(([key, values]) => {
         const at = joinPath(own, key);
-        return { path: at, operator, key, values: this.conditionValues(values, at) };
+        return {
+          path: at,
+          operator,
+          key,
+          ...readKey(key),
+          values: this.conditionValues(values, at),
+        };
       });
     });
   }

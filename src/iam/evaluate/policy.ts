@@ -1,3 +1,4 @@
+import type { ConditionKey } from '../condition-keys.ts';
 import type { OperatorName } from './operator-name.ts';
 
 /**
@@ -45,7 +46,7 @@ export interface ActionElement {
 }
 
 /** One operator with one key: all of a statement's conditions must hold. */
-export interface Condition {
+export interface Condition extends ConditionKey {
   readonly path: string;
   readonly operator: OperatorName;
   readonly key: string;

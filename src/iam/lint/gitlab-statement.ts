@@ -1,36 +1,55 @@
 import { prepareAction } from '../evaluate/action.ts';
 import type { Condition, ConditionValue, Statement, TrustPolicy } from '../evaluate/policy.ts';
 import { WEB_IDENTITY_ACTION } from '../evaluate/request.ts';
-import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl, readKey } from '../condition-keys.ts';
+import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../condition-keys.ts';
 import {
+  componentOf,
   hasWildcard,
   isGitlabSubject,
+  type ProjectReach,
   projectReach,
   readSubject,
+  type RefReach,
   type Subject,
   refReach,
 } from '../subject.ts';
 import type { LintContext } from './rule.ts';
-import { neverMatches } from './subject-flaw.ts';
+import { subjectFlaw } from './subject-flaw.ts';
 
 /** An Allow statement through which GitLab tokens come in. */
 export interface GitlabStatement {
   readonly statement: Statement;
   /** The issuers of its provider ARNs; of its keys, where the principal names none. */
   readonly issuers: readonly string[];
+  /** The same in lower case. */
+  readonly ownIssuers: ReadonlySet<string>;
   readonly isGitlabCom: boolean;
   readonly coversWebIdentity: boolean;
+  /** All conditions on claims of the token: those on keys of AWS itself are left out. */
+  readonly onClaims: readonly Condition[];
   /** All conditions on a `sub`, sound or not. */
   readonly subjectConditions: readonly Condition[];
+  /** All subjects that it writes down and that its operators could match. */
+  readonly stated: readonly StatedSubject[];
   /** The subjects that it lets in, of the tightest sound condition. */
-  readonly subjects: readonly GuardedSubject[];
+  readonly subjects: readonly StatedSubject[];
   /** The values that a sound, exact condition pins a gitlab.com key to; none where there is none. */
   readonly pinned: (claim: string) => readonly string[];
 }
 
-export interface GuardedSubject {
+/** A subject of a condition, and what the whole statement makes of it. */
+export interface StatedSubject {
   readonly subject: Subject;
   readonly value: ConditionValue;
+  /** What keeps GitLab from ever writing it. */
+  readonly flaw: string | undefined;
+  /** How far it reaches once the statement's ids are pinned. */
+  readonly reach: ProjectReach;
+  /** No wildcard reaches out of the group that it names: other rules judge the rest. */
+  readonly staysInGroup: boolean;
+  readonly refs: RefReach;
+  /** Only protected refs come in, by key or by the subject itself. */
+  readonly isProtected: boolean;
 }
 
 /** Issuers whose subjects may look like a customised GitLab one and are not. */
@@ -65,8 +84,7 @@ function isGitlab(issuer: string, known: ReadonlySet<string>): boolean {
 
 function hasGitlabSubject(statement: Statement): boolean {
   return statement.conditions.some(
-    ({ key, values }) =>
-      readKey(key).claim === 'sub' && values.some((one) => isGitlabSubject(one.text)),
+    ({ claim, values }) => claim === 'sub' && values.some((one) => isGitlabSubject(one.text)),
   );
 }
 
@@ -77,32 +95,48 @@ function issuersOf({ principal, conditions }: Statement): readonly string[] {
   if (named.length > 0) return named;
   const keyed = conditions
     .filter(({ key }) => !isAwsKey(key))
-    .map(({ key }) => issuerOfUrl(readKey(key).issuer))
+    .map(({ issuer }) => issuerOfUrl(issuer))
     .filter((issuer) => issuer !== '');
   return [...new Set(keyed)];
 }
 
 function describe(statement: Statement, issuers: readonly string[]): GitlabStatement {
-  const of = (claim: string) =>
-    statement.conditions.filter(({ key }) => readKey(key).claim === claim && !isAwsKey(key));
-  const subjectConditions = of('sub');
-  const isGitlabCom = issuers.some((issuer) => issuer.toLowerCase() === GITLAB_COM);
+  const ownIssuers = new Set(issuers.map((issuer) => issuer.toLowerCase()));
+  const isGitlabCom = ownIssuers.has(GITLAB_COM);
+  const onClaims = statement.conditions.filter(({ key }) => !isAwsKey(key));
+  const subjectConditions = onClaims.filter(({ claim }) => claim === 'sub');
+  const pins = isGitlabCom ? pinsOf(onClaims) : new Map<string, readonly string[]>();
+  const pinned = (claim: string) => pins.get(claim) ?? [];
+  const read = subjectConditions.map((condition) => ({
+    condition,
+    stated: statedSubjects(condition, pinned),
+  }));
+  const guards = read
+    .filter(({ condition }) => keepsOut(condition, subjectConditions))
+    .map(({ stated }) => stated.filter((one) => !neverMatches(one)));
   return {
     statement,
     issuers,
+    ownIssuers,
     isGitlabCom,
     coversWebIdentity: prepareAction(statement.action)(WEB_IDENTITY_ACTION),
+    onClaims,
     subjectConditions,
-    subjects: tightest(
-      subjectConditions.filter((one) => keepsOut(one, subjectConditions)).map(guardedSubjects),
-    ),
-    pinned: (claim) =>
-      isGitlabCom
-        ? of(claim)
-            .filter((one) => isGuard(one) && one.values.every((value) => isExact(one, value)))
-            .flatMap(({ values }) => values.map(({ text }) => text))
-        : [],
+    stated: read.flatMap(({ stated }) => stated),
+    subjects: tightest(guards),
+    pinned,
   };
+}
+
+/** Claim to the values of the sound, exact conditions on it. */
+function pinsOf(conditions: readonly Condition[]): Map<string, readonly string[]> {
+  const pins = new Map<string, readonly string[]>();
+  for (const one of conditions) {
+    if (!isGuard(one) || !one.values.every((value) => isExact(one, value))) continue;
+    const values = one.values.map(({ text }) => text);
+    pins.set(one.claim, [...(pins.get(one.claim) ?? []), ...values]);
+  }
+  return pins;
 }
 
 /** A condition that keeps anybody out: one that fails for what it does not name, absence included. */
@@ -127,12 +161,49 @@ function isExact({ operator }: Condition, { text }: ConditionValue): boolean {
   return operator.base !== 'StringLike' || !hasWildcard(text);
 }
 
-/** A `*` under StringEquals lets nobody in, nor does a subject that GitLab never writes. */
-function guardedSubjects({ operator, values }: Condition): readonly GuardedSubject[] {
+/** A `*` under StringEquals lets nobody in, nor does anything under an operator that compares no text. */
+function statedSubjects(
+  { operator, values }: Condition,
+  pinned: GitlabStatement['pinned'],
+): readonly StatedSubject[] {
+  if (!operator.base.startsWith('String')) return [];
   return values
-    .filter(({ text }) => operator.base === 'StringLike' || !hasWildcard(text))
-    .map((value) => ({ subject: readSubject(value.text), value }))
-    .filter(({ subject }) => !neverMatches(subject));
+    .filter(({ text }) => operator.base.endsWith('Like') || !hasWildcard(text))
+    .map((value) => stateSubject(value, pinned));
+}
+
+function stateSubject(value: ConditionValue, pinned: GitlabStatement['pinned']): StatedSubject {
+  const subject = readSubject(value.text);
+  const reach = reachOf(subject, pinned);
+  const refs = refReach(subject);
+  const protections = pinned('ref_protected');
+  return {
+    subject,
+    value,
+    flaw: subjectFlaw(subject),
+    reach,
+    staysInGroup: reach === 'group' || reach === 'project',
+    refs,
+    isProtected:
+      refs.isProtected ||
+      (protections.length > 0 && protections.every((protection) => protection === 'true')),
+  };
+}
+
+function reachOf(subject: Subject, pinned: GitlabStatement['pinned']): ProjectReach {
+  const reach = projectReach(subject);
+  if (pinned('project_id').length > 0) return 'project';
+  if (pinned('namespace_id').length > 0 && reach !== 'project') return 'group';
+  return reach;
+}
+
+/** No token has such a subject, so it says nothing of who gets in. */
+function neverMatches({ subject, flaw, refs }: StatedSubject): boolean {
+  return (
+    flaw !== undefined ||
+    refs.types.length === 0 ||
+    componentOf(subject, 'environment') !== undefined
+  );
 }
 
 const WIDTH = {
@@ -145,13 +216,11 @@ const WIDTH = {
 };
 
 /** Conditions are joined by AND: the tightest decides how far the statement reaches. */
-function tightest(guards: readonly (readonly GuardedSubject[])[]): readonly GuardedSubject[] {
-  const width = (guard: readonly GuardedSubject[]) =>
+function tightest(guards: readonly (readonly StatedSubject[])[]): readonly StatedSubject[] {
+  const width = (guard: readonly StatedSubject[]) =>
     Math.max(
       0,
-      ...guard.map(
-        ({ subject }) => WIDTH[projectReach(subject)] + (refReach(subject).open ? 1 : 0),
-      ),
+      ...guard.map(({ subject, refs }) => WIDTH[projectReach(subject)] + (refs.open ? 1 : 0)),
     );
   return [...guards].sort((a, b) => width(a) - width(b))[0] ?? [];
 }

@@ -16,14 +16,10 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
   const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
   const strays = statements.length > 0 ? [] : trusting;
   const subject = { policy, statements, strays, context };
-  const findings =
-    trusting.length === 0
-      ? []
-      : RULES.flatMap((rule) =>
-          rule.check(subject).map(({ path, message }): Finding => {
-            const { id, name, severity, harm, mend } = rule;
-            return { id, name, severity, harm, path, message, mend };
-          }),
-        );
+  const findings: Finding[] = [];
+  for (const { check, id, name, severity, harm, mend } of trusting.length > 0 ? RULES : []) {
+    for (const { path, message } of check(subject))
+      findings.push({ id, name, severity, harm, path, message, mend });
+  }
   return { findings, judged: trusting.length, ...grade(findings) };
 }

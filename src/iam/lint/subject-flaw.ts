@@ -1,14 +1,5 @@
 import { SUB_COMPONENTS } from '../../gitlab/subject.ts';
-import { componentOf, hasWildcard, refReach, type Subject } from '../subject.ts';
-
-/** No token has such a subject, so it says nothing of who gets in. */
-export function neverMatches(subject: Subject): boolean {
-  return (
-    subjectFlaw(subject) !== undefined ||
-    refReach(subject).types.length === 0 ||
-    componentOf(subject, 'environment') !== undefined
-  );
-}
+import { componentOf, hasWildcard, type Subject } from '../subject.ts';
 
 /** What keeps GitLab from ever writing such a subject. */
 export function subjectFlaw(subject: Subject): string | undefined {

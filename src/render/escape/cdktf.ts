@@ -3,6 +3,9 @@ import { terraformLiteral } from './characters.ts';
 /** Comes to nothing in a Terraform template, and needs no quotes: the text may be JSON inside JSON. */
 const NOTHING = '%{if false}%{endif}';
 
+/** What all of the following begin with: most texts have none of it. */
+const SUSPECT = /[$%#&]\{|[-|\d.+]e[-|\d.eE+]|Map Token/;
+
 /** The markers of cdktf's tokens, which it finds even behind a `$` that escapes them. */
 const TOKEN = /(?<=[$#&]\{)(?=TfToken\[)/g;
 /** What cdktf reads as a number to see whether it is a token. */
@@ -18,6 +21,7 @@ const RESERVED = /^(String|Any) Map Token Value$/;
  * @see https://github.com/hashicorp/terraform-cdk/blob/main/packages/cdktf/lib/tokens/private/encoding.ts
  */
 export function cdktfLiteral(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return terraformLiteral(text)
     .replace(TOKEN, NOTHING)
     .replace(NUMBER, (number) =>

@@ -1,10 +1,14 @@
-import { Expression, type Printable } from '../expression.ts';
+import { Expression, type Printable, type PrintableObject } from '../expression.ts';
 import { visible } from '../../unprintable.ts';
 import { terraformLiteral } from './characters.ts';
 import { isList, isScalar } from './typescript.ts';
 
+/** What a quoted string holds in another form than the text; most texts have none of it. */
+const WRITTEN_OTHERWISE = /["\\]|[$%]\{|[^ -~]/;
+
 /** A quoted string of HCL. @see https://developer.hashicorp.com/terraform/language/expressions/strings */
 function hclString(text: string): string {
+  if (!WRITTEN_OTHERWISE.test(text)) return `"${text}"`;
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')
@@ -15,66 +19,68 @@ function hclString(text: string): string {
 }
 
 /**
- * A value of HCL, not aligned; `alignAssignments` does that for a whole file.
+ * A value of HCL in the form of `terraform fmt`.
  *
  * @param indent spaces before the line on which the value begins
  */
 export function hcl(value: Printable, indent = 0): string {
-  if (value instanceof Expression) return value.hcl;
   if (typeof value === 'string') return hclString(value);
   if (value === null || typeof value !== 'object') return String(value);
-  const inner = ' '.repeat(indent + 2);
-  const outer = ' '.repeat(indent);
-  if (isList(value)) {
-    if (value.length <= 1 && value.every(isScalar))
-      return `[${value.map((item) => hcl(item)).join('')}]`;
-    return `[\n${value.map((item) => `${inner}${hcl(item, indent + 2)},\n`).join('')}${outer}]`;
+  if (value instanceof Expression) return value.hcl;
+  const end = `\n${' '.repeat(indent)}`;
+  if (!isList(value)) {
+    const attributes = hclAttributes(value, indent + 2);
+    return attributes === '' ? '{}' : `{${end}  ${attributes}${end}}`;
   }
-  const entries = Object.entries(value);
-  if (entries.length === 0) return '{}';
-  const lines = entries.map(([name, item]) => {
+  if (isOneLine(value)) return `[${value.map((item) => hcl(item)).join('')}]`;
+  const items = value.map((item) => `${end}  ${hcl(item, indent + 2)},`);
+  return `[${items.join('')}${end}]`;
+}
+
+/** Whether {@link hcl} writes it on one line. */
+function isOneLine(value: Printable): boolean {
+  if (isList(value)) return value.length === 0 || (value.length === 1 && value.every(isScalar));
+  return isScalar(value) || Object.keys(value as PrintableObject).length === 0;
+}
+
+interface Assignment {
+  readonly key: string;
+  readonly width: number;
+  readonly value: string;
+}
+
+/**
+ * The inside of a block or an object: assignments below one another, the `=` of neighbours on one line each aligned,
+ * as `terraform fmt` does. What is undefined is left out.
+ *
+ * @param indent spaces before each line; those before the first are there already
+ */
+export function hclAttributes(attributes: PrintableObject, indent = 0): string {
+  const lines: string[] = [];
+  let neighbours: Assignment[] = [];
+  const align = () => {
+    const widest = Math.max(0, ...neighbours.map(({ width }) => width));
+    for (const { key, width, value } of neighbours)
+      lines.push(`${key}${' '.repeat(widest - width)} = ${value}`);
+    neighbours = [];
+  };
+  for (const [name, item] of Object.entries(attributes)) {
+    if (item === undefined) continue;
     const key = isBareKey(name) ? name : hclString(name);
-    return `${inner}${key} = ${hcl(item, indent + 2)}\n`;
-  });
-  return `{\n${lines.join('')}${outer}}`;
+    const value = hcl(item, indent);
+    if (isOneLine(item)) neighbours.push({ key, width: columns(key), value });
+    else {
+      align();
+      lines.push(`${key} = ${value}`);
+    }
+  }
+  align();
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 /** A bare `for` would begin a `for` expression. */
 function isBareKey(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name !== 'for';
-}
-
-const ASSIGNMENT = /^( *)((?:[A-Za-z_]\w*|"(?:[^"\\]|\\.)*")) = (.*)$/;
-
-interface Assignment {
-  readonly indent: string;
-  readonly key: string;
-  readonly value: string;
-}
-
-/** Puts the `=` of neighbouring one-line assignments below one another, as `terraform fmt` does. */
-export function alignAssignments(text: string): string {
-  const aligned: string[] = [];
-  let neighbours: Assignment[] = [];
-  const end = () => {
-    const width = neighbours.reduce((widest, { key }) => Math.max(widest, columns(key)), 0);
-    for (const { indent, key, value } of neighbours) {
-      aligned.push(`${indent}${key}${' '.repeat(width - columns(key))} = ${value}`);
-    }
-    neighbours = [];
-  };
-  for (const line of text.split('\n')) {
-    const [, indent, key, value] = ASSIGNMENT.exec(line) ?? [];
-    const isOneLine =
-      indent !== undefined && key !== undefined && value !== undefined && !/[[{(]$/.test(value);
-    if (isOneLine) neighbours.push({ indent, key, value });
-    else {
-      end();
-      aligned.push(line);
-    }
-  }
-  end();
-  return aligned.join('\n');
 }
 
 /** Made when it is first needed: it takes a tenth of a whole run to make, and few names have other letters. */

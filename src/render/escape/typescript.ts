@@ -3,6 +3,7 @@ import { cdktfLiteral } from './cdktf.ts';
 import { quoted } from './characters.ts';
 
 const WIDTH = 80;
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /**
  * A value in a CDKTF construct. Strings pass through Terraform's template language after TypeScript's, so they are escaped for both.
@@ -11,33 +12,33 @@ const WIDTH = 80;
  * @param column where on that line the value begins
  */
 export function typescript(value: Printable, indent = 0, column = indent): string {
-  if (value instanceof Expression) return value.ts;
-  if (typeof value === 'string') return literal(cdktfLiteral(value));
+  if (typeof value === 'string') return literal(value);
   if (value === null || typeof value !== 'object') return String(value);
-  const inner = ' '.repeat(indent + 2);
-  const outer = ' '.repeat(indent);
+  if (value instanceof Expression) return value.ts;
+  const end = `\n${' '.repeat(indent)}`;
+  const begin = `${end}  `;
   if (isList(value)) {
     if (value.every(isScalar)) {
       const line = `[${value.map((item) => typescript(item)).join(', ')}]`;
       if (column + line.length + 1 <= WIDTH) return line;
     }
-    return `[\n${value.map((item) => `${inner}${typescript(item, indent + 2)},\n`).join('')}${outer}]`;
+    return `[${value.map((item) => `${begin}${typescript(item, indent + 2)},`).join('')}${end}]`;
   }
-  const entries = Object.entries(value);
-  if (entries.length === 0) return '{}';
-  const lines = entries.map(([name, item]) => {
-    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(cdktfLiteral(name));
+  const entries: string[] = [];
+  for (const [name, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const key = IDENTIFIER.test(name) ? name : literal(name);
     const text = typescript(item, indent + 2, indent + 2 + key.length + 2);
     const fits = indent + 2 + key.length + 2 + text.length + 1 <= WIDTH;
-    return typeof item === 'string' && !fits
-      ? `${inner}${key}:\n${inner}  ${text},\n`
-      : `${inner}${key}: ${text},\n`;
-  });
-  return `{\n${lines.join('')}${outer}}`;
+    const isBelow = typeof item === 'string' && !fits;
+    entries.push(isBelow ? `${begin}${key}:${begin}  ${text},` : `${begin}${key}: ${text},`);
+  }
+  return entries.length === 0 ? '{}' : `{${entries.join('')}${end}}`;
 }
 
 /** A string literal in the quotes that need fewer escapes. */
-function literal(text: string): string {
+function literal(value: string): string {
+  const text = cdktfLiteral(value);
   const double = quoted(text);
   if (!text.includes('"')) return double;
   const count = (quote: string) => text.split(quote).length;

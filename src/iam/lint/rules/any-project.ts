@@ -1,5 +1,5 @@
-import { reachOf, sightSubjects } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const anyProject: Rule = {
   id: 'OIDC002',
@@ -14,7 +14,7 @@ export const anyProject: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => reachOf(statement, guarded) === 'any-project',
+      ({ reach }) => reach === 'any-project',
       (text) => `"${text}" matches any project of the instance`,
     ),
 };

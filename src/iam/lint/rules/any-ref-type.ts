@@ -1,6 +1,5 @@
-import { refReach } from '../../subject.ts';
-import { sightSubjects, staysInGroup } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const anyRefType: Rule = {
   id: 'OIDC104',
@@ -14,10 +13,7 @@ export const anyRefType: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => {
-        const { types, open } = refReach(guarded.subject);
-        return types.length === 2 && !open && staysInGroup(statement, guarded);
-      },
+      ({ refs, staysInGroup }) => refs.types.length === 2 && !refs.open && staysInGroup,
       (text) => `"${text}" lets in a tag of that name as well`,
     ),
 };

@@ -1,6 +1,6 @@
-import { componentOf, refReach } from '../../subject.ts';
-import { isProtected, reachOf, sightSubjects } from '../reach.ts';
+import { componentOf } from '../../subject.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const anyRef: Rule = {
   id: 'OIDC103',
@@ -15,13 +15,11 @@ export const anyRef: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => {
-        const { open, types } = refReach(guarded.subject);
-        const reach = reachOf(statement, guarded);
+      ({ subject: one, reach, refs, isProtected }) => {
         // `acme/*` is one mistake, `acme/*:ref_type:branch:ref:*` are two.
-        const written = componentOf(guarded.subject, 'ref') !== undefined;
+        const written = componentOf(one, 'ref') !== undefined;
         const own = reach === 'project' || (reach === 'group' && written);
-        return own && open && types.includes('branch') && !isProtected(statement, guarded);
+        return own && refs.open && refs.types.includes('branch') && !isProtected;
       },
       (text) => `"${text}" lets in branches that anybody with push access can create`,
     ),

@@ -1,4 +1,3 @@
-import { readKey } from '../../condition-keys.ts';
 import { like } from '../../evaluate/wildcard.ts';
 import { isGuard } from '../gitlab-statement.ts';
 import type { LintSubject, Rule, Sighting } from '../rule.ts';
@@ -22,7 +21,7 @@ export const audienceDiffers: Rule = {
 function policyAgainstOthers({ statements, context }: LintSubject): Sighting[] {
   const { ciAudience, clientIds } = context;
   const conditions = statements.flatMap(({ statement }) =>
-    statement.conditions.filter((one) => readKey(one.key).claim === 'aud' && isGuard(one)),
+    statement.conditions.filter((one) => one.claim === 'aud' && isGuard(one)),
   );
   return conditions.flatMap(({ path, operator, values }) => {
     const takes = (audience: string) =>

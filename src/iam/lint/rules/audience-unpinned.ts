@@ -1,4 +1,3 @@
-import { readKey } from '../../condition-keys.ts';
 import { isGuard } from '../gitlab-statement.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,7 +15,7 @@ export const audienceUnpinned: Rule = {
       .filter(
         ({ statement }) =>
           clientIds.length > 1 &&
-          !statement.conditions.some((one) => readKey(one.key).claim === 'aud' && isGuard(one)),
+          !statement.conditions.some((one) => one.claim === 'aud' && isGuard(one)),
       )
       .map(({ statement }) => ({
         path: `${statement.path}.Condition`,

@@ -1,6 +1,6 @@
 import { componentOf } from '../../subject.ts';
 import type { Rule } from '../rule.ts';
-import { statedSubjects } from '../stated-subject.ts';
+import { sightStated } from '../sight.ts';
 
 export const environmentInSubject: Rule = {
   id: 'OIDC015',
@@ -12,10 +12,9 @@ export const environmentInSubject: Rule = {
   example: '`project_path:acme/web:environment:production`: AccessDenied for every job.',
   mend: 'Name the ref that deploys there, or add deployment_tier or environment_protected to the subject by ci_id_token_sub_claim_components',
   check: (subject) =>
-    statedSubjects(subject)
-      .filter(({ subject: one }) => componentOf(one, 'environment') !== undefined)
-      .map(({ value }) => ({
-        path: value.path,
-        message: `"${value.text}" names an environment, which no GitLab subject does`,
-      })),
+    sightStated(subject, ({ subject: one, value }) =>
+      componentOf(one, 'environment') === undefined
+        ? undefined
+        : `"${value.text}" names an environment, which no GitLab subject does`,
+    ),
 };

@@ -1,5 +1,5 @@
-import { reachOf, sightSubjects } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const groupWide: Rule = {
   id: 'OIDC102',
@@ -13,7 +13,7 @@ export const groupWide: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => reachOf(statement, guarded) === 'group',
+      ({ reach }) => reach === 'group',
       (text) => `"${text}" lets in every project that it covers, future ones too`,
     ),
 };

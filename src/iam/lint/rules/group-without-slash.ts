@@ -1,5 +1,5 @@
-import { reachOf, sightSubjects } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const groupWithoutSlash: Rule = {
   id: 'OIDC004',
@@ -13,7 +13,7 @@ export const groupWithoutSlash: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => reachOf(statement, guarded) === 'top-group-prefix',
+      ({ reach }) => reach === 'top-group-prefix',
       (text) => `"${text}" is a prefix of group names, for want of a slash`,
     ),
 };

@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { statedSubjects } from '../stated-subject.ts';
-import { subjectFlaw } from '../subject-flaw.ts';
+import { sightStated } from '../sight.ts';
 
 export const impossibleSubject: Rule = {
   id: 'OIDC022',
@@ -13,8 +12,7 @@ export const impossibleSubject: Rule = {
     '`project_path:/acme/web:ref_type:branch:ref:refs/heads/main`: AccessDenied for every job.',
   mend: 'Copy the form project_path:<group>/<project>:ref_type:<branch|tag>:ref:<short ref>',
   check: (subject) =>
-    statedSubjects(subject).flatMap(({ subject: one, value }) => {
-      const flaw = subjectFlaw(one);
-      return flaw === undefined ? [] : [{ path: value.path, message: `"${value.text}" ${flaw}` }];
-    }),
+    sightStated(subject, ({ flaw, value }) =>
+      flaw === undefined ? undefined : `"${value.text}" ${flaw}`,
+    ),
 };

@@ -1,5 +1,6 @@
-import { isAwsKey, issuerOfUrl, readKey } from '../../condition-keys.ts';
-import type { Rule } from '../rule.ts';
+import { issuerOfUrl } from '../../condition-keys.ts';
+import type { LintSubject, Rule, Sighting } from '../rule.ts';
+import { sightKeys } from '../sight.ts';
 import { hasUrlForm } from './key-url-form.ts';
 
 export const keyHostDiffers: Rule = {
@@ -12,28 +13,25 @@ export const keyHostDiffers: Rule = {
   example:
     'A provider `gitlab.example.com` with the key `gitlab.com:sub`: AccessDenied for every job.',
   mend: 'Begin each key with the provider’s URL without https://, its path included',
-  check: ({ statements, context }) => {
-    const provider = context.providerUrl && bareIssuer(context.providerUrl);
-    return statements.flatMap(({ statement, issuers }) => {
-      const known = new Set(issuers.map((issuer) => issuer.toLowerCase()));
-      const bare = new Set(issuers.map(bareIssuer));
-      const keys = statement.conditions
-        .filter(({ key }) => !isAwsKey(key) && !hasUrlForm(key))
-        .filter(({ key }) => !known.has(readKey(key).issuer.toLowerCase()))
-        .map(({ path, key }) => ({
-          path,
-          message: `"${key}" is no key of the provider ${issuers.join(', ')}`,
-        }));
-      const principals = statement.principal.entries
-        .filter(({ type }) => type === 'Federated' && provider && !bare.has(provider))
-        .map(({ path, value }) => ({
-          path,
-          message: `"${value}" is not the provider of ${provider ?? ''}`,
-        }));
-      return [...keys, ...principals];
-    });
-  },
+  check: (subject) => [
+    ...sightKeys(
+      subject,
+      (key, { ownIssuers }) => !ownIssuers.has(key.issuer.toLowerCase()) && !hasUrlForm(key),
+      (key, { issuers }) => `"${key}" is no key of the provider ${issuers.join(', ')}`,
+    ),
+    ...otherPrincipals(subject),
+  ],
 };
+
+function otherPrincipals({ statements, context: { providerUrl } }: LintSubject): Sighting[] {
+  if (!providerUrl) return [];
+  const provider = bareIssuer(providerUrl);
+  return statements
+    .filter(({ issuers }) => !issuers.some((issuer) => bareIssuer(issuer) === provider))
+    .flatMap(({ statement }) => statement.principal.entries)
+    .filter(({ type }) => type === 'Federated')
+    .map(({ path, value }) => ({ path, message: `"${value}" is not the provider of ${provider}` }));
+}
 
 /** Without port and query, which are another rule's business. */
 function bareIssuer(url: string): string {

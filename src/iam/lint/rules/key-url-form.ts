@@ -1,9 +1,9 @@
-import { isAwsKey, readKey } from '../../condition-keys.ts';
+import type { ConditionKey } from '../../condition-keys.ts';
 import type { Rule } from '../rule.ts';
+import { sightKeys } from '../sight.ts';
 
 /** `https://gitlab.com:sub`, `gitlab.com/:sub`. */
-export function hasUrlForm(key: string): boolean {
-  const { issuer } = readKey(key);
+export function hasUrlForm({ issuer }: ConditionKey): boolean {
   return /^[a-z]+:\/\//i.test(issuer) || issuer.endsWith('/');
 }
 
@@ -16,10 +16,5 @@ export const keyUrlForm: Rule = {
   why: 'The prefix of a key is the provider’s URL without `https://` and without a slash at its end. Any other spelling names a key that is never in the request.',
   example: '`"https://gitlab.com:sub"`: AccessDenied for every job.',
   mend: 'Write the key as gitlab.com:sub',
-  check: ({ statements }) =>
-    statements.flatMap(({ statement }) =>
-      statement.conditions
-        .filter(({ key }) => !isAwsKey(key) && hasUrlForm(key))
-        .map(({ path, key }) => ({ path, message: `"${key}" is written as a URL` })),
-    ),
+  check: (subject) => sightKeys(subject, hasUrlForm, (key) => `"${key}" is written as a URL`),
 };

@@ -1,6 +1,6 @@
 import { componentOf } from '../../subject.ts';
-import { sightSubjects, staysInGroup } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const mutablePath: Rule = {
   id: 'OIDC109',
@@ -14,10 +14,8 @@ export const mutablePath: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) =>
-        !statement.isGitlabCom &&
-        staysInGroup(statement, guarded) &&
-        componentOf(guarded.subject, 'project_id') === undefined,
+      ({ subject: one, staysInGroup }, { isGitlabCom }) =>
+        !isGitlabCom && staysInGroup && componentOf(one, 'project_id') === undefined,
       (text) => `"${text}" is a path alone, which another project can hold one day`,
     ),
 };

@@ -1,6 +1,6 @@
 import { componentOf } from '../../subject.ts';
-import { reachOf, sightSubjects, staysInGroup } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const noProjectId: Rule = {
   id: 'OIDC101',
@@ -15,12 +15,10 @@ export const noProjectId: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => {
-        if (!statement.isGitlabCom || !staysInGroup(statement, guarded)) return false;
-        if (statement.pinned('project_id').length > 0) return false;
-        if (componentOf(guarded.subject, 'project_id') !== undefined) return false;
-        const groupPinned = statement.pinned('namespace_id').length > 0;
-        return !(groupPinned && reachOf(statement, guarded) === 'group');
+      ({ subject: one, reach, staysInGroup }, { isGitlabCom, pinned }) => {
+        if (!isGitlabCom || !staysInGroup || pinned('project_id').length > 0) return false;
+        if (componentOf(one, 'project_id') !== undefined) return false;
+        return !(reach === 'group' && pinned('namespace_id').length > 0);
       },
       (text) => `"${text}" is a path alone, which somebody else can hold one day`,
     ),

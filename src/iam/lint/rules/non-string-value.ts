@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { sightValues } from '../sight.ts';
 
 export const nonStringValue: Rule = {
   id: 'OIDC021',
@@ -9,11 +10,10 @@ export const nonStringValue: Rule = {
   why: 'GitLab’s ids and booleans are JSON strings (`"20"`, `"true"`), and AWS compares them as strings. A bare number changes its text on the way through JSON tools (20000000000000000001 becomes 20000000000000000000).',
   example: '`"gitlab.com:project_id": 20`',
   mend: 'Put it in quotes: "20", "true"',
-  check: ({ statements }) =>
-    statements.flatMap(({ statement }) =>
-      statement.conditions
-        .flatMap(({ values }) => values)
-        .filter(({ type }) => type !== 'string')
-        .map(({ path, text, type }) => ({ path, message: `${text} is a ${type}` })),
+  check: (subject) =>
+    sightValues(
+      subject,
+      ({ type }) => type !== 'string',
+      ({ text, type }) => `${text} is a ${type}`,
     ),
 };

@@ -1,8 +1,7 @@
 import { hasWildcard } from '../../subject.ts';
 import { isGuard } from '../gitlab-statement.ts';
-import { reachOf, sightSubjects } from '../reach.ts';
-import { readKey } from '../../condition-keys.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects, sightValues } from '../sight.ts';
 
 const IDS = new Set(['project_id', 'namespace_id']);
 
@@ -18,21 +17,18 @@ export const projectIdWildcard: Rule = {
   check: (subject) => [
     ...sightSubjects(
       subject,
-      (guarded, statement) => reachOf(statement, guarded) === 'id-prefix',
+      ({ reach }) => reach === 'id-prefix',
       (text) => `"${text}" matches every project whose id begins so`,
     ),
-    ...subject.statements.flatMap(({ statement, isGitlabCom }) =>
-      statement.conditions
-        .filter(
-          (one) =>
-            isGitlabCom &&
-            isGuard(one) &&
-            one.operator.base === 'StringLike' &&
-            IDS.has(readKey(one.key).claim),
-        )
-        .flatMap(({ values }) => values)
-        .filter(({ text }) => hasWildcard(text))
-        .map(({ path, text }) => ({ path, message: `"${text}" matches every id that begins so` })),
+    ...sightValues(
+      subject,
+      ({ text }, condition, { isGitlabCom }) =>
+        isGitlabCom &&
+        IDS.has(condition.claim) &&
+        condition.operator.base === 'StringLike' &&
+        isGuard(condition) &&
+        hasWildcard(text),
+      ({ text }) => `"${text}" matches every id that begins so`,
     ),
   ],
 };

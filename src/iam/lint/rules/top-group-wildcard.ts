@@ -1,5 +1,5 @@
-import { reachOf, sightSubjects } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const topGroupWildcard: Rule = {
   id: 'OIDC003',
@@ -13,7 +13,7 @@ export const topGroupWildcard: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) => reachOf(statement, guarded) === 'top-group-wildcard',
+      ({ reach }) => reach === 'top-group-wildcard',
       (text) => `"${text}" has a wildcard in the name of the top group`,
     ),
 };

@@ -1,5 +1,6 @@
-import { ANY_ISSUER_CLAIMS, GITLAB_COM_CLAIMS, isAwsKey, readKey } from '../../condition-keys.ts';
+import { ANY_ISSUER_CLAIMS, GITLAB_COM_CLAIMS } from '../../condition-keys.ts';
 import type { Rule } from '../rule.ts';
+import { sightKeys } from '../sight.ts';
 
 const KNOWN = new Set([...ANY_ISSUER_CLAIMS, ...GITLAB_COM_CLAIMS]);
 
@@ -12,12 +13,11 @@ export const unknownKey: Rule = {
   why: 'AWS reads `sub` and `aud` from every token and nine more claims from gitlab.com’s. `environment`, `ref`, `ref_type`, `project_path` and the others have no key anywhere, whatever public guides say, and an absent key does not match.',
   example: '`"gitlab.com:environment": "production"`: AccessDenied for every job.',
   mend: 'Put it into the subject: ref and ref_type are there already, deployment_tier or environment_protected can be added by ci_id_token_sub_claim_components',
-  check: ({ statements }) =>
-    statements.flatMap(({ statement, issuers }) => {
-      const own = new Set(issuers.map((issuer) => issuer.toLowerCase()));
-      return statement.conditions
-        .filter(({ key }) => !isAwsKey(key) && own.has(readKey(key).issuer.toLowerCase()))
-        .filter(({ key }) => !KNOWN.has(readKey(key).claim))
-        .map(({ path, key }) => ({ path, message: `AWS has no key "${key}"` }));
-    }),
+  check: (subject) =>
+    sightKeys(
+      subject,
+      ({ issuer, claim }, { ownIssuers }) =>
+        !KNOWN.has(claim) && ownIssuers.has(issuer.toLowerCase()),
+      (key) => `AWS has no key "${key}"`,
+    ),
 };

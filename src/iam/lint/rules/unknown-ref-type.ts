@@ -1,6 +1,6 @@
-import { componentOf, refReach } from '../../subject.ts';
+import { componentOf } from '../../subject.ts';
 import type { Rule } from '../rule.ts';
-import { statedSubjects } from '../stated-subject.ts';
+import { sightStated } from '../sight.ts';
 
 export const unknownRefType: Rule = {
   id: 'OIDC014',
@@ -12,10 +12,9 @@ export const unknownRefType: Rule = {
   example: '`project_path:acme/web:ref_type:mr:ref:*`: AccessDenied for every job.',
   mend: 'Write ref_type:branch; merge requests come with their source branch, so add ref_protected where they must stay out',
   check: (subject) =>
-    statedSubjects(subject)
-      .filter(({ subject: one }) => refReach(one).types.length === 0)
-      .map(({ subject: one, value }) => ({
-        path: value.path,
-        message: `GitLab has no ref_type "${componentOf(one, 'ref_type') ?? ''}"`,
-      })),
+    sightStated(subject, ({ subject: one, refs }) =>
+      refs.types.length === 0
+        ? `GitLab has no ref_type "${componentOf(one, 'ref_type') ?? ''}"`
+        : undefined,
+    ),
 };

@@ -1,6 +1,5 @@
-import { refReach } from '../../subject.ts';
-import { isProtected, sightSubjects, staysInGroup } from '../reach.ts';
 import type { Rule } from '../rule.ts';
+import { sightSubjects } from '../sight.ts';
 
 export const unprotectedTag: Rule = {
   id: 'OIDC105',
@@ -15,10 +14,8 @@ export const unprotectedTag: Rule = {
   check: (subject) =>
     sightSubjects(
       subject,
-      (guarded, statement) =>
-        refReach(guarded.subject).types.join() === 'tag' &&
-        staysInGroup(statement, guarded) &&
-        !isProtected(statement, guarded),
+      ({ refs, staysInGroup, isProtected }) =>
+        staysInGroup && !isProtected && refs.types.join() === 'tag',
       (text) => `"${text}" lets in tags that any developer can create`,
     ),
 };

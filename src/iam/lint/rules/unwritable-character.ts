@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { sightValues } from '../sight.ts';
 
 /** The characters of a policy document: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 const WRITABLE = /^[\t\n\r -\u00ff]*$/;
@@ -12,14 +13,10 @@ export const unwritableCharacter: Rule = {
   why: 'IAM takes tab, line feed, carriage return and U+0020 to U+00FF. Git and GitLab take more in a branch’s name.',
   example: '`…:ref:発売`: AWS refuses the policy.',
   mend: 'Rename the branch, or put ? for the character under StringLike',
-  check: ({ statements }) =>
-    statements.flatMap(({ statement }) =>
-      statement.conditions
-        .flatMap(({ values }) => values)
-        .filter(({ text }) => !WRITABLE.test(text))
-        .map(({ path, text }) => ({
-          path,
-          message: `"${text}" holds a character outside U+0020 to U+00FF`,
-        })),
+  check: (subject) =>
+    sightValues(
+      subject,
+      ({ text }) => !WRITABLE.test(text),
+      ({ text }) => `"${text}" holds a character outside U+0020 to U+00FF`,
     ),
 };

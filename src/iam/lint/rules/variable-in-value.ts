@@ -1,6 +1,7 @@
 import { claimsOf } from '../../condition-keys.ts';
 import { readTemplate } from '../../evaluate/template.ts';
 import type { Rule } from '../rule.ts';
+import { sightValues } from '../sight.ts';
 
 export const variableInValue: Rule = {
   id: 'OIDC023',
@@ -11,19 +12,16 @@ export const variableInValue: Rule = {
   why: 'In version 2012-10-17 `${…}` is a policy variable. Git allows `$`, `{` and `}` in a branch’s name, so a branch can look like one, and a template that was never filled looks like one too. A variable without a value matches nothing.',
   example: '`…:ref:release-${VERSION}` is no branch of that name: AccessDenied.',
   mend: 'Write a literal dollar sign before a brace as ${$}, and fill templates before the policy is written',
-  check: ({ policy, statements }) =>
-    policy.version === '2008-10-17'
-      ? []
-      : statements.flatMap(({ statement, issuers }) =>
-          statement.conditions
-            .filter(({ operator }) => operator.base.startsWith('String'))
-            .flatMap(({ values }) => values)
-            .filter(({ text }) => text.includes('${') && emptyVariable(text, issuers) !== undefined)
-            .map(({ path, text }) => ({
-              path,
-              message: `"${text}" holds a policy variable that no token fills`,
-            })),
-        ),
+  check: (subject) =>
+    sightValues(
+      subject,
+      ({ text }, { operator }, { issuers }) =>
+        text.includes('${') &&
+        subject.policy.version !== '2008-10-17' &&
+        operator.base.startsWith('String') &&
+        emptyVariable(text, issuers) !== undefined,
+      ({ text }) => `"${text}" holds a policy variable that no token fills`,
+    ),
 };
 
 /** A variable that is no claim of the issuers and has no default. */

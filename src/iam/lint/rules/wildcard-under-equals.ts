@@ -1,5 +1,6 @@
 import { hasWildcard } from '../../subject.ts';
 import type { Rule } from '../rule.ts';
+import { sightValues } from '../sight.ts';
 
 const EXACT = new Set(['StringEquals', 'StringEqualsIgnoreCase']);
 
@@ -13,17 +14,14 @@ export const wildcardUnderEquals: Rule = {
   example:
     '`"StringEquals": {"gitlab.com:sub": "project_path:acme/web:*"}` lets nobody in: AccessDenied for every job.',
   mend: 'Write StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own',
-  check: ({ statements }) =>
-    statements.flatMap(({ statement }) =>
-      statement.conditions
-        .filter(({ operator }) => EXACT.has(operator.base))
-        .flatMap(({ operator, values }) =>
-          values
-            .filter(({ text }) => hasWildcard(text.replace(/\$\{[*?]\}/g, '')))
-            .map(({ path, text }) => ({
-              path,
-              message: `"${text}" under ${operator.text}, where a wildcard is a plain character`,
-            })),
-        ),
+  check: (subject) =>
+    sightValues(
+      subject,
+      ({ text }, { operator }) =>
+        EXACT.has(operator.base) &&
+        hasWildcard(text) &&
+        hasWildcard(text.replace(/\$\{[*?]\}/g, '')),
+      ({ text }, { operator }) =>
+        `"${text}" under ${operator.text}, where a wildcard is a plain character`,
     ),
 };
