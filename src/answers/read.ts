@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
-import { ProblemError, type Problem } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
 import { checkAnswers } from './check/answers.ts';
+import { passedOver } from './passed-over.ts';
 import { AnswersSchema, type Answers } from './schema.ts';
 import { explainIssue } from './shape-problem.ts';
 import { readYaml } from './yaml-text.ts';
@@ -48,45 +49,15 @@ export function completeAnswers(
 ): Answers {
   const result = v.safeParse(AnswersSchema, draft);
   const answers = result.success ? normalise(result.output) : undefined;
-  const shape = result.success
-    ? listsForMappings(draft, result.output, '')
-    : result.issues.map((issue) => explainIssue(issue));
   const found = [
-    ...lostKeys(draft),
-    ...(answers && shape.length === 0 ? checkAnswers(answers) : shape),
+    ...passedOver(draft, result.success ? result.output : undefined),
+    ...(result.success ? [] : result.issues.map((issue) => explainIssue(issue))),
   ];
+  if (answers && found.length === 0) found.push(...checkAnswers(answers));
   if (!answers || found.length > 0) {
     throw new ProblemError(found.map((problem) => ({ ...problem, where: locate(problem.where) })));
   }
   return answers;
-}
-
-/** Names that every JavaScript object has already, so that the schema passes them over without a word. */
-const LOST_KEYS = ['__proto__', 'constructor', 'prototype'];
-
-function lostKeys(node: unknown, where = ''): Problem[] {
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) => {
-    const here = Array.isArray(node) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`;
-    const lost = { where: here, what: `${key} cannot be a name here`, fix: 'Use another' };
-    return [...(LOST_KEYS.includes(key) ? [lost] : []), ...lostKeys(value, here)];
-  });
-}
-
-/** Lists where mappings belong: Valibot takes a list for a mapping of 0, 1, 2, … */
-function listsForMappings(given: unknown, read: unknown, where: string): Problem[] {
-  if (typeof given !== 'object' || given === null) return [];
-  if (Array.isArray(given) && !Array.isArray(read)) {
-    return [{ where, what: 'a list does not fit here', fix: 'Give it as a mapping' }];
-  }
-  const within = new Map<string, unknown>(Object.entries(read ?? {}));
-  return Object.entries(given).flatMap(([key, value]) =>
-    listsForMappings(
-      value,
-      within.get(key),
-      Array.isArray(given) ? `${where}[${key}]` : where === '' ? key : `${where}.${key}`,
-    ),
-  );
 }
 
 /** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */

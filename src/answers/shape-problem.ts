@@ -2,11 +2,13 @@ import type { BaseIssue } from 'valibot';
 import { shown } from '../flaw.ts';
 import type { Problem } from '../problem.ts';
 import { ENVIRONMENT, knownMistake } from './known-mistakes.ts';
+import { pathText } from './path.ts';
 import { ANSWERS_VERSION } from './schema.ts';
 
 /** Says in words what about the shape of the answers is wrong. */
 export function explainIssue(issue: BaseIssue<unknown>): Problem {
-  const where = pathOf(issue);
+  const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+  const where = pathText(path) || 'answers';
   const key = where.split('.').at(-1) ?? where;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return {
@@ -62,14 +64,6 @@ function expected(issue: BaseIssue<unknown>): string {
     .replaceAll(' | ', ' or ')
     .replace(/^>=(.*)$/, 'at least $1')
     .replace(/^<=(.*)$/, 'at most $1')}`;
-}
-
-function pathOf(issue: BaseIssue<unknown>): string {
-  const dotted = (issue.path ?? []).reduce((path, { key }) => {
-    if (typeof key === 'number') return `${path}[${key}]`;
-    return path === '' ? String(key) : `${path}.${String(key)}`;
-  }, '');
-  return dotted === '' ? 'answers' : dotted;
 }
 
 /** The keys of answers, for a misspelt one. */

@@ -4,26 +4,25 @@ import trustPolicyTs from '../../templates/cdktf/lib/trust-policy.ts.hbs';
 import mainTs from '../../templates/cdktf/main.ts.hbs';
 import packageJson from '../../templates/cdktf/package.json.hbs';
 import tsconfigJson from '../../templates/cdktf/tsconfig.json.hbs';
-import type { Blueprint, State } from '../blueprint/blueprint.ts';
+import type { State } from '../blueprint/blueprint.ts';
 import { conditionBlock, type TrustStatement } from '../iam/trust-policy.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { typescript } from './escape/typescript.ts';
 import { Expression } from './expression.ts';
 import type { Files } from './files.ts';
-import { stackView } from './stack-view.ts';
+import type { StackView } from './stack-view.ts';
 
 /** Columns at which attributes of a construct begin in the stack. */
 const ATTRIBUTE_INDENT = 6;
 
 /** The CDKTF app, with the same addresses and attributes as the HCL. */
-export function renderCdktf(blueprint: Blueprint): Files {
-  const stack = stackView(blueprint);
+export function renderCdktf(stack: StackView, state: State): Files {
   return new Map([
     ['main.ts', mainTs({})],
     [
       'lib/gitlab-oidc-stack.ts',
       stackTs({
-        ...stateView(blueprint.state),
+        ...stateView(state),
         creates: stack.creates,
         hasManagedPolicies: stack.roles.some(({ managedPolicies }) => managedPolicies.length > 0),
         hasInlinePolicies: stack.roles.some(({ inlinePolicies }) => inlinePolicies.length > 0),

@@ -7,6 +7,7 @@ import type { Files } from './files.ts';
 import { renderGitlabCi } from './gitlab-ci.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from './readme.ts';
+import { stackView } from './stack-view.ts';
 import { renderTerraform } from './terraform.ts';
 
 /**
@@ -22,11 +23,12 @@ export function renderRepository(blueprint: Blueprint, answers: Answers, text: s
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */
 export function renderGenerated(blueprint: Blueprint): Files {
+  const stack = stackView(blueprint);
   return new Map([
     ...renderReadme(blueprint),
     [SCHEMA_FILE, schemaJson({})],
-    ...(blueprint.output === 'cdktf' ? renderCdktf(blueprint) : []),
-    ...renderTerraform(blueprint),
+    ...(blueprint.output === 'cdktf' ? renderCdktf(stack, blueprint.state) : []),
+    ...renderTerraform(stack, blueprint.state),
     ...renderGitlabCi(blueprint),
   ]);
 }

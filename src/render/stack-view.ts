@@ -3,6 +3,8 @@ import { QUOTAS } from '../iam/quotas.ts';
 import { trustPolicyDocument } from '../iam/trust-policy.ts';
 import { Expression } from './expression.ts';
 
+export type StackView = ReturnType<typeof stackView>;
+
 /** What the HCL and the CDKTF templates print, the same for both. Absent attributes are `undefined`. */
 export function stackView(blueprint: Blueprint) {
   const { issuer, aws, provider } = blueprint;

@@ -1,16 +1,14 @@
-import type { Blueprint, State } from '../blueprint/blueprint.ts';
+import type { State } from '../blueprint/blueprint.ts';
 import oidcProviderTf from '../../templates/terraform/oidc-provider.tf.hbs';
 import outputsTf from '../../templates/terraform/outputs.tf.hbs';
 import providersTf from '../../templates/terraform/providers.tf.hbs';
 import rolesTf from '../../templates/terraform/roles.tf.hbs';
 import versionsTf from '../../templates/terraform/versions.tf.hbs';
 import type { Files } from './files.ts';
-import { stackView } from './stack-view.ts';
+import type { StackView } from './stack-view.ts';
 
 /** The infrastructure as HCL, in the form of `terraform fmt`. */
-export function renderTerraform(blueprint: Blueprint): Files {
-  const stack = stackView(blueprint);
-  const { state } = blueprint;
+export function renderTerraform(stack: StackView, state: State): Files {
   const files: [string, string][] = [
     [
       'versions.tf',

@@ -1,5 +1,6 @@
 import type { Draft } from '../read.ts';
-import type { Change, Path } from './change.ts';
+import type { Path } from '../path.ts';
+import type { Change } from './change.ts';
 
 type Container = Record<string | number, unknown>;
 

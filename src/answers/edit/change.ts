@@ -1,5 +1,4 @@
-/** Keys and indexes that lead to an answer. */
-export type Path = readonly (string | number)[];
+import type { Path } from '../path.ts';
 
 /** One change of what an answers file says. */
 export type Change =
@@ -9,11 +8,3 @@ export type Change =
   | { readonly set: unknown; readonly at: Path }
   /** Takes an item out of a list, and a list or mapping that would be empty with it. */
   | { readonly remove: Path };
-
-/** `roles[0].refs.branches`, as problems name a place. */
-export function pathText(path: Path): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? key : `${text}.${key}`;
-  }, '');
-}

@@ -13,7 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { ProblemError } from '../../problem.ts';
-import { type Path, pathText } from './change.ts';
+import { type Path, pathText } from '../path.ts';
 
 /** The file as it is written: each node knows where it stands. */
 export function parseSource(text: string): Document {

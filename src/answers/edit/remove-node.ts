@@ -1,5 +1,5 @@
 import { isMap, isNode, isSeq, type Document, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Path } from './change.ts';
+import type { Path } from '../path.ts';
 import { dashOf } from './dash.ts';
 import { lineStart, removeLines, splice } from './lines.ts';
 import { contentEnd, nodeAt, pairEnd, pairOf, refuseSharedWithin } from './nodes.ts';

@@ -1,5 +1,6 @@
 import type { FoundGroup } from '../../gitlab/api/gitlab.ts';
-import type { Change, Path } from '../edit/change.ts';
+import type { Change } from '../edit/change.ts';
+import type { Path } from '../path.ts';
 import type { Group } from '../schema.ts';
 
 /** What follows from where a group is now; its id is left alone, since it would let in fewer projects. */

@@ -5,7 +5,8 @@ import { subjectFormSetting } from '../../gitlab/settings/settings.ts';
 import { DEFAULT_COMPONENTS, isSubComponent } from '../../gitlab/subject.ts';
 import { checkComponents } from '../check/gitlab.ts';
 import { componentsOf } from '../check/subject-form.ts';
-import type { Change, Path } from '../edit/change.ts';
+import type { Change } from '../edit/change.ts';
+import type { Path } from '../path.ts';
 import type { Answers, Project, Role } from '../schema.ts';
 
 interface Asked {

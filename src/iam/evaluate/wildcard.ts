@@ -62,5 +62,6 @@ function characterLength(text: string, at: number): 1 | 2 {
 
 /** Matches a text against a pattern written with `*` and `?`, case-sensitively. */
 export function like(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   return matchesPattern(compilePattern(patternParts(pattern)), text);
 }

@@ -59,12 +59,14 @@ export function hclAttributes(attributes: PrintableObject, indent = 0): string {
   const lines: string[] = [];
   let neighbours: Assignment[] = [];
   const align = () => {
-    const widest = Math.max(0, ...neighbours.map(({ width }) => width));
+    let widest = 0;
+    for (const { width } of neighbours) widest = Math.max(widest, width);
     for (const { key, width, value } of neighbours)
       lines.push(`${key}${' '.repeat(widest - width)} = ${value}`);
     neighbours = [];
   };
-  for (const [name, item] of Object.entries(attributes)) {
+  for (const name of Object.keys(attributes)) {
+    const item = attributes[name];
     if (item === undefined) continue;
     const key = isBareKey(name) ? name : hclString(name);
     const value = hcl(item, indent);

@@ -25,7 +25,8 @@ export function typescript(value: Printable, indent = 0, column = indent): strin
     return `[${value.map((item) => `${begin}${typescript(item, indent + 2)},`).join('')}${end}]`;
   }
   const entries: string[] = [];
-  for (const [name, item] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const item = value[name];
     if (item === undefined) continue;
     const key = IDENTIFIER.test(name) ? name : literal(name);
     const text = typescript(item, indent + 2, indent + 2 + key.length + 2);
