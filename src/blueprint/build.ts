@@ -68,20 +68,20 @@ export function blueprintOf(answers: Answers): Blueprint {
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
   const judged = policiesOf(blueprint).map(({ name, policy, context }) => ({
-    name,
+    role: name,
     findings: lint(policy, context).findings,
   }));
-  const problems = judged.flatMap(({ name, findings }) =>
+  const problems = judged.flatMap(({ role, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
       .map(({ id, path, message, mend }) => ({
-        where: `role ${name}`,
+        where: `role ${role}`,
         what: `${id} ${path}: ${message}`,
         fix: mend,
       })),
   );
   if (problems.length > 0) throw new ProblemError(problems);
-  return judged.flatMap(({ name, findings }) => noticesOfLint(name, findings));
+  return noticesOfLint(judged);
 }
 
 function issuerOf({ gitlab }: Answers): Issuer {

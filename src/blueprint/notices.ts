@@ -62,18 +62,40 @@ const MENDS: Readonly<Record<string, string>> = {
   OIDC110: 'Leave session_duration out of the answers, or at 3600',
 };
 
-/** One notice for each role and rule, with how often it is broken. */
-export function noticesOfLint(role: string, findings: readonly Finding[]): Notice[] {
-  const ids = [...new Set(findings.map(({ id }) => id))];
-  return ids.flatMap((id) => {
-    const [first, ...more] = findings.filter((finding) => finding.id === id);
-    if (first === undefined) return [];
-    const others = more.length > 0 ? ` (and ${more.length} more like it)` : '';
-    return [
-      {
-        where: role,
-        text: `${id} ${first.name}: ${first.message}${others}. ${MENDS[id] ?? first.mend}`,
-      },
-    ];
+/** How many roles a notice names. */
+const NAMED = 4;
+
+/**
+ * One notice for each rule, with the roles that break it and how often.
+ *
+ * @param judged what lint found in each role's trust policy
+ */
+export function noticesOfLint(judged: readonly Judged[]): Notice[] {
+  const byRule = new Map<string, { first: Finding; count: number; roles: Set<string> }>();
+  for (const { role, findings } of judged) {
+    for (const finding of findings) {
+      const rule = byRule.get(finding.id) ?? { first: finding, count: 0, roles: new Set() };
+      rule.count++;
+      rule.roles.add(role);
+      byRule.set(finding.id, rule);
+    }
+  }
+  return [...byRule.values()].map(({ first, count, roles }) => {
+    const { id, name, message, mend } = first;
+    const others = count > 1 ? ` (and ${count - 1} more like it)` : '';
+    return {
+      where: listed([...roles]),
+      text: `${id} ${name}: ${message}${others}. ${MENDS[id] ?? mend}`,
+    };
   });
+}
+
+interface Judged {
+  readonly role: string;
+  readonly findings: readonly Finding[];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ');
 }

@@ -5,9 +5,14 @@ import { jobName } from '../blueprint/labels.ts';
 import { settingParameters, settingUrl } from '../gitlab/settings/setting.ts';
 import { subjectFormSetting } from '../gitlab/settings/settings.ts';
 import type { Files } from './files.ts';
-import { accessMarkdown, accessMermaid } from './access.ts';
+import { type Access, accessMarkdown, accessMermaid } from './access.ts';
 import { Rendered } from './template.ts';
 import { troublesOf } from './troubles.ts';
+
+/** A picture of more lines is read by nobody. */
+const MOST_LINES = 100;
+/** Mermaid draws an error in place of a longer one. @see https://mermaid.js.org/config/schema-docs/config-properties-maxtextsize.html */
+const MOST_TEXT = 50_000;
 
 /** The page a reviewer opens first, and `.gitignore`. */
 export function renderReadme(blueprint: Blueprint): Files {
@@ -29,7 +34,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         audience: issuer.audience,
         creates: provider.mode === 'create',
         table: new Rendered(accessMarkdown(access)),
-        diagram: new Rendered(accessMermaid(access)),
+        diagram: diagramOf(access),
         notices: notices.length > 0 && notices,
         localState: state.backend === 'local',
         remoteState: state.backend !== 'local',
@@ -51,6 +56,14 @@ export function renderReadme(blueprint: Blueprint): Files {
     ],
     ['.gitignore', gitignore({ cdktf })],
   ]);
+}
+
+/** The picture of who can assume what, where it is one that helps; the table says it all. */
+function diagramOf(access: readonly Access[]): Rendered | false {
+  const lines = access.reduce((sum, { grants }) => sum + grants.length, 0);
+  if (lines > MOST_LINES) return false;
+  const text = accessMermaid(access);
+  return text.length <= MOST_TEXT && new Rendered(text);
 }
 
 function formsOf({ issuer, subjectForms }: Blueprint) {

@@ -17,7 +17,7 @@ function longAnswer(): string {
     refs: { branches: [main] }
     permissions: {}
 `;
-  const roles = Array.from({ length: 700 }, (_, n) => role(n)).join('');
+  const roles = Array.from({ length: 1000 }, (_, n) => role(n)).join('');
   writeFileSync(
     file,
     `version: 1

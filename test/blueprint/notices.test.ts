@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import type { Role } from '../../src/answers/schema.ts';
+import { answers, role } from '../support/answers.ts';
+
+/** What is said of roles with these changes, named `deploy-1`, `deploy-2`, … */
+function noticesFor(...changes: Partial<Role>[]) {
+  const roles = changes.map((change, at) => role({ name: `deploy-${at + 1}`, ...change }));
+  return blueprintOf(answers({ roles })).notices;
+}
+
+const UNSAFE_PATH =
+  'OIDC101 no-project-id: "project_path:acme/web:ref_type:branch:ref:main" is a path alone, which somebody else can hold one day';
+const MEND = 'Give the id of the project, or the namespace_id of the group, in the answers';
+
+test('one role is named with what is wrong and what mends it', () => {
+  expect(noticesFor({})).toEqual([{ where: 'deploy-1', text: `${UNSAFE_PATH}. ${MEND}` }]);
+});
+
+test('what is wrong with several roles is said once, with their names', () => {
+  expect(noticesFor({}, {}, {})).toEqual([
+    {
+      where: 'deploy-1, deploy-2, deploy-3',
+      text: `${UNSAFE_PATH} (and 2 more like it). ${MEND}`,
+    },
+  ]);
+});
+
+test('a role is named once, however often it breaks a rule', () => {
+  expect(noticesFor({ refs: { branches: ['main', 'stable'] } })).toEqual([
+    { where: 'deploy-1', text: `${UNSAFE_PATH} (and 1 more like it). ${MEND}` },
+  ]);
+});
+
+test('of many roles four are named and the others counted', () => {
+  const [notice] = noticesFor(...Array.from({ length: 30 }, () => ({})));
+  expect(notice?.where).toBe('deploy-1, deploy-2, deploy-3, deploy-4 and 26 more');
+});
+
+test('each rule has a notice of its own', () => {
+  const safe = { projects: [{ path: 'acme/web', id: 20 }] };
+  const notices = noticesFor({ ...safe, session_duration: 7200 }, {}, safe);
+  expect(notices.map(({ where, text }) => `${where}: ${text.slice(0, 7)}`)).toEqual([
+    'deploy-1: OIDC110',
+    'deploy-2: OIDC101',
+  ]);
+});
