@@ -69,6 +69,11 @@ export function troublesOf({ ci, issuer, provider, subjectForms, output }: Bluep
       cause: 'the job extends no role, or a variable in the ARN is protected and the ref is not',
     },
     output === 'cdktf' && {
+      message: "Cannot find module '../build/Release/pty.node'",
+      cause:
+        'on a laptop: a part of cdktf-cli is missing for this version of Node; run npm rebuild, or use Node 20',
+    },
+    output === 'cdktf' && {
       message: 'ProfileNotFound',
       cause: 'on a laptop: AWS_PROFILE names a profile that is not there',
     },

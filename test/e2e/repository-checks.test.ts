@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GeneratedRepository } from '../support/generated-repository.ts';
+import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
+import { NpmRegistry } from '../support/npm-registry.ts';
+import { commandTool, describeWith } from '../support/required-tools.ts';
+
+const tools = [gitlabCiLocalTool(), commandTool('rsync', 'apt-get install rsync')];
+
+describeWith(tools, 'the pipeline of a generated repository, without AWS', () => {
+  let scratch: string;
+  let registry: NpmRegistry;
+
+  beforeAll(async () => {
+    scratch = mkdtempSync(join(tmpdir(), 'repository-checks-'));
+    registry = await NpmRegistry.start(scratch);
+  });
+
+  afterAll(async () => {
+    await registry.stop();
+    rmSync(scratch, { recursive: true });
+  });
+
+  const repository = (name: string) =>
+    GeneratedRepository.of('quickstart', join(scratch, name), { git: true });
+
+  const job = ({ folder }: GeneratedRepository, name: string, variables = {}) =>
+    gitlabCiLocal(folder, [name, '--force-shell-executor', '--shell-isolation'], variables);
+
+  /** The job has a machine of its own each time, where npx has kept nothing. */
+  const inSync = (of: GeneratedRepository) =>
+    job(of, 'in-sync', {
+      npm_config_registry: registry.url,
+      npm_config_cache: mkdtempSync(join(scratch, 'cache-')),
+    });
+
+  test('finds that everything is what the answers say', async () => {
+    const { exitCode, output } = await inSync(repository('as-generated'));
+    expect(output).toContain('Nothing to change: everything is as gitlab-aws-oidc.yaml says.');
+    expect(exitCode).toBe(0);
+  });
+
+  test('finds answers that nothing was generated for yet, and says who would gain access', async () => {
+    const changed = repository('changed');
+    changed.edit('gitlab-aws-oidc.yaml', '- main', '- main\n        - stable');
+    const { exitCode, output } = await inSync(changed);
+    expect(output).toContain('branch stable');
+    expect(exitCode).toBe(1);
+  });
+
+  test('compiles and synthesises the CDKTF app from a fresh install, no package’s script run', async () => {
+    const { exitCode, output } = await job(repository('cdktf'), 'validate-cdktf');
+    expect(output).toMatch(/added \d+ packages/);
+    expect(output).toContain('$ npx tsx main.ts');
+    expect(exitCode).toBe(0);
+  });
+
+  test('fails where the CDKTF app does not compile', async () => {
+    const broken = repository('broken');
+    broken.edit('lib/gitlab-oidc-stack.ts', 'assumeRolePolicy:', 'assumeRolePolice:');
+    const { exitCode, output } = await job(broken, 'validate-cdktf');
+    expect(output).toContain('assumeRolePolice');
+    expect(output).not.toContain('$ npx tsx main.ts');
+    expect(exitCode).toBeGreaterThan(0);
+  });
+});
