@@ -179,8 +179,10 @@ export const AnswersSchema = v.strictObject({
   }),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
   output: v.pipe(
-    v.picklist(['cdktf', 'hcl']),
-    v.description('cdktf: CDKTF TypeScript with HCL beside it; hcl: HCL only'),
+    v.picklist(['cdktf', 'cdktn', 'hcl']),
+    v.description(
+      'cdktf: CDKTF TypeScript with HCL beside it; cdktn: the same for CDK Terrain, which carries CDKTF on; hcl: HCL only',
+    ),
   ),
   state: State,
   ci: v.strictObject({

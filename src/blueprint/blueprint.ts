@@ -3,6 +3,7 @@ import type { SubComponent } from '../gitlab/subject.ts';
 import type { Partition } from '../iam/arn.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import type { TrustStatement } from '../iam/trust-policy.ts';
+import type { Cdk } from './cdk.ts';
 
 /** What follows from the answers: every decision made, nothing left to a renderer. */
 export interface Blueprint {
@@ -14,7 +15,8 @@ export interface Blueprint {
   };
   readonly provider: OidcProvider;
   readonly roles: readonly RoleBlueprint[];
-  readonly output: 'cdktf' | 'hcl';
+  /** What the app beside the HCL is written for; none where HCL is enough. */
+  readonly cdk: Cdk | undefined;
   readonly state: State;
   readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
   /** Path of the GitLab project that holds the generated repository, where known. */

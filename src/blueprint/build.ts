@@ -8,6 +8,7 @@ import { checkRoleName } from '../iam/role-fields.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 import { shown } from '../flaw.ts';
 import type { Blueprint, Issuer, Notice, RoleBlueprint, State } from './blueprint.ts';
+import { CDKS } from './cdk.ts';
 import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { permissionsOf } from './permissions.ts';
@@ -50,7 +51,7 @@ export function blueprintOf(answers: Answers): Blueprint {
       ),
     },
     roles,
-    output: answers.output,
+    cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
     state: stateOf(answers),
     ci: answers.ci,
     repository: answers.gitlab.repository,

@@ -50,15 +50,15 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
 }
 
 /** The exact commands that come next. */
-export function nextSteps({ output, subjectForms, state }: Blueprint, directory: string): string[] {
+export function nextSteps({ cdk, subjectForms, state }: Blueprint, directory: string): string[] {
   return [
     `cd ${shellWord(directory)}`,
     ...(subjectForms.length > 0
       ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
       : []),
     ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),
-    ...(output === 'cdktf'
-      ? ['npm install', 'npx cdktf deploy']
+    ...(cdk
+      ? ['npm install', `npx ${cdk.name} deploy`]
       : ['terraform -chdir=terraform init', 'terraform -chdir=terraform apply']),
   ];
 }

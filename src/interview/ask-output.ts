@@ -23,9 +23,10 @@ export async function askOutput(
       await asker.choice({
         flag: 'output',
         message: 'Infrastructure as',
-        why: 'Both describe the same resources.',
+        why: 'All describe the same resources.',
         choices: [
           { value: 'cdktf', name: 'CDKTF TypeScript, with HCL beside it' },
+          { value: 'cdktn', name: 'CDK Terrain, the successor of CDKTF, with HCL beside it' },
           { value: 'hcl', name: 'HCL only' },
         ],
         default: 'cdktf',

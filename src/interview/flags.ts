@@ -84,7 +84,10 @@ const SHARED_FLAGS = {
   partition: { value: 'NAME', help: 'aws, aws-cn or aws-us-gov [aws]' },
   region: { value: 'NAME', help: 'AWS region [eu-west-1]' },
   'account-id': { value: 'ID', help: '12 digits of the AWS account' },
-  output: { value: 'KIND', help: 'cdktf: CDKTF and HCL; hcl: HCL only [cdktf]' },
+  output: {
+    value: 'KIND',
+    help: 'cdktf: CDKTF and HCL; cdktn: CDK Terrain and HCL; hcl: HCL only [cdktf]',
+  },
   state: { value: 'KIND', help: 'local, s3 or gitlab [local]' },
   'state-bucket': { value: 'NAME', help: 'bucket of the state' },
   'state-key': { value: 'KEY', help: 'key of the state [gitlab-aws-oidc/terraform.tfstate]' },

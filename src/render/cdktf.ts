@@ -5,6 +5,7 @@ import mainTs from '../../templates/cdktf/main.ts.hbs';
 import packageJson from '../../templates/cdktf/package.json.hbs';
 import tsconfigJson from '../../templates/cdktf/tsconfig.json.hbs';
 import type { State } from '../blueprint/blueprint.ts';
+import type { Cdk } from '../blueprint/cdk.ts';
 import { conditionBlock, type TrustStatement } from '../iam/trust-policy.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { typescript } from './escape/typescript.ts';
@@ -15,14 +16,30 @@ import type { StackView } from './stack-view.ts';
 /** Columns at which attributes of a construct begin in the stack. */
 const ATTRIBUTE_INDENT = 6;
 
-/** The CDKTF app, with the same addresses and attributes as the HCL. */
-export function renderCdktf(stack: StackView, state: State): Files {
+/** The app for CDKTF or its successor, with the same addresses and attributes as the HCL. */
+export function renderCdktf(cdk: Cdk, stack: StackView, state: State): Files {
+  const construct = (name: string) => `${cdk.provider}/lib/${name}`;
   return new Map([
-    ['main.ts', mainTs({})],
+    [
+      'main.ts',
+      mainTs({
+        library: cdk.name,
+        targetsLockfile: state.backend === 's3' && cdk.hasLockfileProperty,
+      }),
+    ],
     [
       'lib/gitlab-oidc-stack.ts',
       stackTs({
-        ...stateView(state),
+        ...stateView(state, cdk),
+        library: cdk.name,
+        modules: {
+          oidcProvider: construct('iam-openid-connect-provider'),
+          existingOidcProvider: construct('data-aws-iam-openid-connect-provider'),
+          role: construct('iam-role'),
+          rolePolicy: construct('iam-role-policy'),
+          rolePolicyAttachment: construct('iam-role-policy-attachment'),
+          provider: construct('provider'),
+        },
         creates: stack.creates,
         hasManagedPolicies: stack.roles.some(({ managedPolicies }) => managedPolicies.length > 0),
         hasInlinePolicies: stack.roles.some(({ inlinePolicies }) => inlinePolicies.length > 0),
@@ -58,18 +75,32 @@ export function renderCdktf(stack: StackView, state: State): Files {
     ],
     ['lib/trust-policy.ts', trustPolicyTs({})],
     ['cdktf.json', cdktfJson({})],
-    ['package.json', packageJson({})],
+    ['package.json', packageJson(packageView(cdk))],
     ['tsconfig.json', tsconfigJson({})],
   ]);
 }
 
-function stateView(state: State) {
+function packageView({ name, provider, versions }: Cdk) {
   return {
+    provider,
+    library: name,
+    cli: `${name}-cli`,
+    versions,
+    synth: `${name} synth`,
+    diff: `${name} diff`,
+    deploy: `${name} deploy`,
+  };
+}
+
+function stateView(state: State, { hasLockfileProperty }: Cdk) {
+  return {
+    overridesLockfile: !hasLockfileProperty,
     s3: state.backend === 's3' && {
       bucket: state.bucket,
       key: state.key,
       region: state.region,
       encrypt: true,
+      useLockfile: hasLockfileProperty ? true : undefined,
     },
     http: state.backend === 'gitlab' && {
       address: state.address,

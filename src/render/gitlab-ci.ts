@@ -11,7 +11,7 @@ const ACCOUNT_VARIABLE = '${AWS_ACCOUNT_ID}';
 
 /** The CI file for application projects, and this repository's own pipeline. */
 export function renderGitlabCi(blueprint: Blueprint): Files {
-  const { aws, ci, issuer, output, repository, roles, state } = blueprint;
+  const { aws, cdk, ci, issuer, repository, roles, state } = blueprint;
   const [first] = roles;
   const shared = { region: aws.region, webIdentity: ci.credentials === 'web-identity' };
   return new Map([
@@ -37,7 +37,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
       pipelineYml({
         ...shared,
         check: `npx --yes create-gitlab-aws-oidc@${VERSION} update --check`,
-        cdktf: output === 'cdktf',
+        cdk,
         remoteState: state.backend !== 'local',
         http: state.backend === 'gitlab',
         planAccess: planAccess(blueprint),

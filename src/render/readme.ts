@@ -16,19 +16,18 @@ const MOST_TEXT = 50_000;
 
 /** The page a reviewer opens first, and `.gitignore`. */
 export function renderReadme(blueprint: Blueprint): Files {
-  const { aws, ci, issuer, notices, output, provider, repository, roles, state } = blueprint;
+  const { aws, cdk, ci, issuer, notices, provider, repository, roles, state } = blueprint;
   const [first] = roles;
   const access = roles.map(({ name, grants, permissions }) => ({
     role: name,
     grants,
     permissions,
   }));
-  const cdktf = output === 'cdktf';
   return new Map([
     [
       'README.md',
       readmeMd({
-        cdktf,
+        cdk,
         instanceUrl: issuer.instanceUrl,
         url: issuer.url,
         audience: issuer.audience,
@@ -54,7 +53,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         troubles: troublesOf(blueprint),
       }),
     ],
-    ['.gitignore', gitignore({ cdktf })],
+    ['.gitignore', gitignore({ cdk })],
   ]);
 }
 

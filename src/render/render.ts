@@ -27,7 +27,7 @@ export function renderGenerated(blueprint: Blueprint): Files {
   return new Map([
     ...renderReadme(blueprint),
     [SCHEMA_FILE, schemaJson({})],
-    ...(blueprint.output === 'cdktf' ? renderCdktf(stack, blueprint.state) : []),
+    ...(blueprint.cdk ? renderCdktf(blueprint.cdk, stack, blueprint.state) : []),
     ...renderTerraform(stack, blueprint.state),
     ...renderGitlabCi(blueprint),
   ]);

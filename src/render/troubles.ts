@@ -11,10 +11,10 @@ export interface Trouble {
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors
  */
-export function troublesOf({ ci, issuer, provider, subjectForms, output }: Blueprint): Trouble[] {
+export function troublesOf({ ci, issuer, provider, subjectForms, cdk }: Blueprint): Trouble[] {
   const { url, audience, isGitlabCom } = issuer;
   const script = ci.credentials !== 'web-identity';
-  const troubles: (Trouble | false)[] = [
+  const troubles: (Trouble | false | undefined)[] = [
     {
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
       cause: `the job's project, branch or tag is not in the table above (letter case counts; a tag is no branch; a fork is another project), the project was renamed${
@@ -68,12 +68,12 @@ export function troublesOf({ ci, issuer, provider, subjectForms, output }: Bluep
       message: 'AWS_ROLE_ARN is …',
       cause: 'the job extends no role, or a variable in the ARN is protected and the ref is not',
     },
-    output === 'cdktf' && {
+    cdk?.hasNativePart && {
       message: "Cannot find module '../build/Release/pty.node'",
       cause:
         'on a laptop: a part of cdktf-cli is missing for this version of Node; run npm rebuild, or use Node 20',
     },
-    output === 'cdktf' && {
+    cdk && {
       message: 'ProfileNotFound',
       cause: 'on a laptop: AWS_PROFILE names a profile that is not there',
     },

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { GOLDENS, goldenFolder } from '../support/goldens.ts';
+import { blueprintOfGolden, GOLDENS, goldenFolder } from '../support/goldens.ts';
 import { eachOf, run } from '../support/run.ts';
 import { appliedStates, providerMirror, type State } from '../support/terraform.ts';
 import { unpinProvider } from '../support/unpinned.ts';
 import { describeWith, terraform } from '../support/required-tools.ts';
 
-const cdktfGoldens = GOLDENS.filter((name) => existsSync(join(goldenFolder(name), 'cdktf.json')));
+/** Those of CDK Terrain take libraries of their own: `test/e2e/cdk-terrain`. */
+const cdktfGoldens = GOLDENS.filter((name) => blueprintOfGolden(name).cdk?.name === 'cdktf');
 
 describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
   let scratch = '';

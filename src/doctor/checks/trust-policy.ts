@@ -46,10 +46,9 @@ export const trustPolicy: Check = {
             {
               place: 'aws',
               text: 'Deploy the repository',
-              change:
-                repository.blueprint.output === 'cdktf'
-                  ? 'npx cdktf deploy'
-                  : 'terraform -chdir=terraform apply',
+              change: repository.blueprint.cdk
+                ? `npx ${repository.blueprint.cdk.name} deploy`
+                : 'terraform -chdir=terraform apply',
             } as const,
           ]
         : []),

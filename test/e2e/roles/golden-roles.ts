@@ -86,6 +86,20 @@ function pushImages(
 }
 
 export const GOLDEN_ROLES: Readonly<Record<string, GoldenRoles>> = {
+  'cdk-terrain': {
+    issuer: 'https://gitlab.com',
+    audience: 'https://gitlab.com',
+    region: 'eu-central-1',
+    roles: {
+      'push-images': {
+        pipeline: {
+          project: { path: 'acme/platform/images', id: 42 },
+          branch: 'main',
+          isProtected: true,
+        },
+      },
+    },
+  },
   quickstart: {
     issuer: 'https://gitlab.com',
     audience: 'https://gitlab.com',
