@@ -63,7 +63,8 @@ function coveringPattern(name: string): string {
   return shown(`${start}*`);
 }
 
-export function pluralOf(type: RefType): string {
+/** Several of them, which is also the key of their list in answers. */
+export function pluralOf(type: RefType) {
   return type === 'branch' ? 'branches' : 'tags';
 }
 

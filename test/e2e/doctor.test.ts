@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { factsOf } from '../../src/commands/doctor-facts.ts';
 import { causesOf } from '../../src/doctor/causes.ts';
 import { diagnose } from '../../src/doctor/diagnose.ts';
+import { adminEnvironment } from '../support/administrator.ts';
 import { Certificates, openssl } from '../support/certificates.ts';
 import { Issuer } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
@@ -70,11 +71,7 @@ describeWith(aws, 'doctor', () => {
         'silent.example.com': 'silence',
       },
     );
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: gate.url,
-      AWS_ACCESS_KEY_ID: 'admin',
-      AWS_SECRET_ACCESS_KEY: 'admin',
-    });
+    Object.assign(process.env, adminEnvironment(gate.url));
   });
 
   afterAll(async () => {

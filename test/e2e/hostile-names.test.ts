@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { answersText } from '../../src/answers/write.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { renderRepository } from '../../src/render/render.ts';
@@ -10,6 +10,7 @@ import { answers, role } from '../support/answers.ts';
 import { assumeRole } from '../support/assume-role.ts';
 import { CdktfApp } from '../support/cdktf-app.ts';
 import { Deployment } from '../support/deployment.ts';
+import { writeFiles } from '../support/git-project.ts';
 import { gitAccepts } from '../support/git.ts';
 import { tags, description, refName } from '../support/hostile.ts';
 import { IamState } from '../support/iam-state.ts';
@@ -68,12 +69,7 @@ describeWith(tools, 'three hundred branch names that git allows, in one go', () 
       ],
       output: 'cdktf',
     });
-    const files = renderRepository(blueprintOf(hostile), hostile, answersText(hostile));
-    for (const [path, text] of files) {
-      const file = join(scratch, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    writeFiles(scratch, renderRepository(blueprintOf(hostile), hostile, answersText(hostile)));
   }
 
   /** Proves what IAM holds, and whom that lets in. */

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assumeRoleFile, goldenFolder, goldens, roleJobs } from '../support/ci-file.ts';
+import { assumeRoleFile, roleJobs } from '../support/ci-file.ts';
+import { goldenFolder, GOLDENS } from '../support/goldens.ts';
 import { variants } from '../support/ci-variants.ts';
 import { writeApplication } from '../support/application.ts';
 import { commitProject, writeProject } from '../support/git-project.ts';
-import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
-import { awsCli, commandTool, describeWith } from '../support/required-tools.ts';
+import { gitlabCiLocal, gitlabCiLocalTools } from '../support/gitlab-ci-local.ts';
+import { awsCli, describeWith } from '../support/required-tools.ts';
 
 const ACCOUNT = '123456789012';
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl';
@@ -19,7 +20,7 @@ const OWN_ROLES = {
 
 const WHO_AM_I = 'aws sts get-caller-identity --query Arn --output text';
 
-const runner = [gitlabCiLocalTool(), commandTool('rsync', 'apt-get install rsync')];
+const runner = gitlabCiLocalTools();
 
 let scratch: string;
 
@@ -45,7 +46,7 @@ deploy-${role.slice(1)}:
 }
 
 describeWith(runner, 'GitLab’s schema accepts', () => {
-  test.each(goldens)('the pipeline of %s, with the jobs that wait for a role', async (golden) => {
+  test.each(GOLDENS)('the pipeline of %s, with the jobs that wait for a role', async (golden) => {
     const project = join(scratch, `${golden}-own`);
     cpSync(goldenFolder(golden), project, { recursive: true });
     commitProject(project);
@@ -66,7 +67,7 @@ describeWith(runner, 'GitLab’s schema accepts', () => {
     expect(exitCode).toBe(0);
   });
 
-  test.each(goldens)('an application’s project with the jobs of %s', async (golden) => {
+  test.each(GOLDENS)('an application’s project with the jobs of %s', async (golden) => {
     const project = join(scratch, `${golden}-application`);
     application(golden, project);
     const { exitCode, output } = await gitlabCiLocal(project, ['--list']);

@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GeneratedRepository } from '../support/generated-repository.ts';
-import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
+import { gitlabCiLocal, gitlabCiLocalTools } from '../support/gitlab-ci-local.ts';
 import { NpmRegistry } from '../support/npm-registry.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { describeWith } from '../support/required-tools.ts';
 
-const tools = [gitlabCiLocalTool(), commandTool('rsync', 'apt-get install rsync')];
-
-describeWith(tools, 'the pipeline of a generated repository, without AWS', () => {
+describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, without AWS', () => {
   let scratch: string;
   let registry: NpmRegistry;
 

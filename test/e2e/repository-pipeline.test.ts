@@ -4,25 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { renderGenerated } from '../../src/render/render.ts';
+import { adminEnvironment } from '../support/administrator.ts';
 import { answers, role } from '../support/answers.ts';
 import { createProvider } from '../support/deployed-golden.ts';
 import { writeProject } from '../support/git-project.ts';
-import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
+import { gitlabCiLocal, gitlabCiLocalTools } from '../support/gitlab-ci-local.ts';
 import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
 import { Issuer } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
-import { awsCli, commandTool, describeWith, terraform } from '../support/required-tools.ts';
+import { awsCli, describeWith, terraform } from '../support/required-tools.ts';
 import { run } from '../support/run.ts';
 import { StsGate } from '../support/sts-gate.ts';
 import { mirrorSettings } from '../support/terraform.ts';
 
-const tools = [
-  gitlabCiLocalTool(),
-  moto,
-  commandTool('rsync', 'apt-get install rsync'),
-  awsCli,
-  terraform,
-];
+const tools = [...gitlabCiLocalTools(), moto, awsCli, terraform];
 
 const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
 const AUDIENCE = 'https://gitlab.com';
@@ -90,12 +85,7 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
   });
 
   function aws(...args: string[]): Promise<string> {
-    return run('aws', args, scratch, {
-      AWS_ENDPOINT_URL: server.url,
-      AWS_DEFAULT_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'admin',
-      AWS_SECRET_ACCESS_KEY: 'admin',
-    });
+    return run('aws', args, scratch, adminEnvironment(server.url));
   }
 
   async function pipeline(credentials: Credentials, jobs: string[], of: Pipeline) {

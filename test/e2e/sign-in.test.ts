@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeApplication } from '../support/application.ts';
 import { deployGolden } from '../support/deployed-golden.ts';
-import { gitlabCiLocal, gitlabCiLocalTool } from '../support/gitlab-ci-local.ts';
+import { gitlabCiLocal, gitlabCiLocalTools } from '../support/gitlab-ci-local.ts';
 import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
 import { Issuer, type TokenOptions } from '../support/issuer.ts';
 import { moto, MotoServer } from '../support/moto-server.ts';
@@ -13,9 +13,8 @@ import { StsGate } from '../support/sts-gate.ts';
 import { GOLDEN_ROLES } from './roles/golden-roles.ts';
 
 const tools = [
-  gitlabCiLocalTool(),
+  ...gitlabCiLocalTools(),
   moto,
-  commandTool('rsync', 'apt-get install rsync'),
   awsCli,
   commandTool('dash', 'apt-get install dash'),
   terraform,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { adminEnvironment } from '../support/administrator.ts';
 import { assumeRole, type WebIdentityCall } from '../support/assume-role.ts';
 import { type Claims, claimsOf } from '../support/id-token-claims.ts';
 import { Issuer, type TokenOptions } from '../support/issuer.ts';
@@ -54,12 +55,7 @@ describeWith([moto, awsCli], 'what stands in for STS', () => {
   });
 
   function aws(...args: string[]): Promise<string> {
-    return run('aws', args, '.', {
-      AWS_ENDPOINT_URL: gate.url,
-      AWS_DEFAULT_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'admin',
-      AWS_SECRET_ACCESS_KEY: 'admin',
-    });
+    return run('aws', args, '.', adminEnvironment(gate.url));
   }
 
   test('lets in whom the trust policy names', async () => {

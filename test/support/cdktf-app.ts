@@ -1,6 +1,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ADMIN, LOCAL_STATE } from './deployment.ts';
+import { adminEnvironment } from './administrator.ts';
+import { LOCAL_STATE } from './deployment.ts';
 import type { MotoServer } from './moto-server.ts';
 import { run } from './run.ts';
 import { mirrorSettings, providerMirror } from './terraform.ts';
@@ -31,9 +32,7 @@ export class CdktfApp {
     this.#folder = repository;
     this.#command = kit.command;
     this.#environment = {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
+      ...adminEnvironment(aws.url),
       CI: 'true',
       ...mirrorSettings(repository),
       ...kit.environment,

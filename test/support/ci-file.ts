@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseDocument, type CollectionTag } from 'yaml';
+import { goldenFolder, GOLDENS } from './goldens.ts';
 
 /** A job of a GitLab CI file, hidden ones too: the parts that the tests read. */
 interface CiJob {
@@ -17,9 +18,8 @@ type ScriptLine = string | readonly string[];
 
 export type CiFile = Readonly<Record<string, CiJob>>;
 
-const GENERATED = new URL('../../generated/', import.meta.url);
-
-const CI_FILES = ['.gitlab-ci.yml', 'ci/assume-role.gitlab-ci.yml'] as const;
+const ASSUME_ROLE = 'ci/assume-role.gitlab-ci.yml';
+const CI_FILES = ['.gitlab-ci.yml', ASSUME_ROLE];
 
 const reference: CollectionTag = {
   tag: '!reference',
@@ -27,28 +27,19 @@ const reference: CollectionTag = {
   resolve: (sequence) => sequence,
 };
 
-export const goldens: readonly string[] = readdirSync(GENERATED).sort();
-
-/** The folder of a golden repository. */
-export function goldenFolder(golden: string): string {
-  return fileURLToPath(new URL(golden, GENERATED));
-}
-
 /** Every CI file of every golden repository, by its path in `generated/`. */
 export function emittedCiFiles(): [path: string, text: string][] {
-  return goldens.flatMap((golden) =>
-    CI_FILES.map((file): [string, string] => {
-      const path = `${golden}/${file}`;
-      return [path, readFileSync(new URL(path, GENERATED), 'utf8')];
-    }),
+  return GOLDENS.flatMap((golden) =>
+    CI_FILES.map((file): [string, string] => [
+      `${golden}/${file}`,
+      readFileSync(join(goldenFolder(golden), file), 'utf8'),
+    ]),
   );
 }
 
 /** The file that a golden repository offers to application projects. */
 export function assumeRoleFile(golden: string): CiFile {
-  return parseCiFile(
-    readFileSync(new URL(`${golden}/ci/assume-role.gitlab-ci.yml`, GENERATED), 'utf8'),
-  );
+  return parseCiFile(readFileSync(join(goldenFolder(golden), ASSUME_ROLE), 'utf8'));
 }
 
 /** The names of the jobs that application jobs extend. */

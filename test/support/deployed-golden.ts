@@ -2,7 +2,8 @@ import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-i
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN, Deployment } from './deployment.ts';
+import { ADMIN } from './administrator.ts';
+import { Deployment } from './deployment.ts';
 import { goldenFolder } from './goldens.ts';
 import type { MotoServer } from './moto-server.ts';
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { adminEnvironment } from './administrator.ts';
 import type { MotoServer } from './moto-server.ts';
 import { run } from './run.ts';
 import { terraformInit } from './terraform.ts';
@@ -13,9 +14,6 @@ interface PlanMessage {
 /** Overrides whatever state backend a configuration names. */
 export const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
 
-/** Whoever manages IAM in the stand-in for AWS. */
-export const ADMIN = { accessKeyId: 'admin', secretAccessKey: 'admin' };
-
 /** Terraform's HCL of a repository, deployed to a stand-in for AWS, with a state beside it. */
 export class Deployment {
   readonly #folder: string;
@@ -23,11 +21,7 @@ export class Deployment {
 
   constructor(repository: string, aws: MotoServer) {
     this.#folder = join(repository, 'terraform');
-    this.#environment = {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
-    };
+    this.#environment = adminEnvironment(aws.url);
   }
 
   async init(): Promise<void> {

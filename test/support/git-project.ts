@@ -18,12 +18,16 @@ export function commitProject(folder: string): void {
   git('commit', '--quiet', '--message', 'The project');
 }
 
-/** Writes the files and commits them. */
-export function writeProject(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
+export function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [path, text] of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+}
+
+/** Writes the files and commits them. */
+export function writeProject(folder: string, files: Readonly<Record<string, string>>): void {
+  writeFiles(folder, new Map(Object.entries(files)));
   commitProject(folder);
 }

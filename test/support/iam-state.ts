@@ -1,5 +1,5 @@
 import { run } from './run.ts';
-import { ADMIN } from './deployment.ts';
+import { adminEnvironment } from './administrator.ts';
 
 /** A role as IAM has it. */
 export interface IamRole {
@@ -90,12 +90,8 @@ export class IamState {
   }
 
   async #iam<Answer>(...args: string[]): Promise<Answer> {
-    const answer = await run('aws', ['iam', ...args, '--output', 'json'], '.', {
-      AWS_ENDPOINT_URL: this.aws,
-      AWS_DEFAULT_REGION: this.region,
-      AWS_ACCESS_KEY_ID: ADMIN.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: ADMIN.secretAccessKey,
-    });
+    const asked = ['iam', ...args, '--output', 'json'];
+    const answer = await run('aws', asked, '.', adminEnvironment(this.aws, this.region));
     return JSON.parse(answer) as Answer;
   }
 }

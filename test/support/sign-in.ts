@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { parse } from 'yaml';
 import type { Mend } from '../../src/doctor/outcome.ts';
+import { adminEnvironment } from './administrator.ts';
 import { assumeRole } from './assume-role.ts';
 import { type Claims, claimsOf, type Pipeline } from './id-token-claims.ts';
 import type { Issuer, TokenOptions } from './issuer.ts';
@@ -130,8 +131,6 @@ async function withAws(aws: string, env: Variables, command: string, words: read
   }
 }
 
-const ADMIN = { AWS_ACCESS_KEY_ID: 'admin', AWS_SECRET_ACCESS_KEY: 'admin' };
-
 /**
  * Does what a mend says, as far as it is not done in AWS itself.
  *
@@ -146,12 +145,7 @@ export async function applied(
   const fresh = { ...signIn, token: {} };
   if (place === 'aws') {
     await run('sh', ['-ec', change], {
-      env: {
-        ...ADMIN,
-        AWS_ENDPOINT_URL: aws,
-        AWS_DEFAULT_REGION: 'eu-west-1',
-        PATH: process.env['PATH'] ?? '',
-      },
+      env: { ...adminEnvironment(aws), PATH: process.env['PATH'] ?? '' },
     });
     return signIn;
   }

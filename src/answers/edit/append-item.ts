@@ -1,7 +1,7 @@
 import { isNode, type YAMLSeq } from 'yaml';
 import { blockLines, flowText } from './written.ts';
 import { insertLines, lineStart, nextLine, splice } from './lines.ts';
-import { contentEnd } from './nodes.ts';
+import { contentEnd, contentStart } from './nodes.ts';
 import { dashOf } from './dash.ts';
 
 /** Writes an item behind the last one of a list, in the list's own style. */
@@ -13,12 +13,11 @@ export function appendItem(text: string, list: YAMLSeq, value: unknown): string 
       const end = contentEnd(last);
       return splice(text, end, end, `, ${flow}`);
     }
-    const start = (list.range?.[0] ?? 0) + 1;
+    const start = contentStart(list) + 1;
     return splice(text, start, start, flow);
   }
   const dash = dashOf(list, list.items.length - 1);
-  const indent = ' '.repeat(dash - lineStart(text, dash));
-  const lines = blockLines([value]).map((line) => (line === '' ? line : indent + line));
+  const lines = blockLines([value], dash - lineStart(text, dash));
   return insertLines(
     text,
     contentEnd(last),

@@ -48,6 +48,11 @@ export function pairOf(map: YAMLMap, key: string | number): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
 }
 
+/** Where the first character of a node's content is. */
+export function contentStart(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+}
+
 /** Where the last character of a node's content is, comments and blank lines behind it left out. */
 export function contentEnd(node: unknown): number {
   if (isCollection(node) && !node.flow) {

@@ -1,4 +1,4 @@
-import { nameRef } from '../../gitlab/ref.ts';
+import { nameRef, pluralOf } from '../../gitlab/ref.ts';
 import type { Answers } from '../schema.ts';
 import type { Change } from './change.ts';
 import type { RefEdit } from './edit.ts';
@@ -6,13 +6,11 @@ import { pathsOf, refsOf, roleWithProject } from './project.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
 import { type FoundRole, whichRole } from './which-role.ts';
 
-const KEYS = { branch: 'branches', tag: 'tags' } as const;
-
 export function editRef(answers: Answers, edit: RefEdit): Change[] {
   const { verb, kind, name } = edit;
   const where = nameRef({ type: kind, name });
   const { role, index } = roleOf(answers, edit, where);
-  const list = ['roles', index, 'refs', KEYS[kind]] as const;
+  const list = ['roles', index, 'refs', pluralOf(kind)] as const;
   const there = refsOf(role, kind).indexOf(name);
   if (verb === 'add') {
     if (there < 0) return [{ append: name, to: list }];

@@ -2,7 +2,7 @@ import { isMap, isNode, isSeq, type Document, type Pair, type YAMLMap, type YAML
 import type { Path } from '../path.ts';
 import { dashOf } from './dash.ts';
 import { lineStart, removeLines, splice } from './lines.ts';
-import { contentEnd, nodeAt, pairEnd, pairOf, refuseSharedWithin } from './nodes.ts';
+import { contentEnd, contentStart, nodeAt, pairEnd, pairOf, refuseSharedWithin } from './nodes.ts';
 
 /**
  * Takes an item or an answer out, and what would be empty without it. Comments on lines of their own above it stay: they
@@ -29,15 +29,15 @@ export function removeNode(text: string, document: Document, path: Path): string
 
 function removeItem(text: string, list: YAMLSeq, index: number): string {
   if (!list.flow) return removeLines(text, dashOf(list, index), contentEnd(list.items[index]));
-  return removeBetween(text, list.items, index, beginning, contentEnd);
+  return removeBetween(text, list.items, index, contentStart, contentEnd);
 }
 
 function removePair(text: string, map: YAMLMap, pair: Pair): string {
   const index = map.items.indexOf(pair);
-  const start = beginning(pair.key);
+  const start = contentStart(pair.key);
   const isOwnLine = text.slice(lineStart(text, start), start).trim() === '';
   if (!map.flow && isOwnLine) return removeLines(text, start, pairEnd(pair));
-  return removeBetween(text, map.items, index, ({ key }) => beginning(key), pairEnd);
+  return removeBetween(text, map.items, index, ({ key }) => contentStart(key), pairEnd);
 }
 
 /**
@@ -63,8 +63,8 @@ function removeBetween<T>(
 
 /** Leaves `{}` of a mapping whose only answer goes: an answer that is not there would be missing. */
 function emptyMap(text: string, map: YAMLMap, pair: Pair, colon: number): string {
-  if (map.flow) return splice(text, beginning(map) + 1, contentEnd(map) - 1, '');
-  const without = removeLines(text, beginning(pair.key), pairEnd(pair));
+  if (map.flow) return splice(text, contentStart(map) + 1, contentEnd(map) - 1, '');
+  const without = removeLines(text, contentStart(pair.key), pairEnd(pair));
   return splice(without, colon, colon, ' {}');
 }
 
@@ -73,8 +73,4 @@ function colonOf(text: string, document: Document, path: Path): number {
   const parent = nodeAt(document, path.slice(0, -1));
   const key = isMap(parent) ? pairOf(parent, path.at(-1) ?? '')?.key : undefined;
   return text.indexOf(':', contentEnd(key)) + 1;
-}
-
-function beginning(node: unknown): number {
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }

@@ -1,7 +1,7 @@
-import { isNode, type YAMLMap } from 'yaml';
+import type { YAMLMap } from 'yaml';
 import { blockLines, flowText } from './written.ts';
 import { insertLines, lineStart, splice } from './lines.ts';
-import { pairEnd, pairOf } from './nodes.ts';
+import { contentStart, pairEnd, pairOf } from './nodes.ts';
 
 /** After which answer one belongs, where not at the end. */
 const AFTER: Readonly<Record<string, string>> = { projects: 'name', tags: 'branches' };
@@ -11,15 +11,13 @@ export function setAnswer(text: string, map: YAMLMap, key: string, value: unknow
   const after = pairOf(map, AFTER[key] ?? '') ?? map.items.at(-1);
   if (map.flow) {
     const flow = `${key}: ${flowText(value)}`;
-    const start = (map.range?.[0] ?? 0) + 1;
+    const start = contentStart(map) + 1;
     const end = after && pairEnd(after);
     return end === undefined
       ? splice(text, start, start, ` ${flow} `)
       : splice(text, end, end, `, ${flow}`);
   }
-  const first = map.items[0]?.key;
-  const offset = isNode(first) ? (first.range?.[0] ?? 0) : 0;
-  const indent = ' '.repeat(offset - lineStart(text, offset));
-  const lines = blockLines({ [key]: value }).map((line) => (line === '' ? line : indent + line));
+  const offset = contentStart(map.items[0]?.key);
+  const lines = blockLines({ [key]: value }, offset - lineStart(text, offset));
   return insertLines(text, after ? pairEnd(after) : offset, lines);
 }

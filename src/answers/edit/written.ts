@@ -1,9 +1,10 @@
 import { isCollection } from 'yaml';
 import { yamlDocument, yamlText } from '../write.ts';
 
-/** A value as lines of block style. */
-export function blockLines(value: unknown): string[] {
-  return yamlText(yamlDocument(value)).replace(/\n$/, '').split('\n');
+/** A value as lines of block style, each but an empty one behind so many spaces. */
+export function blockLines(value: unknown, indent: number): string[] {
+  const lines = yamlText(yamlDocument(value)).replace(/\n$/, '').split('\n');
+  return lines.map((line) => (line === '' ? line : ' '.repeat(indent) + line));
 }
 
 /** A value in one line, as it stands in brackets. */
