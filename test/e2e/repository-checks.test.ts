@@ -54,13 +54,4 @@ describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, with
     expect(output).toContain('$ npx tsx main.ts');
     expect(exitCode).toBe(0);
   });
-
-  test('fails where the CDKTF app does not compile', async () => {
-    const broken = repository('broken');
-    broken.edit('lib/gitlab-oidc-stack.ts', 'assumeRolePolicy:', 'assumeRolePolice:');
-    const { exitCode, output } = await job(broken, 'validate-cdktf');
-    expect(output).toContain('assumeRolePolice');
-    expect(output).not.toContain('$ npx tsx main.ts');
-    expect(exitCode).toBeGreaterThan(0);
-  });
 });
