@@ -1,20 +1,11 @@
 import { prepareAction } from '../evaluate/action.ts';
-import type { Condition, ConditionValue, Statement, TrustPolicy } from '../evaluate/policy.ts';
+import type { Condition, Statement, TrustPolicy } from '../evaluate/policy.ts';
 import { WEB_IDENTITY_ACTION } from '../evaluate/request.ts';
 import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../condition-keys.ts';
-import {
-  componentOf,
-  hasWildcard,
-  isGitlabSubject,
-  type ProjectReach,
-  projectReach,
-  readSubject,
-  type RefReach,
-  type Subject,
-  refReach,
-} from '../subject.ts';
+import { isGitlabSubject } from '../subject.ts';
+import { keepsOut, pinsOf } from './guard.ts';
 import type { LintContext } from './rule.ts';
-import { subjectFlaw } from './subject-flaw.ts';
+import { neverMatches, statedSubjects, type StatedSubject, tightest } from './stated-subject.ts';
 
 /** An Allow statement through which GitLab tokens come in. */
 export interface GitlabStatement {
@@ -37,25 +28,9 @@ export interface GitlabStatement {
   readonly pinned: (claim: string) => readonly string[];
 }
 
-/** A subject of a condition, and what the whole statement makes of it. */
-export interface StatedSubject {
-  readonly subject: Subject;
-  readonly value: ConditionValue;
-  /** What keeps GitLab from ever writing it. */
-  readonly flaw: string | undefined;
-  /** How far it reaches once the statement's ids are pinned. */
-  readonly reach: ProjectReach;
-  /** No wildcard reaches out of the group that it names: other rules judge the rest. */
-  readonly staysInGroup: boolean;
-  readonly refs: RefReach;
-  /** Only protected refs come in, by key or by the subject itself. */
-  readonly isProtected: boolean;
-}
-
 /** Issuers whose subjects may look like a customised GitLab one and are not. */
 const OTHERS = [/(^|\.)githubusercontent\.com$/i, /^token\.actions\./i];
 const GITLAB_NAME = /(^|[.-])gitlab([.-]|$)/i;
-const GUARDS = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike']);
 
 /** Finds the statements to judge; other issuers' statements are nobody's business here. */
 export function gitlabStatements(
@@ -126,101 +101,4 @@ function describe(statement: Statement, issuers: readonly string[]): GitlabState
     subjects: tightest(guards),
     pinned,
   };
-}
-
-/** Claim to the values of the sound, exact conditions on it. */
-function pinsOf(conditions: readonly Condition[]): Map<string, readonly string[]> {
-  const pins = new Map<string, readonly string[]>();
-  for (const one of conditions) {
-    if (!isGuard(one) || !one.values.every((value) => isExact(one, value))) continue;
-    const values = one.values.map(({ text }) => text);
-    pins.set(one.claim, [...(pins.get(one.claim) ?? []), ...values]);
-  }
-  return pins;
-}
-
-/** A condition that keeps anybody out: one that fails for what it does not name, absence included. */
-export function isGuard({ operator }: Condition): boolean {
-  return GUARDS.has(operator.base) && operator.set !== 'ForAllValues' && !operator.ifExists;
-}
-
-/**
- * Whether a condition keeps others out, the conditions on the same key considered: with `Null: false`
- * an absent key fails there, whatever ForAllValues or IfExists say of it.
- */
-export function keepsOut(condition: Condition, siblings: readonly Condition[]): boolean {
-  if (isGuard(condition)) return true;
-  return GUARDS.has(condition.operator.base) && siblings.some(asksPresence);
-}
-
-function asksPresence({ operator, values }: Condition): boolean {
-  return operator.base === 'Null' && values.every(({ text }) => text.toLowerCase() === 'false');
-}
-
-function isExact({ operator }: Condition, { text }: ConditionValue): boolean {
-  return operator.base !== 'StringLike' || !hasWildcard(text);
-}
-
-/** A `*` under StringEquals lets nobody in, nor does anything under an operator that compares no text. */
-function statedSubjects(
-  { operator, values }: Condition,
-  pinned: GitlabStatement['pinned'],
-): readonly StatedSubject[] {
-  if (!operator.base.startsWith('String')) return [];
-  return values
-    .filter(({ text }) => operator.base.endsWith('Like') || !hasWildcard(text))
-    .map((value) => stateSubject(value, pinned));
-}
-
-function stateSubject(value: ConditionValue, pinned: GitlabStatement['pinned']): StatedSubject {
-  const subject = readSubject(value.text);
-  const reach = reachOf(subject, pinned);
-  const refs = refReach(subject);
-  const protections = pinned('ref_protected');
-  return {
-    subject,
-    value,
-    flaw: subjectFlaw(subject),
-    reach,
-    staysInGroup: reach === 'group' || reach === 'project',
-    refs,
-    isProtected:
-      refs.isProtected ||
-      (protections.length > 0 && protections.every((protection) => protection === 'true')),
-  };
-}
-
-function reachOf(subject: Subject, pinned: GitlabStatement['pinned']): ProjectReach {
-  const reach = projectReach(subject);
-  if (pinned('project_id').length > 0) return 'project';
-  if (pinned('namespace_id').length > 0 && reach !== 'project') return 'group';
-  return reach;
-}
-
-/** No token has such a subject, so it says nothing of who gets in. */
-function neverMatches({ subject, flaw, refs }: StatedSubject): boolean {
-  return (
-    flaw !== undefined ||
-    refs.types.length === 0 ||
-    componentOf(subject, 'environment') !== undefined
-  );
-}
-
-const WIDTH = {
-  project: 0,
-  group: 2,
-  'id-prefix': 3,
-  'top-group-wildcard': 3,
-  'top-group-prefix': 3,
-  'any-project': 4,
-};
-
-/** Conditions are joined by AND: the tightest decides how far the statement reaches. */
-function tightest(guards: readonly (readonly StatedSubject[])[]): readonly StatedSubject[] {
-  const width = (guard: readonly StatedSubject[]) =>
-    Math.max(
-      0,
-      ...guard.map(({ subject, refs }) => WIDTH[projectReach(subject)] + (refs.open ? 1 : 0)),
-    );
-  return [...guards].sort((a, b) => width(a) - width(b))[0] ?? [];
 }

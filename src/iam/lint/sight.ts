@@ -1,6 +1,7 @@
 import type { Condition, ConditionValue } from '../evaluate/policy.ts';
-import type { GitlabStatement, StatedSubject } from './gitlab-statement.ts';
+import type { GitlabStatement } from './gitlab-statement.ts';
 import type { LintSubject, Sighting } from './rule.ts';
+import type { StatedSubject } from './stated-subject.ts';
 
 /** Looks at each subject that a statement lets in. */
 export function sightSubjects(

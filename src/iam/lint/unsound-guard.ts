@@ -1,5 +1,5 @@
 import type { Condition } from '../evaluate/policy.ts';
-import { keepsOut } from './gitlab-statement.ts';
+import { keepsOut } from './guard.ts';
 import type { LintSubject, Sighting } from './rule.ts';
 
 /** Why a condition on `sub` keeps nobody out; a condition has one flaw, the first of these. */

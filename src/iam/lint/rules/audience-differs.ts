@@ -1,5 +1,5 @@
 import { like } from '../../evaluate/wildcard.ts';
-import { isGuard } from '../gitlab-statement.ts';
+import { isGuard } from '../guard.ts';
 import type { LintSubject, Rule, Sighting } from '../rule.ts';
 
 export const audienceDiffers: Rule = {

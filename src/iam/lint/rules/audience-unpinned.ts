@@ -1,4 +1,4 @@
-import { isGuard } from '../gitlab-statement.ts';
+import { isGuard } from '../guard.ts';
 import type { Rule } from '../rule.ts';
 
 export const audienceUnpinned: Rule = {

@@ -1,5 +1,5 @@
 import { hasWildcard } from '../../subject.ts';
-import { isGuard } from '../gitlab-statement.ts';
+import { isGuard } from '../guard.ts';
 import type { Rule } from '../rule.ts';
 import { sightSubjects, sightValues } from '../sight.ts';
 
