@@ -1,4 +1,4 @@
-import { isInteractive, printTo, styled } from '../output.ts';
+import { columnsOf, isInteractive, printTo, styled } from '../output.ts';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { completeAnswers, readAnswersText, type AnswersFile, type Draft } from '../answers/read.ts';
@@ -18,7 +18,7 @@ import { checkTarget, writeTree } from '../workspace/write-tree.ts';
 import { located } from './located.ts';
 import { readFlagFile } from './read-flag-file.ts';
 import { finishDespiteSignals } from './signals.ts';
-import { nextSteps, summary, tree } from './summary.ts';
+import { installHint, nextSteps, summary, tree } from './summary.ts';
 
 export interface CreateOptions {
   readonly directory: string | undefined;
@@ -155,18 +155,15 @@ function printResult(
   summaryShown: boolean,
 ): void {
   const bold = (text: string) => styled('stdout', 'bold', text);
+  const steps = nextSteps(blueprint, directory).map((step) => `  ${step}\n`);
+  const hint = installHint(blueprint, columnsOf('stdout'));
   const parts = [
     ...(summaryShown ? [] : [summary(blueprint, directory, 'stdout')]),
-    ...(dryRun ? [`${bold('Would write')}\n${tree(directory, files)}`] : []),
     ...(dryRun
-      ? []
+      ? [`${bold('Would write')}\n${tree(directory, files)}`]
       : [
-          `${bold(`Wrote ${files.size} files to ${directory}; next:`)}\n${nextSteps(
-            blueprint,
-            directory,
-          )
-            .map((step) => `  ${step}\n`)
-            .join('')}`,
+          `${bold(`Wrote ${files.size} files to ${directory}; next:`)}\n${steps.join('')}`,
+          ...(hint === undefined ? [] : [hint]),
         ]),
   ];
   printTo('stdout', `\n${parts.join('\n')}`);

@@ -63,6 +63,20 @@ export function nextSteps({ cdk, subjectForms, state }: Blueprint, directory: st
   ];
 }
 
+/** The newest Node, by its ABI, for which the native part of `cdktf-cli` comes ready-made: Node 22. */
+const READY_MADE_ABI = 127;
+
+/** What installing the app takes with the Node that runs this, where that is more than npm. */
+export function installHint(
+  { cdk }: Pick<Blueprint, 'cdk'>,
+  width: number,
+  abi = Number(process.versions.modules),
+): string | undefined {
+  if (!cdk?.hasNativePart || abi <= READY_MADE_ABI) return undefined;
+  const text = `With this version of Node, npm compiles a part of ${cdk.name}-cli, which takes Python, make and a C++ compiler. Node 20 needs none of them, nor does CDK Terrain (--output cdktn).`;
+  return `${linesOf(text, width).join('\n')}\n`;
+}
+
 /** The files, a path to a line. */
 export function tree(directory: string, files: Files): string {
   const lines = [...files.keys()].sort().map((path) => `  ${directory}/${path}\n`);
