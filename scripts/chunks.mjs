@@ -13,11 +13,9 @@ export function chunksOf(root) {
         paths.map((path) => `${root}src/${path}.ts`),
         (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
-    start ??= loadedBy('cli', 'version', 'commands/help');
+    start ??= loadedBy('cli', 'commands/help');
     create ??= loadedBy('commands/create-cli');
     judging ??= loadedBy('commands/explain-cli', 'commands/lint-cli');
-    // Rolldown's own helpers, which every chunk loads.
-    if (id.startsWith('\0rolldown/')) return 'start';
     if (!create.has(id)) return null;
     if (start.has(id)) return 'start';
     return judging.has(id) ? 'policy' : 'create';

@@ -2,6 +2,7 @@
 import { printTo } from './output.ts';
 import { keepCompiled } from './compile-cache.ts';
 import { endOnSignals } from './commands/signals.ts';
+import { VERSION } from './version.ts';
 
 type Run = (args: readonly string[]) => Promise<number>;
 
@@ -23,7 +24,7 @@ function isCommand(word: string | undefined): word is keyof typeof COMMANDS {
 async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
   if (first === '--version' || first === '-v') {
-    printTo('stdout', `${(await import('./version.ts')).VERSION}\n`);
+    printTo('stdout', `${VERSION}\n`);
     return 0;
   }
   if (args.includes('--help') || args.includes('-h')) {
