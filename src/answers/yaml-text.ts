@@ -20,6 +20,15 @@ export interface YamlContent {
 /** Aliases can stand for aliases: a few lines come to billions of values. */
 const MOST_VALUES = 1_000_000;
 
+/** What to do about a reason of js-yaml's. */
+const FIXES: readonly (readonly [reason: RegExp, fix: string])[] = [
+  [/^(?:name of an|unidentified) alias/, 'Put a value that begins with * in quotes: "*"'],
+  [/^tab characters/, 'Indent with spaces'],
+  [/^duplicated mapping key/, 'Keep one of the two'],
+];
+const LIKELY_FIX =
+  'Correct it there or just above: a quote or bracket may be open, or a value may need quotes';
+
 /**
  * Reads the one document of a YAML 1.2 text.
  *
@@ -52,11 +61,9 @@ export function readYaml(text: string, file: string): YamlContent {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const where = error.mark ? position(error.mark.position) : file;
-    throw refuse(
-      where,
-      `this is not YAML that can be read: ${error.reason}`,
-      'Correct it there or just above: a quote or bracket may be open, or a value may need quotes',
-    );
+    const { reason } = error;
+    const [, fix] = FIXES.find(([known]) => known.test(reason)) ?? [undefined, LIKELY_FIX];
+    throw refuse(where, `this is not YAML that can be read: ${reason}`, fix);
   }
 }
 

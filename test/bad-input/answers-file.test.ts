@@ -50,6 +50,16 @@ describe('a file that is not YAML is refused with the line', () => {
   });
 });
 
+test.each([
+  ['roles: [main\n', /a quote or bracket may be open/],
+  ['branches: [*]\n', /Put a value that begins with \* in quotes: "\*"/],
+  ['branches: *main\n', /begins with \* in quotes/],
+  ['gitlab:\n\turl: x\n', /Indent with spaces/],
+  ['version: 1\nversion: 1\n', /Keep one of the two/],
+])('what to do about %j is said', (text, fix) => {
+  expect(problemsOf(() => read(text))).toMatchObject([{ fix: expect.stringMatching(fix) }]);
+});
+
 test('an answer is named with its line and column in the file', () => {
   const text = `version: 1
 gitlab: { url: https://gitlab.com }
