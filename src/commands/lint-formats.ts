@@ -29,7 +29,7 @@ const COLOURS = { safe: 'green', caution: 'yellow', dangerous: 'red' } as const;
 
 function text(judged: readonly Judged[]): string {
   const told = new Set<string>();
-  const blocks = judged.map(({ name, grade, judged: statements, findings }) => {
+  const blocks = judged.map(({ name, grade, judged: statements, denies, findings }) => {
     const colour = COLOURS[grade];
     const word =
       statements === 0 ? 'trusts no GitLab, not judged' : styled('stdout', colour, grade);
@@ -38,12 +38,17 @@ function text(judged: readonly Judged[]): string {
       told.add(one.id);
       return finding(one, first);
     });
-    return `${visible(name)}: ${word}\n${lines.join('')}`;
+    const note = statements > 0 && denies.length > 0 ? unjudged(denies) : '';
+    return `${visible(name)}: ${word}\n${lines.join('')}${note}`;
   });
   const all = judged.flatMap(({ findings }) => findings);
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const policies = count(judged.length, 'policy').replace('policys', 'policies');
   return `${blocks.join('\n')}\n${count(errors, 'error')}, ${count(all.length - errors, 'warning')} in ${policies}\n`;
+}
+
+function unjudged(denies: readonly string[]): string {
+  return `  note     what ${denies.join(' and ')} denies is not judged; explain takes it into account\n`;
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */

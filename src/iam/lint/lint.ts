@@ -8,9 +8,11 @@ export interface LintReport extends Grading {
   readonly findings: readonly Finding[];
   /** How many statements trust a GitLab issuer; with none there is nothing to judge. */
   readonly judged: number;
+  /** Paths of the Deny statements, which are not judged: they may keep out what the findings say comes in. */
+  readonly denies: readonly string[];
 }
 
-/** Holds a trust policy against every rule. */
+/** Holds what a trust policy allows against every rule. */
 export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport {
   const trusting = gitlabStatements(policy, context);
   const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
@@ -21,5 +23,8 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
     for (const { path, message } of check(subject))
       findings.push({ id, name, severity, harm, path, message, mend });
   }
-  return { findings, judged: trusting.length, ...grade(findings) };
+  const denies = policy.statements
+    .filter(({ effect }) => effect === 'Deny')
+    .map(({ path }) => path);
+  return { findings, judged: trusting.length, denies, ...grade(findings) };
 }

@@ -17,7 +17,7 @@ test('a policy that trusts no GitLab is not judged, whatever else is known', () 
     Action: 'sts:AssumeRole',
   });
   const report = lint(trustPolicy(service), { maxSessionDuration: 1 });
-  expect(report).toEqual({ findings: [], judged: 0, grade: 'safe', reasons: [] });
+  expect(report).toEqual({ findings: [], judged: 0, denies: [], grade: 'safe', reasons: [] });
 });
 
 test('an issuer without the form or the name of GitLab is judged once it is said to be one', () => {
@@ -28,6 +28,14 @@ test('an issuer without the form or the name of GitLab is judged once it is said
   );
   expect(ids(code)).toEqual([]);
   expect(ids(code, { issuers: ['https://code.example.com'] })).toEqual(['OIDC002']);
+});
+
+test('what a Deny statement keeps out is reported all the same, and that statement is named', () => {
+  const open = allow(GITLAB_COM, { StringLike: { 'gitlab.com:sub': '*' } });
+  const others = { StringNotEquals: { 'gitlab.com:sub': MAIN } };
+  const report = lint(trustPolicy(policy(open, { ...allow(GITLAB_COM, others), Effect: 'Deny' })));
+  expect(report.findings.map(({ id }) => id)).toEqual(['OIDC002']);
+  expect(report.denies).toEqual(['Statement[1]']);
 });
 
 test('a tag-session statement beside the exchange is no mistake', () => {
