@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { readToken } from '../doctor/token.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../gitlab/subject.ts';
 import { GITLAB_COM } from '../iam/condition-keys.ts';
 import { ProblemError } from '../problem.ts';
@@ -160,24 +161,17 @@ function pair(text: string): [string, string] {
 
 async function tokenFile(path: string): Promise<string> {
   try {
-    return (await readFile(path, 'utf8')).trim();
+    return await readFile(path, 'utf8');
   } catch {
     throw usage('--token-file', `${path} cannot be read`, 'Give the path of a file with the token');
   }
 }
 
-/** The claims of a JWT; its signature is not looked at, nor shown. @see https://datatracker.ietf.org/doc/html/rfc7519 */
-function claimsOfToken(token: string, path: string): Record<string, unknown> {
-  const parts = token.split('.');
-  const fix = 'Give the ID token as the job got it: three parts with dots between them';
-  if (parts.length !== 3) throw usage('--token-file', `${path} holds no token`, fix);
-  try {
-    const claims = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8')) as unknown;
-    if (typeof claims === 'object' && claims !== null) return { ...claims };
-  } catch {
-    // The next line says what is wrong, without a part of the token in it.
-  }
-  throw usage('--token-file', `the middle part of the token in ${path} is not JSON`, fix);
+/** Its signature is not looked at. */
+function claimsOfToken(text: string, path: string): Record<string, unknown> {
+  const token = readToken(text);
+  if ('flaw' in token) throw usage('--token-file', `${path}: ${token.flaw.what}`, token.flaw.fix);
+  return { ...token.claims };
 }
 
 function usage(where: string, what: string, fix: string): ProblemError {

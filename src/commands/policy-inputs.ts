@@ -5,6 +5,7 @@ import { ANSWERS_FILE } from '../answers/file-names.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import { policiesOf } from '../blueprint/policies.ts';
+import { readJson } from '../json-text.ts';
 import { policiesIn, type FoundPolicy } from '../iam/policy-documents.ts';
 import { ProblemError } from '../problem.ts';
 
@@ -30,8 +31,11 @@ export async function readPolicies(input: string): Promise<PolicyInput> {
   const text = await read(path);
   if (text.trim() === '') throw refused(input, 'it is empty');
   if (text.length > MOST) throw refused(input, 'it has more than 8 MB');
-  if (/^\s*[[{]/.test(text))
-    return { source: input, policies: policiesIn(parsed(text, input), input) };
+  if (/^\s*[[{]/.test(text)) {
+    const result = readJson(text);
+    if ('flaw' in result) throw refused(input, `it ${result.flaw}`);
+    return { source: input, policies: policiesIn(result.json, input) };
+  }
   if (!/^\s*(#|version:|---)/m.test(text))
     throw refused(input, 'it is neither JSON nor an answers file');
   const answers = readAnswersText(text, path);
@@ -57,14 +61,6 @@ async function read(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch {
     throw refused(path, 'it cannot be read');
-  }
-}
-
-function parsed(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw refused(source, `it is not JSON: ${error instanceof Error ? error.message : ''}`);
   }
 }
 

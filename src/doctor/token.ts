@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import { shown, type Flaw } from '../flaw.ts';
+import { memberTwice, twiceFlaw } from '../json-text.ts';
 import type { Claims } from './facts.ts';
 
 /** An ID token, read but not believed. */
@@ -63,7 +63,7 @@ function objectIn(part = ''): Claims | string {
   return objectOf(json);
 }
 
-/** Reads a JSON object each of whose members is there once; `JSON.parse` would take the last of several. */
+/** Reads a JSON object each of whose members is there once. */
 export function objectOf(json: string): Claims | string {
   let value: unknown;
   try {
@@ -74,10 +74,6 @@ export function objectOf(json: string): Claims | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'is no JSON object';
   }
-  const twice = parseDocument(json, { prettyErrors: false }).errors.find(
-    ({ code }) => code === 'DUPLICATE_KEY',
-  );
-  if (!twice) return { ...value };
-  const [member] = /^"(?:[^"\\]|\\.)*"/.exec(json.slice(twice.pos[0])) ?? [''];
-  return `holds ${member} twice, and who reads it decides which one counts`;
+  const twice = memberTwice(json);
+  return twice === undefined ? { ...value } : twiceFlaw(twice);
 }

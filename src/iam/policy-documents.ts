@@ -1,3 +1,4 @@
+import { readJson } from '../json-text.ts';
 import { ProblemError } from '../problem.ts';
 import { parsePolicy } from './evaluate/parse-policy.ts';
 import type { TrustPolicy } from './evaluate/policy.ts';
@@ -81,10 +82,16 @@ function found(name: string, document: unknown, source: string, context: LintCon
 /** AWS's API percent-encodes policy documents, its CLI decodes them, Terraform keeps them as text. */
 function decoded(document: unknown, source: string): unknown {
   if (typeof document !== 'string') return document;
+  const result = readJson(document.startsWith('%7B') ? percentDecoded(document) : document);
+  return 'flaw' in result ? refuse(source, `its trust policy ${result.flaw}`) : result.json;
+}
+
+/** The text itself where it is not percent-encoded as a whole; that is no JSON either. */
+function percentDecoded(text: string): string {
   try {
-    return JSON.parse(document.startsWith('%7B') ? decodeURIComponent(document) : document);
+    return decodeURIComponent(text);
   } catch {
-    return refuse(source, 'its trust policy is not JSON');
+    return text;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Draft } from '../answers/read.ts';
 import { shown } from '../flaw.ts';
+import { readJson } from '../json-text.ts';
 import { ProblemError, type Problem } from '../problem.ts';
 import { isDraft, withAnswer } from './draft.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
@@ -172,15 +173,8 @@ function inlinePolicies(
 ): Draft[] | undefined {
   return texts?.map((text) => {
     const [name, path] = pair(text, '--policy-file');
-    const json = readFile(path, '--policy-file');
-    try {
-      return { name, policy: JSON.parse(json) as unknown };
-    } catch (error) {
-      return refuse(
-        '--policy-file',
-        `${path} is not JSON: ${error instanceof Error ? error.message : ''}`,
-        'Correct it',
-      );
-    }
+    const result = readJson(readFile(path, '--policy-file'));
+    if ('flaw' in result) refuse('--policy-file', `${path} ${result.flaw}`, 'Correct it');
+    return { name, policy: result.json };
   });
 }

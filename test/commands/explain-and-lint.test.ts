@@ -24,6 +24,12 @@ const DEAD = {
   ],
 };
 
+/** An ID token with these claims as they are written. */
+function jwt(claims: string): string {
+  const parts = [JSON.stringify({ alg: 'RS256' }), claims, 'signature'];
+  return parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
+}
+
 /** A folder with one file. */
 function file(name: string, content: unknown): { cwd: string; args: string[] } {
   const cwd = scratchFolder();
@@ -109,18 +115,21 @@ describe('explain', () => {
 
   test('a token is read for its claims, and its signature is not shown', async () => {
     const claims = { aud: 'https://gitlab.com', sub: 'project_path:x/y:ref_type:branch:ref:main' };
-    const token = [
-      'e30',
-      Buffer.from(JSON.stringify(claims)).toString('base64url'),
-      'c2lnbmF0dXJl',
-    ];
-    const { cwd } = file('token.jwt', token.join('.'));
+    const { cwd } = file('token.jwt', jwt(JSON.stringify(claims)));
     const args = ['explain', golden('quickstart'), '--token-file', 'token.jwt'];
     const { stdout, stderr, exitCode } = await run(args, cwd);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('project_path:x/y');
-    expect(stdout + stderr).not.toContain('c2lnbmF0dXJl');
+    expect(stdout + stderr).not.toContain(Buffer.from('signature').toString('base64url'));
   });
+});
+
+test('a token with a claim twice is refused, as readers differ in which one counts', async () => {
+  const { cwd } = file('token.jwt', jwt('{"sub":"a","aud":"b","sub":"c"}'));
+  const args = ['explain', golden('quickstart'), '--token-file', 'token.jwt'];
+  const { stderr, exitCode } = await run(args, cwd);
+  expect(stderr).toContain('the middle part of the token holds "sub" twice');
+  expect(exitCode).toBe(2);
 });
 
 describe('lint', () => {
@@ -215,6 +224,16 @@ describe('lint', () => {
 describe.each(['explain', 'lint'])('%s refuses', (command) => {
   test.each<[input: string, content: unknown, what: string]>([
     ['malformed JSON', '{"Statement": [', 'is not JSON'],
+    [
+      'a policy with a block of conditions twice, of which `JSON.parse` would drop the first',
+      `{"Statement": [{"Condition": {"StringEquals": {"a:aud": "x"}, "StringEquals": {"a:sub": "y"}}}]}`,
+      'holds "StringEquals" twice',
+    ],
+    [
+      'the same in a role whose policy is text',
+      { Role: { AssumeRolePolicyDocument: '{"Statement": [], "Statement": []}' } },
+      'trust policy holds "Statement" twice',
+    ],
     [
       'a permission policy',
       { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
