@@ -6,6 +6,7 @@ import { readRoleArn } from '../doctor/role-arn.ts';
 import type { Claims, Facts, Repository, Trust, Variables } from '../doctor/facts.ts';
 import { objectOf, readToken } from '../doctor/token.ts';
 import { claim } from '../doctor/token-facts.ts';
+import { shown } from '../flaw.ts';
 import { inspectIssuer } from '../gitlab/issuer/inspect.ts';
 import { privateCas } from '../gitlab/issuer/private-cas.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
@@ -206,8 +207,9 @@ async function textIn(file: string, where: string): Promise<string> {
   if (file === '-') return textOf(process.stdin);
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile())
-    throw usage(where, `${file} cannot be read`, 'Name a file, or - for standard input');
-  if (found.size > MOST) throw usage(where, `${file} has more than 16 MB`, 'Name the token’s file');
+    throw usage(where, `${shown(file)} cannot be read`, 'Name a file, or - for standard input');
+  if (found.size > MOST)
+    throw usage(where, `${shown(file)} has more than 16 MB`, 'Name the token’s file');
   return readFile(file, 'utf8');
 }
 
@@ -225,7 +227,11 @@ async function surroundings(flags: DoctorFlags, env: NodeJS.ProcessEnv) {
   try {
     return { env, privateCas: await privateCas(env, file) };
   } catch {
-    throw usage('--ca-file', `${file ?? ''} cannot be read`, 'Name a file of certificates in PEM');
+    throw usage(
+      '--ca-file',
+      `${shown(file ?? '')} cannot be read`,
+      'Name a file of certificates in PEM',
+    );
   }
 }
 

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { readToken } from '../doctor/token.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../gitlab/subject.ts';
+import { shown } from '../flaw.ts';
 import { GITLAB_COM } from '../iam/condition-keys.ts';
 import { ProblemError } from '../problem.ts';
+import { readFlagFile } from './read-flag-file.ts';
 
 /** Whose job is asked about, as flags. */
 export interface QuestionFlags {
@@ -46,14 +47,16 @@ export function asksSomething(flags: QuestionFlags): boolean {
 }
 
 /**
- * The claims of `--token-file`, where it is given.
+ * The claims of `--token-file`, where it is given; its signature is not looked at.
  *
  * @throws {ProblemError} for a token that cannot be read
  */
-export async function tokenClaims({
-  'token-file': file,
-}: QuestionFlags): Promise<Question['claims'] | undefined> {
-  return file === undefined ? undefined : claimsOfToken(await tokenFile(file), file);
+export function tokenClaims({ 'token-file': file }: QuestionFlags): Question['claims'] | undefined {
+  if (file === undefined) return undefined;
+  const token = readToken(readFlagFile(file, '--token-file'));
+  if ('flaw' in token)
+    throw usage('--token-file', `${shown(file)}: ${token.flaw.what}`, token.flaw.fix);
+  return token.claims;
 }
 
 /**
@@ -155,23 +158,8 @@ function ofRef(
 
 function pair(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw usage('--claim', `${text} has no =`, 'Give it as NAME=VALUE');
+  if (at < 1) throw usage('--claim', `${shown(text)} has no =`, 'Give it as NAME=VALUE');
   return [text.slice(0, at), text.slice(at + 1)];
-}
-
-async function tokenFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw usage('--token-file', `${path} cannot be read`, 'Give the path of a file with the token');
-  }
-}
-
-/** Its signature is not looked at. */
-function claimsOfToken(text: string, path: string): Record<string, unknown> {
-  const token = readToken(text);
-  if ('flaw' in token) throw usage('--token-file', `${path}: ${token.flaw.what}`, token.flaw.fix);
-  return { ...token.claims };
 }
 
 function usage(where: string, what: string, fix: string): ProblemError {

@@ -63,7 +63,7 @@ export async function explainCommand(options: ExplainOptions): Promise<number> {
     printTo('stdout', accessTable(format, access));
     return 0;
   }
-  const token = await tokenClaims(flags);
+  const token = tokenClaims(flags);
   const answers: RoleAnswer[] = [];
   let assumed: readonly string[] = [];
   for (const found of policies) {

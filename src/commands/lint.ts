@@ -1,3 +1,4 @@
+import { shown } from '../flaw.ts';
 import { printTo } from '../output.ts';
 import { lint } from '../iam/lint/lint.ts';
 import type { LintReport } from '../iam/lint/lint.ts';
@@ -26,7 +27,7 @@ export async function lintCommand(options: LintOptions): Promise<number> {
     throw new ProblemError([
       {
         where: '--max-severity',
-        what: `${maxSeverity} is no severity to allow`,
+        what: `${shown(maxSeverity)} is no severity to allow`,
         fix: 'Use warning, to allow warnings (the default), or none, to allow nothing',
       },
     ]);

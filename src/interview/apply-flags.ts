@@ -174,7 +174,7 @@ function inlinePolicies(
   return texts?.map((text) => {
     const [name, path] = pair(text, '--policy-file');
     const result = readJson(readFile(path, '--policy-file'));
-    if ('flaw' in result) refuse('--policy-file', `${path} ${result.flaw}`, 'Correct it');
+    if ('flaw' in result) refuse('--policy-file', `${shown(path)} ${result.flaw}`, 'Correct it');
     return { name, policy: result.json };
   });
 }

@@ -128,7 +128,7 @@ test('a token with a claim twice is refused, as readers differ in which one coun
   const { cwd } = file('token.jwt', jwt('{"sub":"a","aud":"b","sub":"c"}'));
   const args = ['explain', golden('quickstart'), '--token-file', 'token.jwt'];
   const { stderr, exitCode } = await run(args, cwd);
-  expect(stderr).toContain('the middle part of the token holds "sub" twice');
+  expect(stderr).toContain('"token.jwt": the middle part of the token holds "sub" twice');
   expect(exitCode).toBe(2);
 });
 

@@ -102,7 +102,7 @@ describe('for a generated repository', () => {
 
 const usage: [what: string, args: string[], says: string][] = [
   ['a format there is not', ['--format', 'xml'], 'there is no format xml'],
-  ['a token’s file that is not there', ['--token-file', 'none'], 'none cannot be read'],
+  ['a token’s file that is not there', ['--token-file', 'none'], '"none" cannot be read'],
   ['a message that nobody knows', ['--error', 'oops'], 'this message is none that is known'],
   [
     '--try without a token',
