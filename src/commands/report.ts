@@ -35,7 +35,9 @@ export function problemsText(problems: readonly Problem[]): string {
   return text.join('\n');
 }
 
+/** Names, such as a host or a key, keep their letters where they come first. */
 function sentence(text: string): string {
-  const capital = visible(text.charAt(0).toUpperCase() + text.slice(1));
-  return /[.?!]$/.test(capital) ? capital : `${capital}.`;
+  const first = /^\p{Ll}+(?=[ ,]|$)/u.test(text) ? text.charAt(0).toUpperCase() : text.charAt(0);
+  const whole = visible(first + text.slice(1));
+  return /[.?!]$/.test(whole) ? whole : `${whole}.`;
 }
