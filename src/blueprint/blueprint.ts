@@ -24,6 +24,7 @@ export interface Blueprint {
   /** Characters that one trust policy may have. */
   readonly trustPolicyQuota: number;
   readonly subjectForms: readonly SubjectForm[];
+  readonly groupForm: GroupForm | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -62,6 +63,8 @@ export interface RoleBlueprint {
   readonly arn: (account: string) => string;
   readonly grants: readonly RoleGrant[];
   readonly trust: readonly TrustStatement[];
+  /** What the environment of a job must be, where only jobs with one are let in. */
+  readonly environment: { readonly tier: string | undefined } | undefined;
   readonly managedPolicies: readonly { readonly label: string; readonly arn: string }[];
   readonly inlinePolicies: readonly InlinePolicy[];
   /** What the role may do, in words. */
@@ -110,6 +113,12 @@ export type State =
 export interface SubjectForm {
   readonly project: string;
   readonly id: number | undefined;
+  readonly components: readonly SubComponent[];
+}
+
+/** Groups all of whose projects, later ones too, must have their subject set to one form. */
+export interface GroupForm {
+  readonly groups: readonly string[];
   readonly components: readonly SubComponent[];
 }
 

@@ -9,12 +9,13 @@ import { ProblemError, type Problem } from '../problem.ts';
 import { shown } from '../flaw.ts';
 import type { Blueprint, Issuer, Notice, RoleBlueprint, State } from './blueprint.ts';
 import { CDKS } from './cdk.ts';
+import { withKnownIds } from './known-ids.ts';
 import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { permissionsOf } from './permissions.ts';
 import { policiesOf } from './policies.ts';
 import { splitToQuota, TooLongForAnyRole } from './split.ts';
-import { subjectFormsOf } from './subject-forms.ts';
+import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 import { entriesOf, grantsOf, statementsOf } from './trust.ts';
 
 /** Any account id has twelve digits, so this one stands for the real one when lengths are counted. */
@@ -25,7 +26,8 @@ const SOME_ACCOUNT = '000000000000';
  *
  * @throws {ProblemError} when a quota of IAM would be exceeded, naming the answer
  */
-export function blueprintOf(answers: Answers): Blueprint {
+export function blueprintOf(given: Answers): Blueprint {
+  const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
   const problems: Problem[] = [];
   const parts = answers.roles.map((role, index) => {
@@ -57,6 +59,7 @@ export function blueprintOf(answers: Answers): Blueprint {
     repository: answers.gitlab.repository,
     trustPolicyQuota: answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy,
     subjectForms: subjectFormsOf(answers),
+    groupForm: groupFormOf(answers),
     notices: noticesOf(answers, partNames),
   };
   return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
@@ -130,6 +133,7 @@ function rolesOf(
       arn: (account) => roleArn(partition, account, path, name),
       grants: grantsOf(entries),
       trust: statementsOf(entries, issuer),
+      environment: environmentOf(role),
       ...permissionsOf(role.permissions, label, {
         partition,
         region: answers.aws.region,
@@ -139,6 +143,14 @@ function rolesOf(
   });
   const problem = inlineTooLong(roles[0], where) ?? partNameTooLong(roles.at(-1), where);
   return problem ? { problem } : { roles };
+}
+
+function environmentOf({
+  environment_protected,
+  deployment_tier,
+}: Role): RoleBlueprint['environment'] {
+  if (environment_protected === undefined && deployment_tier === undefined) return undefined;
+  return { tier: deployment_tier };
 }
 
 /** Counted when trust policies are split, which makes more roles than the answers have. */

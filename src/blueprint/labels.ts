@@ -1,11 +1,16 @@
 /** Ids that the stack itself uses. */
 const TAKEN = new Set(['aws', 'gitlab', 'provider_arn', 'role_arns']);
 
+/** Ids that the library constructs does not take: one it leaves out of a path, the others every object has. */
+function isUntakable(id: string): boolean {
+  return id === 'Default' || id in Object.prototype;
+}
+
 /** A role's or policy's name as it stands in a Terraform address: letters, digits, `_`, `-`. */
 export function labelOf(name: string): string {
   const label = name.replace(/[^A-Za-z0-9_-]/g, '_').replaceAll('-', '_');
   const safe = /^[A-Za-z_]/.test(label) ? label : `_${label}`;
-  return TAKEN.has(safe.toLowerCase()) ? `${safe}_role` : safe;
+  return TAKEN.has(safe.toLowerCase()) || isUntakable(safe) ? `${safe}_role` : safe;
 }
 
 /** What two labels have in common when they would be confused. */

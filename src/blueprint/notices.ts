@@ -56,9 +56,11 @@ const MENDS: Readonly<Record<string, string>> = {
   OIDC101: 'Give the id of the project, or the namespace_id of the group, in the answers',
   OIDC102: 'Name the projects in the answers, where later ones are not meant',
   OIDC103:
-    'Name the branches in the answers, or say protected_only there and protect them in GitLab',
-  OIDC105: 'Say protected_only in the answers, and protect the tags in GitLab',
-  OIDC109: 'Give the id of the project and sub_components with project_id in the answers',
+    'Name the branches in the answers, or say protected_only there (outside gitlab.com with ref_protected in sub_components) and protect them in GitLab',
+  OIDC105:
+    'Say protected_only in the answers (outside gitlab.com with ref_protected in sub_components), and protect the tags in GitLab',
+  OIDC109:
+    'Give the id of the project and sub_components with project_id in the answers; in place of a group, name its projects',
   OIDC110: 'Leave session_duration out of the answers, or at 3600',
 };
 

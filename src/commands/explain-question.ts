@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { formOfProject } from '../blueprint/subject-forms.ts';
 import { readToken } from '../doctor/token.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../gitlab/subject.ts';
 import { shown } from '../flaw.ts';
@@ -110,9 +111,7 @@ function ofRef(
     .flatMap(({ grants }) => grants)
     .find(({ path, kind }) => kind === 'project' && path === project);
   const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
-  const form =
-    blueprint?.subjectForms.find((one) => one.project === project)?.components ??
-    DEFAULT_COMPONENTS;
+  const form = (blueprint && formOfProject(blueprint, project)) ?? DEFAULT_COMPONENTS;
   // GitLab leaves these out of the subject of a job without `environment:`.
   const components = form.filter(
     (component) => !OF_ENVIRONMENTS.includes(component) || component in given,

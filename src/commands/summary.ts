@@ -1,5 +1,6 @@
 import { columnsOf, linesOf, styled, type Output } from '../output.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { hasOwnForms } from '../blueprint/subject-forms.ts';
 import { describeRef } from '../gitlab/ref.ts';
 import type { Files } from '../render/files.ts';
 import { shellWord } from '../shell-word.ts';
@@ -50,10 +51,11 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
 }
 
 /** The exact commands that come next. */
-export function nextSteps({ cdk, subjectForms, state }: Blueprint, directory: string): string[] {
+export function nextSteps(blueprint: Blueprint, directory: string): string[] {
+  const { cdk, state } = blueprint;
   return [
     `cd ${shellWord(directory)}`,
-    ...(subjectForms.length > 0
+    ...(hasOwnForms(blueprint)
       ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
       : []),
     ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),

@@ -1,3 +1,4 @@
+import { formOfProject } from '../blueprint/subject-forms.ts';
 import { curlCommand, type Setting } from '../gitlab/settings/setting.ts';
 import { protectionSetting, subjectFormSetting } from '../gitlab/settings/settings.ts';
 import type { Facts } from './facts.ts';
@@ -17,14 +18,14 @@ export function settingsToMake(facts: Facts): ToSet[] {
   const { repository, token, claims } = facts;
   if (!repository || token || !claims) return [];
   const project = projectOf(facts);
-  const { issuer, subjectForms } = repository.blueprint;
-  const form = subjectForms.find((one) => one.project === project.path);
+  const { issuer } = repository.blueprint;
+  const form = formOfProject(repository.blueprint, project.path);
   const grants = repository.role.grants.filter(
     ({ kind, path }) =>
       path === project.path || (kind === 'group' && project.path.startsWith(`${path}/`)),
   );
   const settings: Setting[] = [
-    ...(form ? [subjectFormSetting(project, form.components)] : []),
+    ...(form ? [subjectFormSetting(project, form)] : []),
     ...grants
       .filter(({ limits }) => limits.includes('protected only'))
       .flatMap(({ refs }) => refs)

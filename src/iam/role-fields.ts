@@ -1,5 +1,5 @@
 import { shown, type Flaw } from '../flaw.ts';
-import type { Partition } from './arn.ts';
+import { PARTITIONS, type Partition } from './arn.ts';
 import { QUOTAS } from './quotas.ts';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -161,6 +161,12 @@ export function checkAudience(audience: string): Flaw | undefined {
 
 /** @param partition the partition that the region must be of, where it is known */
 export function checkRegion(region: string, partition?: Partition): Flaw | undefined {
+  if (/^(?:eusc|us-iso[a-z]*|eu-isoe)-/.test(region)) {
+    return {
+      what: `${shown(region)} is of a partition that is not supported`,
+      fix: `Give a region of ${PARTITIONS.join(', ')}`,
+    };
+  }
   if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     const own = partitionOf(region);
     if (partition === undefined || own === partition) return undefined;

@@ -25,6 +25,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         audience: issuer.audience,
         version: VERSION,
         exampleJob: first && jobName(first),
+        exampleEnvironment: first && exampleEnvironment(first),
         roles: roles.map((role) => ({
           job: jobName(role),
           arn: arnIn(role, aws.accountId),
@@ -50,9 +51,14 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
  * Who may download the plan. A GitLab that does not know the word refuses the whole file:
  * `developer` came with 16.11, `maintainer` with 18.4.
  */
-function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
+export function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
   if (ci.credentials === 'legacy-jwt') return undefined;
   return issuer.isGitlabCom ? 'maintainer' : 'developer';
+}
+
+/** An environment with which an example job is let in by a role that asks for one. */
+export function exampleEnvironment({ environment }: RoleBlueprint) {
+  return environment && { name: environment.tier ?? 'production', tier: environment.tier };
 }
 
 function arnIn(role: RoleBlueprint, accountId: string | undefined): string {

@@ -2,8 +2,10 @@ import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { jobName } from '../blueprint/labels.ts';
+import { hasOwnForms } from '../blueprint/subject-forms.ts';
 import { settingParameters, settingUrl } from '../gitlab/settings/setting.ts';
 import { subjectFormSetting } from '../gitlab/settings/settings.ts';
+import { exampleEnvironment, planAccess } from './gitlab-ci.ts';
 import type { Files } from './files.ts';
 import { type Access, accessMarkdown, accessMermaid } from './access.ts';
 import { Rendered } from './template.ts';
@@ -39,7 +41,12 @@ export function renderReadme(blueprint: Blueprint): Files {
         remoteState: state.backend !== 'local',
         s3: state.backend === 's3' && state,
         http: state.backend === 'gitlab',
+        setsForms: hasOwnForms(blueprint),
         forms: formsOf(blueprint),
+        groupForm: groupFormOf(blueprint),
+        developerAccess: planAccess(blueprint) === 'developer',
+        environments: roles.some(({ environment }) => environment),
+        exampleEnvironment: first && exampleEnvironment(first),
         accountId: aws.accountId,
         repository,
         include: repository ?? 'mygroup/gitlab-aws-oidc',
@@ -63,6 +70,17 @@ function diagramOf(access: readonly Access[]): Rendered | false {
   if (lines > MOST_LINES) return false;
   const text = accessMermaid(access);
   return text.length <= MOST_TEXT && new Rendered(text);
+}
+
+function groupFormOf({ issuer, groupForm }: Blueprint) {
+  if (!groupForm) return false;
+  // Which project it is, the shell says.
+  const setting = subjectFormSetting({ id: undefined, path: '' }, groupForm.components);
+  return {
+    groups: groupForm.groups,
+    parameters: settingParameters(setting),
+    projects: settingUrl(issuer.instanceUrl, setting),
+  };
 }
 
 function formsOf({ issuer, subjectForms }: Blueprint) {

@@ -1,4 +1,6 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { hasOwnForms } from '../blueprint/subject-forms.ts';
+import { QUOTAS } from '../iam/quotas.ts';
 
 /** What AWS or GitLab says when a sign-in fails, and what it means here. */
 export interface Trouble {
@@ -11,7 +13,8 @@ export interface Trouble {
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors
  */
-export function troublesOf({ ci, issuer, provider, subjectForms, cdk }: Blueprint): Trouble[] {
+export function troublesOf(blueprint: Blueprint): Trouble[] {
+  const { ci, issuer, provider, roles, trustPolicyQuota, cdk } = blueprint;
   const { url, audience, isGitlabCom } = issuer;
   const script = ci.credentials !== 'web-identity';
   const troubles: (Trouble | false | undefined)[] = [
@@ -19,7 +22,11 @@ export function troublesOf({ ci, issuer, provider, subjectForms, cdk }: Blueprin
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
       cause: `the job's project, branch or tag is not in the table above (letter case counts; a tag is no branch; a fork is another project), the project was renamed${
         isGitlabCom ? ', its id or ref protection differs' : ''
-      }${subjectForms.length > 0 ? ', its subject was not set in GitLab' : ''}, or the role ARN is wrong`,
+      }${hasOwnForms(blueprint) ? ', its subject was not set in GitLab' : ''}${
+        roles.some(({ environment }) => environment)
+          ? ', the job has no environment of the kind asked for'
+          : ''
+      }, or the role ARN is wrong`,
     },
     {
       message: `No OpenIDConnect provider found in your account for ${url}`,
@@ -39,8 +46,9 @@ export function troublesOf({ ci, issuer, provider, subjectForms, cdk }: Blueprin
     },
     !isGitlabCom && {
       message: "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
-      cause:
-        'the certificate is of a private CA that provider.thumbprints does not list, or the CA has changed',
+      cause: `the certificate is of a private CA that ${
+        provider.mode === 'create' ? 'provider.thumbprints' : 'the existing provider'
+      } does not list, or the CA has changed`,
     },
     {
       message: 'ExpiredTokenException',
@@ -57,7 +65,10 @@ export function troublesOf({ ci, issuer, provider, subjectForms, cdk }: Blueprin
     },
     {
       message: 'Cannot exceed quota for ACLSizePerRole: 2048',
-      cause: 'a trust policy was edited by hand and is too long now',
+      cause:
+        trustPolicyQuota > QUOTAS.trustPolicy
+          ? `AWS has not raised the quota to ${trustPolicyQuota}, which aws.quotas.trust_policy says`
+          : 'a trust policy was edited by hand and is too long now',
     },
     {
       message:

@@ -339,6 +339,11 @@ export const TRAPS: readonly BadAnswers[] = [
     answers: { 'aws.region': 'cn-north-1' },
     what: 'is a region of partition aws-cn',
   },
+  {
+    name: 'a region of a partition that is not supported',
+    answers: { 'aws.region': 'eusc-de-east-1' },
+    what: '"eusc-de-east-1" is of a partition that is not supported',
+  },
   { name: 'a zone as region', answers: { 'aws.region': 'eu-west-1a' }, what: 'not an AWS region' },
   {
     name: 'an account id of eleven digits',

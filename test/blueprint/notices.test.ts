@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Role } from '../../src/answers/schema.ts';
-import { answers, role } from '../support/answers.ts';
+import { answers, role, SELF_MANAGED } from '../support/answers.ts';
 
 /** What is said of roles with these changes, named `deploy-1`, `deploy-2`, … */
 function noticesFor(...changes: Partial<Role>[]) {
@@ -38,10 +38,20 @@ test('of many roles four are named and the others counted', () => {
 });
 
 test('each rule has a notice of its own', () => {
-  const safe = { projects: [{ path: 'acme/web', id: 20 }] };
+  const safe = { projects: [{ path: 'acme/shop', id: 20 }] };
   const notices = noticesFor({ ...safe, session_duration: 7200 }, {}, safe);
   expect(notices.map(({ where, text }) => `${where}: ${text.slice(0, 7)}`)).toEqual([
     'deploy-1: OIDC110',
     'deploy-2: OIDC101',
   ]);
+});
+
+test.each([
+  ['OIDC109', { groups: [{ path: 'acme', accept_new_projects: true as const }], projects: [] }],
+  ['OIDC103', { refs: { branches: ['*'] } }],
+  ['OIDC105', { refs: { tags: ['v*'] } }],
+])('on an instance of one’s own the mend of %s is one that the answers can take', (rule, change) => {
+  const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
+  const mend = notices.find(({ text }) => text.startsWith(rule))?.text;
+  expect(mend).toMatch(/in place of a group, name its projects|with ref_protected in sub_components/);
 });

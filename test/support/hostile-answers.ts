@@ -4,6 +4,7 @@ import type { Answers } from '../../src/answers/schema.ts';
 import { anyText, audience, description, projectPath, refName, rolePath, tags } from './hostile.ts';
 
 interface RoleTexts {
+  readonly name?: string;
   readonly suffix: string;
   readonly project: string;
   readonly branches: readonly string[];
@@ -33,6 +34,9 @@ export function hostileAnswers(roles: number, refs: number): fc.Arbitrary<Answer
     .map(([texts, aud]) => answersOf(texts, aud));
 }
 
+/** Ids that the library of the CDKs leaves out or takes for its own. */
+const ROLE_NAMES = ['Default', 'constructor', 'toString', 'valueOf'];
+
 /** What went wrong once, or would with less care. */
 export function knownHostileAnswers(): Answers {
   const texts = [
@@ -50,7 +54,8 @@ export function knownHostileAnswers(): Answers {
     'x-8.10956221259138e+298', '}${', '${}', '@', 'refs/x', '${$}', '${${', ']', '{TfToken]}',
   ]; // prettier-ignore
   return answersOf(
-    texts.map((text) => ({
+    texts.map((text, index) => ({
+      ...(index < ROLE_NAMES.length ? { name: ROLE_NAMES[index] } : {}),
       suffix: '',
       project: 'g/p',
       branches,
@@ -71,7 +76,7 @@ function answersOf(roles: readonly RoleTexts[], aud: string): Answers {
     aws: { region: 'eu-west-1', quotas: { trust_policy: 8192 } },
     provider: { mode: 'create' },
     roles: roles.map((role, index) => ({
-      name: `r${index}x${role.suffix}`,
+      name: role.name ?? `r${index}x${role.suffix}`,
       description: role.description,
       path: role.path,
       tags: role.tags,
