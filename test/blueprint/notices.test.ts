@@ -50,8 +50,13 @@ test.each([
   ['OIDC109', { groups: [{ path: 'acme', accept_new_projects: true as const }], projects: [] }],
   ['OIDC103', { refs: { branches: ['*'] } }],
   ['OIDC105', { refs: { tags: ['v*'] } }],
-])('on an instance of one’s own the mend of %s is one that the answers can take', (rule, change) => {
-  const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
-  const mend = notices.find(({ text }) => text.startsWith(rule))?.text;
-  expect(mend).toMatch(/in place of a group, name its projects|with ref_protected in sub_components/);
-});
+])(
+  'on an instance of one’s own the mend of %s is one that the answers can take',
+  (rule, change) => {
+    const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
+    const mend = notices.find(({ text }) => text.startsWith(rule))?.text;
+    expect(mend).toMatch(
+      /in place of a group, name its projects|with ref_protected in sub_components/,
+    );
+  },
+);

@@ -208,3 +208,12 @@ describe('the trust policy quota', () => {
     expect(raised).toBeLessThan(usual / 3);
   });
 });
+
+test('an id that one role names is pinned wherever the project stands', () => {
+  const known = { path: 'acme/web', id: 20 };
+  const roles = [role({ projects: [known] }), role({ name: 'other' })];
+  const pins = blueprintOf(answers({ roles })).roles.map(({ trust }) =>
+    trust.map((statement) => statement.stringEquals['gitlab.com:project_id']),
+  );
+  expect(pins).toEqual([[['20']], [['20']]]);
+});

@@ -35,6 +35,24 @@ describe('who may download the plan', () => {
   });
 });
 
+test('a Developer can plan with GitLab’s state, which Maintainers alone may lock', () => {
+  const state = { backend: 'gitlab', name: 'oidc' };
+  const gitlab = { url: 'https://gitlab.com', repository: 'acme/oidc' };
+  const plans = ({ plan }: CiFile) =>
+    plan?.script?.filter((line) => String(line).includes(' plan '));
+  const locking = 'terraform -chdir=terraform plan -input=false -out=plan.tfplan';
+  expect(plans(ownPipeline({ state, gitlab }))).toEqual([
+    locking.replace(' -out', ' -lock=false -out'),
+  ]);
+  expect(plans(ownPipeline({}))).toEqual([locking]);
+});
+
+test('apply gets the plan with the providers that it was made with', () => {
+  expect(ownPipeline({})['plan']?.artifacts).toMatchObject({
+    paths: ['terraform/plan.tfplan', 'terraform/.terraform.lock.hcl'],
+  });
+});
+
 test('the terraform image gets the aws command before the sign-in’s script calls it', () => {
   const pipeline = ownPipeline({ ci: { credentials: 'script' } });
   expect(pipeline['.signed-in']?.before_script).toEqual([

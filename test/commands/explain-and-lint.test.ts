@@ -24,6 +24,20 @@ const DEAD = {
   ],
 };
 
+const GROUP_WITH_FORM = `version: 1
+gitlab: { url: https://gitlab.example.com, sub_components: [project_path, ref_type, ref, ref_protected] }
+aws: { region: eu-west-1 }
+provider: { mode: create }
+roles:
+  - name: deploy
+    groups: [{ path: acme, accept_new_projects: true }]
+    refs: { branches: [main], protected_only: true }
+    permissions: {}
+output: hcl
+state: { backend: local }
+ci: { credentials: web-identity }
+`;
+
 /** An ID token with these claims as they are written. */
 function jwt(claims: string): string {
   const parts = [JSON.stringify({ alg: 'RS256' }), claims, 'signature'];
@@ -103,6 +117,14 @@ describe('explain', () => {
     expect(without.exitCode).toBe(1);
     const within = await run([...about, '--claim', 'deployment_tier=production'], scratchFolder());
     expect(within.exitCode).toBe(0);
+  });
+
+  test('a project of a group whose subjects have a form of their own', async () => {
+    const cwd = scratchFolder();
+    writeFileSync(join(cwd, 'answers.yaml'), GROUP_WITH_FORM);
+    const args = ['explain', 'answers.yaml', '--project', 'acme/any/where', '--branch', 'main'];
+    expect((await run(args, cwd)).exitCode).toBe(1);
+    expect((await run([...args, '--protected'], cwd)).exitCode).toBe(0);
   });
 
   test('a bare subject, on a policy from a file: a wildcard under StringEquals never matches', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { blueprintOf } from '../../src/blueprint/build.ts';
+import type { SubComponent } from '../../src/gitlab/subject.ts';
 import { renderReadme } from '../../src/render/readme.ts';
 import { answers, role } from '../support/answers.ts';
 
@@ -39,4 +40,36 @@ test('so it is where the names are longer together than what Mermaid takes', () 
   const names = Array.from({ length: 4 }, (_, n) => `${n}${'x'.repeat(250)}`);
   expect(readmeFor(40, 1, names)).toContain('```mermaid');
   expect(readmeFor(60, 1, names)).not.toContain('mermaid');
+});
+
+test('the form that every project of a group needs is told, for each new one too', () => {
+  const about = {
+    gitlab: {
+      url: 'https://gitlab.example.com',
+      sub_components: ['project_path', 'ref_type', 'ref', 'ref_protected'] as SubComponent[],
+    },
+    roles: [role({ projects: [], groups: [{ path: 'acme', accept_new_projects: true }] })],
+  };
+  const readme = renderReadme(blueprintOf(answers(about))).get('README.md');
+  expect(readme).toContain(
+    'Every project below `acme`, each new one too, needs a subject of this form',
+  );
+  expect(readme).toContain(`  --data 'ci_id_token_sub_claim_components[]=ref_protected' \\
+  https://gitlab.example.com/api/v4/projects/"$PROJECT_ID"`);
+});
+
+test('the example job has the environment without which its role lets nobody in', () => {
+  const about = {
+    gitlab: {
+      url: 'https://gitlab.com',
+      sub_components: ['project_path', 'ref_type', 'ref', 'deployment_tier'] as SubComponent[],
+    },
+    roles: [role({ deployment_tier: 'staging' })],
+  };
+  const readme = renderReadme(blueprintOf(answers(about))).get('README.md');
+  expect(readme).toContain(`  environment:
+    name: staging
+    deployment_tier: staging
+`);
+  expect(readme).toContain('only a job with such an `environment:` gets in');
 });
