@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
 import { ProblemError } from '../problem.ts';
 import { checkAnswers } from './check/answers.ts';
+import { useOf } from './check/gitlab.ts';
 import { passedOver } from './passed-over.ts';
 import { AnswersSchema, type Answers } from './schema.ts';
 import { explainIssue } from './shape-problem.ts';
@@ -62,17 +63,17 @@ export function completeAnswers(
 
 /** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */
 function normalise(answers: Answers): Answers {
-  const normal = (address: string) => {
-    const result = normaliseUrl(address);
+  const { url, issuer } = answers.gitlab;
+  const normal = (key: 'url' | 'issuer', address: string) => {
+    const result = normaliseUrl(address, useOf(key, answers.gitlab));
     return 'url' in result ? result.url : address;
   };
-  const { url, issuer } = answers.gitlab;
   return {
     ...answers,
     gitlab: {
       ...answers.gitlab,
-      url: normal(url),
-      ...(issuer === undefined ? {} : { issuer: normal(issuer) }),
+      url: normal('url', url),
+      ...(issuer === undefined ? {} : { issuer: normal('issuer', issuer) }),
     },
   };
 }

@@ -6,16 +6,20 @@ const HELP = 'Give the address as in the browser, such as https://gitlab.com';
  * The address of a GitLab instance, or of the host that stands in for it as issuer, in the one form that AWS
  * takes for an OIDC provider: `https`, lower-case host, no trailing slash, no port, no query; a path may follow.
  *
+ * @param use `instance` for one that another host stands in for: AWS never sees its address, which may have a port
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
-export function normaliseUrl(text: string): { url: string } | { flaw: Flaw } {
+export function normaliseUrl(
+  text: string,
+  use: 'issuer' | 'instance' = 'issuer',
+): { url: string } | { flaw: Flaw } {
   const raw = text.trim();
   const flaw = (what: string, fix: string) => ({ flaw: { what, fix } });
   if (raw === '') return flaw('the address is empty', HELP);
   if (/^http:\/\//i.test(raw)) {
     return flaw(
-      `${shown(raw)} is not https, and AWS takes only https`,
-      'Serve GitLab over https, or name the public https host of its discovery document as issuer',
+      `${shown(raw)} is not https, ${use === 'issuer' ? 'and AWS takes only https' : 'and tokens are sent there'}`,
+      'Serve it over https',
     );
   }
   if (!/^https:\/\//i.test(raw)) {
@@ -28,10 +32,10 @@ export function normaliseUrl(text: string): { url: string } | { flaw: Flaw } {
   if (raw.slice('https://'.length).split('/', 1)[0]?.includes('@')) {
     return flaw('the address holds credentials', 'Leave out the part before the @');
   }
-  if (/^https:\/\/[^/?#]*:/i.test(raw)) {
+  if (use === 'issuer' && /^https:\/\/[^/?#]*:/i.test(raw)) {
     return flaw(
       `${shown(raw)} names a port, and AWS takes none`,
-      'Serve the discovery document on port 443 and leave the port out',
+      'Leave the port out, or name the host that serves the discovery document on port 443 as issuer',
     );
   }
   if (/[?#]/.test(raw)) {
@@ -50,7 +54,7 @@ export function normaliseUrl(text: string): { url: string } | { flaw: Flaw } {
       'Give https://gitlab.com, and the project by its path',
     );
   }
-  const normal = `https://${url.hostname}${path}`;
+  const normal = `https://${url.host}${path}`;
   if (normal.length > 255) {
     return flaw(`the address has ${normal.length} characters; AWS takes 255`, 'Use a shorter one');
   }

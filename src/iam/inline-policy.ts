@@ -64,8 +64,8 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
   const sid = fields.get('Sid');
   if (sid !== undefined && !(typeof sid === 'string' && /^[A-Za-z0-9]*$/.test(sid)))
     return { what: `${where} has a Sid that is not letters and digits`, fix };
-  if (!isConditionBlock(fields.get('Condition')))
-    return { what: `${where} has a Condition that is not a mapping of operators`, fix };
+  const flaw = conditionFlaw(fields.get('Condition') ?? {}, where);
+  if (flaw) return flaw;
   for (const [one, other] of [
     ['Action', 'NotAction'],
     ['Resource', 'NotResource'],
@@ -93,9 +93,26 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
   return undefined;
 }
 
-function isConditionBlock(value: unknown): boolean {
-  if (value === undefined) return true;
-  return isMapping(value) && Object.values(value).every((keys) => isMapping(keys));
+/** A number of more digits may be an id that YAML has taken a leading zero from, or that JavaScript has rounded. */
+const LONGEST_NUMBER = 99_999_999;
+
+function conditionFlaw(block: unknown, where: string): Flaw | undefined {
+  const fix = `Correct ${where}`;
+  const operators = isMapping(block) ? Object.values(block) : [undefined];
+  if (!operators.every(isMapping))
+    return { what: `${where} has a Condition that is not a mapping of operators`, fix };
+  const values = operators.flatMap((keys) => Object.values(keys).flat());
+  if (values.some((value) => typeof value === 'object'))
+    return { what: `${where} has a Condition with a value that is not text`, fix };
+  const long = values
+    .filter((value) => typeof value === 'number')
+    .find((value) => Math.abs(value) > LONGEST_NUMBER);
+  return long === undefined
+    ? undefined
+    : {
+        what: `${where} compares with the number ${long}, which may not be what was written`,
+        fix: 'Put it in quotes: a number loses leading zeros, and what it has too many digits for',
+      };
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

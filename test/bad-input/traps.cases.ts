@@ -435,6 +435,14 @@ export const TRAPS: readonly BadAnswers[] = [
   inline({ ...READ, Resource: 'my-bucket' }, '"my-bucket" in Statement[0] is not an ARN or *'),
   inline({ ...READ, Resource: [] }, 'has a Resource that is not text'),
   inline({ ...READ, Sid: 'read-it' }, 'has a Sid that is not letters and digits'),
+  inline(
+    { ...READ, Condition: { StringEquals: { 'aws:ResourceAccount': 12345678901 } } },
+    'compares with the number 12345678901, which may not be what was written',
+  ),
+  inline(
+    { ...READ, Condition: { Null: { 'aws:TokenIssueTime': null } } },
+    'has a Condition with a value that is not text',
+  ),
   inline({ ...READ, Condition: ['x'] }, 'has a Condition that is not a mapping of operators'),
   inline(
     [

@@ -11,7 +11,7 @@ export function checkGitlab({ gitlab }: Answers, at: At): void {
   for (const key of ['url', 'issuer'] as const) {
     const address = gitlab[key];
     if (address === undefined) continue;
-    const result = normaliseUrl(address);
+    const result = normaliseUrl(address, useOf(key, gitlab));
     if ('flaw' in result) at(`gitlab.${key}`)(result.flaw);
   }
   if (gitlab.issuer !== undefined && gitlab.issuer !== gitlab.url) {
@@ -25,6 +25,11 @@ export function checkGitlab({ gitlab }: Answers, at: At): void {
   ifGiven(gitlab.audience, checkAudience, at('gitlab.audience'));
   ifGiven(gitlab.sub_components, checkComponents, at('gitlab.sub_components'));
   ifGiven(gitlab.repository, checkProjectPath, at('gitlab.repository'));
+}
+
+/** The instance's own address is the issuer too where no other is named. */
+export function useOf(key: 'url' | 'issuer', { issuer }: Answers['gitlab']): 'issuer' | 'instance' {
+  return key === 'url' && issuer !== undefined ? 'instance' : 'issuer';
 }
 
 /**
