@@ -54,14 +54,16 @@ export function permissionsOf(
 
 /**
  * Managed policies with their labels. Those of AWS and of an account may have one name, and nobody can rename those of
- * AWS; which of them gets the plain label does not depend on the order of the answers.
+ * AWS, which so get the plain label first. It does not depend on the order of the answers.
  */
 function attachmentsOf(
   arns: readonly string[],
   roleLabel: string,
 ): RolePermissions['managedPolicies'] {
   const taken = new Set<string>();
-  const labels = arns.toSorted().map((arn): [arn: string, label: string] => {
+  const rank = (arn: string) => `${arn.includes(':iam::aws:') ? 0 : 1} ${arn}`;
+  const inOrder = arns.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  const labels = inOrder.map((arn): [arn: string, label: string] => {
     const label = `${roleLabel}_${labelOf(arn.slice(arn.lastIndexOf('/') + 1))}`;
     let free = label;
     for (let n = 2; taken.has(foldedLabel(free)); n++) free = `${label}_${n}`;

@@ -85,8 +85,8 @@ test('policies of one name have a Terraform address each', () => {
     ],
   }).roles;
   expect(role?.managedPolicies).toEqual([
-    { label: 'deploy_ReadOnlyAccess_2', arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
-    { label: 'deploy_ReadOnlyAccess', arn: 'arn:aws:iam::123456789012:policy/ReadOnlyAccess' },
+    { label: 'deploy_ReadOnlyAccess', arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+    { label: 'deploy_ReadOnlyAccess_2', arn: 'arn:aws:iam::123456789012:policy/ReadOnlyAccess' },
   ]);
 });
 

@@ -48,13 +48,18 @@ test('another name is another role in AWS, so nothing moves', () => {
 
 test('an attachment whose namesake goes takes its address', () => {
   const both = { managed_policies: ['ReadOnlyAccess', OWN] };
-  expect(moves(['deploy', both], ['deploy', { managed_policies: ['ReadOnlyAccess'] }])).toEqual([
+  expect(moves(['deploy', both], ['deploy', { managed_policies: [OWN] }])).toEqual([
     {
       type: 'aws_iam_role_policy_attachment',
       from: 'deploy_ReadOnlyAccess_2',
       to: 'deploy_ReadOnlyAccess',
     },
   ]);
+});
+
+test('a policy of the account beside AWS’s of the same name leaves that where it is', () => {
+  const both = { managed_policies: ['ReadOnlyAccess', OWN] };
+  expect(moves(['deploy', { managed_policies: ['ReadOnlyAccess'] }], ['deploy', both])).toEqual([]);
 });
 
 test('the order of attachments of one name does not matter', () => {
@@ -69,12 +74,12 @@ test('the order of attachments of one name does not matter', () => {
     ),
   ).toEqual([
     [
-      'deploy_ReadOnlyAccess arn:aws:iam::123456789012:policy/ReadOnlyAccess',
-      'deploy_ReadOnlyAccess_2 arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'deploy_ReadOnlyAccess arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'deploy_ReadOnlyAccess_2 arn:aws:iam::123456789012:policy/ReadOnlyAccess',
     ],
     [
-      'deploy_ReadOnlyAccess arn:aws:iam::123456789012:policy/ReadOnlyAccess',
-      'deploy_ReadOnlyAccess_2 arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'deploy_ReadOnlyAccess arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'deploy_ReadOnlyAccess_2 arn:aws:iam::123456789012:policy/ReadOnlyAccess',
     ],
   ]);
 });

@@ -154,6 +154,24 @@ describeWith([openssl], 'update --refresh', () => {
     expect(stdout).not.toContain('may no longer');
   });
 
+  test('does not follow a form without the environment that the role asks for', async () => {
+    const components = '        sub_components: [project_id, ref_type, ref, deployment_tier]\n';
+    const { stderr } = await refresh(
+      { ...AS_IT_WAS, subComponents: ['project_id', 'ref_type', 'ref'] },
+      {
+        args: ['--dry-run'],
+        edit: (its) => {
+          const refs = `${components}    deployment_tier: production\n    refs:\n`;
+          its.edit('gitlab-aws-oidc.yaml', '    refs:\n', refs);
+        },
+      },
+    );
+    expect(stderr).toContain(
+      'hold project_id, ref_type, ref, not project_id, ref_type, ref, deployment_tier: no job of it gets in.',
+    );
+    expect(stderr).toContain('ci_id_token_sub_claim_components[]=deployment_tier');
+  });
+
   test('says what GitLab hides from the token', async () => {
     const { stderr } = await refresh({ ...AS_IT_WAS, subComponents: null });
     expect(stderr).toBe(

@@ -70,8 +70,9 @@ function refreshForm({ given, role, answers, at, findings }: Asked, found: Found
   const fits =
     known.length === own.length &&
     !checkComponents(known) &&
-    (role.environment_protected !== undefined || !own.includes('environment_protected')) &&
-    (role.deployment_tier !== undefined || !own.includes('deployment_tier')) &&
+    (['environment_protected', 'deployment_tier'] as const).every(
+      (component) => own.includes(component) === (role[component] !== undefined),
+    ) &&
     (!role.refs.protected_only || gitlabCom || own.includes('ref_protected'));
   const differs = `The subjects of ${found.path} hold ${own.join(', ')}`;
   if (isDefault || !fits) {
