@@ -4,11 +4,17 @@ import tseslint from 'typescript-eslint';
 /** Each folder may import only from those after it; `docs/architecture.md` draws it. */
 const LAYERS = [
   ['commands'],
-  ['doctor', 'interview', 'render', 'workspace'],
+  ['doctor', 'audit'],
+  ['repository'],
+  ['render', 'interview', 'workspace'],
   ['blueprint'],
-  ['answers'],
+  ['lint', 'explain', 'compare', 'answers', 'aws'],
+  ['access', 'permissions'],
   ['iam'],
   ['gitlab'],
+  ['network'],
+  ['terminal'],
+  ['text'],
 ];
 
 const layerRules = LAYERS.flatMap((layer, depth) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { completeAnswers, readAnswersText } from '../src/answers/read.ts';
 import { blueprintOf } from '../src/blueprint/build.ts';
-import { renderRepository } from '../src/render/render.ts';
+import { renderRepository } from '../src/repository/render.ts';
 
 /** More than AWS lets an account have; the program itself refuses it. */
 const ANY_NUMBER = 100_000;

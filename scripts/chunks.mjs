@@ -14,8 +14,8 @@ export function chunksOf(root) {
         (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
     start ??= loadedBy('cli', 'commands/help');
-    create ??= loadedBy('commands/create-cli');
-    judging ??= loadedBy('commands/explain-cli', 'commands/lint-cli');
+    create ??= loadedBy('commands/create/command');
+    judging ??= loadedBy('commands/explain/command', 'commands/lint/command');
     if (!create.has(id)) return null;
     if (start.has(id)) return 'start';
     return judging.has(id) ? 'policy' : 'create';

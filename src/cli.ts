@@ -1,19 +1,19 @@
 #!/usr/bin/env node
-import { printTo } from './output.ts';
+import { printTo } from './terminal/output.ts';
 import { keepCompiled } from './compile-cache.ts';
-import { endOnSignals } from './commands/signals.ts';
+import { endOnSignals } from './terminal/signals.ts';
 import { VERSION } from './version.ts';
 
 type Run = (args: readonly string[]) => Promise<number>;
 
 const COMMANDS = {
-  create: async (args) => (await import('./commands/create-cli.ts')).createCli(args),
-  explain: async (args) => (await import('./commands/explain-cli.ts')).explainCli(args),
-  lint: async (args) => (await import('./commands/lint-cli.ts')).lintCli(args),
-  doctor: async (args) => (await import('./commands/doctor-cli.ts')).doctorCli(args),
-  update: async (args) => (await import('./commands/update-cli.ts')).updateCli(args),
-  add: async (args) => (await import('./commands/edit-cli.ts')).editCli('add', args),
-  remove: async (args) => (await import('./commands/edit-cli.ts')).editCli('remove', args),
+  create: async (args) => (await import('./commands/create/command.ts')).createCli(args),
+  explain: async (args) => (await import('./commands/explain/command.ts')).explainCli(args),
+  lint: async (args) => (await import('./commands/lint/command.ts')).lintCli(args),
+  doctor: async (args) => (await import('./commands/doctor/command.ts')).doctorCli(args),
+  update: async (args) => (await import('./commands/update/command.ts')).updateCli(args),
+  add: async (args) => (await import('./commands/edit/command.ts')).editCli('add', args),
+  remove: async (args) => (await import('./commands/edit/command.ts')).editCli('remove', args),
 } satisfies Record<string, Run>;
 
 function isCommand(word: string | undefined): word is keyof typeof COMMANDS {
@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 const args = process.argv.slice(2);
 endOnSignals();
 void main(args)
-  .catch(async (error: unknown) => (await import('./commands/failure.ts')).failure(error, args))
+  .catch(async (error: unknown) => (await import('./terminal/failure.ts')).failure(error, args))
   .then((code) => {
     process.exit(code);
   });

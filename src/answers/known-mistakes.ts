@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../text/problem.ts';
 
 /** Why no answer takes an environment. */
 export const ENVIRONMENT: Omit<Problem, 'where'> = {

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../text/problem.ts';
 import { pathText } from './path.ts';
 
 /** Names that every JavaScript object has already. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../text/problem.ts';
 import { checkAnswers } from './check/answers.ts';
 import { useOf } from './check/gitlab.ts';
 import { passedOver } from './passed-over.ts';

@@ -1,6 +1,6 @@
 import type { BaseIssue } from 'valibot';
-import { shown } from '../flaw.ts';
-import type { Problem } from '../problem.ts';
+import { shown } from '../text/flaw.ts';
+import type { Problem } from '../text/problem.ts';
 import { ENVIRONMENT, knownMistake } from './known-mistakes.ts';
 import { pathText } from './path.ts';
 import { ANSWERS_VERSION } from './schema.ts';

@@ -1,5 +1,5 @@
 import { Document, Scalar, visit } from 'yaml';
-import { hasUnprintable, visible } from '../unprintable.ts';
+import { hasUnprintable, visible } from '../text/unprintable.ts';
 import { SCHEMA_FILE } from './file-names.ts';
 import type { Answers } from './schema.ts';
 

@@ -8,7 +8,7 @@ import {
   YAMLException,
   type Event,
 } from 'js-yaml';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../text/problem.ts';
 
 /** What a YAML text holds, and where in it. */
 export interface YamlContent {

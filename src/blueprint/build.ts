@@ -1,12 +1,12 @@
 import type { Answers, Role } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { ANY_ACCOUNT, providerArn, roleArn } from '../iam/arn.ts';
-import { lint } from '../iam/lint/lint.ts';
+import { lint } from '../lint/lint.ts';
 import { policyText } from '../iam/policy.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
-import { ProblemError, type Problem } from '../problem.ts';
-import { shown } from '../flaw.ts';
+import { ProblemError, type Problem } from '../text/problem.ts';
+import { shown } from '../text/flaw.ts';
 import type { Blueprint, Issuer, Notice, RoleBlueprint, State } from './blueprint.ts';
 import { CDKS } from './cdk.ts';
 import { withKnownIds } from './known-ids.ts';

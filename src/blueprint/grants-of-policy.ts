@@ -1,6 +1,6 @@
 import { describeRef, type Ref } from '../gitlab/ref.ts';
 import type { Condition, TrustPolicy } from '../iam/evaluate/policy.ts';
-import { gitlabStatements, type GitlabStatement } from '../iam/lint/gitlab-statement.ts';
+import { gitlabStatements, type GitlabStatement } from '../lint/gitlab-statement.ts';
 import { componentOf, type Subject } from '../iam/subject.ts';
 import type { Grant } from './blueprint.ts';
 

@@ -1,6 +1,6 @@
 import type { Answers, Role } from '../answers/schema.ts';
 import { describeRef, exampleOf, isPattern } from '../gitlab/ref.ts';
-import type { Finding } from '../iam/lint/rule.ts';
+import type { Finding } from '../lint/rule.ts';
 import type { Notice } from './blueprint.ts';
 
 /**

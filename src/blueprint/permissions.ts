@@ -1,11 +1,11 @@
 import type { Permissions } from '../answers/schema.ts';
 import { managedPolicyArn } from '../iam/arn.ts';
-import { ec2 } from '../iam/packs/ec2.ts';
-import { ecrPush } from '../iam/packs/ecr-push.ts';
-import type { Pack, PackContext } from '../iam/packs/pack.ts';
-import { s3 } from '../iam/packs/s3.ts';
-import { secretsManager } from '../iam/packs/secrets-manager.ts';
-import { terraformState } from '../iam/packs/terraform-state.ts';
+import { ec2 } from '../permissions/ec2.ts';
+import { ecrPush } from '../permissions/ecr-push.ts';
+import type { Pack, PackContext } from '../permissions/pack.ts';
+import { s3 } from '../permissions/s3.ts';
+import { secretsManager } from '../permissions/secrets-manager.ts';
+import { terraformState } from '../permissions/terraform-state.ts';
 import {
   oneOrMany,
   POLICY_VERSION,

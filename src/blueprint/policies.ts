@@ -1,6 +1,6 @@
 import { providerArn } from '../iam/arn.ts';
 import { parsePolicy } from '../iam/evaluate/parse-policy.ts';
-import type { FoundPolicy } from '../iam/policy-documents.ts';
+import type { FoundPolicy } from '../aws/inputs/policy-documents.ts';
 import { trustPolicyDocument } from '../iam/trust-policy.ts';
 import type { Blueprint, RoleBlueprint } from './blueprint.ts';
 

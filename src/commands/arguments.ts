@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { knownMistake } from '../answers/known-mistakes.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../text/problem.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

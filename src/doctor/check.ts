@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Looks at one thing that a sign-in needs. */

@@ -1,5 +1,5 @@
 import { CHECKS } from './checks.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
 import type { Outcome } from './outcome.ts';
 
 /** An outcome with the name of its check. */

@@ -1,4 +1,4 @@
-import { shown, type Flaw } from '../flaw.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
 import { PARTITIONS, type Partition } from '../iam/arn.ts';
 
 /** The ARN of a role, taken apart. */

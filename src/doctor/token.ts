@@ -1,6 +1,6 @@
-import { shown, type Flaw } from '../flaw.ts';
-import { memberTwice, twiceFlaw } from '../json-text.ts';
-import type { Claims } from './facts.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
+import { memberTwice, twiceFlaw } from '../text/json-text.ts';
+import type { Claims } from './facts/facts.ts';
 
 /** An ID token, read but not believed. */
 export interface Token {

@@ -1,4 +1,4 @@
-import { shown, type Flaw } from '../flaw.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
 
 const HELP = 'Give the address as in the browser, such as https://gitlab.com';
 

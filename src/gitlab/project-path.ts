@@ -1,4 +1,4 @@
-import { shown, type Flaw } from '../flaw.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
 
 /**
  * Checks one path of groups: letters, digits, `_`, `-` and `.`, each segment starting with a letter, digit or `_`.

@@ -1,4 +1,4 @@
-import { shown, type Flaw } from '../flaw.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
 
 export type RefType = 'branch' | 'tag';
 

@@ -1,4 +1,4 @@
-import { shown, type Flaw } from '../flaw.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
 
 export const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 export type Partition = (typeof PARTITIONS)[number];

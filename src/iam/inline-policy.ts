@@ -1,4 +1,4 @@
-import { shown, type Flaw } from '../flaw.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
 
 const FIELDS = new Set([
   'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',

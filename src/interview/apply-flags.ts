@@ -1,12 +1,10 @@
 import type { Draft } from '../answers/read.ts';
-import { shown } from '../flaw.ts';
-import { readJson } from '../json-text.ts';
-import { ProblemError, type Problem } from '../problem.ts';
+import { shown } from '../text/flaw.ts';
+import { readJson } from '../text/json-text.ts';
+import { ProblemError, type Problem } from '../text/problem.ts';
 import { isDraft, withAnswer } from './draft.ts';
+import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
-
-/** Reads a file that a flag names; a ProblemError says why it cannot. */
-export type ReadFile = (path: string, flag: string) => string;
 
 const noFiles: ReadFile = () => {
   throw new Error('no flag names a file here');

@@ -1,5 +1,5 @@
 import type { Draft } from '../answers/read.ts';
-import type { Flaw } from '../flaw.ts';
+import type { Flaw } from '../text/flaw.ts';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
 import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { PARTITIONS, type Partition } from '../iam/arn.ts';

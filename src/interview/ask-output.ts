@@ -1,7 +1,7 @@
 import type { Draft } from '../answers/read.ts';
 import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { checkProjectPath } from '../gitlab/project-path.ts';
-import { checkBucket, checkStateKey } from '../iam/packs/fields.ts';
+import { checkBucket, checkStateKey } from '../permissions/fields.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
 

@@ -1,9 +1,9 @@
-import { columnsOf, linesOf, printTo, styled } from '../output.ts';
+import { columnsOf, linesOf, printTo, styled } from '../terminal/output.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import inquirer from 'inquirer';
 import type { Person } from './asker.ts';
-import { untilEscape } from './terminal/until-escape.ts';
-import { spinning } from './terminal/spinner.ts';
+import { untilEscape } from '../terminal/until-escape.ts';
+import { spinning } from '../terminal/spinner.ts';
 
 /** Milliseconds without a key before what was typed is searched for. */
 const TYPING = 150;

@@ -1,5 +1,5 @@
-import type { Check, Flaw } from '../flaw.ts';
-import { ProblemError, type Problem } from '../problem.ts';
+import type { Check, Flaw } from '../text/flaw.ts';
+import { ProblemError, type Problem } from '../text/problem.ts';
 
 /** What every question says. */
 export interface Question {

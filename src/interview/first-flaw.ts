@@ -1,4 +1,4 @@
-import type { Check } from '../flaw.ts';
+import type { Check } from '../text/flaw.ts';
 import { listOf } from './list.ts';
 
 /** Checks each word of a line, and tells the first flaw. */

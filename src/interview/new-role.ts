@@ -1,5 +1,6 @@
 import type { Draft } from '../answers/read.ts';
-import { applyRoleFlags, type ReadFile } from './apply-flags.ts';
+import type { ReadFile } from '../terminal/read-flag-file.ts';
+import { applyRoleFlags } from './apply-flags.ts';
 import { askRoles } from './ask-roles.ts';
 import { AbsentPerson } from './asker.ts';
 import { isDraft } from './draft.ts';

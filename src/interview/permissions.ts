@@ -1,11 +1,11 @@
-import type { Check } from '../flaw.ts';
+import type { Check } from '../text/flaw.ts';
 import { checkManagedPolicy } from '../iam/arn.ts';
 import {
   checkBucket,
   checkEcrRepository,
   checkSecretPrefix,
   checkStateKey,
-} from '../iam/packs/fields.ts';
+} from '../permissions/fields.ts';
 import type { Asker } from './asker.ts';
 import type { FlagValues } from './flags.ts';
 import { firstFlaw } from './first-flaw.ts';

@@ -1,6 +1,6 @@
 import { checkPolicyArn, PARTITIONS } from '../iam/arn.ts';
 import { checkDescription, checkRolePath, checkSessionDuration } from '../iam/role-fields.ts';
-import type { Check } from '../flaw.ts';
+import type { Check } from '../text/flaw.ts';
 import type { Asker } from './asker.ts';
 import type { FlagValues } from './flags.ts';
 

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js';
 import { yaml } from './escape/gitlab-ci.ts';
 import { hcl, hclAttributes } from './escape/hcl.ts';
 import { code, markdown, mermaid } from './escape/markdown.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../text/shell-word.ts';
 import { typescript } from './escape/typescript.ts';
 import type { Printable, PrintableObject } from './expression.ts';
 

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../text/problem.ts';
 import { codeOf, writeFailure } from './write-failure.ts';
 import { hasWindowsLines, withUnixLines } from './line-endings.ts';
 

@@ -1,4 +1,4 @@
-import { blobId } from '../blob-id.ts';
+import { blobId } from './blob-id.ts';
 import { mergeText } from './merge-text.ts';
 
 /** What an update does with one file. */

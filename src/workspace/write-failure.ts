@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../text/problem.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'there is no permission to write it',

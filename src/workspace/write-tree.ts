@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError } from '../text/problem.ts';
 import { codeOf, writeFailure } from './write-failure.ts';
 
 /** What the name of the folder begins with in which a tree is made, beside its target. */

@@ -9,12 +9,12 @@ import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import type { Answers, Role } from '../../src/answers/schema.ts';
 import { ANSWERS_FILE } from '../../src/answers/file-names.ts';
 import { answersText } from '../../src/answers/write.ts';
-import { ProblemError } from '../../src/problem.ts';
-import { changedLines } from '../support/changed-lines.ts';
-import { goldenFolder, GOLDENS } from '../support/goldens.ts';
-import { hostileAnswers } from '../support/hostile-answers.ts';
-import { refName } from '../support/hostile.ts';
-import { runs } from '../support/runs.ts';
+import { ProblemError } from '../../src/text/problem.ts';
+import { changedLines } from '../support/tools/changed-lines.ts';
+import { goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
+import { hostileAnswers } from '../support/builders/hostile-answers.ts';
+import { refName } from '../support/builders/hostile.ts';
+import { runs } from '../support/tools/runs.ts';
 
 const read = (text: string) => readAnswersText(text, ANSWERS_FILE).draft;
 const answersOf = (text: string) => completeAnswers(read(text));

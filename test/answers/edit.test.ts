@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { editAnswers } from '../../src/answers/edit/edit-answers.ts';
 import type { Edit } from '../../src/answers/edit/edit.ts';
-import { changedLines } from '../support/changed-lines.ts';
-import { problemsOf } from '../support/problems.ts';
+import { changedLines } from '../support/tools/changed-lines.ts';
+import { problemsOf } from '../support/builders/problems.ts';
 
 const FILE = `# Who may assume which role.
 version: 1

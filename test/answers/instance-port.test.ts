@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { completeAnswers } from '../../src/answers/read.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import { problemsOf } from '../support/problems.ts';
-import { answersWith } from '../support/drafts.ts';
+import { problemsOf } from '../support/builders/problems.ts';
+import { answersWith } from '../support/builders/drafts.ts';
 
 const PORT = { 'gitlab.url': 'https://GitLab.internal:8443/' };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Document, parse } from 'yaml';
 import { readYaml } from '../../src/answers/yaml-text.ts';
 
-import { runs } from '../support/runs.ts';
+import { runs } from '../support/tools/runs.ts';
 
 const contentOf = (text: string) => readYaml(text, 'answers.yaml').content;
 

@@ -5,7 +5,7 @@ import { applyFlags } from '../../src/interview/apply-flags.ts';
 import { AbsentPerson } from '../../src/interview/asker.ts';
 import type { FlagValues } from '../../src/interview/flags.ts';
 import { interview } from '../../src/interview/interview.ts';
-import { ProblemError, type Problem } from '../../src/problem.ts';
+import { ProblemError, type Problem } from '../../src/text/problem.ts';
 
 const PROJECT = { project: ['mygroup/myproject=20'] };
 

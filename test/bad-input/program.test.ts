@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { linesOnScreen } from '../support/problems.ts';
-import { run } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { linesOnScreen } from '../support/builders/problems.ts';
+import { run } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

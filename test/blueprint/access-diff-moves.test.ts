@@ -3,7 +3,7 @@ import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Permissions } from '../../src/answers/schema.ts';
 import { movedBlocks } from '../../src/render/access-diff.ts';
-import { answers, role } from '../support/answers.ts';
+import { answers, role } from '../support/builders/answers.ts';
 
 const inline_policies = [
   {

@@ -15,8 +15,8 @@ import {
   someAnswers,
   tokens,
   type Token,
-} from '../support/answers-nearby.ts';
-import { runs } from '../support/runs.ts';
+} from '../support/builders/answers-nearby.ts';
+import { runs } from '../support/tools/runs.ts';
 
 const TOKENS = tokens();
 

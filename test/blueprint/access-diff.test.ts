@@ -3,7 +3,7 @@ import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
 import { SIGNS } from '../../src/blueprint/access-diff/change.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Answers, Role } from '../../src/answers/schema.ts';
-import { answers, role, SELF_MANAGED } from '../support/answers.ts';
+import { answers, role, SELF_MANAGED } from '../support/builders/answers.ts';
 
 /** The changes between two sets of answers, one line each. */
 function changes(before: Partial<Answers>, after: Partial<Answers>): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Role } from '../../src/answers/schema.ts';
-import { answers, role, SELF_MANAGED } from '../support/answers.ts';
+import { answers, role, SELF_MANAGED } from '../support/builders/answers.ts';
 
 /** What is said of roles with these changes, named `deploy-1`, `deploy-2`, … */
 function noticesFor(...changes: Partial<Role>[]) {

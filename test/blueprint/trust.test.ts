@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Answers, Role } from '../../src/answers/schema.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { conditionBlock } from '../../src/iam/trust-policy.ts';
-import { answers, role, SELF_MANAGED } from '../support/answers.ts';
+import { answers, role, SELF_MANAGED } from '../support/builders/answers.ts';
 
 const AUD = 'https://gitlab.com';
 

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
 import { SIGNS } from '../../src/blueprint/access-diff/change.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import { accessDiffText } from '../../src/commands/access-diff-text.ts';
+import { accessDiffText } from '../../src/commands/update/access-diff-text.ts';
 import { accessDiffMarkdown } from '../../src/render/access-diff.ts';
-import { answers, role } from '../support/answers.ts';
-import { hostileAnswers } from '../support/hostile-answers.ts';
-import { seen } from '../support/markdown.ts';
-import { runs } from '../support/runs.ts';
-import { shown } from '../support/shown.ts';
+import { answers, role } from '../support/builders/answers.ts';
+import { hostileAnswers } from '../support/builders/hostile-answers.ts';
+import { seen } from '../support/tools/markdown.ts';
+import { runs } from '../support/tools/runs.ts';
+import { shown } from '../support/tools/shown.ts';
 
 const BEFORE = blueprintOf(answers({ roles: [role({ name: 'Deploy' })] }));
 const AFTER = blueprintOf(

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { run } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { run } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

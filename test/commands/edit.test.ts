@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { changedLines } from '../support/changed-lines.ts';
-import { filesIn } from '../support/goldens.ts';
-import { run } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { changedLines } from '../support/tools/changed-lines.ts';
+import { filesIn } from '../support/builders/goldens.ts';
+import { run } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratch = scratchFolders();
 const ANSWERS = 'gitlab-aws-oidc.yaml';

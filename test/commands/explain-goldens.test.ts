@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { grantsOfPolicy } from '../../src/blueprint/grants-of-policy.ts';
-import { accessTable } from '../../src/commands/explain-formats.ts';
-import { readPolicies } from '../../src/commands/policy-inputs.ts';
-import { committedFiles, goldenFolder, GOLDENS } from '../support/goldens.ts';
+import { accessTable } from '../../src/commands/explain/formats.ts';
+import { readPolicies } from '../../src/repository/policy-inputs.ts';
+import { committedFiles, goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
 
 describe.each(GOLDENS)('explain on %s', (name) => {
   test('says what its README says', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { CDKS } from '../../src/blueprint/cdk.ts';
-import { installHint } from '../../src/commands/summary.ts';
+import { installHint } from '../../src/commands/create/summary.ts';
 
 /** The ABI of each version of Node. @see https://nodejs.org/en/about/previous-releases */
 const ABIS = { 20: 115, 22: 127, 24: 137 };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readPolicies } from '../../src/commands/policy-inputs.ts';
-import { lint } from '../../src/iam/lint/lint.ts';
-import { blueprintOfGolden, goldenFolder, GOLDENS } from '../support/goldens.ts';
+import { readPolicies } from '../../src/repository/policy-inputs.ts';
+import { lint } from '../../src/lint/lint.ts';
+import { blueprintOfGolden, goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
 
 /** The warnings that belong to what a golden shows; none has an error. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {

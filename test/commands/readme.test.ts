@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { PROGRAM } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { PROGRAM } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
-import { Issuer } from '../support/issuer.ts';
+import { claimsOf, type Pipeline } from '../support/builders/id-token-claims.ts';
+import { Issuer } from '../support/stand-ins/issuer.ts';
 
 const project = { path: 'mygroup/myproject', id: 20 };
 const fork = { path: 'mallory/myproject', id: 666 };

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { committedFiles, filesIn } from '../support/goldens.ts';
-import { run } from '../support/run.ts';
+import { committedFiles, filesIn } from '../support/builders/goldens.ts';
+import { run } from '../support/tools/run.ts';
 
 const QUICKSTART = ['--yes', '--project', 'mygroup/myproject=20', '--s3-read', 'my-bucket'];
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { assumeRole } from '../support/assume-role.ts';
-import { createProvider, deployGolden } from '../support/deployed-golden.ts';
-import { GOLDENS } from '../support/goldens.ts';
-import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
-import { Issuer, type TokenOptions } from '../support/issuer.ts';
-import { moto, MotoServer } from '../support/moto-server.ts';
-import { describeWith, terraform } from '../support/required-tools.ts';
-import { StsGate } from '../support/sts-gate.ts';
+import { assumeRole } from '../support/stand-ins/assume-role.ts';
+import { createProvider, deployGolden } from '../support/tools/deployed-golden.ts';
+import { GOLDENS } from '../support/builders/goldens.ts';
+import { claimsOf, type Pipeline } from '../support/builders/id-token-claims.ts';
+import { Issuer, type TokenOptions } from '../support/stand-ins/issuer.ts';
+import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
+import { describeWith, terraform } from '../support/tools/required-tools.ts';
+import { StsGate } from '../support/stand-ins/sts-gate.ts';
 import { GOLDEN_ROLES, type GoldenRole } from './roles/golden-roles.ts';
 import { neighboursOf } from './roles/neighbours.ts';
 

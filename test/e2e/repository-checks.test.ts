@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GeneratedRepository } from '../support/generated-repository.ts';
-import { gitlabCiLocal, gitlabCiLocalTools } from '../support/gitlab-ci-local.ts';
-import { NpmRegistry } from '../support/npm-registry.ts';
-import { describeWith } from '../support/required-tools.ts';
+import { GeneratedRepository } from '../support/builders/generated-repository.ts';
+import { gitlabCiLocal, gitlabCiLocalTools } from '../support/tools/gitlab-ci-local.ts';
+import { NpmRegistry } from '../support/stand-ins/npm-registry.ts';
+import { describeWith } from '../support/tools/required-tools.ts';
 
 describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, without AWS', () => {
   let scratch: string;

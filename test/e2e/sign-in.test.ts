@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeApplication } from '../support/application.ts';
-import { deployGolden } from '../support/deployed-golden.ts';
-import { gitlabCiLocal, gitlabCiLocalTools } from '../support/gitlab-ci-local.ts';
-import { claimsOf, type Pipeline } from '../support/id-token-claims.ts';
-import { Issuer, type TokenOptions } from '../support/issuer.ts';
-import { moto, MotoServer } from '../support/moto-server.ts';
-import { awsCli, commandTool, describeWith, terraform } from '../support/required-tools.ts';
-import { StsGate } from '../support/sts-gate.ts';
+import { writeApplication } from '../support/tools/application.ts';
+import { deployGolden } from '../support/tools/deployed-golden.ts';
+import { gitlabCiLocal, gitlabCiLocalTools } from '../support/tools/gitlab-ci-local.ts';
+import { claimsOf, type Pipeline } from '../support/builders/id-token-claims.ts';
+import { Issuer, type TokenOptions } from '../support/stand-ins/issuer.ts';
+import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
+import { awsCli, commandTool, describeWith, terraform } from '../support/tools/required-tools.ts';
+import { StsGate } from '../support/stand-ins/sts-gate.ts';
 import { GOLDEN_ROLES } from './roles/golden-roles.ts';
 
 const tools = [

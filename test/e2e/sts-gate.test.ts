@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { adminEnvironment } from '../support/administrator.ts';
-import { assumeRole, type WebIdentityCall } from '../support/assume-role.ts';
-import { type Claims, claimsOf } from '../support/id-token-claims.ts';
-import { Issuer, type TokenOptions } from '../support/issuer.ts';
-import { moto, MotoServer } from '../support/moto-server.ts';
-import { awsCli, describeWith } from '../support/required-tools.ts';
-import { run } from '../support/run.ts';
-import { StsGate } from '../support/sts-gate.ts';
+import { adminEnvironment } from '../support/tools/administrator.ts';
+import { assumeRole, type WebIdentityCall } from '../support/stand-ins/assume-role.ts';
+import { type Claims, claimsOf } from '../support/builders/id-token-claims.ts';
+import { Issuer, type TokenOptions } from '../support/stand-ins/issuer.ts';
+import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
+import { awsCli, describeWith } from '../support/tools/required-tools.ts';
+import { run } from '../support/tools/run.ts';
+import { StsGate } from '../support/stand-ins/sts-gate.ts';
 
 const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
 const ROLE = 'arn:aws:iam::123456789012:role/deploy';

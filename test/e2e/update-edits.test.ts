@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { GeneratedRepository } from '../support/generated-repository.ts';
-import { GOLDENS } from '../support/goldens.ts';
-import { describeWith, terraform } from '../support/required-tools.ts';
-import { run } from '../support/run.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
-import { terraformInit } from '../support/terraform.ts';
+import { GeneratedRepository } from '../support/builders/generated-repository.ts';
+import { GOLDENS } from '../support/builders/goldens.ts';
+import { describeWith, terraform } from '../support/tools/required-tools.ts';
+import { run } from '../support/tools/run.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import { terraformInit } from '../support/tools/terraform.ts';
 
 const scratchFolder = scratchFolders();
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Answers, Role } from '../../src/answers/schema.ts';
 import type { AccessDiff } from '../../src/blueprint/access-diff/change.ts';
-import { Deployment } from '../support/deployment.ts';
-import { GeneratedRepository } from '../support/generated-repository.ts';
-import { moto, MotoServer } from '../support/moto-server.ts';
-import { describeWith, terraform } from '../support/required-tools.ts';
+import { Deployment } from '../support/tools/deployment.ts';
+import { GeneratedRepository } from '../support/builders/generated-repository.ts';
+import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
+import { describeWith, terraform } from '../support/tools/required-tools.ts';
 
 type Change = (answers: Answers) => Answers;
 

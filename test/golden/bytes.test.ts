@@ -4,9 +4,9 @@ import prettier from 'prettier';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import { answersText } from '../../src/answers/write.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import { renderRepository } from '../../src/render/render.ts';
-import { LOCK_FILE, readLock } from '../../src/render/lock.ts';
-import { committedFiles, goldenFolder, GOLDENS } from '../support/goldens.ts';
+import { renderRepository } from '../../src/repository/render.ts';
+import { LOCK_FILE, readLock } from '../../src/repository/lock.ts';
+import { committedFiles, goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
 
 test.each(GOLDENS)('%s is, byte for byte, what follows from its own answers', (name) => {
   const committed = committedFiles(name);

@@ -3,11 +3,11 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { blueprintOfGolden, GOLDENS, goldenFolder } from '../support/goldens.ts';
-import { eachOf, run } from '../support/run.ts';
-import { appliedStates, providerMirror, type State } from '../support/terraform.ts';
-import { unpinProvider } from '../support/unpinned.ts';
-import { describeWith, terraform } from '../support/required-tools.ts';
+import { blueprintOfGolden, GOLDENS, goldenFolder } from '../support/builders/goldens.ts';
+import { eachOf, run } from '../support/tools/run.ts';
+import { appliedStates, providerMirror, type State } from '../support/tools/terraform.ts';
+import { unpinProvider } from '../support/tools/unpinned.ts';
+import { describeWith, terraform } from '../support/tools/required-tools.ts';
 
 /** Those of CDK Terrain take libraries of their own: `test/e2e/cdk-terrain`. */
 const cdktfGoldens = GOLDENS.filter((name) => blueprintOfGolden(name).cdk?.name === 'cdktf');

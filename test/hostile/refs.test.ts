@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRef, isPattern, type RefType } from '../../src/gitlab/ref.ts';
-import { gitAccepts } from '../support/git.ts';
-import { refCandidate, refName } from '../support/hostile.ts';
-import { runs } from '../support/runs.ts';
+import { gitAccepts } from '../support/tools/git.ts';
+import { refCandidate, refName } from '../support/builders/hostile.ts';
+import { runs } from '../support/tools/runs.ts';
 
 const TYPES: readonly RefType[] = ['branch', 'tag'];
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import { isPattern } from '../../src/gitlab/ref.ts';
-import { ProblemError } from '../../src/problem.ts';
-import { gitAccepts } from '../support/git.ts';
-import { refCandidate } from '../support/hostile.ts';
-import { runs } from '../support/runs.ts';
+import { ProblemError } from '../../src/text/problem.ts';
+import { gitAccepts } from '../support/tools/git.ts';
+import { refCandidate } from '../support/builders/hostile.ts';
+import { runs } from '../support/tools/runs.ts';
 
 describe('a ref that cannot be held', () => {
   test.each([

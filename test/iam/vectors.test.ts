@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contextOf, issuerOfArn } from '../../src/iam/condition-keys.ts';
 import { evaluate, isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
-import { lint } from '../../src/iam/lint/lint.ts';
+import { lint } from '../../src/lint/lint.ts';
 import { SCENARIOS } from '../vectors/vectors.ts';
 import { GITLAB_COM } from '../vectors/vector.ts';
 import { trustPolicy } from './trust-policy.ts';

@@ -3,16 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { writeProject } from '../support/git-project.ts';
-import { certificate, openssl, thumbprint } from '../support/certificates.ts';
-import { GitlabServer, TOKEN } from '../support/gitlab-server/gitlab-server.ts';
-import { largeInstance, manyBranches } from '../support/gitlab-server/holdings.ts';
-import { machineWide } from '../support/gitlab-server/machine-wide.ts';
-import { Tunnel } from '../support/gitlab-server/tunnel.ts';
-import { filesIn } from '../support/goldens.ts';
-import { PROGRAM } from '../support/program.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
-import { Terminal } from '../support/terminal.ts';
+import { writeProject } from '../support/tools/git-project.ts';
+import { certificate, openssl, thumbprint } from '../support/stand-ins/certificates.ts';
+import { GitlabServer, TOKEN } from '../support/stand-ins/gitlab-server/gitlab-server.ts';
+import { largeInstance, manyBranches } from '../support/stand-ins/gitlab-server/holdings.ts';
+import { machineWide } from '../support/stand-ins/gitlab-server/machine-wide.ts';
+import { Tunnel } from '../support/stand-ins/gitlab-server/tunnel.ts';
+import { filesIn } from '../support/builders/goldens.ts';
+import { PROGRAM } from '../support/tools/program.ts';
+import { commandTool, describeWith } from '../support/tools/required-tools.ts';
+import { Terminal } from '../support/tools/terminal.ts';
 
 const tmux = commandTool('tmux', 'install the package tmux');
 

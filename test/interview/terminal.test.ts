@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { committedFiles, filesIn } from '../support/goldens.ts';
-import { Terminal } from '../support/terminal.ts';
-import { commandTool, describeWith } from '../support/required-tools.ts';
+import { committedFiles, filesIn } from '../support/builders/goldens.ts';
+import { Terminal } from '../support/tools/terminal.ts';
+import { commandTool, describeWith } from '../support/tools/required-tools.ts';
 
 const tmux = commandTool('tmux', 'install the package tmux');
 

@@ -3,9 +3,9 @@ import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, expect, test } from '@jest/globals';
-import { goldenFolder } from '../support/goldens.ts';
-import { PROGRAM } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { goldenFolder } from '../support/builders/goldens.ts';
+import { PROGRAM } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 const answers = join(process.cwd(), goldenFolder('quickstart'), 'gitlab-aws-oidc.yaml');

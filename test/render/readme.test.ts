@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { SubComponent } from '../../src/gitlab/subject.ts';
 import { renderReadme } from '../../src/render/readme.ts';
-import { answers, role } from '../support/answers.ts';
+import { answers, role } from '../support/builders/answers.ts';
 
 /** The README for roles that so many projects each may assume. */
 function readmeFor(roles: number, projects: number, branches = ['main']): string {

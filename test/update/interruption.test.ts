@@ -1,16 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { prepareUpdate } from '../../src/commands/update-preparation.ts';
-import { CLAIM } from '../../src/workspace/claim.ts';
-import { claimed } from '../../src/workspace/claimed.ts';
-import { JOURNAL } from '../../src/workspace/journal.ts';
-import { writeChanges } from '../../src/workspace/write-changes.ts';
-import { GeneratedRepository } from '../support/generated-repository.ts';
-import { filesIn } from '../support/goldens.ts';
-import { run, type Interruption } from '../support/program.ts';
-import { runs } from '../support/runs.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { prepareUpdate } from '../../src/repository/prepare-update.ts';
+import { CLAIM } from '../../src/workspace/transaction/lock.ts';
+import { claimed } from '../../src/workspace/transaction/locked.ts';
+import { JOURNAL } from '../../src/workspace/transaction/journal.ts';
+import { writeChanges } from '../../src/workspace/transaction/write-changes.ts';
+import { GeneratedRepository } from '../support/builders/generated-repository.ts';
+import { filesIn } from '../support/builders/goldens.ts';
+import { run, type Interruption } from '../support/tools/program.ts';
+import { runs } from '../support/tools/runs.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 const EDITED = [
@@ -62,7 +62,7 @@ async function proveSafe(repository: GeneratedRepository, before: Tree, after: T
   expect(readdirSync(repository.folder).filter((name) => name.startsWith(CLAIM))).toEqual([]);
 }
 
-const PRELOAD = new URL('../support/killed-at-step.mjs', import.meta.url).href;
+const PRELOAD = new URL('../support/tools/killed-at-step.mjs', import.meta.url).href;
 
 /** Runs an update that is killed before it changes the disk for the nth time. */
 function killedAt(step: number, { folder }: GeneratedRepository) {

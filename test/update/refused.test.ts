@@ -4,11 +4,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { CLAIM } from '../../src/workspace/claim.ts';
-import { GeneratedRepository } from '../support/generated-repository.ts';
-import { filesIn } from '../support/goldens.ts';
-import { run } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { CLAIM } from '../../src/workspace/transaction/lock.ts';
+import { GeneratedRepository } from '../support/builders/generated-repository.ts';
+import { filesIn } from '../support/builders/goldens.ts';
+import { run } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

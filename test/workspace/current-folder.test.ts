@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { PROGRAM } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { PROGRAM } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

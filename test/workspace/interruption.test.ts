@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { STAGING_PREFIX } from '../../src/workspace/write-tree.ts';
-import { run, type Interruption } from '../support/program.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { run, type Interruption } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { ProblemError, type Problem } from '../../src/problem.ts';
+import { ProblemError, type Problem } from '../../src/text/problem.ts';
 import { writeTree } from '../../src/workspace/write-tree.ts';
-import { scratchFolders } from '../support/scratch-folder.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 const FILES = new Map([

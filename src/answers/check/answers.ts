@@ -1,6 +1,6 @@
-import type { Flaw } from '../../flaw.ts';
+import type { Flaw } from '../../text/flaw.ts';
 import { checkAccountId, checkRegion } from '../../iam/role-fields.ts';
-import type { Problem } from '../../problem.ts';
+import type { Problem } from '../../text/problem.ts';
 import type { Answers } from '../schema.ts';
 import { ifGiven } from './collect.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';

@@ -1,4 +1,4 @@
-import { type Flaw, shown } from '../../flaw.ts';
+import { type Flaw, shown } from '../../text/flaw.ts';
 import { isGitlabCom, normaliseUrl } from '../../gitlab/instance-url.ts';
 import { checkProjectPath } from '../../gitlab/project-path.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';

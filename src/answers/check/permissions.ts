@@ -1,4 +1,4 @@
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import { checkManagedPolicy, managedPolicyArn, type Partition } from '../../iam/arn.ts';
 import { checkInlinePolicy } from '../../iam/inline-policy.ts';
 import {
@@ -6,7 +6,7 @@ import {
   checkEcrRepository,
   checkSecretPrefix,
   checkStateKey,
-} from '../../iam/packs/fields.ts';
+} from '../../permissions/fields.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { checkPolicyName, checkTags } from '../../iam/role-fields.ts';
 import type { Answers, Permissions } from '../schema.ts';

@@ -1,5 +1,5 @@
-import { shown } from '../../flaw.ts';
-import { checkBucket, checkStateKey } from '../../iam/packs/fields.ts';
+import { shown } from '../../text/flaw.ts';
+import { checkBucket, checkStateKey } from '../../permissions/fields.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { checkRegion, checkThumbprint } from '../../iam/role-fields.ts';
 import type { Answers } from '../schema.ts';

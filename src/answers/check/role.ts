@@ -1,4 +1,4 @@
-import { type Flaw, shown } from '../../flaw.ts';
+import { type Flaw, shown } from '../../text/flaw.ts';
 import { isGitlabCom } from '../../gitlab/instance-url.ts';
 import { checkGroupPath, checkProjectPath } from '../../gitlab/project-path.ts';
 import { checkRef } from '../../gitlab/ref.ts';

@@ -1,4 +1,4 @@
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import { DEFAULT_COMPONENTS, type SubComponent } from '../../gitlab/subject.ts';
 import type { Answers, Group, Project, Role } from '../schema.ts';
 import { type At, ifGiven } from './collect.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq } from 'yaml';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../text/problem.ts';
 import { readAnswersText } from '../read.ts';
 import { ANSWERS_FILE } from '../file-names.ts';
 import { appendItem } from './append-item.ts';

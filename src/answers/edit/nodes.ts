@@ -12,7 +12,7 @@ import {
   type Node,
   type YAMLMap,
 } from 'yaml';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../text/problem.ts';
 import { type Path, pathText } from '../path.ts';
 
 /** The file as it is written: each node knows where it stands. */

@@ -1,5 +1,5 @@
-import { shown } from '../../flaw.ts';
-import { ProblemError } from '../../problem.ts';
+import { shown } from '../../text/flaw.ts';
+import { ProblemError } from '../../text/problem.ts';
 import { nearest } from './nearest.ts';
 
 export function refuse(where: string, what: string, fix: string): never {

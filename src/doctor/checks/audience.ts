@@ -1,7 +1,7 @@
-import { awsCommand } from '../aws-command.ts';
+import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { audiencesOf, wantedAudience, wantedProvider } from '../token-facts.ts';
+import { audiencesOf, wantedAudience, wantedProvider } from '../facts/token-facts.ts';
 
 export const audience: Check = {
   name: 'audience',

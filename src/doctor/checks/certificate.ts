@@ -1,9 +1,9 @@
 import type { IssuerReport } from '../../gitlab/issuer/inspect.ts';
-import { awsCommand } from '../aws-command.ts';
+import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { wantedProvider } from '../token-facts.ts';
+import { wantedProvider } from '../facts/token-facts.ts';
 
 export const certificate: Check = {
   name: 'certificate',

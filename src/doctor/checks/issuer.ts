@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { claim } from '../token-facts.ts';
+import { claim } from '../facts/token-facts.ts';
 
 export const issuer: Check = {
   name: 'issuer',

@@ -1,9 +1,9 @@
 import { issuerOfArn, issuerOfUrl } from '../../iam/condition-keys.ts';
-import { awsCommand } from '../aws-command.ts';
+import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { audiencesOf, claim, wantedProvider } from '../token-facts.ts';
+import { audiencesOf, claim, wantedProvider } from '../facts/token-facts.ts';
 
 export const provider: Check = {
   name: 'provider',

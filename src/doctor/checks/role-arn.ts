@@ -1,7 +1,7 @@
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
-import { protectRef, unprotectVariable } from '../gitlab-mends.ts';
+import type { Facts } from '../facts/facts.ts';
+import { protectRef, unprotectVariable } from '../fixes/gitlab-fixes.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
 
 export const roleArn: Check = {

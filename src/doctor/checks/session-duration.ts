@@ -1,7 +1,7 @@
 import { QUOTAS } from '../../iam/quotas.ts';
-import { awsCommand } from '../aws-command.ts';
+import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
 
 export const sessionDuration: Check = {

@@ -1,4 +1,4 @@
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
 import { failed, ok, unknown } from '../outcome.ts';
 

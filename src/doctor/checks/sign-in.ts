@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { explainMessage } from '../message.ts';
+import { explainMessage } from '../messages.ts';
 import { failed, ok, unknown } from '../outcome.ts';
 
 export const signIn: Check = {

@@ -1,7 +1,7 @@
 import { compactVerify, createLocalJWKSet, errors } from 'jose';
 import type { Check } from '../check.ts';
 import { failed, ok, unknown } from '../outcome.ts';
-import { wholeToken } from '../token-facts.ts';
+import { wholeToken } from '../facts/token-facts.ts';
 import { NEW_TOKEN } from './signing-key.ts';
 
 export const signature: Check = {

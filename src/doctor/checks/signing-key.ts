@@ -1,7 +1,7 @@
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
-import { wholeToken } from '../token-facts.ts';
+import { wholeToken } from '../facts/token-facts.ts';
 
 export const NEW_TOKEN: Mend = {
   place: 'gitlab',

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { failed, ok, unknown } from '../outcome.ts';
-import { claim } from '../token-facts.ts';
+import { claim } from '../facts/token-facts.ts';
 
 const NEEDED = ['iss', 'sub', 'exp', 'iat'];
 

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
 
 export const tokenForm: Check = {

@@ -1,13 +1,13 @@
 import { contextOf, issuerOfUrl } from '../../iam/condition-keys.ts';
 import type { ConditionCheck, StatementEvaluation } from '../../iam/evaluate/evaluate.ts';
-import { explain, type Explanation } from '../../iam/explain/explain.ts';
+import { explain, type Explanation } from '../../explain/explain.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { providerArn } from '../../iam/arn.ts';
 import type { Check } from '../check.ts';
-import type { Claims, Facts, Trust } from '../facts.ts';
+import type { Claims, Facts, Trust } from '../facts/facts.ts';
 import { failed, ok, unknown } from '../outcome.ts';
-import { claim, isTaken, wantedAudience, wantedProvider } from '../token-facts.ts';
-import { mendsOfTrust } from '../trust-mends.ts';
+import { claim, isTaken, wantedAudience, wantedProvider } from '../facts/token-facts.ts';
+import { mendsOfTrust } from '../fixes/trust-fixes.ts';
 
 export const trustPolicy: Check = {
   name: 'trust policy',

@@ -1,4 +1,4 @@
-import type { Flaw } from '../../flaw.ts';
+import type { Flaw } from '../../text/flaw.ts';
 import { GitlabFault } from './fault.ts';
 
 const CA = 'Name the certificate of its CA with --ca-file, or in NODE_EXTRA_CA_CERTS';

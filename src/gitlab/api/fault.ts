@@ -1,4 +1,4 @@
-import type { Flaw } from '../../flaw.ts';
+import type { Flaw } from '../../text/flaw.ts';
 
 /** Whether it may pass in a moment, is about the token, or about the one thing that was asked for. */
 export type FaultKind = 'fleeting' | 'lasting' | 'token' | 'absent' | 'forbidden';

@@ -20,7 +20,7 @@ import {
   UserAnswer,
 } from './answers.ts';
 import type { FoundGroup, FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
-import { proxyAgent } from './proxy.ts';
+import { proxyAgent } from '../../network/proxy-agent.ts';
 import type { Line, Patience } from './requester.ts';
 import { resourceOptions } from './resource-options.ts';
 import { unless } from './unless.ts';

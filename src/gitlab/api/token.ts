@@ -1,4 +1,4 @@
-import type { Flaw } from '../../flaw.ts';
+import type { Flaw } from '../../text/flaw.ts';
 
 const FIX = 'Use a personal, group or project access token with the scope read_api';
 

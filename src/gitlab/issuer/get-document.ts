@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { rootCertificates, type TLSSocket } from 'node:tls';
-import { chainOf, type Chain } from './chain.ts';
-import { dial } from './dial.ts';
+import { chainOf, type Chain } from '../../network/chain.ts';
+import { dial } from '../../network/dial.ts';
 import { signerOf, type Signer } from './signer.ts';
-import { openTls } from './tls-connection.ts';
+import { openTls } from '../../network/tls-connection.ts';
 
 /** How long AWS waits for an issuer, and so do we: 5 seconds. */
 export const PATIENCE = 5000;

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import { getDocument, type Answer, type Surroundings } from './get-document.ts';
 import { obstaclesTo, type Obstacle } from './obstacle.ts';
 import { thumbprintOf, type Thumbprint } from './thumbprint.ts';

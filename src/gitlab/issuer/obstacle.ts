@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { notPublic } from './address.ts';
+import { notPublic } from '../../network/address.ts';
 import { PATIENCE } from './get-document.ts';
 
 /** Why AWS cannot be expected to reach a host. */

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { signed, type Chain } from './chain.ts';
+import { signed, type Chain } from '../../network/chain.ts';
 
 /**
  * Who stands behind a chain: a CA of Mozilla's list, which Node carries and which is close to AWS's own; a CA that only

@@ -1,5 +1,5 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import { isSelfSigned, type Chain } from './chain.ts';
+import { isSelfSigned, type Chain } from '../../network/chain.ts';
 
 /** What AWS wants to know of a host whose certificate is signed by no CA that AWS trusts. */
 export interface Thumbprint {

@@ -1,4 +1,4 @@
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** One call of GitLab's API that somebody with the Maintainer role makes; nothing here makes it. */
 export interface Setting {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../problem.ts';
+import type { Problem } from '../../text/problem.ts';
 import { readKey } from '../condition-keys.ts';
 import { joinPath } from './json-path.ts';
 import { OPERATOR_NAMES, readOperatorName } from './operator-name.ts';

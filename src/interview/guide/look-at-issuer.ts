@@ -1,4 +1,4 @@
-import { shown } from '../../flaw.ts';
+import { shown } from '../../text/flaw.ts';
 import { isGitlabCom, normaliseUrl } from '../../gitlab/instance-url.ts';
 import type { Surroundings } from '../../gitlab/issuer/get-document.ts';
 import { inspectIssuer, type IssuerReport } from '../../gitlab/issuer/inspect.ts';

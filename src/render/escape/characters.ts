@@ -1,4 +1,4 @@
-import { visible } from '../../unprintable.ts';
+import { visible } from '../../text/unprintable.ts';
 
 /** A JSON string whose every character can be seen; also a string of TypeScript and of YAML. */
 export function quoted(text: string): string {

@@ -1,5 +1,5 @@
 import { Expression, type Printable, type PrintableObject } from '../expression.ts';
-import { visible } from '../../unprintable.ts';
+import { visible } from '../../text/unprintable.ts';
 import { terraformLiteral } from './characters.ts';
 import { isList, isScalar } from './typescript.ts';
 

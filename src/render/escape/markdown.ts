@@ -1,4 +1,4 @@
-import { visible } from '../../unprintable.ts';
+import { visible } from '../../text/unprintable.ts';
 
 /** What a browser shows as one space. */
 const WHITE_SPACE = /[ \t\r\n\f\v]+/g;

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import { cpSync } from 'node:fs';
-import { providerOf, rolesOf } from '../../support/blueprint-state.ts';
-import { createProvider } from '../../support/deployed-golden.ts';
-import { blueprintOfGolden, goldenFolder } from '../../support/goldens.ts';
-import { IamState } from '../../support/iam-state.ts';
-import type { MotoServer } from '../../support/moto-server.ts';
+import { providerOf, rolesOf } from '../../support/tools/blueprint-state.ts';
+import { createProvider } from '../../support/tools/deployed-golden.ts';
+import { blueprintOfGolden, goldenFolder } from '../../support/builders/goldens.ts';
+import { IamState } from '../../support/tools/iam-state.ts';
+import type { MotoServer } from '../../support/stand-ins/moto-server.ts';
 
 /** moto's account. */
 const ACCOUNT = '123456789012';

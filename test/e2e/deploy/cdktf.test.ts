@@ -2,9 +2,9 @@ import { afterAll, beforeAll, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CdktfApp } from '../../support/cdktf-app.ts';
-import { moto, MotoServer } from '../../support/moto-server.ts';
-import { awsCli, describeWith, terraform } from '../../support/required-tools.ts';
+import { CdktfApp } from '../../support/tools/cdktf-app.ts';
+import { moto, MotoServer } from '../../support/stand-ins/moto-server.ts';
+import { awsCli, describeWith, terraform } from '../../support/tools/required-tools.ts';
 import { Account, copyOf } from './account.ts';
 
 const tools = [moto, terraform, awsCli];

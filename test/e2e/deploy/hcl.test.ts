@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Deployment } from '../../support/deployment.ts';
-import { GOLDENS } from '../../support/goldens.ts';
-import { moto, MotoServer } from '../../support/moto-server.ts';
-import { awsCli, describeWith, terraform } from '../../support/required-tools.ts';
+import { Deployment } from '../../support/tools/deployment.ts';
+import { GOLDENS } from '../../support/builders/goldens.ts';
+import { moto, MotoServer } from '../../support/stand-ins/moto-server.ts';
+import { awsCli, describeWith, terraform } from '../../support/tools/required-tools.ts';
 import { Account, copyOf } from './account.ts';
 
 const tools = [moto, terraform, awsCli];

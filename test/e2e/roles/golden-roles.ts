@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../support/id-token-claims.ts';
+import type { Pipeline } from '../../support/builders/id-token-claims.ts';
 import type { BranchPipeline, Neighbour } from './neighbours.ts';
 
 /** A golden's token side, and its roles by name. */

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../support/id-token-claims.ts';
+import type { Pipeline } from '../../support/builders/id-token-claims.ts';
 
 /** A pipeline of a branch, as most roles are meant for. */
 export type BranchPipeline = Pipeline & { readonly branch: string };

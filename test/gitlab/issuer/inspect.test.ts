@@ -5,10 +5,10 @@ import { createServer as createTcpServer, type Server } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { afterEach, expect, test } from '@jest/globals';
 import { inspectIssuer } from '../../../src/gitlab/issuer/inspect.ts';
-import { Certificates, openssl } from '../../support/certificates.ts';
-import { portOf } from '../../support/port-of.ts';
-import { describeWith } from '../../support/required-tools.ts';
-import { scratchFolders } from '../../support/scratch-folder.ts';
+import { Certificates, openssl } from '../../support/stand-ins/certificates.ts';
+import { portOf } from '../../support/tools/port-of.ts';
+import { describeWith } from '../../support/tools/required-tools.ts';
+import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratch = scratchFolders();
 const servers: Server[] = [];

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate, isAllowed, preparePolicy } from '../../../src/iam/evaluate/evaluate.ts';
 import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
-import { simulated } from '../../support/simulated.ts';
+import { simulated } from '../../support/tools/simulated.ts';
 import { type Case, caseNearTheEdge, PROVIDER } from './near-the-edge.ts';
 
 const RUNS = Number(process.env['RUNS'] ?? 300);

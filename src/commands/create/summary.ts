@@ -1,0 +1,86 @@
+import { columnsOf, linesOf, styled, type Output } from '../../terminal/output.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { hasOwnForms } from '../../blueprint/subject-forms.ts';
+import { describeRef } from '../../gitlab/ref.ts';
+import type { Files } from '../../render/files.ts';
+import { shellWord } from '../../text/shell-word.ts';
+import { visible } from '../../text/unprintable.ts';
+
+/**
+ * Who will be able to assume what, and what to know before saying yes.
+ *
+ * @param stream where it will be printed
+ */
+export function summary(blueprint: Blueprint, directory: string, stream: Output): string {
+  const { issuer, aws, provider, roles, notices } = blueprint;
+  const bold = (text: string) => styled(stream, 'bold', text);
+  const facts = [
+    ['GitLab', issuer.instanceUrl],
+    ...(issuer.url === issuer.instanceUrl ? [] : [['Issuer', issuer.url]]),
+    ['Audience', issuer.audience],
+    ['AWS', `${aws.accountId ?? 'any account'}, ${aws.region}`],
+    ['Provider', provider.mode === 'create' ? 'is created' : 'exists already'],
+    ['Folder', directory],
+  ];
+  const access = roles.flatMap((role) => [
+    `  ${bold(role.name)}`,
+    ...role.grants.flatMap((grant) => [
+      `    ${grant.kind === 'group' ? 'every project below ' : ''}${visible(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
+      ...grant.refs.map(
+        (ref) =>
+          `      from ${visible(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
+      ),
+    ]),
+    ...(role.permissions.length > 0 ? role.permissions : ['do nothing yet']).map(
+      (permission) => `    may ${visible(permission)}`,
+    ),
+  ]);
+  const yellow = (text: string) => styled(stream, 'yellow', text);
+  return [
+    ...facts.map(([name = '', value = '']) => `  ${name.padEnd(9)} ${value}`),
+    '',
+    bold('Who can assume what'),
+    ...access,
+    ...(notices.length > 0 ? ['', bold('Know before you deploy')] : []),
+    ...notices.map(({ where, text }) => {
+      const lines = linesOf(`${where}: ${visible(text)}`, columnsOf(stream), '    ').join('\n');
+      return `  ${yellow('!')} ${lines.trimStart()}`;
+    }),
+    '',
+  ].join('\n');
+}
+
+/** The exact commands that come next. */
+export function nextSteps(blueprint: Blueprint, directory: string): string[] {
+  const { cdk, state } = blueprint;
+  return [
+    `cd ${shellWord(directory)}`,
+    ...(hasOwnForms(blueprint)
+      ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
+      : []),
+    ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),
+    ...(cdk
+      ? ['npm install', `npx ${cdk.name} deploy`]
+      : ['terraform -chdir=terraform init', 'terraform -chdir=terraform apply']),
+  ];
+}
+
+/** The newest Node, by its ABI, for which the native part of `cdktf-cli` comes ready-made: Node 22. */
+const READY_MADE_ABI = 127;
+
+/** What installing the app takes with the Node that runs this, where that is more than npm. */
+export function installHint(
+  { cdk }: Pick<Blueprint, 'cdk'>,
+  width: number,
+  abi = Number(process.versions.modules),
+): string | undefined {
+  if (!cdk?.hasNativePart || abi <= READY_MADE_ABI) return undefined;
+  const text = `With this version of Node, npm compiles a part of ${cdk.name}-cli, which takes Python, make and a C++ compiler. Node 20 needs none of them, nor does CDK Terrain (--output cdktn).`;
+  return `${linesOf(text, width).join('\n')}\n`;
+}
+
+/** The files, a path to a line. */
+export function tree(directory: string, files: Files): string {
+  const lines = [...files.keys()].sort().map((path) => `  ${directory}/${path}\n`);
+  return lines.join('');
+}

@@ -1,0 +1,134 @@
+import { columnsOf, linesOf, styled } from '../../terminal/output.ts';
+import type { causesOf } from '../../doctor/causes.ts';
+import type { Finding } from '../../doctor/diagnose.ts';
+import type { Mend } from '../../doctor/outcome.ts';
+import type { ToSet } from '../../doctor/fixes/settings-to-make.ts';
+import { formatNamed } from '../../terminal/format-named.ts';
+import { markdown } from '../../render/escape/markdown.ts';
+import { pasteable, visible } from '../../text/unprintable.ts';
+
+/** What `doctor` has to say. */
+export interface Report {
+  /** Claims that nobody gave and that were taken for granted. */
+  readonly assumed: readonly string[];
+  readonly causes: ReturnType<typeof causesOf>;
+  readonly checks: readonly Finding[];
+  /** What must be set in GitLab, where no token shows that it is. */
+  readonly settings: readonly ToSet[];
+}
+
+type Writer = (report: Report) => string;
+
+const FORMATS: Readonly<Record<string, Writer>> = {
+  text,
+  json: ({ assumed, causes, checks, settings }) =>
+    `${JSON.stringify({ ok: true, healthy: causes.length === 0, assumed, causes, checks, settings }, null, 2)}\n`,
+  markdown: page,
+};
+
+/** @throws {ProblemError} for a format there is not */
+export function writerOf(format: string): Writer {
+  return formatNamed(FORMATS, format);
+}
+
+const PLACES = {
+  answers: 'in the answers',
+  gitlab: 'in GitLab',
+  ci: 'in the CI file',
+  aws: 'in AWS',
+  shell: 'in the shell',
+} as const;
+
+const WORDS = { ok: 'ok', failed: 'failed', unknown: '?' } as const;
+const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
+
+function text(report: Report): string {
+  const { assumed, causes, checks, settings } = report;
+  const heading = causes.length === 0 ? `${nothing(report)}\n` : '';
+  const told = causes.map(({ cause, mends }, i) => {
+    const word = i === 0 ? 'Cause' : 'And then';
+    const lines = filled(`${word}: ${sentence(cause)}`, '');
+    const coloured = styled('stdout', 'red', word) + lines.slice(word.length);
+    return `${coloured}${mends.map(mendText).join('')}`;
+  });
+  const note = assumed.length > 0 ? [filled(`Taken for granted: ${assumed.join(', ')}`, '')] : [];
+  const list = checks.map((one) => {
+    const word = WORDS[one.status];
+    const lead = `  ${styled('stdout', COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.check.padEnd(18)}`;
+    const words = one.status === 'failed' ? 'as said above' : says(one);
+    return filled(words, ' '.repeat(28)).replace(/^ */, lead);
+  });
+  const table =
+    list.length > 0 ? [`Checks, in the order in which AWS meets them\n${list.join('')}`] : [];
+  const toSet = settings.map(
+    ({ why, command }) =>
+      `${filled(visible(why), '  ')}\n${indented(pasteableLines(command), '    ')}\n`,
+  );
+  const gitlab = toSet.length > 0 ? [`To set in GitLab, where it is not\n${toSet.join('')}`] : [];
+  return [heading, ...told, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
+}
+
+function mendText({ place, text: what, change }: Mend): string {
+  const lines = change === undefined ? '' : `\n${indented(pasteableLines(change), '    ')}\n`;
+  return `\n${filled(`Mend ${PLACES[place]}: ${sentence(what)}`, '  ')}${lines}`;
+}
+
+function nothing({ checks }: Report): string {
+  const open = checks.filter(({ status }) => status === 'unknown').length;
+  const rest = open > 0 ? ` ${open} of ${checks.length} checks could not be made.` : '';
+  return `${styled('stdout', 'green', 'Nothing wrong was found.')}${rest}`;
+}
+
+function says(finding: Finding): string {
+  if (finding.status === 'failed') return finding.cause;
+  return finding.status === 'ok' ? finding.text : `could not be checked: ${finding.why}`;
+}
+
+function page(report: Report): string {
+  const { assumed, causes, checks, settings } = report;
+  const told = causes.map(
+    ({ cause, mends }, i) =>
+      `**${i === 0 ? 'Cause' : 'And then'}:** ${markdown(sentence(cause))}\n${mends.map(mendPage).join('')}`,
+  );
+  const rows = checks.map(
+    (one) => `| ${WORDS[one.status]} | ${markdown(one.check)} | ${markdown(says(one))} |\n`,
+  );
+  const table = rows.length > 0 ? [`|  | Check |  |\n| --- | --- | --- |\n${rows.join('')}`] : [];
+  const note = assumed.length > 0 ? [`Taken for granted: ${markdown(assumed.join(', '))}\n`] : [];
+  const heading = causes.length === 0 ? ['Nothing wrong was found.\n'] : [];
+  const gitlab = settings.map(
+    ({ why, command }) => `To set in GitLab, where it is not: ${markdown(why)}\n${fenced(command)}`,
+  );
+  return [...heading, ...told, ...note, ...table, ...gitlab].join('\n');
+}
+
+function mendPage({ place, text: what, change }: Mend): string {
+  const block = change === undefined ? '' : fenced(change);
+  return `\n**Mend ${PLACES[place]}:** ${markdown(sentence(what))}\n${block}`;
+}
+
+/** A block of code, whatever backticks it holds. */
+function fenced(lines: string): string {
+  const longest = [...lines.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1);
+  const fence = '`'.repeat(Math.max(3, ...longest));
+  return `\n${fence}\n${pasteableLines(lines)}\n${fence}\n`;
+}
+
+function sentence(words: string): string {
+  const line = visible(words);
+  return /[.?!]$/.test(line) ? line : `${line}.`;
+}
+
+function pasteableLines(lines: string): string {
+  return lines.split('\n').map(pasteable).join('\n');
+}
+
+function indented(lines: string, by: string): string {
+  return lines.replace(/^/gm, by);
+}
+
+/** Text in lines of the terminal's width, or of 80. */
+function filled(words: string, indent: string): string {
+  const width = Math.max(40, columnsOf('stdout'));
+  return `${linesOf(visible(words.replaceAll('\n', ' ')), width, indent).join('\n')}\n`;
+}

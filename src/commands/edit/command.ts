@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { editAnswers } from '../../answers/edit/edit-answers.ts';
+import type { Edit } from '../../answers/edit/edit.ts';
+import { migrateAnswers } from '../../answers/migrate.ts';
+import { completeAnswers, readAnswersText } from '../../answers/read.ts';
+import { ANSWERS_FILE } from '../../answers/file-names.ts';
+import { blueprintOf } from '../../blueprint/build.ts';
+import { pathAndId } from '../../interview/apply-flags.ts';
+import type { FlagValues } from '../../interview/flags.ts';
+import { newRole } from '../../interview/new-role.ts';
+import { shown } from '../../text/flaw.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { onlyArgument, parseArguments } from '../arguments.ts';
+import { EDIT_KINDS, editOptions, type RunFlags, type TargetFlags } from './flags.ts';
+import { readFlagFile } from '../../terminal/read-flag-file.ts';
+import { repositoryRoot } from '../../repository/prepare-update.ts';
+import { update } from '../update/update.ts';
+
+/** `add` and `remove`, from their arguments: an edit of the answers, then an update. */
+export async function editCli(
+  verb: Edit['verb'],
+  [first, ...args]: readonly string[],
+): Promise<number> {
+  const kind = EDIT_KINDS.find((one) => one === first);
+  if (kind === undefined) throw noKind(verb, first);
+  const options = editOptions(verb, kind);
+  const { flags, positionals } = parseArguments<RunFlags>(args, options);
+  const name = onlyArgument(positionals, kind);
+  if (name === undefined) {
+    throw usage(`${verb} ${kind}`, 'its name is missing', `Give it: ${verb} ${kind} NAME`);
+  }
+  const directory = flags.dir ?? '.';
+  const edit =
+    verb === 'add' && kind === 'role'
+      ? await roleEdit(name, parseArguments<FlagValues & RunFlags>(args, options).flags, directory)
+      : editOf(verb, kind, name, parseArguments<TargetFlags>(args, options).flags);
+  return update(
+    {
+      directory,
+      check: false,
+      dryRun: flags['dry-run'] === true,
+      json: flags.json === true,
+      yes: flags.yes === true,
+      accessDiff: 'text',
+    },
+    (answers) => edited(answers, edit),
+  );
+}
+
+/** The text after an edit. @throws {ProblemError} for an edit that will not do, naming the answer */
+function edited(text: string, edit: Edit): string {
+  const after = editAnswers(text, edit);
+  // Lines of a text that is not in the file yet would lead nowhere, so these problems name none.
+  blueprintOf(completeAnswers(readAnswersText(after, ANSWERS_FILE).draft));
+  return after;
+}
+
+function editOf(
+  verb: Edit['verb'],
+  kind: Edit['kind'],
+  name: string,
+  { role, project, branch, tag, 'accept-administrator': acceptAdministrator }: TargetFlags,
+): Edit {
+  switch (kind) {
+    case 'project':
+      return verb === 'add'
+        ? { verb, kind, ...pathAndId(name, name), role, branches: branch ?? [], tags: tag ?? [] }
+        : { verb, kind, path: name, role };
+    case 'branch':
+    case 'tag':
+      return { verb, kind, name, project, role };
+    case 'policy':
+      return { verb, kind, policy: name, role, acceptAdministrator };
+    case 'role':
+      return { verb: 'remove', kind, name };
+  }
+}
+
+async function roleEdit(
+  name: string,
+  { dir, 'dry-run': dryRun, json, yes, ...flags }: FlagValues & RunFlags,
+  directory: string,
+): Promise<Edit> {
+  const text = readFileSync(join(repositoryRoot(directory), ANSWERS_FILE), 'utf8');
+  const { draft } = readAnswersText(migrateAnswers(text), ANSWERS_FILE);
+  const given = { ...flags, 'role-name': name };
+  const role = await newRole(draft, given, readFlagFile, yes === true);
+  return { verb: 'add', kind: 'role', role };
+}
+
+function noKind(verb: Edit['verb'], word: string | undefined): ProblemError {
+  const what =
+    word === undefined ? `it is not said what to ${verb}` : `${shown(word)} is no kind of answer`;
+  return usage(verb, what, `Use ${verb} with one of ${EDIT_KINDS.join(', ')}; see ${verb} --help`);
+}
+
+function usage(where: string, what: string, fix: string): ProblemError {
+  return new ProblemError([{ where, what, fix }]);
+}

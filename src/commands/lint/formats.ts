@@ -1,0 +1,128 @@
+import { styled } from '../../terminal/output.ts';
+import { createHash } from 'node:crypto';
+import type { LintReport } from '../../lint/lint.ts';
+import type { Finding } from '../../lint/rule.ts';
+import { RULES } from '../../lint/rules.ts';
+import { visible } from '../../text/unprintable.ts';
+import { formatNamed } from '../../terminal/format-named.ts';
+
+/** A role's policy with what lint says of it. */
+export interface Judged extends LintReport {
+  readonly name: string;
+}
+
+type Format = (judged: readonly Judged[], source: string) => string;
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  text,
+  json: (judged) => `${JSON.stringify({ ok: true, policies: judged }, null, 2)}\n`,
+  sarif,
+  codequality,
+};
+
+/** @throws {ProblemError} for a format there is not */
+export function lintReport(format: string, judged: readonly Judged[], source: string): string {
+  return formatNamed(FORMATS, format)(judged, source);
+}
+
+const COLOURS = { safe: 'green', caution: 'yellow', dangerous: 'red' } as const;
+
+function text(judged: readonly Judged[]): string {
+  const told = new Set<string>();
+  const blocks = judged.map(({ name, grade, judged: statements, denies, findings }) => {
+    const colour = COLOURS[grade];
+    const word =
+      statements === 0 ? 'trusts no GitLab, not judged' : styled('stdout', colour, grade);
+    const lines = findings.map((one) => {
+      const first = !told.has(one.id);
+      told.add(one.id);
+      return finding(one, first);
+    });
+    const note = statements > 0 && denies.length > 0 ? unjudged(denies) : '';
+    return `${visible(name)}: ${word}\n${lines.join('')}${note}`;
+  });
+  const all = judged.flatMap(({ findings }) => findings);
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const policies = count(judged.length, 'policy').replace('policys', 'policies');
+  return `${blocks.join('\n')}\n${count(errors, 'error')}, ${count(all.length - errors, 'warning')} in ${policies}\n`;
+}
+
+function unjudged(denies: readonly string[]): string {
+  return `  note     what ${denies.join(' and ')} denies is not judged; explain takes it into account\n`;
+}
+
+/** @param withReason whether to say why the rule is there, as for the first finding of each */
+function finding(
+  { id, name, severity, path, message, mend }: Finding,
+  withReason: boolean,
+): string {
+  const colour = severity === 'error' ? 'red' : 'yellow';
+  const rule = withReason ? RULES.find((one) => one.id === id) : undefined;
+  const lines = [
+    `  ${styled('stdout', colour, severity)} ${id} ${name}`,
+    `    at       ${visible(path)}`,
+    `    what     ${visible(message)}`,
+    ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),
+    `    mend     ${visible(mend)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+/** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+function sarif(judged: readonly Judged[], source: string): string {
+  const log = {
+    version: '2.1.0',
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'create-gitlab-aws-oidc',
+            rules: RULES.map(({ id, name, summary, why, severity }) => ({
+              id,
+              name,
+              shortDescription: { text: summary },
+              fullDescription: { text: why },
+              defaultConfiguration: { level: severity },
+            })),
+          },
+        },
+        results: judged.flatMap(({ name, findings }) =>
+          findings.map(({ id, severity, path, message, mend }) => ({
+            ruleId: id,
+            level: severity,
+            message: { text: `${name}: ${message}. ${mend}` },
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: encodeURI(source) },
+                  region: { startLine: 1 },
+                },
+                logicalLocations: [{ fullyQualifiedName: `${name}/${path}` }],
+              },
+            ],
+          })),
+        ),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** GitLab's Code Quality report. @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+function codequality(judged: readonly Judged[], source: string): string {
+  const issues = judged.flatMap(({ name, findings }) =>
+    findings.map(({ id, name: rule, severity, path, message, mend }) => ({
+      description: `${name}: ${message}. ${mend}`,
+      check_name: `${id} ${rule}`,
+      fingerprint: createHash('sha256').update(`${source}\0${name}\0${id}\0${path}`).digest('hex'),
+      severity: severity === 'error' ? 'critical' : 'minor',
+      location: { path: source, lines: { begin: 1 } },
+    })),
+  );
+  return `${JSON.stringify(issues, null, 2)}\n`;
+}

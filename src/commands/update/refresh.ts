@@ -1,0 +1,71 @@
+import { isInteractive, printTo } from '../../terminal/output.ts';
+import { applyChange } from '../../answers/edit/apply-change.ts';
+import { migrateAnswers } from '../../answers/migrate.ts';
+import { completeAnswers, readAnswersText } from '../../answers/read.ts';
+import { refresh } from '../../answers/refresh/refresh.ts';
+import { ANSWERS_FILE } from '../../answers/file-names.ts';
+import { GitlabFault } from '../../gitlab/api/fault.ts';
+import { openGitlab } from '../../gitlab/api/open.ts';
+import { checkToken, JOB_TOKEN_FLAW } from '../../gitlab/api/token.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { readCurrentFile } from '../../workspace/current-files.ts';
+import { findingsText } from '../create/findings-text.ts';
+import { visible } from '../../text/unprintable.ts';
+import { trustedCas } from '../../network/trusted-cas.ts';
+import { type EditAnswers, repositoryRoot } from '../../repository/prepare-update.ts';
+import type { UpdateOptions } from './update.ts';
+
+/**
+ * Asks GitLab about a repository's answers, tells what it says, and gives the edit that follows.
+ *
+ * @param caFile of `--ca-file`
+ * @throws {ProblemError} without a token, where GitLab cannot be asked, or for answers that will not do
+ */
+export async function refreshed(
+  { directory }: UpdateOptions,
+  caFile: string | undefined,
+): Promise<EditAnswers> {
+  const text = migrateAnswers(readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '');
+  const { draft, locate } = readAnswersText(text, ANSWERS_FILE);
+  const answers = completeAnswers(draft, locate);
+  const gitlab = await openGitlab({
+    url: answers.gitlab.url,
+    token: await token(answers.gitlab.url),
+    ca: await trustedCas(caFile),
+    environment: process.env,
+  });
+  try {
+    const { changes, notes, findings } = await refresh(answers, gitlab);
+    const lines = notes.map((note) => `${visible(note)}\n`).join('');
+    // Standard output is for what was asked of update, which may be JSON.
+    printTo('stderr', `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`);
+    return (now) => changes.reduce(applyChange, now);
+  } catch (error) {
+    if (error instanceof GitlabFault)
+      throw new ProblemError([{ where: '--refresh', ...error.flaw }]);
+    throw error;
+  }
+}
+
+async function token(url: string): Promise<string> {
+  const given = process.env['GITLAB_TOKEN']?.trim() ?? '';
+  const flaw = checkToken(given);
+  if (flaw) throw new ProblemError([{ where: 'GITLAB_TOKEN', ...flaw }]);
+  if (given !== '') return given;
+  if (isInteractive()) {
+    const { askPerson } = await import('../../interview/ask-person.ts');
+    const typed = await askPerson.secret({
+      flag: 'refresh',
+      message: `Access token for ${url.slice('https://'.length)}`,
+      why: 'One with the scope read_api. GitLab is only read; the token is kept nowhere.',
+      check: checkToken,
+    });
+    if (typed !== '') return typed;
+  }
+  const what = process.env['CI_JOB_TOKEN']
+    ? JOB_TOKEN_FLAW.what
+    : 'there is no token to ask GitLab with';
+  throw new ProblemError([
+    { where: 'GITLAB_TOKEN', what, fix: 'Set it to an access token with the scope read_api' },
+  ]);
+}

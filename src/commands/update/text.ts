@@ -1,0 +1,71 @@
+import { styled, type Output } from '../../terminal/output.ts';
+import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
+import type { FileKept, UpdatePlan } from '../../workspace/update-plan.ts';
+import { accessDiffText } from './access-diff-text.ts';
+import { visible } from '../../text/unprintable.ts';
+import type { PreparedUpdate } from '../../repository/prepare-update.ts';
+
+const KEPT: Readonly<Record<FileKept, string>> = {
+  edited: 'edited by hand, kept',
+  deleted: 'deleted by hand, left so',
+  orphaned: 'not generated any more, kept for your edits',
+};
+
+/** What an update is about to do, in words; empty where there is nothing to do. */
+export function updateText(prepared: PreparedUpdate, stream: Output): string {
+  if (prepared.changes.length === 0) return '';
+  return [
+    warningsText(prepared.warnings, stream),
+    ...(prepared.before
+      ? [accessDiffText(accessDiff(prepared.before, prepared.after), stream)]
+      : ['Who gains or loses access is not known: the answers of then are not.\n']),
+    filesText(prepared.plan, stream),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function filesText({ changes, kept }: UpdatePlan, stream: Output): string {
+  const lines = [
+    ...changes.map(({ path, change, conflicts }) =>
+      change === 'conflict'
+        ? `  ${styled(stream, 'red', change.padEnd(9))} ${path}: ${conflicts} to resolve\n`
+        : `  ${change.padEnd(9)} ${path}\n`,
+    ),
+    ...kept.map(({ path, kept: why }) => `  ${'kept'.padEnd(9)} ${path}: ${KEPT[why]}\n`),
+  ];
+  if (lines.length === 0) return '';
+  return `${styled(stream, 'bold', 'Files')}\n${lines.join('')}`;
+}
+
+function warningsText(warnings: readonly string[], stream: Output): string {
+  return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${visible(text)}\n`).join('');
+}
+
+/** What came of an update that was written. */
+export function outcomeText(
+  { changes }: UpdatePlan,
+  written: PreparedUpdate['changes'],
+  mergedMeanwhile: readonly string[],
+): string {
+  const conflicts = changes.filter(({ change }) => change === 'conflict');
+  return [
+    `Updated ${written.length} ${written.length === 1 ? 'file' : 'files'}.\n`,
+    ...meanwhile(mergedMeanwhile),
+    ...(conflicts.length > 0
+      ? [
+          'Your edits and the answers exclude each other in these; choose between the markers <<<<<<< and >>>>>>>:\n',
+          ...conflicts.map(({ path }) => `  ${path}\n`),
+        ]
+      : []),
+  ].join('');
+}
+
+/** What came of an update that had been killed. */
+export function recoveredText(merged: readonly string[]): string {
+  return ['Finished the update that was interrupted.\n', ...meanwhile(merged)].join('');
+}
+
+function meanwhile(paths: readonly string[]): string[] {
+  return paths.map((path) => `${path} was changed meanwhile; your change is merged.\n`);
+}

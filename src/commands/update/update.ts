@@ -1,0 +1,133 @@
+import { isInteractive, printTo } from '../../terminal/output.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
+import { accessDiffMarkdown } from '../../render/access-diff.ts';
+import { LOCK_FILE } from '../../repository/lock.ts';
+import { CLAIM } from '../../workspace/transaction/lock.ts';
+import { claimed } from '../../workspace/transaction/locked.ts';
+import { unifiedDiff } from '../../workspace/unified-diff.ts';
+import { writeChanges } from '../../workspace/transaction/write-changes.ts';
+import { finishDespiteSignals } from '../../terminal/signals.ts';
+import {
+  type EditAnswers,
+  prepareUpdate,
+  type PreparedUpdate,
+  repositoryRoot,
+} from '../../repository/prepare-update.ts';
+import { outcomeText, recoveredText, updateText } from './text.ts';
+
+export interface UpdateOptions {
+  readonly directory: string;
+  /** Write nothing, and find a difference. */
+  readonly check: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly yes: boolean;
+  /** Markdown goes to standard output alone, for a note on a merge request. */
+  readonly accessDiff: 'text' | 'markdown';
+}
+
+const IN_SYNC = 'Nothing to change: everything is as gitlab-aws-oidc.yaml says.\n';
+
+/**
+ * Makes a generated repository what its answers say now, and keeps edits by hand.
+ *
+ * @param edit what the answers file is to say, given what it says; written with the rest
+ * @returns the exit code: 0 when all is as the answers say; 1 when there are conflicts to resolve, when `check` finds a
+ *   difference, or when the person said no
+ * @throws {ProblemError} for answers or files that will not do; nothing is written then
+ */
+export async function update(options: UpdateOptions, edit?: EditAnswers): Promise<number> {
+  const root = repositoryRoot(options.directory);
+  if (options.check) return check(prepareUpdate(root, edit), options, root);
+  if (options.dryRun) {
+    const prepared = prepareUpdate(root, edit);
+    describe(prepared, options);
+    print(prepared, options, []);
+    return 0;
+  }
+  return claimed(root, async (claim, recovery) => {
+    if (recovery?.finished) say(recoveredText(recovery.merged), options);
+    const prepared = prepareUpdate(root, edit);
+    describe(prepared, options);
+    const { changes, plan } = prepared;
+    if (changes.length > 0 && !(await agreed(options))) return 1;
+    const merged = changes.length > 0 ? await writeChanges(root, claim, changes) : [];
+    finishDespiteSignals();
+    print(prepared, options, merged);
+    return plan.changes.some(({ change }) => change === 'conflict') ? 1 : 0;
+  });
+}
+
+function check(prepared: PreparedUpdate, options: UpdateOptions, root: string): number {
+  const interrupted = existsSync(join(root, CLAIM));
+  const { changes } = prepared;
+  if (options.json) print(prepared, options, []);
+  else {
+    for (const { path, before, after } of worthReading(changes)) {
+      printTo('stdout', unifiedDiff(path, before?.text, after));
+    }
+    printTo('stderr', changes.length === 0 ? IN_SYNC : DIFFERS);
+  }
+  if (interrupted) printTo('stderr', 'An update was interrupted: run update to finish it.\n');
+  return changes.length > 0 || interrupted ? 1 : 0;
+}
+
+/** The lock file follows from the others. */
+function worthReading(changes: PreparedUpdate['changes']): PreparedUpdate['changes'] {
+  return changes.length === 1 ? changes : changes.filter(({ path }) => path !== LOCK_FILE);
+}
+
+const DIFFERS =
+  '\nThe repository is not as gitlab-aws-oidc.yaml says. Run: npx create-gitlab-aws-oidc update\n';
+
+/** Before anything is written: who gains, who loses, and which files change. */
+function describe(prepared: PreparedUpdate, options: UpdateOptions): void {
+  if (options.json) return;
+  if (options.accessDiff === 'markdown' && prepared.before) {
+    printTo('stdout', accessDiffMarkdown(accessDiff(prepared.before, prepared.after)));
+  } else say(updateText(prepared, 'stdout'), options);
+}
+
+/** Words are for people: a program that asked for JSON or Markdown gets that alone. */
+function say(text: string, { json, accessDiff: format }: UpdateOptions): void {
+  if (!json && format === 'text') printTo('stdout', text);
+}
+
+async function agreed(options: UpdateOptions): Promise<boolean> {
+  const { directory, json, yes } = options;
+  if (yes || json || !isInteractive()) return true;
+  const { askPerson } = await import('../../interview/ask-person.ts');
+  return askPerson.yes({
+    flag: 'yes',
+    message: `Write it to ${directory}?`,
+    why: 'Nothing has been written yet.',
+    default: true,
+  });
+}
+
+function print(
+  { after, before, changes, plan, warnings }: PreparedUpdate,
+  options: UpdateOptions,
+  mergedMeanwhile: readonly string[],
+): void {
+  const written = !options.dryRun && !options.check && changes.length > 0;
+  if (!options.json) {
+    if (changes.length === 0) say(IN_SYNC, options);
+    else if (written)
+      say(`\n${outcomeText(plan, worthReading(changes), mergedMeanwhile)}`, options);
+    return;
+  }
+  const result = {
+    ok: true,
+    written,
+    directory: options.directory,
+    files: plan.changes.map(({ path, change, conflicts }) => ({ path, change, conflicts })),
+    kept: plan.kept,
+    mergedMeanwhile,
+    access: before ? accessDiff(before, after) : null,
+    warnings,
+  };
+  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
+}

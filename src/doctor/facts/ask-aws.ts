@@ -1,0 +1,170 @@
+import {
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  IAMClient,
+  ListOpenIDConnectProvidersCommand,
+} from '@aws-sdk/client-iam';
+import {
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
+import { proxyAgent } from '../../network/proxy-agent.ts';
+import type { Partition } from '../../iam/arn.ts';
+import { policiesIn } from '../../aws/inputs/policy-documents.ts';
+import type { Attempt, AwsFacts, Facts, Trust } from './facts.ts';
+import type { RoleArn } from '../role-arn.ts';
+
+/** IAM answers in one region of each partition. */
+const IAM_REGION: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** How long AWS is waited for, with one more try. Milliseconds. */
+const PATIENCE = 5000;
+
+/** What AWS knows of the role and of the provider. */
+export type AwsAnswer = Pick<Facts, 'aws'> & {
+  readonly trust?: Trust;
+  readonly provider?: NonNullable<Facts['provider']>;
+};
+
+/**
+ * Reads role and provider from AWS, with the credentials of whoever runs this. Whatever AWS refuses is in the answer.
+ *
+ * @param providerArn of the provider that the token's `iss` needs
+ */
+export async function askAws(
+  role: RoleArn,
+  providerArn: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<AwsAnswer> {
+  const settings = await settingsFor(role.partition, env);
+  const iam = new IAMClient(settings);
+  const sts = new STSClient(settings);
+  try {
+    const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand());
+    if (account !== role.account) return { aws: { account } };
+    const [found, provider] = await Promise.all([
+      iam.send(new GetRoleCommand({ RoleName: role.name })).catch(orMissing),
+      providerArn === undefined ? undefined : readProvider(iam, providerArn),
+    ]);
+    const trust = found?.Role?.AssumeRolePolicyDocument && trustOf(found.Role);
+    const facts: AwsFacts = {
+      account,
+      roleArn: found?.Role?.Arn ?? null,
+      ...(Array.isArray(provider) ? { otherProviders: provider } : {}),
+    };
+    return {
+      aws: facts,
+      ...(trust ? { trust } : {}),
+      ...(provider && !Array.isArray(provider) ? { provider } : {}),
+    };
+  } catch (error) {
+    return { aws: { failure: `AWS does not say: ${lineOf(error)}` } };
+  } finally {
+    iam.destroy();
+    sts.destroy();
+  }
+}
+
+/** The provider; or, where it is not there, the ARNs of those that are. */
+async function readProvider(
+  iam: IAMClient,
+  arn: string,
+): Promise<NonNullable<Facts['provider']> | string[]> {
+  const found = await iam
+    .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }))
+    .catch(orMissing);
+  if (found) {
+    return {
+      from: 'aws',
+      issuer: found.Url ?? '',
+      audiences: found.ClientIDList ?? [],
+      thumbprints: (found.ThumbprintList ?? []).map((one) => one.toLowerCase()),
+    };
+  }
+  const all = await iam.send(new ListOpenIDConnectProvidersCommand());
+  return (all.OpenIDConnectProviderList ?? []).flatMap(({ Arn }) => Arn ?? []);
+}
+
+function trustOf(role: object): Trust | undefined {
+  const [found] = policiesIn({ Role: role }, 'the role in AWS');
+  if (!found) return undefined;
+  const { policy, context } = found;
+  return {
+    policy,
+    from: 'aws',
+    ...(context.maxSessionDuration === undefined
+      ? {}
+      : { maxSessionDuration: context.maxSessionDuration }),
+  };
+}
+
+/** Asks STS for a session with the token, and with that session who it is. The session's credentials go no further. */
+export async function trySignIn(
+  role: RoleArn,
+  token: string,
+  session: { name: string; seconds?: number },
+  env: NodeJS.ProcessEnv,
+): Promise<Attempt> {
+  const settings = { ...(await settingsFor(role.partition, env)), maxAttempts: 1 };
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? settings.region;
+  const sts = new STSClient({ ...settings, region });
+  try {
+    const { Credentials: given } = await sts.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: role.text,
+        RoleSessionName: session.name,
+        WebIdentityToken: token,
+        DurationSeconds: session.seconds,
+      }),
+    );
+    const own = new STSClient({
+      ...settings,
+      region,
+      credentials: {
+        accessKeyId: given?.AccessKeyId ?? '',
+        secretAccessKey: given?.SecretAccessKey ?? '',
+        ...(given?.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
+      },
+    });
+    const { Arn: identity = '' } = await own.send(new GetCallerIdentityCommand());
+    own.destroy();
+    return { identity };
+  } catch (error) {
+    return { refusal: lineOf(error) };
+  } finally {
+    sts.destroy();
+  }
+}
+
+async function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
+  // The SDK would advise a newer Node for its later versions; this one is bundled.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const httpsAgent = await proxyAgent('amazonaws.com', env);
+  return {
+    region: IAM_REGION[partition],
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: PATIENCE,
+      requestTimeout: PATIENCE,
+      throwOnRequestTimeout: true,
+      ...(httpsAgent ? { httpsAgent } : {}),
+    },
+  };
+}
+
+/** IAM has no such thing, which is an answer. */
+function orMissing(error: unknown): undefined {
+  if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return undefined;
+  throw error;
+}
+
+/** The SDK names errors after AWS's codes; what follows the first line is of no help. */
+function lineOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.name.replace(/(?<!Token)Exception$/, '')}: ${error.message.split('\n')[0] ?? ''}`;
+}

@@ -1,0 +1,166 @@
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { formOfProject } from '../../blueprint/subject-forms.ts';
+import { readToken } from '../token.ts';
+import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/subject.ts';
+import { shown } from '../../text/flaw.ts';
+import { GITLAB_COM } from '../../iam/condition-keys.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { readFlagFile } from '../../terminal/read-flag-file.ts';
+
+/** Whose job is asked about, as flags. */
+export interface QuestionFlags {
+  readonly project?: string;
+  readonly branch?: string;
+  readonly tag?: string;
+  readonly mr?: boolean;
+  readonly protected?: boolean;
+  readonly 'project-id'?: string;
+  readonly claim?: string[];
+  readonly sub?: string;
+  readonly aud?: string;
+  readonly 'token-file'?: string;
+}
+
+/** The flags as `parseArgs` takes them. */
+export const QUESTION_OPTIONS = {
+  project: { type: 'string' },
+  branch: { type: 'string' },
+  tag: { type: 'string' },
+  mr: { type: 'boolean' },
+  protected: { type: 'boolean' },
+  'project-id': { type: 'string' },
+  claim: { type: 'string', multiple: true },
+  sub: { type: 'string' },
+  aud: { type: 'string' },
+  'token-file': { type: 'string' },
+} as const satisfies Record<keyof QuestionFlags, object>;
+
+/** The claims of a token, as far as a trust policy can see them. */
+export interface Question {
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Claims that nobody gave and that were taken for granted. */
+  readonly assumed: readonly string[];
+}
+
+/** Whether anything is asked at all; else the table is wanted. */
+export function asksSomething(flags: QuestionFlags): boolean {
+  return Object.values(flags).some((value) => value !== undefined);
+}
+
+/**
+ * The claims of `--token-file`, where it is given; its signature is not looked at.
+ *
+ * @throws {ProblemError} for a token that cannot be read
+ */
+export function tokenClaims({ 'token-file': file }: QuestionFlags): Question['claims'] | undefined {
+  if (file === undefined) return undefined;
+  const token = readToken(readFlagFile(file, '--token-file'));
+  if ('flaw' in token)
+    throw usage('--token-file', `${shown(file)}: ${token.flaw.what}`, token.flaw.fix);
+  return token.claims;
+}
+
+/**
+ * Makes the claims of the token that is asked about.
+ *
+ * @param issuer the provider, without `https://`
+ * @param token what {@link tokenClaims} gave
+ * @throws {ProblemError} for flags that do not go together
+ */
+export function questionOf(
+  flags: QuestionFlags,
+  issuer: string,
+  blueprint: Blueprint | undefined,
+  token?: Question['claims'],
+): Question {
+  const given = Object.fromEntries((flags.claim ?? []).map(pair));
+  if (token) return { claims: { ...token, ...given }, assumed: [] };
+  const aud = flags.aud ?? blueprint?.issuer.audience ?? `https://${issuer}`;
+  if (flags.sub !== undefined) {
+    return {
+      claims: { aud, sub: flags.sub, ...given },
+      assumed: flags.aud === undefined ? [`aud ${aud}`] : [],
+    };
+  }
+  return ofRef(flags, issuer, aud, given, blueprint);
+}
+
+const OF_ENVIRONMENTS: readonly SubComponent[] = ['environment_protected', 'deployment_tier'];
+
+function ofRef(
+  flags: QuestionFlags,
+  issuer: string,
+  aud: string,
+  given: Readonly<Record<string, string>>,
+  blueprint: Blueprint | undefined,
+): Question {
+  const { project, branch, tag } = flags;
+  if (project === undefined)
+    throw usage('--project', 'it is missing', 'Give --project, --sub or --token-file');
+  if ((branch === undefined) === (tag === undefined)) {
+    throw usage(
+      '--branch',
+      'exactly one of --branch and --tag is needed',
+      'Give the ref that the job runs on; of a merge request, its source branch',
+    );
+  }
+  if (flags.mr && tag !== undefined)
+    throw usage('--mr', 'a merge request has no tag', 'Give its source branch with --branch');
+  const isProtected = flags.protected ?? false;
+  const known = blueprint?.roles
+    .flatMap(({ grants }) => grants)
+    .find(({ path, kind }) => kind === 'project' && path === project);
+  const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
+  const form = (blueprint && formOfProject(blueprint, project)) ?? DEFAULT_COMPONENTS;
+  // GitLab leaves these out of the subject of a job without `environment:`.
+  const components = form.filter(
+    (component) => !OF_ENVIRONMENTS.includes(component) || component in given,
+  );
+  const values = {
+    projectPath: project,
+    projectId: id === undefined ? undefined : Number(id),
+    ref:
+      branch === undefined
+        ? ({ type: 'tag', name: tag ?? '' } as const)
+        : ({ type: 'branch', name: branch } as const),
+    protectedOnly: isProtected,
+    environmentProtected: given['environment_protected'] === 'true',
+    deploymentTier: given['deployment_tier'],
+  };
+  if (components.includes('project_id') && id === undefined) {
+    throw usage(
+      '--project-id',
+      `it is missing, and the subject of ${project} holds it`,
+      'Give --project-id',
+    );
+  }
+  // Of a subject that tells protection, the unprotected form is the last.
+  const sub = subjects(components, values).at(-1) ?? '';
+  const assumptions: [string, string][] = [
+    ['aud', aud],
+    ['ref_protected', String(isProtected)],
+    ['pipeline_source', flags.mr ? 'merge_request_event' : 'push'],
+    ['runner_environment', issuer === GITLAB_COM ? 'gitlab-hosted' : 'self-hosted'],
+    ...(id === undefined ? [] : [['project_id', id] as [string, string]]),
+  ];
+  const claims = { ...Object.fromEntries(assumptions), sub, ...given };
+  const open = assumptions.filter(
+    ([claim]) =>
+      !(claim in given) &&
+      !(claim === 'aud' && flags.aud !== undefined) &&
+      !(claim === 'ref_protected' && flags.protected !== undefined) &&
+      !(claim === 'project_id' && flags['project-id'] !== undefined) &&
+      !(claim === 'pipeline_source' && flags.mr === true),
+  );
+  return { claims, assumed: open.map(([claim, value]) => `${claim} ${value}`) };
+}
+
+function pair(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw usage('--claim', `${shown(text)} has no =`, 'Give it as NAME=VALUE');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function usage(where: string, what: string, fix: string): ProblemError {
+  return new ProblemError([{ where, what, fix }]);
+}

@@ -1,0 +1,61 @@
+import { curlCommand, projectPlace, type Setting } from '../../gitlab/settings/setting.ts';
+import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/settings.ts';
+import type { SubComponent } from '../../gitlab/subject.ts';
+import { componentOf, readSubject } from '../../iam/subject.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Mend } from '../outcome.ts';
+import { claim } from '../facts/token-facts.ts';
+
+/** Protects the ref that the token is of. */
+export function protectRef(facts: Facts): Mend {
+  const type = claim(facts, 'ref_type') === 'tag' ? 'tag' : 'branch';
+  const ref = claim(facts, 'ref') ?? facts.job?.['CI_COMMIT_REF_NAME'] ?? '';
+  return mend(
+    facts,
+    `Protect the ${type}; then only those who may ${type === 'tag' ? 'create' : 'push to'} it sign in`,
+    protectionSetting(projectOf(facts), type, ref),
+  );
+}
+
+/** Gives the role's variable to jobs on every ref. */
+export function unprotectVariable(facts: Facts): Mend {
+  return mend(
+    facts,
+    'Or give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
+    {
+      method: 'PUT',
+      place: `${projectPlace(projectOf(facts))}/variables/AWS_ROLE_ARN`,
+      parameters: [['protected', 'false']],
+      why: 'AWS_ROLE_ARN is there on every ref',
+    },
+  );
+}
+
+/** Has GitLab build the project's subjects of these components. */
+export function subjectForm(facts: Facts, components: readonly SubComponent[]): Mend {
+  return mend(
+    facts,
+    'Let GitLab build the subject of this project’s tokens as the trust policy expects it',
+    subjectFormSetting(projectOf(facts), components),
+  );
+}
+
+function mend(facts: Facts, text: string, setting: Setting): Mend {
+  const instance =
+    facts.job?.['CI_SERVER_URL'] ??
+    facts.repository?.blueprint.issuer.instanceUrl ??
+    claim(facts, 'iss') ??
+    'https://gitlab.com';
+  return { place: 'gitlab', text, change: curlCommand(instance, setting) };
+}
+
+/** The project that the token is of, by all that is known. */
+export function projectOf(facts: Facts): { id: number | undefined; path: string } {
+  const subject = readSubject(claim(facts, 'sub') ?? '');
+  const told = (name: string) => claim(facts, name) ?? componentOf(subject, name);
+  const id = told('project_id') ?? facts.job?.['CI_PROJECT_ID'];
+  return {
+    id: id === undefined ? undefined : Number(id),
+    path: told('project_path') ?? facts.job?.['CI_PROJECT_PATH'] ?? 'mygroup/myproject',
+  };
+}

@@ -1,0 +1,39 @@
+import { formOfProject } from '../../blueprint/subject-forms.ts';
+import { curlCommand, type Setting } from '../../gitlab/settings/setting.ts';
+import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/settings.ts';
+import type { Facts } from '../facts/facts.ts';
+import { projectOf } from './gitlab-fixes.ts';
+
+/** What must be set in GitLab, by the API call that does it. */
+export interface ToSet {
+  readonly why: string;
+  readonly command: string;
+}
+
+/**
+ * What GitLab must be told before the role lets the project in, where there is no token that would show it: the form of
+ * its subjects, and the protection of the refs.
+ */
+export function settingsToMake(facts: Facts): ToSet[] {
+  const { repository, token, claims } = facts;
+  if (!repository || token || !claims) return [];
+  const project = projectOf(facts);
+  const { issuer } = repository.blueprint;
+  const form = formOfProject(repository.blueprint, project.path);
+  const grants = repository.role.grants.filter(
+    ({ kind, path }) =>
+      path === project.path || (kind === 'group' && project.path.startsWith(`${path}/`)),
+  );
+  const settings: Setting[] = [
+    ...(form ? [subjectFormSetting(project, form)] : []),
+    ...grants
+      .filter(({ limits }) => limits.includes('protected only'))
+      .flatMap(({ refs }) => refs)
+      .filter(({ name }) => !name.includes('?'))
+      .map(({ type, name }) => protectionSetting(project, type, name)),
+  ];
+  return settings.map((setting) => ({
+    why: setting.why,
+    command: curlCommand(issuer.instanceUrl, setting),
+  }));
+}

@@ -1,0 +1,87 @@
+import { contextOf, issuerOfArn, readKey } from '../../iam/condition-keys.ts';
+import { SUB_COMPONENTS } from '../../gitlab/subject.ts';
+import { policyText } from '../../iam/policy.ts';
+import { componentOf, readSubject } from '../../iam/subject.ts';
+import { awsCommand } from './aws-command.ts';
+import { answersMend } from './answers-fix.ts';
+import type { Nearest } from '../checks/trust-policy.ts';
+import type { Claims, Facts, Trust } from '../facts/facts.ts';
+import { protectRef, subjectForm } from './gitlab-fixes.ts';
+import type { Mend } from '../outcome.ts';
+import { admitting } from './policy-change.ts';
+import { wantedProvider } from '../facts/token-facts.ts';
+
+/** Every change that lets the token in, the narrowest first. */
+export function mendsOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Mend[] {
+  if (!nearest) return [];
+  const mends = [
+    audienceMend(facts, nearest),
+    protectionMend(facts, nearest),
+    subjectFormMend(facts, nearest),
+    facts.repository ? answersMend(facts, facts.repository, nearest) : undefined,
+    trust.from === 'answers' ? undefined : policyMend(facts, trust, nearest),
+  ];
+  return mends.filter((mend) => mend !== undefined);
+}
+
+/** Where the audience alone is wrong, the job asks for the wrong one, unless the provider takes no other. */
+function audienceMend(facts: Facts, { failing, principalDiffers }: Nearest): Mend | undefined {
+  const [only] = failing;
+  if (principalDiffers || failing.length !== 1 || !only || readKey(only.key).claim !== 'aud') {
+    return undefined;
+  }
+  const audience = only.expected[0] ?? '';
+  if (facts.provider && !facts.provider.audiences.includes(audience)) return undefined;
+  return {
+    place: 'ci',
+    text: 'Ask for the token with the audience that the trust policy names',
+    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${audience}`,
+  };
+}
+
+function protectionMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
+  return hint === 'unprotected-ref' && failing.length === 1 ? protectRef(facts) : undefined;
+}
+
+/** Where the project's subjects have another form, GitLab can be told to write the one that is expected. */
+function subjectFormMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
+  const sub = failing.find(({ key }) => readKey(key).claim === 'sub');
+  if (hint !== 'custom-subject' || !sub || !facts.claims) return undefined;
+  const expected = readSubject(sub.expected[0] ?? '');
+  if (!fits(expected.parts, facts.claims)) return undefined;
+  const components = expected.parts.map(({ name }) =>
+    SUB_COMPONENTS.find((component) => component === name),
+  );
+  const known = components.filter((component) => component !== undefined);
+  return known.length === components.length ? subjectForm(facts, known) : undefined;
+}
+
+/** Whether a subject of that form would match, as far as the claims say it. */
+function fits(parts: readonly { name: string; value: string }[], claims: Claims): boolean {
+  const own = readSubject(typeof claims['sub'] === 'string' ? claims['sub'] : '');
+  return parts.every(({ name, value }) => {
+    const known = claims[name] ?? componentOf(own, name);
+    return known === undefined || known === value || value.includes('*');
+  });
+}
+
+function policyMend(facts: Facts, { policy }: Trust, nearest: Nearest): Mend | undefined {
+  const { role, claims } = facts;
+  const provider = wantedProvider(facts) ?? nearest.provider;
+  const issuer = issuerOfArn(provider);
+  if (!claims || issuer === undefined) return undefined;
+  const document = admitting(policy, nearest.index, nearest.failing, {
+    provider,
+    trusted: !nearest.principalDiffers,
+    issuer,
+    context: contextOf(issuer, claims),
+  });
+  return {
+    place: 'aws',
+    text: `If this job is meant to be let in, let ${nearest.path} of the trust policy admit its token`,
+    change: awsCommand('iam update-assume-role-policy', {
+      RoleName: role && 'name' in role ? role.name : 'NAME',
+      PolicyDocument: policyText(document),
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import {
+  type Check,
+  evaluate,
+  type Evaluation,
+  type PreparedPolicy,
+  type StatementEvaluation,
+} from '../iam/evaluate/evaluate.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { WebIdentityRequest } from '../iam/evaluate/request.ts';
+import { HINTS } from './hints.ts';
+
+/** An evaluation that also says, of each statement that does not apply, what it fails on. */
+export interface Explanation extends Omit<Evaluation, 'statements'> {
+  readonly statements: readonly ExplainedStatement[];
+}
+
+interface ExplainedStatement extends StatementEvaluation {
+  readonly failure?: ExplainedFailure;
+}
+
+/** The first check that fails, and the mistake that it looks like. */
+interface ExplainedFailure {
+  readonly check: Check;
+  /** Name of the hint, for machines; absent where none fits. */
+  readonly hint?: string;
+  readonly text: string;
+}
+
+/** Why a request is let in or not. */
+export function explain(
+  policy: TrustPolicy | PreparedPolicy,
+  request: WebIdentityRequest,
+): Explanation {
+  const evaluation = evaluate(policy, request);
+  return {
+    ...evaluation,
+    statements: evaluation.statements.map((statement) => {
+      const check = statement.checks.find(({ matched }) => !matched);
+      return check ? { ...statement, failure: explainFailure(check, request) } : statement;
+    }),
+  };
+}
+
+function explainFailure(check: Check, request: WebIdentityRequest): ExplainedFailure {
+  for (const hint of HINTS) {
+    const text = hint.tell({ check, request });
+    if (text !== undefined) return { check, hint: hint.name, text };
+  }
+  return { check, text: plainly(check) };
+}
+
+function plainly({ expected, actual }: Check): string {
+  const given = actual.length === 0 ? 'nothing' : `"${actual.join('", "')}"`;
+  return `expected "${expected.join('" or "')}", the request has ${given}`;
+}

@@ -1,0 +1,51 @@
+import type { LintContext } from '../access/role-context.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { GitlabStatement } from './gitlab-statement.ts';
+
+/**
+ * What a mistake does. `lets-in`: those whom nobody named; `weakens`: more than is wise;
+ * `locks-out`: those whom it names; `rejected`: AWS does not take it.
+ */
+type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected';
+
+/** One thing that can be wrong with a trust policy, and all there is to say of it. */
+export interface Rule {
+  /** `OIDC001` … `OIDC0nn` are errors, `OIDC1nn` warnings; an id is never used again. */
+  readonly id: string;
+  readonly name: string;
+  readonly severity: 'error' | 'warning';
+  readonly harm: Harm;
+  /** One sentence for a list. */
+  readonly summary: string;
+  readonly why: string;
+  /** Who gets in, or what happens, told of one policy. */
+  readonly example: string;
+  readonly mend: string;
+  readonly check: (subject: LintSubject) => readonly Sighting[];
+}
+
+/** A place where a rule is broken. */
+export interface Sighting {
+  /** `Statement[0].Condition.StringLike["gitlab.com:sub"]`, or the name of a {@link LintContext} field. */
+  readonly path: string;
+  /** What stands there, in one clause. */
+  readonly message: string;
+}
+
+/** A sighting with its rule, ready to report. */
+export interface Finding extends Sighting {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: 'error' | 'warning';
+  readonly harm: Harm;
+  readonly mend: string;
+}
+
+export interface LintSubject {
+  readonly policy: TrustPolicy;
+  /** The Allow statements that exchange a GitLab issuer's tokens. */
+  readonly statements: readonly GitlabStatement[];
+  /** Those with another action, where none lets a token in at all. */
+  readonly strays: readonly GitlabStatement[];
+  readonly context: LintContext;
+}

@@ -1,0 +1,29 @@
+import { QUOTAS } from '../../iam/quotas.ts';
+import type { Rule, Sighting } from '../rule.ts';
+
+export const durationOutOfRange: Rule = {
+  id: 'OIDC019',
+  name: 'duration-out-of-range',
+  severity: 'error',
+  harm: 'rejected',
+  summary: 'A session duration outside AWS’s range',
+  why: 'A role allows sessions of 3,600 to 43,200 seconds; a job may ask for 900 seconds up to what the role allows.',
+  example: '`max_session_duration = 1800`: AWS refuses the role.',
+  mend: 'Choose 3600 for the role unless jobs run longer, and ask for no more than that',
+  check: ({ context: { maxSessionDuration: most, durationSeconds: asked } }) => {
+    const sightings: Sighting[] = [];
+    if (most !== undefined && !isBetween(most, QUOTAS.sessionMin, QUOTAS.sessionMax)) {
+      sightings.push({ path: 'maxSessionDuration', message: `${most} is not 3600 to 43200` });
+    }
+    if (asked !== undefined && !isBetween(asked, QUOTAS.askedSessionMin, QUOTAS.sessionMax)) {
+      sightings.push({ path: 'durationSeconds', message: `${asked} is not 900 to 43200` });
+    } else if (asked !== undefined && most !== undefined && asked > most) {
+      sightings.push({ path: 'durationSeconds', message: `${asked} exceeds the role’s ${most}` });
+    }
+    return sightings;
+  },
+};
+
+function isBetween(seconds: number, least: number, most: number): boolean {
+  return Number.isInteger(seconds) && seconds >= least && seconds <= most;
+}

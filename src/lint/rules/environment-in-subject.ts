@@ -1,0 +1,20 @@
+import { componentOf } from '../../iam/subject.ts';
+import type { Rule } from '../rule.ts';
+import { sightStated } from '../sight.ts';
+
+export const environmentInSubject: Rule = {
+  id: 'OIDC015',
+  name: 'environment-in-subject',
+  severity: 'error',
+  harm: 'locks-out',
+  summary: '`environment:` in the subject',
+  why: 'GitLab never writes the environment’s name into `sub`: a job with `environment:` has the same subject as one without. (GitHub does; examples get copied.)',
+  example: '`project_path:acme/web:environment:production`: AccessDenied for every job.',
+  mend: 'Name the ref that deploys there, or add deployment_tier or environment_protected to the subject by ci_id_token_sub_claim_components',
+  check: (subject) =>
+    sightStated(subject, ({ subject: one, value }) =>
+      componentOf(one, 'environment') === undefined
+        ? undefined
+        : `"${value.text}" names an environment, which no GitLab subject does`,
+    ),
+};

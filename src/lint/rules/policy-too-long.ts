@@ -1,0 +1,23 @@
+import { QUOTAS } from '../../iam/quotas.ts';
+import type { Rule } from '../rule.ts';
+
+export const policyTooLong: Rule = {
+  id: 'OIDC020',
+  name: 'policy-too-long',
+  severity: 'error',
+  harm: 'rejected',
+  summary: 'The trust policy is longer than the account’s quota',
+  why: 'A trust policy may have 2,048 characters, white space left out, unless the quota was raised.',
+  example:
+    'About 30 projects in one role: LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048.',
+  mend: 'Split the subjects among several roles, or have the quota raised',
+  check: ({ policy, context: { trustPolicyQuota = QUOTAS.trustPolicy } }) =>
+    policy.size > trustPolicyQuota
+      ? [
+          {
+            path: 'Statement',
+            message: `the policy has ${policy.size} characters, the quota is ${trustPolicyQuota}`,
+          },
+        ]
+      : [],
+};

@@ -1,0 +1,50 @@
+import { issuerOfArn } from '../../iam/condition-keys.ts';
+import type { LintSubject, Rule, Sighting } from '../rule.ts';
+
+export const providerUrl: Rule = {
+  id: 'OIDC017',
+  name: 'provider-url',
+  severity: 'error',
+  harm: 'rejected',
+  summary: 'A provider URL or ARN that AWS does not take',
+  why: 'AWS takes an `https://` URL of 1 to 255 characters without port, query and trailing slash; a path is allowed. The ARN ends in that URL without `https://`.',
+  example: '`http://gitlab.example.com:8443` cannot be created; nothing trusts it.',
+  mend: 'Serve GitLab, or its discovery document, at https:// on port 443 and use that URL',
+  check: (subject) => [...urlSightings(subject), ...arnSightings(subject)],
+};
+
+function urlSightings({ context: { providerUrl: url } }: LintSubject): Sighting[] {
+  const flaw = url === undefined ? undefined : urlFlaw(url);
+  return flaw === undefined ? [] : [{ path: 'providerUrl', message: `"${url ?? ''}" ${flaw}` }];
+}
+
+function urlFlaw(text: string): string | undefined {
+  if (text.length > 255) return 'is longer than 255 characters';
+  if (!text.startsWith('https://')) return 'does not begin with https://';
+  const flaw = issuerFlaw(text.slice('https://'.length));
+  return flaw ?? (URL.canParse(text) ? undefined : 'is no URL');
+}
+
+function issuerFlaw(issuer: string): string | undefined {
+  if (issuer.includes('?') || issuer.includes('#')) return 'has a query';
+  if (/^[^/]*:/.test(issuer)) return 'has a port';
+  return issuer.endsWith('/') ? 'ends in a slash' : undefined;
+}
+
+function arnSightings({ statements }: LintSubject): Sighting[] {
+  return statements
+    .flatMap(({ statement }) => statement.principal.entries)
+    .filter(({ type, value }) => type === 'Federated' && value !== '*')
+    .flatMap(({ path, value }) => {
+      const flaw = arnFlaw(value);
+      return flaw === undefined ? [] : [{ path, message: `"${value}" ${flaw}` }];
+    });
+}
+
+function arnFlaw(arn: string): string | undefined {
+  const issuer = issuerOfArn(arn);
+  if (issuer === undefined) return 'is no ARN of an OIDC provider';
+  if (/^[a-z]+:\/\//i.test(issuer)) return 'holds a scheme';
+  const account = arn.split(':')[4] ?? '';
+  return /^\d{12}$/.test(account) ? issuerFlaw(issuer) : 'has no account of 12 digits';
+}

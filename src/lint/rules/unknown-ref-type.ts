@@ -1,0 +1,20 @@
+import { componentOf } from '../../iam/subject.ts';
+import type { Rule } from '../rule.ts';
+import { sightStated } from '../sight.ts';
+
+export const unknownRefType: Rule = {
+  id: 'OIDC014',
+  name: 'unknown-ref-type',
+  severity: 'error',
+  harm: 'locks-out',
+  summary: 'A ref_type other than branch or tag',
+  why: 'GitLab writes `branch` or `tag`. A merge-request pipeline has the type branch and the name of its source branch; there is no `mr`.',
+  example: '`project_path:acme/web:ref_type:mr:ref:*`: AccessDenied for every job.',
+  mend: 'Write ref_type:branch; merge requests come with their source branch, so add ref_protected where they must stay out',
+  check: (subject) =>
+    sightStated(subject, ({ subject: one, refs }) =>
+      refs.types.length === 0
+        ? `GitLab has no ref_type "${componentOf(one, 'ref_type') ?? ''}"`
+        : undefined,
+    ),
+};

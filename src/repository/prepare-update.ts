@@ -1,0 +1,107 @@
+import { realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrateAnswers } from '../answers/migrate.ts';
+import { completeAnswers, readAnswersText } from '../answers/read.ts';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { ProblemError } from '../text/problem.ts';
+import { LOCK_FILE, lockText } from './lock.ts';
+import { CLAIM } from '../workspace/transaction/lock.ts';
+import { readCurrentFile, readCurrentFiles } from '../workspace/current-files.ts';
+import { gitUncommitted } from '../workspace/git.ts';
+import { conflictLine } from '../workspace/merge-text.ts';
+import { planUpdate, type UpdatePlan } from '../workspace/update-plan.ts';
+import type { Change } from '../workspace/transaction/write-changes.ts';
+import { generationFrom, lastGeneration } from './last-generation.ts';
+import { located } from '../answers/located.ts';
+
+/** What an update would do, and what to tell of it. */
+export interface PreparedUpdate {
+  readonly plan: UpdatePlan;
+  /** The plan's changes, and those of the answers and the lock file. */
+  readonly changes: readonly Change[];
+  /** `undefined` where the answers of then are not known. */
+  readonly before: Blueprint | undefined;
+  readonly after: Blueprint;
+  readonly warnings: readonly string[];
+}
+
+/** What an answers file is to say, given what it says. @throws {ProblemError} where it cannot be edited so */
+export type EditAnswers = (text: string) => string;
+
+/** The generated repository that a folder is. @throws {ProblemError} when it is none */
+export function repositoryRoot(directory: string): string {
+  if (!statSync(join(directory, ANSWERS_FILE), { throwIfNoEntry: false })?.isFile()) {
+    throw new ProblemError([
+      {
+        where: directory,
+        what: `there is no ${ANSWERS_FILE} in it`,
+        fix: 'Give the folder of a generated repository',
+      },
+    ]);
+  }
+  return realpathSync(directory);
+}
+
+/**
+ * Compares what was generated last, what is there, and what the answers say now. Writes nothing.
+ *
+ * @param edit what the answers file is to say, given what it says
+ * @throws {ProblemError} for answers that will not do, or files that cannot be taken
+ */
+export function prepareUpdate(root: string, edit: EditAnswers = (text) => text): PreparedUpdate {
+  const answersFile = readCurrentFile(root, ANSWERS_FILE);
+  const text = edit(migrateAnswers(answersFile?.text ?? ''));
+  const file = readAnswersText(text, ANSWERS_FILE);
+  const next = located(file, () => generationFrom(completeAnswers(file.draft, file.locate)));
+
+  const lockFile = readCurrentFile(root, LOCK_FILE);
+  const last = lastGeneration(root, lockFile?.text, next);
+  const current = readCurrentFiles(root, new Set([...next.files.keys(), ...last.ids.keys()]));
+  const now = new Map([...current].map(([path, found]) => [path, found.text]));
+  refuseOpenConflicts(now);
+
+  const plan = planUpdate({ last: last.ids, now, next: next.files, base: last.text });
+  const changes: Change[] = [
+    ...plan.changes.map(({ path, after }) => ({ path, before: current.get(path), after })),
+    { path: ANSWERS_FILE, before: answersFile, after: text },
+    { path: LOCK_FILE, before: lockFile, after: lockText(next.answers, next.files) },
+  ];
+  return {
+    plan,
+    changes: changes.filter(({ before, after }) => before?.text !== after),
+    before: last.again?.blueprint,
+    after: next.blueprint,
+    warnings: [...last.warnings, ...uncommitted(root)],
+  };
+}
+
+function refuseOpenConflicts(now: ReadonlyMap<string, string>): void {
+  const problems = [...now].flatMap(([path, text]) => {
+    const line = conflictLine(text);
+    if (line === undefined) return [];
+    return [
+      {
+        where: `${path}:${line}`,
+        what: 'a conflict of an earlier update is not resolved',
+        fix: 'Choose between the two sides, and remove the markers',
+      },
+    ];
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** So many names fit in a line. */
+const SHOWN = 3;
+
+/** The answers are edited before an update, so they are expected to be uncommitted. */
+function uncommitted(root: string): string[] {
+  const paths = gitUncommitted(root).filter(
+    (path) => path !== ANSWERS_FILE && !path.startsWith(CLAIM),
+  );
+  if (paths.length === 0) return [];
+  const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
+  return [
+    `Not committed yet, so git could not bring it back: ${paths.slice(0, SHOWN).join(', ')}${more}.`,
+  ];
+}

@@ -1,0 +1,34 @@
+import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
+import type { Answers } from '../answers/schema.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
+import { renderCdktf } from '../render/cdktf.ts';
+import type { Files } from '../render/files.ts';
+import { renderGitlabCi } from '../render/gitlab-ci.ts';
+import { LOCK_FILE, lockText } from './lock.ts';
+import { renderReadme } from '../render/readme.ts';
+import { stackView } from '../render/stack-view.ts';
+import { renderTerraform } from '../render/terraform.ts';
+
+/**
+ * The whole generated repository.
+ *
+ * @param answers what the blueprint follows from
+ * @param text the text of the answers file, kept as it is
+ */
+export function renderRepository(blueprint: Blueprint, answers: Answers, text: string): Files {
+  const generated = renderGenerated(blueprint);
+  return new Map([...generated, [ANSWERS_FILE, text], [LOCK_FILE, lockText(answers, generated)]]);
+}
+
+/** What is a person's only if they edit it: everything but the answers and the lock file. */
+export function renderGenerated(blueprint: Blueprint): Files {
+  const stack = stackView(blueprint);
+  return new Map([
+    ...renderReadme(blueprint),
+    [SCHEMA_FILE, schemaJson({})],
+    ...(blueprint.cdk ? renderCdktf(blueprint.cdk, stack, blueprint.state) : []),
+    ...renderTerraform(stack, blueprint.state),
+    ...renderGitlabCi(blueprint),
+  ]);
+}

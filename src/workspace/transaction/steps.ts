@@ -1,0 +1,83 @@
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ProblemError } from '../../text/problem.ts';
+import { readCurrentFile } from '../current-files.ts';
+import { stepFile, writeDurably, type Step } from './journal.ts';
+import { withUnixLines, withWindowsLines } from '../line-endings.ts';
+import { mergeText } from '../merge-text.ts';
+import { writeFailure } from '../write-failure.ts';
+
+/**
+ * Does what the journal says, from wherever it was left. A file that somebody changed since the update was decided is
+ * merged rather than replaced.
+ *
+ * @returns the files that were merged so
+ * @throws {ProblemError} naming the file that could not be written; the journal stays, so that it can be tried again
+ */
+export function applySteps(root: string, claim: string, steps: readonly Step[]): string[] {
+  return steps.flatMap((step, index) => {
+    try {
+      return apply(root, claim, step, index) === 'merged' ? [step.path] : [];
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      throw writeFailure(
+        join(root, step.path),
+        error,
+        'Mend this, then run update again: it finishes what was begun',
+      );
+    }
+  });
+}
+
+function apply(
+  root: string,
+  claim: string,
+  { path, before, after }: Step,
+  index: number,
+): 'done' | 'merged' {
+  const target = join(root, path);
+  const now = readCurrentFile(root, path);
+  const old = before ? bytesOf(stepFile(claim, index, 'before')) : undefined;
+  const untouched = now ? (old?.equals(now.bytes) ?? false) : !before;
+  if (!after) {
+    if (now && untouched) {
+      unlinkSync(target);
+      removeEmptyFolders(root, dirname(path));
+    }
+    return 'done';
+  }
+  const staged = stepFile(claim, index, 'after');
+  // A rename takes the staged file away, so without it this step is done.
+  if (!existsSync(staged)) return 'done';
+  if (untouched || !now) {
+    renameSync(staged, target);
+    return 'done';
+  }
+  const base = old === undefined ? undefined : withUnixLines(old.toString('utf8'));
+  const generated = withUnixLines(readFileSync(staged, 'utf8'));
+  const { text } = mergeText(base, now.text, generated);
+  const merged = `${staged}.merged`;
+  writeDurably(merged, now.windowsLines ? withWindowsLines(text) : text);
+  chmodSync(merged, now.mode);
+  renameSync(merged, target);
+  unlinkSync(staged);
+  return 'merged';
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  return existsSync(path) ? readFileSync(path) : undefined;
+}
+
+function removeEmptyFolders(root: string, folder: string): void {
+  if (folder === '.' || readdirSync(join(root, folder)).length > 0) return;
+  rmdirSync(join(root, folder));
+  removeEmptyFolders(root, dirname(folder));
+}

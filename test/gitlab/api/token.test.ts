@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { checkToken } from '../../../src/gitlab/api/token.ts';
+
+test('a job token is not enough, and is said so', () => {
+  expect(checkToken('glcbt-64_abcdefghijklmnop')?.what).toBe(
+    'CI_JOB_TOKEN is not enough: it may not list projects or read their settings',
+  );
+});
+
+test.each(['glpat-Zk3v Qm8X', 'glpat-\u00e9', 'glpat-a\nb'])(
+  'what no token looks like is told without showing it',
+  (token) => {
+    const flaw = checkToken(token);
+    expect(flaw?.what).toBe('the token holds spaces or characters that no token of GitLab has');
+    expect(JSON.stringify(flaw)).not.toContain('glpat');
+  },
+);
+
+test('a token of any form GitLab ever had will do', () => {
+  expect(checkToken('glpat-Zk3vQm8X_-9')).toBeUndefined();
+  expect(checkToken('9koXpg98eAheJpvBs5tK')).toBeUndefined();
+});

@@ -1,0 +1,400 @@
+import type { LintContext } from '../../src/access/role-context.ts';
+import { allow, com, GITLAB_COM, MAIN, own, policy, SELF_MANAGED } from '../vectors/vector.ts';
+
+/** A policy that breaks one rule alone, and its twin that breaks none. */
+export interface RuleCase {
+  readonly id: string;
+  readonly broken: Linted;
+  readonly mended: Linted;
+  /** Where the finding points. */
+  readonly path: string;
+}
+
+interface Linted {
+  readonly policy: unknown;
+  readonly context?: LintContext;
+}
+
+const ID = { 'gitlab.com:project_id': '20' };
+const SAFE = com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID } });
+const OWN_SAFE = own({
+  StringEquals: { 'gitlab.example.com:sub': 'project_id:20:ref_type:branch:ref:main' },
+});
+
+const AT_SUB = 'Statement[0].Condition.StringEquals["gitlab.com:sub"]';
+const AT_PATTERN = 'Statement[0].Condition.StringLike["gitlab.com:sub"]';
+
+/** A subject under an operator, id pinned; the twin is the exact subject. */
+function subject(operator: string, text: string, more: Record<string, string> = {}): Linted {
+  return {
+    policy: policy(
+      allow(GITLAB_COM, {
+        [operator]: { 'gitlab.com:sub': text, ...(operator === 'StringEquals' && ID), ...more },
+        ...(operator !== 'StringEquals' && { StringEquals: { ...ID } }),
+      }),
+    ),
+  };
+}
+
+/** A pattern with no id to save it. */
+function unpinned(text: string): Linted {
+  return { policy: com({ StringLike: { 'gitlab.com:sub': text } }) };
+}
+
+function known(context: LintContext): Linted {
+  return { policy: SAFE, context };
+}
+
+const safe: Linted = { policy: SAFE };
+
+export const CASES: readonly RuleCase[] = [
+  {
+    id: 'OIDC001',
+    broken: { policy: com({ StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', ...ID } }) },
+    mended: {
+      policy: com({
+        StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', 'gitlab.com:sub': MAIN, ...ID },
+      }),
+    },
+    path: 'Statement[0].Condition',
+  },
+  {
+    id: 'OIDC002',
+    broken: unpinned('project_path:*/web:ref_type:branch:ref:main'),
+    mended: safe,
+    path: AT_PATTERN,
+  },
+  {
+    id: 'OIDC003',
+    broken: unpinned('project_path:acme-*/web:ref_type:branch:ref:main'),
+    mended: safe,
+    path: AT_PATTERN,
+  },
+  { id: 'OIDC004', broken: unpinned('project_path:acme*'), mended: safe, path: AT_PATTERN },
+  {
+    id: 'OIDC005',
+    broken: unpinned('project_id:20*'),
+    mended: unpinned('project_id:20:ref_type:branch:ref:main'),
+    path: AT_PATTERN,
+  },
+  {
+    id: 'OIDC006',
+    broken: { policy: com({ 'ForAllValues:StringEquals': { 'gitlab.com:sub': MAIN } }) },
+    mended: safe,
+    path: 'Statement[0].Condition["ForAllValues:StringEquals"]["gitlab.com:sub"]',
+  },
+  {
+    id: 'OIDC007',
+    broken: { policy: com({ StringEqualsIfExists: { 'gitlab.com:sub': MAIN } }) },
+    mended: safe,
+    path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.com:sub"]',
+  },
+  {
+    id: 'OIDC008',
+    broken: { policy: com({ StringNotEquals: { 'gitlab.com:sub': MAIN } }) },
+    mended: safe,
+    path: 'Statement[0].Condition.StringNotEquals["gitlab.com:sub"]',
+  },
+  {
+    id: 'OIDC009',
+    broken: subject('StringEquals', 'project_path:acme/web:*'),
+    mended: subject('StringLike', 'project_path:acme/web:ref_type:branch:ref:main'),
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC010',
+    broken: { policy: com({ StringEquals: { 'gitlab.example.com:sub': MAIN, ...ID } }) },
+    mended: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.example.com:sub"]',
+  },
+  {
+    id: 'OIDC011',
+    broken: { policy: com({ StringEquals: { 'https://gitlab.com:sub': MAIN, ...ID } }) },
+    mended: safe,
+    path: 'Statement[0].Condition.StringEquals["https://gitlab.com:sub"]',
+  },
+  {
+    id: 'OIDC012',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:environment': 'production' }),
+    mended: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:environment"]',
+  },
+  {
+    id: 'OIDC013',
+    broken: {
+      policy: own({
+        StringEquals: {
+          'gitlab.example.com:sub': 'project_id:20:ref_type:branch:ref:main',
+          'gitlab.example.com:project_id': '20',
+        },
+      }),
+    },
+    mended: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition.StringEquals["gitlab.example.com:project_id"]',
+  },
+  {
+    id: 'OIDC014',
+    broken: subject('StringEquals', 'project_path:acme/web:ref_type:mr:ref:main'),
+    mended: safe,
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC015',
+    broken: subject('StringEquals', 'project_path:acme/web:environment:production'),
+    mended: safe,
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC016',
+    broken: known({ clientIds: ['https://gitlab.com/'], ciAudience: 'https://gitlab.com' }),
+    mended: known({ clientIds: ['https://gitlab.com'], ciAudience: 'https://gitlab.com' }),
+    path: 'ciAudience',
+  },
+  {
+    id: 'OIDC017',
+    broken: known({ providerUrl: 'https://gitlab.com/' }),
+    mended: known({ providerUrl: 'https://gitlab.com' }),
+    path: 'providerUrl',
+  },
+  {
+    id: 'OIDC018',
+    broken: known({ sessionName: 'acme/web' }),
+    mended: known({ sessionName: 'gitlab-20-4711', roleName: 'web', rolePath: '/ci/' }),
+    path: 'sessionName',
+  },
+  {
+    id: 'OIDC019',
+    broken: known({ maxSessionDuration: 3599 }),
+    mended: known({ maxSessionDuration: 3600, durationSeconds: 900 }),
+    path: 'maxSessionDuration',
+  },
+  {
+    id: 'OIDC020',
+    broken: known({ trustPolicyQuota: 200 }),
+    mended: known({ trustPolicyQuota: 2048 }),
+    path: 'Statement',
+  },
+  {
+    id: 'OIDC021',
+    broken: {
+      policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': 20 } }),
+    },
+    mended: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:project_id"]',
+  },
+  {
+    id: 'OIDC022',
+    broken: subject('StringEquals', MAIN.replace('main', 'refs/heads/main')),
+    mended: safe,
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC023',
+    broken: subject('StringEquals', MAIN.replace('main', '${BRANCH}')),
+    mended: subject('StringEquals', MAIN.replace('main', '${$}{BRANCH}')),
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC024',
+    broken: subject('StringEquals', MAIN.replace('main', '発売')),
+    mended: subject('StringEquals', MAIN.replace('main', 'été')),
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC025',
+    broken: {
+      policy: policy(
+        allow(
+          GITLAB_COM,
+          { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } },
+          { Action: 'sts:AssumeRole' },
+        ),
+      ),
+    },
+    mended: safe,
+    path: 'Statement[0].Action',
+  },
+  {
+    id: 'OIDC026',
+    broken: {
+      policy: policy({
+        ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }),
+        Principal: '*',
+      }),
+    },
+    mended: safe,
+    path: 'Statement[0].Principal',
+  },
+  {
+    id: 'OIDC027',
+    broken: { policy: OWN_SAFE, context: { thumbprints: ['AA:BB'] } },
+    mended: { policy: OWN_SAFE, context: { thumbprints: ['a'.repeat(40)] } },
+    path: 'thumbprints[0]',
+  },
+  {
+    id: 'OIDC101',
+    broken: { policy: com({ StringEquals: { 'gitlab.com:sub': MAIN } }) },
+    mended: safe,
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC102',
+    broken: {
+      policy: com({
+        StringLike: { 'gitlab.com:sub': 'project_path:acme/*:ref_type:branch:ref:main' },
+        StringEquals: { 'gitlab.com:namespace_id': '7' },
+      }),
+    },
+    mended: safe,
+    path: AT_PATTERN,
+  },
+  {
+    id: 'OIDC103',
+    broken: subject('StringLike', 'project_path:acme/web:ref_type:branch:ref:release*'),
+    mended: {
+      policy: com({
+        StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:release*' },
+        StringEquals: { ...ID, 'gitlab.com:ref_protected': 'true' },
+      }),
+    },
+    path: AT_PATTERN,
+  },
+  {
+    id: 'OIDC104',
+    broken: subject('StringLike', 'project_path:acme/web:ref_type:*:ref:main'),
+    mended: safe,
+    path: AT_PATTERN,
+  },
+  {
+    id: 'OIDC105',
+    broken: subject('StringLike', 'project_path:acme/web:ref_type:tag:ref:v*'),
+    mended: {
+      policy: com({
+        StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:tag:ref:v*' },
+        StringEquals: { ...ID, 'gitlab.com:ref_protected': 'true' },
+      }),
+    },
+    path: AT_PATTERN,
+  },
+  {
+    id: 'OIDC106',
+    broken: {
+      policy: com({
+        StringEquals: {
+          'gitlab.com:sub': [MAIN, MAIN.replace('web', 'api')],
+          'gitlab.com:project_id': ['20', '21'],
+        },
+      }),
+    },
+    mended: {
+      policy: policy(
+        allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }),
+        allow(GITLAB_COM, {
+          StringEquals: {
+            'gitlab.com:sub': MAIN.replace('web', 'api'),
+            'gitlab.com:project_id': '21',
+          },
+        }),
+      ),
+    },
+    path: 'Statement[0].Condition',
+  },
+  {
+    id: 'OIDC107',
+    broken: known({ thumbprints: ['a'.repeat(40)] }),
+    mended: known({ thumbprints: [] }),
+    path: 'thumbprints',
+  },
+  {
+    id: 'OIDC108',
+    broken: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }] }),
+    mended: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC109',
+    broken: { policy: own({ StringEquals: { 'gitlab.example.com:sub': MAIN } }) },
+    mended: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition.StringEquals["gitlab.example.com:sub"]',
+  },
+  {
+    id: 'OIDC110',
+    broken: known({ maxSessionDuration: 7200 }),
+    mended: known({ maxSessionDuration: 3600 }),
+    path: 'maxSessionDuration',
+  },
+  {
+    id: 'OIDC111',
+    broken: known({ clientIds: ['https://gitlab.com', 'https://vault.acme.example'] }),
+    mended: known({ clientIds: ['https://gitlab.com'] }),
+    path: 'Statement[0].Condition',
+  },
+  {
+    id: 'OIDC017',
+    broken: {
+      policy: policy(
+        allow(`${SELF_MANAGED}:8443`, {
+          StringEquals: {
+            'gitlab.example.com:8443:sub': 'project_id:20:ref_type:branch:ref:main',
+          },
+        }),
+      ),
+    },
+    mended: { policy: OWN_SAFE },
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
+    id: 'OIDC010',
+    broken: known({ providerUrl: 'https://gitlab.example.com' }),
+    mended: known({ providerUrl: 'https://gitlab.com' }),
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
+    id: 'OIDC016',
+    broken: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:aud': 'https://gitlab.com', ...ID },
+      }),
+      context: { clientIds: ['sts.amazonaws.com'], ciAudience: 'sts.amazonaws.com' },
+    },
+    mended: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:aud': 'sts.amazonaws.com', ...ID },
+      }),
+      context: { clientIds: ['sts.amazonaws.com'], ciAudience: 'sts.amazonaws.com' },
+    },
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:aud"]',
+  },
+  {
+    id: 'OIDC019',
+    broken: known({ maxSessionDuration: 3600, durationSeconds: 7200 }),
+    mended: known({ maxSessionDuration: 3600, durationSeconds: 3600 }),
+    path: 'durationSeconds',
+  },
+  {
+    id: 'OIDC108',
+    broken: known({
+      roleName: 'web',
+      attachedPolicies: [
+        {
+          name: 'self',
+          document: {
+            Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: 'arn:aws:iam::*:role/w*' }],
+          },
+        },
+      ],
+    }),
+    mended: known({
+      roleName: 'web',
+      attachedPolicies: [
+        {
+          name: 'other',
+          document: {
+            Statement: { Effect: 'Allow', Action: ['iam:*'], Resource: 'arn:aws:iam::*:role/x*' },
+          },
+        },
+      ],
+    }),
+    path: 'attachedPolicies[0]',
+  },
+];

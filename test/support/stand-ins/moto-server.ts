@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { portOf } from '../tools/port-of.ts';
+import { commandTool } from '../tools/required-tools.ts';
+
+export const moto = commandTool('moto_server', "pip install 'moto[server]'");
+
+/** AWS on this machine. Its STS takes any token: it does not look at the trust policy. */
+export class MotoServer {
+  readonly url: string;
+  readonly #process: ChildProcess;
+
+  private constructor(url: string, process: ChildProcess) {
+    this.url = url;
+    this.#process = process;
+  }
+
+  static async start(): Promise<MotoServer> {
+    const port = await freePort();
+    const server = new MotoServer(
+      `http://127.0.0.1:${port}`,
+      spawn(moto.name, ['-H', '127.0.0.1', '-p', String(port)], {
+        stdio: 'ignore',
+        env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+      }),
+    );
+    await server.#answers();
+    return server;
+  }
+
+  /** Forgets everything that was made in it. */
+  async reset(): Promise<void> {
+    await fetch(`${this.url}/moto-api/reset`, { method: 'POST' });
+  }
+
+  async stop(): Promise<void> {
+    const exit = once(this.#process, 'exit');
+    if (this.#process.kill()) await exit;
+  }
+
+  async #answers(): Promise<void> {
+    const end = Date.now() + 30_000;
+    while (Date.now() < end) {
+      const response = await fetch(`${this.url}/moto-api/`).catch(() => undefined);
+      if (response?.ok) return;
+      await sleep(200);
+    }
+    await this.stop();
+    throw new Error('moto_server did not answer within 30 s.');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const port = portOf(probe);
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

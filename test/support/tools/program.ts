@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { watch } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The built program; `npm run build` makes it. */
+export const PROGRAM = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+
+export interface Run {
+  /** 128 and the signal's number, as a shell has it, where a signal ended it. */
+  readonly exitCode: number;
+  /** Whether the signal ended it, before the program could hear it or when it had ended all its work. */
+  readonly unheard: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A signal to send, and when: so many milliseconds after the start, or after something appears in the folder. */
+export interface Interruption {
+  readonly signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM';
+  readonly after: number;
+  readonly onceThereIs?: string;
+}
+
+/** Runs the built program without a terminal. */
+export function run(
+  args: readonly string[],
+  cwd: string,
+  interruption?: Interruption,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const stop = interruption && interrupt(child, cwd, interruption);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      stop?.();
+      const numbers: Record<string, number> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+      resolve({
+        exitCode: code ?? 128 + (numbers[signal ?? ''] ?? 0),
+        unheard: code === null,
+        stdout,
+        stderr,
+      });
+    });
+  });
+}
+
+/** @returns what calls it off */
+function interrupt(child: ChildProcess, cwd: string, { signal, after, onceThereIs }: Interruption) {
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer ??= setTimeout(() => child.kill(signal), after);
+  };
+  const watcher = watch(cwd, (_, name) => {
+    if (name === onceThereIs) start();
+  });
+  if (onceThereIs === undefined) start();
+  return () => {
+    watcher.close();
+    clearTimeout(timer);
+  };
+}
