@@ -8,24 +8,31 @@ import type { Cdk } from './cdk.ts';
 /** What follows from the answers: every decision made, nothing left to a renderer. */
 export interface Blueprint {
   readonly issuer: Issuer;
+  /** What is deployed, an account each. */
+  readonly stacks: readonly [Stack, ...Stack[]];
+  /** What the app beside the HCL is written for; none where HCL is enough. */
+  readonly cdk: Cdk | undefined;
+  readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
+  /** Path of the GitLab project that holds the generated repository, where known. */
+  readonly repository: string | undefined;
+  readonly subjectForms: readonly SubjectForm[];
+  readonly groupForm: GroupForm | undefined;
+  readonly notices: readonly Notice[];
+}
+
+/** Everything that one deployment makes in one account. */
+export interface Stack {
   readonly aws: {
     readonly partition: Partition;
     readonly region: string;
+    /** Twelve digits; `undefined` as long as the account is not known. */
     readonly accountId: string | undefined;
   };
   readonly provider: OidcProvider;
   readonly roles: readonly RoleBlueprint[];
-  /** What the app beside the HCL is written for; none where HCL is enough. */
-  readonly cdk: Cdk | undefined;
   readonly state: State;
-  readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
-  /** Path of the GitLab project that holds the generated repository, where known. */
-  readonly repository: string | undefined;
   /** Characters that one trust policy may have. */
   readonly trustPolicyQuota: number;
-  readonly subjectForms: readonly SubjectForm[];
-  readonly groupForm: GroupForm | undefined;
-  readonly notices: readonly Notice[];
 }
 
 export interface Issuer {
@@ -59,8 +66,6 @@ export interface RoleBlueprint {
   readonly permissionsBoundary: string | undefined;
   /** Seconds. */
   readonly sessionDuration: number;
-  /** The role's ARN; the account part is `undefined` as long as the account is not known. */
-  readonly arn: (account: string) => string;
   readonly grants: readonly RoleGrant[];
   readonly trust: readonly TrustStatement[];
   /** What the environment of a job must be, where only jobs with one are let in. */

@@ -1,25 +1,14 @@
-import type { Answers, Role } from '../answers/schema.ts';
+import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
-import { ANY_ACCOUNT, providerArn, roleArn } from '../iam/arn.ts';
 import { lint } from '../lint/lint.ts';
-import { policyText } from '../iam/policy.ts';
-import { QUOTAS } from '../iam/quotas.ts';
-import { checkRoleName } from '../iam/role-fields.ts';
-import { ProblemError, type Problem } from '../text/problem.ts';
-import { shown } from '../text/flaw.ts';
-import type { Blueprint, Issuer, Notice, RoleBlueprint, State } from './blueprint.ts';
+import { ProblemError } from '../text/problem.ts';
+import type { Blueprint, Issuer, Notice } from './blueprint.ts';
 import { CDKS } from './cdk.ts';
 import { withKnownIds } from './known-ids.ts';
-import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
-import { permissionsOf } from './permissions.ts';
 import { policiesOf } from './policies.ts';
-import { splitToQuota, TooLongForAnyRole } from './split.ts';
+import { stackOf } from './stack.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
-import { entriesOf, grantsOf, statementsOf } from './trust.ts';
-
-/** Any account id has twelve digits, so this one stands for the real one when lengths are counted. */
-const SOME_ACCOUNT = '000000000000';
 
 /**
  * Decides everything that follows from the answers.
@@ -29,35 +18,13 @@ const SOME_ACCOUNT = '000000000000';
 export function blueprintOf(given: Answers): Blueprint {
   const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
-  const problems: Problem[] = [];
-  const parts = answers.roles.map((role, index) => {
-    const result = rolesOf(role, `roles[${index}]`, answers, issuer);
-    if ('problem' in result) problems.push(result.problem);
-    return 'problem' in result ? [] : result.roles;
-  });
-  const roles = parts.flat();
-  problems.push(...sameLabels(roles), ...tooMany(roles, answers));
-  if (problems.length > 0) throw new ProblemError(problems);
-  const partNames = parts.map((part) => part.map(({ name }) => name));
+  const { stack, partNames } = stackOf(answers, issuer);
   const decided: Blueprint = {
     issuer,
-    aws: {
-      partition: answers.aws.partition ?? 'aws',
-      region: answers.aws.region,
-      accountId: answers.aws.account_id,
-    },
-    provider: {
-      mode: answers.provider.mode,
-      thumbprints: (answers.provider.thumbprints ?? []).map((thumbprint) =>
-        thumbprint.toLowerCase(),
-      ),
-    },
-    roles,
+    stacks: [stack],
     cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
-    state: stateOf(answers),
     ci: answers.ci,
     repository: answers.gitlab.repository,
-    trustPolicyQuota: answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy,
     subjectForms: subjectFormsOf(answers),
     groupForm: groupFormOf(answers),
     notices: noticesOf(answers, partNames),
@@ -97,153 +64,4 @@ function issuerOf({ gitlab }: Answers): Issuer {
     audience: gitlab.audience ?? gitlab.url,
     isGitlabCom: isGitlabCom(url),
   };
-}
-
-/** One role, or several of the same permissions where its trust policy is over the quota. */
-function rolesOf(
-  role: Role,
-  where: string,
-  answers: Answers,
-  issuer: Issuer,
-): { roles: RoleBlueprint[] } | { problem: Problem } {
-  const partition = answers.aws.partition ?? 'aws';
-  const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
-  const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
-  let parts;
-  try {
-    parts = splitToQuota(entriesOf(role, answers, issuer), issuer, arnForLength, quota);
-  } catch (error) {
-    if (!(error instanceof TooLongForAnyRole)) throw error;
-    return { problem: tooLong(error, where, quota) };
-  }
-  const roles = parts.map((entries, index): RoleBlueprint => {
-    const name = index === 0 ? role.name : `${role.name}-${index + 1}`;
-    const path = role.path ?? '/';
-    const label = labelOf(name);
-    return {
-      label,
-      constant: constantOf(name),
-      name,
-      partOf: role.name,
-      path,
-      description: role.description,
-      tags: role.tags ?? {},
-      permissionsBoundary: role.permissions_boundary,
-      sessionDuration: role.session_duration ?? QUOTAS.sessionMin,
-      arn: (account) => roleArn(partition, account, path, name),
-      grants: grantsOf(entries),
-      trust: statementsOf(entries, issuer),
-      environment: environmentOf(role),
-      ...permissionsOf(role.permissions, label, {
-        partition,
-        region: answers.aws.region,
-        account: answers.aws.account_id ?? ANY_ACCOUNT,
-      }),
-    };
-  });
-  const problem = inlineTooLong(roles[0], where) ?? partNameTooLong(roles.at(-1), where);
-  return problem ? { problem } : { roles };
-}
-
-function environmentOf({
-  environment_protected,
-  deployment_tier,
-}: Role): RoleBlueprint['environment'] {
-  if (environment_protected === undefined && deployment_tier === undefined) return undefined;
-  return { tier: deployment_tier };
-}
-
-/** Counted when trust policies are split, which makes more roles than the answers have. */
-function tooMany(roles: readonly RoleBlueprint[], { aws }: Answers): Problem[] {
-  const quota = aws.quotas?.roles ?? QUOTAS.roles;
-  if (roles.length <= quota) return [];
-  return [
-    {
-      where: 'roles',
-      what: `there would be ${roles.length} roles; an account takes ${quota}`,
-      fix: `Use fewer, or set aws.quotas.roles to what AWS has raised it to, at most ${QUOTAS.rolesMax}`,
-    },
-  ];
-}
-
-function tooLong({ entry, length }: TooLongForAnyRole, where: string, quota: number): Problem {
-  return {
-    where,
-    what: `the trust policy for ${shown(entry.subject)} alone has ${length} characters; AWS takes ${quota}`,
-    fix: `Use a shorter pattern, or set aws.quotas.trust_policy to what AWS has raised it to, at most ${QUOTAS.trustPolicyMax}`,
-  };
-}
-
-function inlineTooLong(role: RoleBlueprint | undefined, where: string): Problem | undefined {
-  const length = (role?.inlinePolicies ?? []).reduce(
-    (sum, { document }) => sum + policyText(document).length,
-    0,
-  );
-  if (length <= QUOTAS.inlinePolicies) return undefined;
-  return {
-    where: `${where}.permissions`,
-    what: `the inline policies have ${length} characters together; AWS takes ${QUOTAS.inlinePolicies}`,
-    fix: 'Make one of them a managed policy of your own and name its ARN under managed_policies',
-  };
-}
-
-function partNameTooLong(role: RoleBlueprint | undefined, where: string): Problem | undefined {
-  const flaw = role && checkRoleName(role.name);
-  if (!flaw) return undefined;
-  return {
-    where: `${where}.name`,
-    what: `the role is split in several for its trust policy's length, and the last one's name, ${role.name}, is too long`,
-    fix: 'Shorten the name',
-  };
-}
-
-/** Terraform addresses, and CDKTF's construct ids, must be unique. */
-function sameLabels(roles: readonly RoleBlueprint[]): Problem[] {
-  const seen = new Map<string, string>();
-  return roles.flatMap((role) =>
-    [
-      { label: role.label, what: `role ${role.name}` },
-      ...role.managedPolicies.map(({ label, arn }) => ({
-        label,
-        what: `${arn} of role ${role.name}`,
-      })),
-      ...role.inlinePolicies.map(({ label, name }) => ({
-        label,
-        what: `inline policy ${name} of role ${role.name}`,
-      })),
-    ].flatMap(({ label, what }) => {
-      const folded = foldedLabel(label);
-      const earlier = seen.get(folded);
-      seen.set(folded, what);
-      if (earlier === undefined) return [];
-      return [
-        {
-          where: 'roles',
-          what: `${what} and ${earlier} would both be ${label} in Terraform`,
-          fix: 'Give one of them another name',
-        },
-      ];
-    }),
-  );
-}
-
-function stateOf({ state, gitlab, aws }: Answers): State {
-  switch (state.backend) {
-    case 'local':
-      return { backend: 'local' };
-    case 's3':
-      return {
-        backend: 's3',
-        bucket: state.bucket,
-        key: state.key,
-        region: state.region ?? aws.region,
-      };
-    case 'gitlab': {
-      const project = encodeURIComponent(gitlab.repository ?? '');
-      return {
-        backend: 'gitlab',
-        address: `${gitlab.url}/api/v4/projects/${project}/terraform/state/${state.name}`,
-      };
-    }
-  }
 }

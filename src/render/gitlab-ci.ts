@@ -1,6 +1,7 @@
 import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.yml.hbs';
 import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
-import type { Blueprint, RoleBlueprint } from '../blueprint/blueprint.ts';
+import { arnOfRole } from '../blueprint/arn-of-role.ts';
+import type { Blueprint, RoleBlueprint, Stack } from '../blueprint/blueprint.ts';
 import { VERSION } from '../version.ts';
 import { jobName } from '../blueprint/labels.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
@@ -11,7 +12,9 @@ const ACCOUNT_VARIABLE = '${AWS_ACCOUNT_ID}';
 
 /** The CI file for application projects, and this repository's own pipeline. */
 export function renderGitlabCi(blueprint: Blueprint): Files {
-  const { aws, cdk, ci, issuer, repository, roles, state } = blueprint;
+  const { cdk, ci, issuer, repository } = blueprint;
+  const [stack] = blueprint.stacks;
+  const { aws, roles, state } = stack;
   const [first] = roles;
   const shared = { region: aws.region, webIdentity: ci.credentials === 'web-identity' };
   return new Map([
@@ -28,7 +31,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         exampleEnvironment: first && exampleEnvironment(first),
         roles: roles.map((role) => ({
           job: jobName(role),
-          arn: arnIn(role, aws.accountId),
+          arn: arnIn(stack, role),
           duration: String(role.sessionDuration),
         })),
       }),
@@ -61,8 +64,9 @@ export function exampleEnvironment({ environment }: RoleBlueprint) {
   return environment && { name: environment.tier ?? 'production', tier: environment.tier };
 }
 
-function arnIn(role: RoleBlueprint, accountId: string | undefined): string {
-  if (accountId !== undefined) return ciLiteral(role.arn(accountId));
-  const [before = '', after = ''] = ciLiteral(role.arn('\0')).split('\0');
+function arnIn(stack: Stack, role: RoleBlueprint): string {
+  const { accountId } = stack.aws;
+  if (accountId !== undefined) return ciLiteral(arnOfRole(stack, role, accountId));
+  const [before = '', after = ''] = ciLiteral(arnOfRole(stack, role, '\0')).split('\0');
   return `${before}${ACCOUNT_VARIABLE}${after}`;
 }

@@ -1,5 +1,6 @@
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
+import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { jobName } from '../blueprint/labels.ts';
 import { hasOwnForms } from '../blueprint/subject-forms.ts';
@@ -18,7 +19,9 @@ const MOST_TEXT = 50_000;
 
 /** The page a reviewer opens first, and `.gitignore`. */
 export function renderReadme(blueprint: Blueprint): Files {
-  const { aws, cdk, ci, issuer, notices, provider, repository, roles, state } = blueprint;
+  const { cdk, ci, issuer, notices, repository } = blueprint;
+  const [stack] = blueprint.stacks;
+  const { aws, provider, roles, state } = stack;
   const [first] = roles;
   const access = roles.map(({ name, grants, permissions }) => ({
     role: name,
@@ -54,7 +57,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         roles: roles.map((role) => ({
           name: role.name,
           job: jobName(role),
-          arn: role.arn(aws.accountId ?? 'AWS_ACCOUNT_ID'),
+          arn: arnOfRole(stack, role, aws.accountId ?? 'AWS_ACCOUNT_ID'),
         })),
         webIdentity: ci.credentials === 'web-identity',
         troubles: troublesOf(blueprint),

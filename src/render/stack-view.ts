@@ -1,4 +1,4 @@
-import type { Blueprint, RoleBlueprint } from '../blueprint/blueprint.ts';
+import type { Issuer, RoleBlueprint, Stack } from '../blueprint/blueprint.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { trustPolicyDocument } from '../iam/trust-policy.ts';
 import { Expression } from './expression.ts';
@@ -6,9 +6,9 @@ import { Expression } from './expression.ts';
 export type StackView = ReturnType<typeof stackView>;
 
 /** What the HCL and the CDKTF templates print, the same for both. Absent attributes are `undefined`. */
-export function stackView(blueprint: Blueprint) {
-  const { issuer, aws, provider } = blueprint;
-  const providerArn = providerArnOf(blueprint);
+export function stackView(stack: Stack, issuer: Issuer) {
+  const { aws, provider } = stack;
+  const providerArn = providerArnOf(stack);
   return {
     region: aws.region,
     accountIds: aws.accountId === undefined ? undefined : [aws.accountId],
@@ -17,7 +17,7 @@ export function stackView(blueprint: Blueprint) {
     audiences: provider.mode === 'create' ? [issuer.audience] : undefined,
     thumbprints: provider.thumbprints.length > 0 ? provider.thumbprints : undefined,
     providerArn,
-    roles: blueprint.roles.map((role) => roleView(role, providerArn)),
+    roles: stack.roles.map((role) => roleView(role, providerArn)),
   };
 }
 
@@ -42,7 +42,7 @@ function roleView(role: RoleBlueprint, providerArn: Expression) {
 }
 
 /** The OIDC provider's ARN as each language refers to it. */
-function providerArnOf({ provider }: Blueprint): Expression {
+function providerArnOf({ provider }: Stack): Expression {
   const block = provider.mode === 'create' ? '' : 'data.';
   return new Expression(`${block}aws_iam_openid_connect_provider.gitlab.arn`, 'gitlab.arn');
 }

@@ -14,7 +14,8 @@ export interface Trouble {
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors
  */
 export function troublesOf(blueprint: Blueprint): Trouble[] {
-  const { ci, issuer, provider, roles, trustPolicyQuota, cdk } = blueprint;
+  const { ci, issuer, cdk } = blueprint;
+  const { provider, roles, trustPolicyQuota } = blueprint.stacks[0];
   const { url, audience, isGitlabCom } = issuer;
   const script = ci.credentials !== 'web-identity';
   const troubles: (Trouble | false | undefined)[] = [

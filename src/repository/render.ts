@@ -23,12 +23,13 @@ export function renderRepository(blueprint: Blueprint, answers: Answers, text: s
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */
 export function renderGenerated(blueprint: Blueprint): Files {
-  const stack = stackView(blueprint);
+  const [stack] = blueprint.stacks;
+  const view = stackView(stack, blueprint.issuer);
   return new Map([
     ...renderReadme(blueprint),
     [SCHEMA_FILE, schemaJson({})],
-    ...(blueprint.cdk ? renderCdktf(blueprint.cdk, stack, blueprint.state) : []),
-    ...renderTerraform(stack, blueprint.state),
+    ...(blueprint.cdk ? renderCdktf(blueprint.cdk, view, stack.state) : []),
+    ...renderTerraform(view, stack.state),
     ...renderGitlabCi(blueprint),
   ]);
 }

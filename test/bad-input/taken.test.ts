@@ -83,7 +83,7 @@ test('policies of one name have a Terraform address each', () => {
       'ReadOnlyAccess',
       'arn:aws:iam::123456789012:policy/ReadOnlyAccess',
     ],
-  }).roles;
+  }).stacks[0].roles;
   expect(role?.managedPolicies).toEqual([
     { label: 'deploy_ReadOnlyAccess', arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
     { label: 'deploy_ReadOnlyAccess_2', arn: 'arn:aws:iam::123456789012:policy/ReadOnlyAccess' },
@@ -95,7 +95,8 @@ test('what one trust policy cannot hold becomes several roles, each within the q
     path: `mygroup/project${n}`,
     id: n + 1,
   }));
-  const { roles, notices } = decide({ 'roles[0].projects': projects });
+  const { notices, stacks } = decide({ 'roles[0].projects': projects });
+  const [{ roles }] = stacks;
   expect(roles.map(({ name }) => name)).toEqual(
     ['deploy', 'deploy-2', 'deploy-3', 'deploy-4', 'deploy-5'].slice(0, roles.length),
   );

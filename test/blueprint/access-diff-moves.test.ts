@@ -69,7 +69,7 @@ test('the order of attachments of one name does not matter', () => {
   expect(
     [both, reversed].map((permissions) =>
       blueprintOf(answers({ roles: [role({ permissions })] }))
-        .roles[0]?.managedPolicies.map(({ arn, label }) => `${label} ${arn}`)
+        .stacks[0].roles[0]?.managedPolicies.map(({ arn, label }) => `${label} ${arn}`)
         .sort(),
     ),
   ).toEqual([

@@ -86,7 +86,9 @@ describe('between any two blueprints', () => {
       fc.property(both, ([given, reordered]) => {
         const [before, after] = [blueprintOf(given), blueprintOf(reordered)];
         // Where the quota splits a role, the order decides which part a project is in.
-        fc.pre([before, after].every(({ roles }) => roles.length === given.roles.length));
+        fc.pre(
+          [before, after].every(({ stacks: [{ roles }] }) => roles.length === given.roles.length),
+        );
         expect(accessDiff(before, after)).toEqual({ changes: [], moves: [] });
       }),
       { numRuns: runs(100) },

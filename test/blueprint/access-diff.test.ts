@@ -219,7 +219,7 @@ describe('roles', () => {
     const project = (n: number) => ({ path: `acme/services/service-${n}`, id: 1000 + n });
     const projects = Array.from({ length: 8 }, (_, n) => project(n));
     const before = blueprintOf(answers({ roles: [role({ projects })] }));
-    const lastOfFirst = before.roles[0]?.grants.at(-1)?.path ?? '';
+    const lastOfFirst = before.stacks[0].roles[0]?.grants.at(-1)?.path ?? '';
     const after = [project(99), ...projects];
     const told = roleChanges({ projects }, { projects: after });
     expect(told).toContain(

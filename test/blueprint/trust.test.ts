@@ -8,7 +8,7 @@ const AUD = 'https://gitlab.com';
 
 /** The conditions of each statement of the only role's trust policy. */
 function conditions(change: Partial<Role>, about: Partial<Answers> = {}) {
-  const { roles } = blueprintOf(answers({ ...about, roles: [role(change)] }));
+  const { roles } = blueprintOf(answers({ ...about, roles: [role(change)] })).stacks[0];
   return roles.map(({ trust }) => trust.map(conditionBlock)).flat();
 }
 
@@ -189,22 +189,23 @@ describe('the trust policy quota', () => {
   }));
 
   test('what does not fit goes to further roles; the first keeps the name', () => {
-    const { roles } = blueprintOf(answers({ roles: [role({ projects })] }));
+    const { roles } = blueprintOf(answers({ roles: [role({ projects })] })).stacks[0];
     expect(roles.length).toBeGreaterThan(1);
     expect(roles[0]?.name).toBe('deploy');
     expect(roles[1]?.name).toBe('deploy-2');
   });
 
   test('every project is in exactly one of the roles, in order', () => {
-    const { roles } = blueprintOf(answers({ roles: [role({ projects })] }));
+    const { roles } = blueprintOf(answers({ roles: [role({ projects })] })).stacks[0];
     const paths = roles.flatMap(({ grants }) => grants.map(({ path }) => path));
     expect(paths).toEqual(projects.map(({ path }) => path));
   });
 
   test('a raised quota means fewer roles', () => {
     const aws = { region: 'eu-west-1', quotas: { trust_policy: 8192 } };
-    const raised = blueprintOf(answers({ aws, roles: [role({ projects })] })).roles.length;
-    const usual = blueprintOf(answers({ roles: [role({ projects })] })).roles.length;
+    const raised = blueprintOf(answers({ aws, roles: [role({ projects })] })).stacks[0].roles
+      .length;
+    const usual = blueprintOf(answers({ roles: [role({ projects })] })).stacks[0].roles.length;
     expect(raised).toBeLessThan(usual / 3);
   });
 });
@@ -212,7 +213,7 @@ describe('the trust policy quota', () => {
 test('an id that one role names is pinned wherever the project stands', () => {
   const known = { path: 'acme/web', id: 20 };
   const roles = [role({ projects: [known] }), role({ name: 'other' })];
-  const pins = blueprintOf(answers({ roles })).roles.map(({ trust }) =>
+  const pins = blueprintOf(answers({ roles })).stacks[0].roles.map(({ trust }) =>
     trust.map((statement) => statement.stringEquals['gitlab.com:project_id']),
   );
   expect(pins).toEqual([[['20']], [['20']]]);

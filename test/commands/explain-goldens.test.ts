@@ -7,7 +7,10 @@ import { committedFiles, goldenFolder, GOLDENS } from '../support/builders/golde
 describe.each(GOLDENS)('explain on %s', (name) => {
   test('says what its README says', async () => {
     const { blueprint } = await readPolicies(goldenFolder(name));
-    const access = (blueprint?.roles ?? []).map(({ name: role, grants }) => ({ role, grants }));
+    const access = (blueprint?.stacks[0].roles ?? []).map(({ name: role, grants }) => ({
+      role,
+      grants,
+    }));
     const told = rows(accessTable('markdown', access));
     const readme = rows(committedFiles(name).get('README.md') ?? '').slice(0, told.length);
     expect(told.map((row) => row.slice(0, 3))).toEqual(readme.map((row) => row.slice(0, 3)));
@@ -18,7 +21,7 @@ describe.each(GOLDENS)('explain on %s', (name) => {
     const { blueprint, policies } = await readPolicies(goldenFolder(name));
     policies.forEach(({ policy, context }, index) => {
       const fromPolicy = grantsOfPolicy(policy, context.issuers);
-      const decided = blueprint?.roles[index]?.grants ?? [];
+      const decided = blueprint?.stacks[0].roles[index]?.grants ?? [];
       const comparable = decided.map(({ idPinned, namespaceId, components, ...grant }) => ({
         ...grant,
         // A subject that begins with the id does not hold the path.

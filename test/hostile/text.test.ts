@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import { answersText, yamlDocument, yamlText } from '../../src/answers/write.ts';
+import { arnOfRole } from '../../src/blueprint/arn-of-role.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { describeRef } from '../../src/gitlab/ref.ts';
 import { policyLiteral } from '../../src/iam/policy.ts';
@@ -61,9 +62,10 @@ describe('the CI file', () => {
           for (const version of YAML_VERSIONS) {
             const jobs = parse(text, { version }) as Record<string, CiJob>;
             expect(jobs['.aws-sign-in']?.id_tokens?.AWS_ID_TOKEN.aud).toBe(answers.gitlab.audience);
-            for (const { name, arn } of blueprint.roles) {
-              expect(expanded(jobs[`.aws-role-${name}`]?.variables?.['AWS_ROLE_ARN'])).toBe(
-                arn(accountId ?? '<AWS_ACCOUNT_ID>'),
+            const [stack] = blueprint.stacks;
+            for (const role of stack.roles) {
+              expect(expanded(jobs[`.aws-role-${role.name}`]?.variables?.['AWS_ROLE_ARN'])).toBe(
+                arnOfRole(stack, role, accountId ?? '<AWS_ACCOUNT_ID>'),
               );
             }
           }
@@ -102,7 +104,7 @@ describe('the README', () => {
           rows.map((row) => row.map(seen)),
         );
         expect(access).toEqual(
-          blueprint.roles.flatMap((role) =>
+          blueprint.stacks[0].roles.flatMap((role) =>
             role.grants.map(({ path, refs }) => [
               path,
               refs.map(describeRef).map(shown).join('\n'),
@@ -112,8 +114,13 @@ describe('the README', () => {
           ),
         );
         const account = 'AWS_ACCOUNT_ID';
+        const [stack] = blueprint.stacks;
         expect(roles).toEqual(
-          blueprint.roles.map(({ name, arn }) => [name, `.aws-role-${name}`, arn(account)]),
+          stack.roles.map((role) => [
+            role.name,
+            `.aws-role-${role.name}`,
+            arnOfRole(stack, role, account),
+          ]),
         );
       }),
       { numRuns: runs(60) },
@@ -145,7 +152,7 @@ describe('the diagram in the README', () => {
           return labels.slice(1).map(mermaidSeen);
         });
         expect(edges).toEqual(
-          blueprint.roles.flatMap(({ name, grants }) =>
+          blueprint.stacks[0].roles.flatMap(({ name, grants }) =>
             grants.map(({ path, refs }) => [path, shown(refs.map(describeRef).join(', ')), name]),
           ),
         );

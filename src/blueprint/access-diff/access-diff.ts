@@ -15,7 +15,8 @@ import { splitMoveInWords, splitMoves } from './split-moves.ts';
  * order of roles, projects, refs or policies does. Changes for everyone come first, then role by role.
  */
 export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
-  const pairs = pairRoles(before.roles, after.roles);
+  const [had, has] = [before.stacks[0], after.stacks[0]];
+  const pairs = pairRoles(had.roles, has.roles);
   const found = new Map(pairs.map((pair) => [pair, refChangesOf(pair)]));
   const { moves, rest } = splitMoves([...found.values()].flat());
   const ofPair = (pair: RolePair): AccessChange[] => {

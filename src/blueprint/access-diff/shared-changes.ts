@@ -1,10 +1,15 @@
-import type { Blueprint } from '../blueprint.ts';
+import type { Blueprint, Issuer, Stack } from '../blueprint.ts';
 import { canonical } from './canonical.ts';
 import type { AccessChange } from './change.ts';
 
 /** What becomes different for every job: where tokens come from, what they carry, and the account they lead to. */
 export function sharedChanges(before: Blueprint, after: Blueprint): AccessChange[] {
-  const texts = [...issuer(before, after), ...provider(before, after), ...account(before, after)];
+  const [had, has] = [before.stacks[0], after.stacks[0]];
+  const texts = [
+    ...issuer(before, after),
+    ...provider(had, has, after.issuer),
+    ...account(had, has),
+  ];
   return texts.map((text) => ({ kind: 'changed', sources: [], text }));
 }
 
@@ -19,7 +24,7 @@ function issuer({ issuer: had }: Blueprint, { issuer: has }: Blueprint): string[
   ];
 }
 
-function provider({ provider: had }: Blueprint, { provider: has, issuer }: Blueprint): string[] {
+function provider({ provider: had }: Stack, { provider: has }: Stack, issuer: Issuer): string[] {
   const mode =
     had.mode === has.mode
       ? []
@@ -39,7 +44,7 @@ function provider({ provider: had }: Blueprint, { provider: has, issuer }: Bluep
   return [...mode, ...thumbprints];
 }
 
-function account({ aws: had }: Blueprint, { aws: has }: Blueprint): string[] {
+function account({ aws: had }: Stack, { aws: has }: Stack): string[] {
   return [
     ...(had.partition === has.partition
       ? []

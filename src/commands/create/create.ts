@@ -8,6 +8,7 @@ import {
   type Draft,
 } from '../../answers/read.ts';
 import type { Answers } from '../../answers/schema.ts';
+import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { applyFlags } from '../../interview/apply-flags.ts';
@@ -142,10 +143,12 @@ function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun
     written: !dryRun,
     directory: resolve(directory),
     files: [...files.keys()].sort(),
-    roles: blueprint.roles.map((role) => ({
-      name: role.name,
-      arn: role.arn(blueprint.aws.accountId ?? '<account>'),
-    })),
+    roles: blueprint.stacks.flatMap((stack) =>
+      stack.roles.map((role) => ({
+        name: role.name,
+        arn: arnOfRole(stack, role, stack.aws.accountId ?? '<account>'),
+      })),
+    ),
     notices: blueprint.notices,
     next: nextSteps(blueprint, directory),
   };

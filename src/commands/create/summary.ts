@@ -12,7 +12,8 @@ import { visible } from '../../text/unprintable.ts';
  * @param stream where it will be printed
  */
 export function summary(blueprint: Blueprint, directory: string, stream: Output): string {
-  const { issuer, aws, provider, roles, notices } = blueprint;
+  const { issuer, notices } = blueprint;
+  const { aws, provider, roles } = blueprint.stacks[0];
   const bold = (text: string) => styled(stream, 'bold', text);
   const facts = [
     ['GitLab', issuer.instanceUrl],
@@ -52,7 +53,8 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
 
 /** The exact commands that come next. */
 export function nextSteps(blueprint: Blueprint, directory: string): string[] {
-  const { cdk, state } = blueprint;
+  const { cdk } = blueprint;
+  const { state } = blueprint.stacks[0];
   return [
     `cd ${shellWord(directory)}`,
     ...(hasOwnForms(blueprint)

@@ -59,10 +59,11 @@ export async function explainCommand(options: ExplainOptions): Promise<number> {
     ]);
   }
   if (!asksSomething(flags)) {
+    const decided = blueprint?.stacks.flatMap(({ roles }) => roles);
     const access = policies.map(({ name, policy, context }): RoleAccess => ({
       role: name,
       grants:
-        blueprint?.roles.find((one) => one.name === name)?.grants ??
+        decided?.find((one) => one.name === name)?.grants ??
         grantsOfPolicy(policy, context.issuers),
     }));
     printTo('stdout', accessTable(format, access));

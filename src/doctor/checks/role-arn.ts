@@ -1,3 +1,4 @@
+import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -31,8 +32,8 @@ function hidden({ job }: Facts): boolean {
 
 function mendsOf(facts: Facts): Mend[] {
   const { job, repository } = facts;
-  const account = job?.['AWS_ACCOUNT_ID'] ?? repository?.blueprint.aws.accountId;
-  const arn = repository?.role.arn(account ?? '123456789012');
+  const account = job?.['AWS_ACCOUNT_ID'] ?? repository?.stack.aws.accountId;
+  const arn = repository && arnOfRole(repository.stack, repository.role, account ?? '123456789012');
   const set: Mend = {
     place: 'ci',
     text: 'Set the role in the job',

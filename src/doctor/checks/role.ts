@@ -1,3 +1,5 @@
+import { arnOfRole } from '../../blueprint/arn-of-role.ts';
+import type { Repository } from '../facts/facts.ts';
 import type { Check } from '../check.ts';
 import { failed, ok, unknown, type Mend } from '../outcome.ts';
 
@@ -5,7 +7,7 @@ export const role: Check = {
   name: 'role',
   examine: ({ role: wanted, aws, repository }) => {
     if (!wanted || 'flaw' in wanted) return unknown('the role is not known');
-    const meant = repository?.role.arn(repository.blueprint.aws.accountId ?? wanted.account);
+    const meant = repository && meantArn(repository, wanted.account);
     if (meant !== undefined && meant !== wanted.text) {
       return failed(
         `the job asks for ${wanted.text}, and the repository’s role is ${meant}`,
@@ -33,6 +35,11 @@ export const role: Check = {
     );
   },
 };
+
+/** @param account stands in where the answers do not name one */
+function meantArn({ stack, role: wanted }: Repository, account: string): string {
+  return arnOfRole(stack, wanted, stack.aws.accountId ?? account);
+}
 
 function set(arn: string): Mend {
   return {

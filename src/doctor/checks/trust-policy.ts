@@ -19,7 +19,7 @@ export const trustPolicy: Check = {
     if (iss === undefined) return unknown('the token’s iss is not known');
     const explained = decide(facts, trust, iss);
     if (explained.decision === 'allowed') {
-      const longest = repository?.blueprint.trustPolicyQuota ?? QUOTAS.trustPolicyMax;
+      const longest = repository?.stack.trustPolicyQuota ?? QUOTAS.trustPolicyMax;
       return trust.policy.size > longest
         ? unknown(
             `it lets the token in, but has ${trust.policy.size} characters, and AWS takes ${longest}`,

@@ -1,4 +1,4 @@
-import type { Blueprint, RoleBlueprint } from '../../blueprint/blueprint.ts';
+import type { Blueprint, RoleBlueprint, Stack } from '../../blueprint/blueprint.ts';
 import type { Flaw } from '../../text/flaw.ts';
 import type { IssuerReport } from '../../gitlab/issuer/inspect.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
@@ -41,6 +41,8 @@ export interface Trust {
 /** A generated repository, or the answers of one. */
 export interface Repository {
   readonly blueprint: Blueprint;
+  /** The account's part of the blueprint that holds the role. */
+  readonly stack: Stack;
   readonly role: RoleBlueprint;
   /** Turns `roles[0].refs` into file, line and column. */
   readonly locate: (where: string) => string;

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
+import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { askAwsLater } from './gather-aws.ts';
 import { readRoleArn } from '../role-arn.ts';
@@ -105,9 +106,12 @@ function roleOf(
   const found = policyNamed(input, named, flags.role !== undefined);
   const trust = found && trustOf(found, input);
   const repository = found && repositoryOf(found, input);
-  const account = repository?.blueprint.aws.accountId ?? env['AWS_ACCOUNT_ID'];
+  const account = repository?.stack.aws.accountId ?? env['AWS_ACCOUNT_ID'];
   const role =
-    given ?? (repository && account ? readRoleArn(repository.role.arn(account)) : undefined);
+    given ??
+    (repository && account
+      ? readRoleArn(arnOfRole(repository.stack, repository.role, account))
+      : undefined);
   return {
     ...(role ? { role } : {}),
     ...(trust ? { trust } : {}),
@@ -144,16 +148,18 @@ function repositoryOf(
   { name, policy }: FoundPolicy,
   { blueprint, answers }: PolicyInput,
 ): Repository | undefined {
-  const role = blueprint?.roles.find((one) => one.name === name);
-  if (!blueprint || !answers || !role) return undefined;
+  const stack = blueprint?.stacks[0];
+  const role = stack?.roles.find((one) => one.name === name);
+  if (!blueprint || !answers || !stack || !role) return undefined;
   const roles = answers.draft['roles'] as readonly { readonly name?: unknown }[];
   const index = roles.findIndex((one) => one.name === role.partOf);
-  return { blueprint, role, policy, locate: answers.locate, where: `roles[${index}]` };
+  return { blueprint, stack, role, policy, locate: answers.locate, where: `roles[${index}]` };
 }
 
 /** The provider that the repository makes; one that was there before may be otherwise. */
-function providerOf({ blueprint }: Repository): Pick<Chosen, 'provider'> {
-  const { issuer, provider } = blueprint;
+function providerOf({ blueprint, stack }: Repository): Pick<Chosen, 'provider'> {
+  const { issuer } = blueprint;
+  const { provider } = stack;
   if (provider.mode === 'existing') return {};
   const { thumbprints } = provider;
   return {

@@ -107,8 +107,8 @@ function ofRef(
   if (flags.mr && tag !== undefined)
     throw usage('--mr', 'a merge request has no tag', 'Give its source branch with --branch');
   const isProtected = flags.protected ?? false;
-  const known = blueprint?.roles
-    .flatMap(({ grants }) => grants)
+  const known = blueprint?.stacks
+    .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
     .find(({ path, kind }) => kind === 'project' && path === project);
   const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
   const form = (blueprint && formOfProject(blueprint, project)) ?? DEFAULT_COMPONENTS;

@@ -19,13 +19,14 @@ export class Account {
     private readonly aws: MotoServer,
   ) {
     this.#blueprint = blueprintOfGolden(golden);
-    this.#state = new IamState(aws.url, this.#blueprint.aws.region);
+    this.#state = new IamState(aws.url, this.#blueprint.stacks[0].aws.region);
   }
 
   /** Empties it, but for the OIDC provider that the golden takes for granted. */
   async prepare(): Promise<void> {
     await this.aws.reset();
-    const { aws, issuer, provider } = this.#blueprint;
+    const { issuer, stacks } = this.#blueprint;
+    const [{ aws, provider }] = stacks;
     if (provider.mode === 'existing') {
       await createProvider(this.aws.url, aws.region, issuer.url, issuer.audience);
     }
@@ -39,7 +40,7 @@ export class Account {
 
   /** Expects it to be as it was prepared. */
   async expectEmpty(): Promise<void> {
-    const existing = this.#blueprint.provider.mode === 'existing';
+    const existing = this.#blueprint.stacks[0].provider.mode === 'existing';
     expect(await this.#state.roles()).toEqual([]);
     expect(await this.#state.providers()).toEqual(existing ? [providerOf(this.#blueprint)] : []);
   }

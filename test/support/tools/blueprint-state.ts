@@ -4,7 +4,8 @@ import { trustPolicyDocument } from '../../../src/iam/trust-policy.ts';
 import type { IamProvider, IamRole } from './iam-state.ts';
 
 /** The roles that IAM must have for a blueprint, in an account. */
-export function rolesOf({ aws, issuer, roles }: Blueprint, account: string): IamRole[] {
+export function rolesOf({ issuer, stacks }: Blueprint, account: string): IamRole[] {
+  const [{ aws, roles }] = stacks;
   const provider = providerArn(aws.partition, account, issuer.prefix);
   return roles
     .map((role) => ({
@@ -24,7 +25,7 @@ export function rolesOf({ aws, issuer, roles }: Blueprint, account: string): Iam
 }
 
 /** The OIDC provider that IAM must have for it. */
-export function providerOf({ issuer, provider }: Blueprint): IamProvider {
+export function providerOf({ issuer, stacks: [{ provider }] }: Blueprint): IamProvider {
   return {
     url: issuer.prefix,
     audiences: [issuer.audience],
