@@ -1,46 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Each folder may import only from those after it; `docs/architecture.md` draws it. */
-const LAYERS = [
-  ['commands'],
-  ['doctor', 'audit'],
-  ['repository'],
-  ['render', 'interview', 'workspace'],
-  ['blueprint'],
-  ['lint', 'explain', 'compare', 'answers', 'aws'],
-  ['access', 'permissions'],
-  ['iam'],
-  ['gitlab'],
-  ['network'],
-  ['terminal'],
-  ['text'],
-];
-
-const layerRules = LAYERS.flatMap((layer, depth) =>
-  layer.map((folder) => {
-    const refused = LAYERS.slice(0, depth + 1)
-      .flat()
-      .filter((other) => other !== folder);
-    return {
-      files: [`src/${folder}/**/*.ts`],
-      rules: {
-        'no-restricted-imports': [
-          'error',
-          {
-            patterns: [
-              {
-                regex: `/(${refused.join('|') || '-'})/`,
-                message: `src/${folder} may import only from the folders below it (docs/architecture.md).`,
-              },
-            ],
-          },
-        ],
-      },
-    };
-  }),
-);
-
 export default tseslint.config(
   { ignores: ['.cache', 'dist', 'generated', 'cdktf.out'] },
   js.configs.recommended,
@@ -55,7 +15,6 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  ...layerRules,
   {
     files: ['**/*.mjs'],
     languageOptions: {

@@ -9,7 +9,7 @@ import { factsOf } from '../../src/doctor/facts/gather.ts';
 import { writerOf } from '../../src/commands/doctor/formats.ts';
 import { causesOf } from '../../src/doctor/causes.ts';
 import { diagnose } from '../../src/doctor/diagnose.ts';
-import { readToken } from '../../src/doctor/token.ts';
+import { readToken } from '../../src/gitlab/id-token.ts';
 import { claimsOf } from '../support/builders/id-token-claims.ts';
 import { portOf } from '../support/tools/port-of.ts';
 import { run } from '../support/tools/program.ts';

@@ -1,13 +1,13 @@
 import { printTo } from '../../terminal/output.ts';
-import type { Grant } from '../../blueprint/blueprint.ts';
 import { grantsOfPolicy } from '../../blueprint/grants-of-policy.ts';
 import { contextOf, issuerOfArn } from '../../iam/condition-keys.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
-import { explain, type Explanation } from '../../explain/explain.ts';
+import { explain } from '../../explain/explain.ts';
 import { gitlabStatements } from '../../lint/gitlab-statement.ts';
 import type { FoundPolicy } from '../../aws/inputs/policy-documents.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
 import { ProblemError } from '../../text/problem.ts';
+import type { RoleAccess, RoleAnswer } from './answers.ts';
 import { accessTable, answerText } from './formats.ts';
 import {
   asksSomething,
@@ -25,18 +25,6 @@ export interface ExplainOptions {
   readonly issuer: string | undefined;
   /** Only this role. */
   readonly role: string | undefined;
-}
-
-/** A role and who may assume it. */
-export interface RoleAccess {
-  readonly role: string;
-  readonly grants: readonly Grant[];
-}
-
-/** What one role says to the question. */
-export interface RoleAnswer {
-  readonly role: string;
-  readonly explanation: Explanation;
 }
 
 /**

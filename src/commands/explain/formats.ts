@@ -3,7 +3,7 @@ import type { Grant } from '../../blueprint/blueprint.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { accessMarkdown, accessMermaid } from '../../render/access.ts';
-import type { RoleAccess, RoleAnswer } from './explain.ts';
+import type { RoleAccess, RoleAnswer } from './answers.ts';
 import { visible } from '../../text/unprintable.ts';
 
 /** Who may assume what, in a format. */

@@ -3,7 +3,7 @@ import type { Flaw } from '../../text/flaw.ts';
 import type { IssuerReport } from '../../gitlab/issuer/inspect.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { RoleArn } from '../role-arn.ts';
-import type { Token } from '../token.ts';
+import type { Claims, Token } from '../../gitlab/id-token.ts';
 
 /** Everything that is known of a sign-in; what is left out nobody told, and the checks that need it say so. */
 export interface Facts {
@@ -28,7 +28,6 @@ export interface Facts {
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
-export type Claims = Readonly<Record<string, unknown>>;
 
 /** A trust policy and where it was read. */
 export interface Trust {

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { formOfProject } from '../../blueprint/subject-forms.ts';
-import { readToken } from '../token.ts';
+import { readToken } from '../../gitlab/id-token.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/subject.ts';
 import { shown } from '../../text/flaw.ts';
 import { GITLAB_COM } from '../../iam/condition-keys.ts';

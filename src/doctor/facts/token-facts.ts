@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import type { Token } from '../token.ts';
+import type { Token } from '../../gitlab/id-token.ts';
 import { issuerOfUrl, readKey } from '../../iam/condition-keys.ts';
 import { providerArn } from '../../iam/arn.ts';
 

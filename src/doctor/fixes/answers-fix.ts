@@ -1,7 +1,7 @@
 import { readKey } from '../../iam/condition-keys.ts';
 import { like } from '../../iam/evaluate/wildcard.ts';
 import { componentOf, readSubject } from '../../iam/subject.ts';
-import type { Nearest } from '../checks/trust-policy.ts';
+import type { Nearest } from '../nearest.ts';
 import type { Facts, Repository } from '../facts/facts.ts';
 import type { Mend } from '../outcome.ts';
 import { claim } from '../facts/token-facts.ts';

@@ -1,6 +1,8 @@
 import { shown, type Flaw } from '../text/flaw.ts';
 import { memberTwice, twiceFlaw } from '../text/json-text.ts';
-import type { Claims } from './facts/facts.ts';
+
+/** A token's claims by name, of any type: nothing vouches for them yet. */
+export type Claims = Readonly<Record<string, unknown>>;
 
 /** An ID token, read but not believed. */
 export interface Token {

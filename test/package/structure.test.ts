@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+
+const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** Folders whose files are many of one kind, each registered by one line. */
+const OF_A_KIND = ['lint/rules', 'explain/hints'];
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({
+    path,
+    lines: readFileSync(join(SOURCE, path), 'utf8').split('\n').length - 1,
+  }));
+
+describe('the source can be read in small pieces', () => {
+  test('no file has more than 300 lines', () => {
+    expect(files.filter(({ lines }) => lines > 300)).toEqual([]);
+  });
+
+  test('half of the files have at most 60 lines', () => {
+    const inOrder = files.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(inOrder[Math.floor(inOrder.length / 2)]).toBeLessThanOrEqual(60);
+  });
+
+  test('no folder holds more than 20 files, unless they are many of a kind', () => {
+    const counts = new Map<string, number>();
+    for (const { path } of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+    const full = [...counts].filter(([folder, n]) => n > 20 && !OF_A_KIND.includes(folder));
+    expect(full).toEqual([]);
+  });
+});
