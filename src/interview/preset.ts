@@ -1,5 +1,7 @@
+import { is } from 'valibot';
 import type { Draft } from '../answers/read.ts';
-import { answerAt, isDraft, withAnswer } from './draft.ts';
+import { givenPacks } from '../permissions/packs.ts';
+import { isDraft, withAnswer } from './draft.ts';
 
 /**
  * The ready pair: `…-plan` for any branch, so for merge requests too, with permissions to read; `…-apply` for the branches
@@ -28,19 +30,13 @@ export function presetRoles(role: Draft, canProtect: boolean): Draft[] {
 
 /** The same things to read as there are to write; ReadOnlyAccess where nothing is named. */
 function readOnly(permissions: Draft): Draft {
-  const both = (pack: string) => {
-    const all = ['read', 'write'].flatMap(
-      (access) => answerAt(permissions, `${pack}.${access}`) ?? [],
-    );
-    return all.length > 0 ? { [pack]: { read: [...new Set(all)] } } : {};
-  };
-  const state = permissions['terraform_state'];
-  const packs: Draft = {
-    ...both('s3'),
-    ...(permissions['ec2'] === undefined ? {} : { ec2: { access: 'read' } }),
-    ...both('secrets_manager'),
-    ...(isDraft(state) ? { terraform_state: { ...state, access: 'read' } } : {}),
-  };
+  const packs = Object.fromEntries(
+    givenPacks(permissions).flatMap(({ key, pack, options }) => {
+      // Options of another shape are reported where they stand, in the role that applies.
+      const read = is(pack.schema, options) ? pack.readOnly(options) : undefined;
+      return read === undefined ? [] : [[key, read]];
+    }),
+  );
   return permissions['managed_policies'] === undefined && Object.keys(packs).length > 0
     ? packs
     : { ...packs, managed_policies: ['ReadOnlyAccess'] };

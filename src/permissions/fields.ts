@@ -1,4 +1,10 @@
+import * as v from 'valibot';
 import { shown, type Flaw } from '../text/flaw.ts';
+
+export const accessSchema = v.pipe(
+  v.picklist(['read', 'write']),
+  v.description('write includes read'),
+);
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function checkBucket(name: string): Flaw | undefined {
@@ -16,28 +22,5 @@ export function checkStateKey(key: string): Flaw | undefined {
   return {
     what: `${shown(key)} is not a key for a state file`,
     fix: "Use letters, digits and !_.'()-, in parts separated by single slashes",
-  };
-}
-
-/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-export function checkSecretPrefix(prefix: string): Flaw | undefined {
-  if (/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(prefix)) return undefined;
-  return {
-    what: `${shown(prefix)} is not the beginning of a secret's name`,
-    fix: 'Give what the names begin with, such as myapp/, without a wildcard',
-  };
-}
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-export function checkEcrRepository(name: string): Flaw | undefined {
-  if (
-    /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(name) &&
-    name.length <= 256
-  ) {
-    return undefined;
-  }
-  return {
-    what: `${shown(name)} is not the name of an ECR repository`,
-    fix: 'Give the name without the registry, such as mygroup/myimage',
   };
 }
