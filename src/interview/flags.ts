@@ -63,6 +63,7 @@ const SHARED_FLAGS = {
   },
   repository: { value: 'PATH', help: 'GitLab project that will hold the generated repository' },
   preset: { value: 'KIND', help: 'role: one role; plan-and-apply: a pair of roles [role]' },
+  'plan-reads-data': { help: 'let the plan role of a pair read secret values and objects' },
   provider: { value: 'KIND', help: 'create or existing OIDC provider [create]' },
   thumbprint: {
     value: 'HEX',
@@ -124,7 +125,11 @@ type ManyFlag = {
 }[AnswerFlag];
 
 /** What the person gave as flags. */
-export type FlagValues = { readonly [F in Exclude<AnswerFlag, ManyFlag>]?: string } & {
+export type FlagValues = {
+  readonly [F in Exclude<AnswerFlag, ManyFlag>]?: AnswerFlags[F] extends { value: string }
+    ? string
+    : boolean;
+} & {
   readonly [F in ManyFlag]?: string[];
 } & { readonly [F in keyof typeof YES_FLAGS]?: boolean } & PackFlagValues;
 

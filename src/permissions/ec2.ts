@@ -68,6 +68,8 @@ export const ec2 = {
     ifGiven(tags, checkTags, at('tags'));
   },
   readOnly: () => ({ access: 'read' }),
+  readingData: () => ({ access: 'read' }),
+  data: () => [],
   policyName: ({ access }) => `ec2-${access}`,
   describe: ({ access, tags = {} }) => {
     const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);

@@ -27,6 +27,8 @@ export const ecrPush = {
   },
   // Nothing that Terraform plans needs an image.
   readOnly: () => undefined,
+  readingData: () => undefined,
+  data: ({ repositories }) => repositories.map((name) => `images in the repository ${name}`),
   policyName: () => 'ecr-push',
   describe: ({ repositories }) => [`push to ECR ${repositories.join(', ')}`],
   statements: ({ repositories }, { partition, region, account }) => [

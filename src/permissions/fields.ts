@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ANY_ACCOUNT } from '../iam/arn.ts';
 import { shown, type Flaw } from '../text/flaw.ts';
 
 export const accessSchema = v.pipe(
@@ -23,4 +24,14 @@ export function checkStateKey(key: string): Flaw | undefined {
     what: `${shown(key)} is not a key for a state file`,
     fix: "Use letters, digits and !_.'()-, in parts separated by single slashes",
   };
+}
+
+/**
+ * The condition that a bucket is of an account: a bucket's ARN holds none, and another account may take a name that
+ * becomes free. No condition where the account is not known.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ */
+export function ofAccount(account: string): Readonly<Record<string, string>> {
+  return account === ANY_ACCOUNT ? {} : { 'aws:ResourceAccount': account };
 }

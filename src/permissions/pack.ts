@@ -67,8 +67,17 @@ export interface Pack<Options = unknown, Flags extends PackFlags = PackFlags> {
   answersOf(flags: ValuesOf<Flags>): Readonly<Record<string, unknown>>;
   /** Reports what is wrong with options of the right shape, by path below the pack; empty for the pack itself. */
   check(options: Options, at: At): void;
-  /** What is left for a role that only plans; `undefined` where that is nothing. */
+  /**
+   * What is left for a role that only plans, so sees resources and not what they hold; `undefined` where that is nothing.
+   * The one exception is a Terraform state, without which there is no plan.
+   */
   readOnly(options: Options): Options | undefined;
+  /** As `readOnly`, and with the data that may be read: secret values, the content of objects. */
+  readingData(options: Options): Options | undefined;
+  /** The data that it lets a job read or change, in words: secret values, the content of objects. */
+  data(options: Options): readonly string[];
+  /** What a person should know of the options before saying yes, by path below the pack. */
+  notices?(options: Options): readonly { readonly where: string; readonly text: string }[];
   /** The inline policy's name. */
   policyName(options: Options): string;
   /** What it permits, in words, one entry a line of the README's table. */

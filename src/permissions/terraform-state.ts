@@ -1,14 +1,17 @@
 import * as v from 'valibot';
+import { checkAccountId } from '../iam/role-fields.ts';
+import { ifGiven } from '../text/collect.ts';
 import { shown, type Flaw } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
 import { text } from '../text/schema-parts.ts';
-import { accessSchema, checkBucket, checkStateKey } from './fields.ts';
+import { accessSchema, checkBucket, checkStateKey, ofAccount } from './fields.ts';
 import type { Pack, PackFlags } from './pack.ts';
 
 const schema = v.strictObject({
   access: accessSchema,
   bucket: text('Bucket of the state'),
   key: text('Key of the state'),
+  account: v.optional(text('Account of the bucket, where it is not that of the role; 12 digits')),
 });
 
 const flags = {
@@ -48,36 +51,46 @@ export const terraformState = {
     }
     return { terraform_state: { access: 'write', bucket, key } };
   },
-  check: ({ bucket, key }, at) => {
+  check: ({ bucket, key, account }, at) => {
+    ifGiven(account, checkAccountId, at('account'));
     at('bucket')(checkBucket(bucket));
     at('key')(checkStateKey(key));
   },
   readOnly: (options) => ({ ...options, access: 'read' }),
+  readingData: (options) => ({ ...options, access: 'read' }),
+  data: ({ bucket, key }) => [`the Terraform state s3://${bucket}/${key}, which may hold secrets`],
   policyName: ({ access }) => `terraform-state-${access}`,
   describe: ({ access, bucket, key }) => [
     `${access === 'read' ? 'read and lock' : 'read, lock and write'} the Terraform state s3://${bucket}/${key}`,
   ],
-  statements: ({ access, bucket, key }, { partition }) => [
-    {
-      Sid: 'Bucket',
-      Effect: 'Allow',
-      Action: 's3:ListBucket',
-      Resource: `arn:${partition}:s3:::${bucket}`,
-      Condition: { StringEquals: { 's3:prefix': [key, `${key}.tflock`] } },
-    },
-    {
-      Sid: 'State',
-      Effect: 'Allow',
-      Action: access === 'read' ? 's3:GetObject' : ['s3:GetObject', 's3:PutObject'],
-      Resource: `arn:${partition}:s3:::${bucket}/${key}`,
-    },
-    {
-      Sid: 'Lock',
-      Effect: 'Allow',
-      Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-      Resource: `arn:${partition}:s3:::${bucket}/${key}.tflock`,
-    },
-  ],
+  statements: ({ access, bucket, key, account }, context) => {
+    const { partition } = context;
+    const owner = ofAccount(account ?? context.account);
+    const limit = Object.keys(owner).length > 0 ? { Condition: { StringEquals: owner } } : {};
+    return [
+      {
+        Sid: 'Bucket',
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: `arn:${partition}:s3:::${bucket}`,
+        Condition: { StringEquals: { 's3:prefix': [key, `${key}.tflock`], ...owner } },
+      },
+      {
+        Sid: 'State',
+        Effect: 'Allow',
+        Action: access === 'read' ? 's3:GetObject' : ['s3:GetObject', 's3:PutObject'],
+        Resource: `arn:${partition}:s3:::${bucket}/${key}`,
+        ...limit,
+      },
+      {
+        Sid: 'Lock',
+        Effect: 'Allow',
+        Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        Resource: `arn:${partition}:s3:::${bucket}/${key}.tflock`,
+        ...limit,
+      },
+    ];
+  },
 } satisfies Pack<v.InferOutput<typeof schema>, typeof flags>;
 
 function bucketAndKey(place: string): [bucket: string, key: string | undefined] {

@@ -28,6 +28,8 @@ const sqs = {
     at('queues')(queues.includes('') ? { what: 'a name is empty', fix: 'Give it' } : undefined);
   },
   readOnly: () => undefined,
+  readingData: () => undefined,
+  data: () => [],
   policyName: () => 'sqs',
   describe: ({ queues }) => [`send to SQS ${queues.join(', ')}`],
   statements: ({ queues }, { partition, region, account }) => [
@@ -103,7 +105,7 @@ test('the blueprint has its policy and its words', () => {
 
 test('the plan role of a pair gets its read-only form, which for this pack is nothing', () => {
   const permissions = { sqs: { queues: ['orders'] }, ec2: { access: 'write', tags: { a: 'b' } } };
-  const [plan, apply] = presetRoles({ name: 'gitlab', permissions }, true);
+  const [plan, apply] = presetRoles({ name: 'gitlab', permissions }, true, false);
   expect(plan?.['permissions']).toEqual({ ec2: { access: 'read' } });
   expect(apply?.['permissions']).toEqual(permissions);
 });
