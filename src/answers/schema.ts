@@ -2,16 +2,14 @@ import * as v from 'valibot';
 import { PARTITIONS } from '../iam/arn.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { SUB_COMPONENTS } from '../gitlab/subject.ts';
+import { PACK_SCHEMAS } from '../permissions/packs.ts';
+import { list, text, yes } from '../text/schema-parts.ts';
 
 /** Bumped when a file of an earlier version must be migrated. */
 export const ANSWERS_VERSION = 1;
 
-const text = (description: string) => v.pipe(v.string(), v.description(description));
-const list = (description: string) =>
-  v.pipe(v.array(v.string()), v.minLength(1), v.description(description));
 const id = (description: string) =>
   v.pipe(v.number(), v.integer(), v.minValue(1), v.description(description));
-const yes = (description: string) => v.pipe(v.literal(true), v.description(description));
 const quota = (fallback: number, max: number, description: string) =>
   v.pipe(
     v.number(),
@@ -52,36 +50,8 @@ const Refs = v.strictObject({
   ),
 });
 
-const access = v.pipe(v.picklist(['read', 'write']), v.description('write includes read'));
-
 const Permissions = v.strictObject({
-  s3: v.optional(
-    v.strictObject({
-      read: v.optional(list('Buckets to read')),
-      write: v.optional(list('Buckets to read and write')),
-    }),
-  ),
-  ec2: v.optional(
-    v.strictObject({
-      access,
-      tags: v.optional(
-        v.pipe(
-          v.record(v.string(), v.string()),
-          v.description('Tags that an instance must carry to be started, stopped or rebooted'),
-        ),
-      ),
-    }),
-  ),
-  secrets_manager: v.optional(
-    v.strictObject({
-      read: v.optional(list('What the names of the secrets to read begin with')),
-      write: v.optional(list('What the names of the secrets to read and write begin with')),
-    }),
-  ),
-  ecr_push: v.optional(v.strictObject({ repositories: list('Repository names') })),
-  terraform_state: v.optional(
-    v.strictObject({ access, bucket: text('Bucket of the state'), key: text('Key of the state') }),
-  ),
+  ...PACK_SCHEMAS,
   managed_policies: v.optional(list('Names of AWS managed policies, or ARNs of any')),
   inline_policies: v.optional(
     v.array(

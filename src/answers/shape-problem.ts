@@ -3,7 +3,8 @@ import { shown } from '../text/flaw.ts';
 import type { Problem } from '../text/problem.ts';
 import { ENVIRONMENT, knownMistake } from './known-mistakes.ts';
 import { pathText } from './path.ts';
-import { ANSWERS_VERSION } from './schema.ts';
+import { keysOf } from './schema-keys.ts';
+import { ANSWERS_VERSION, AnswersSchema } from './schema.ts';
 
 /** Says in words what about the shape of the answers is wrong. */
 export function explainIssue(issue: BaseIssue<unknown>): Problem {
@@ -67,16 +68,7 @@ function expected(issue: BaseIssue<unknown>): string {
 }
 
 /** The keys of answers, for a misspelt one. */
-const KEYS = [
-  'version', 'gitlab', 'url', 'issuer', 'audience', 'sub_components', 'repository', 'aws',
-  'partition', 'region', 'account_id', 'quotas', 'trust_policy', 'managed_policies', 'provider',
-  'mode', 'thumbprints', 'roles', 'name', 'description', 'path', 'tags', 'permissions_boundary',
-  'session_duration', 'projects', 'groups', 'id', 'namespace_id', 'accept_new_projects', 'refs',
-  'branches', 'protected_only', 'pipeline_sources', 'runner_environment', 'environment_protected',
-  'deployment_tier', 'permissions', 's3', 'ec2', 'secrets_manager', 'ecr_push', 'terraform_state',
-  'inline_policies', 'accept_administrator', 'access', 'read', 'write', 'bucket', 'key', 'repositories',
-  'output', 'state', 'backend', 'ci', 'credentials',
-]; // prettier-ignore
+const KEYS = keysOf(AnswersSchema);
 
 function suggestion(key: string): string {
   const near = KEYS.find((known) => known !== key && oneEditApart(known, key.toLowerCase()));

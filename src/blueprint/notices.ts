@@ -2,6 +2,7 @@ import type { Answers, Role } from '../answers/schema.ts';
 import { describeRef, exampleOf, isPattern } from '../gitlab/ref.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Notice } from './blueprint.ts';
+import { anyAccount, permissionNotices, type NoticeAt } from './permission-notices.ts';
 
 /**
  * What a person should know of these answers before saying yes: wildcards in words, roles that were split.
@@ -11,14 +12,17 @@ import type { Notice } from './blueprint.ts';
 export function noticesOf(answers: Answers, partNames: readonly (readonly string[])[]): Notice[] {
   return [
     ...legacyJwt(answers),
+    ...anyAccount(answers),
     ...answers.roles.flatMap((role, index) => {
       const at = (key: string, text: string) => ({ where: `roles[${index}].${key}`, text });
-      return [...patterns(role, at), ...split(partNames[index] ?? [], at)];
+      return [
+        ...patterns(role, at),
+        ...permissionNotices(role, at),
+        ...split(partNames[index] ?? [], at),
+      ];
     }),
   ];
 }
-
-type At = (key: string, text: string) => Notice;
 
 function legacyJwt({ ci }: Answers): Notice[] {
   if (ci.credentials !== 'legacy-jwt') return [];
@@ -30,7 +34,7 @@ function legacyJwt({ ci }: Answers): Notice[] {
   ];
 }
 
-function patterns(role: Role, at: At): Notice[] {
+function patterns(role: Role, at: NoticeAt): Notice[] {
   const notice = (type: 'branch' | 'tag', key: string) => (name: string) =>
     isPattern(name)
       ? [at(`refs.${key}`, `${name} is ${describeRef({ type, name })}, such as ${exampleOf(name)}`)]
@@ -41,7 +45,7 @@ function patterns(role: Role, at: At): Notice[] {
   ];
 }
 
-function split(names: readonly string[], at: At): Notice[] {
+function split(names: readonly string[], at: NoticeAt): Notice[] {
   if (names.length < 2) return [];
   return [
     at(
@@ -51,6 +55,8 @@ function split(names: readonly string[], at: At): Notice[] {
   ];
 }
 
+const NARROWER = 'Attach less, or name resources in the inline policy, in the answers';
+
 /** What mends a rule's finding where the policy follows from answers: nobody should edit the policy itself. */
 const MENDS: Readonly<Record<string, string>> = {
   OIDC101: 'Give the id of the project, or the namespace_id of the group, in the answers',
@@ -59,9 +65,13 @@ const MENDS: Readonly<Record<string, string>> = {
     'Name the branches in the answers, or say protected_only there (outside gitlab.com with ref_protected in sub_components) and protect them in GitLab',
   OIDC105:
     'Say protected_only in the answers (outside gitlab.com with ref_protected in sub_components), and protect the tags in GitLab',
+  OIDC108: NARROWER,
   OIDC109:
     'Give the id of the project and sub_components with project_id in the answers; in place of a group, name its projects',
   OIDC110: 'Leave session_duration out of the answers, or at 3600',
+  OIDC112: NARROWER,
+  OIDC113: NARROWER,
+  OIDC114: NARROWER,
 };
 
 /** How many roles a notice names. */

@@ -1,11 +1,7 @@
 import type { Permissions } from '../answers/schema.ts';
 import { managedPolicyArn } from '../iam/arn.ts';
-import { ec2 } from '../permissions/ec2.ts';
-import { ecrPush } from '../permissions/ecr-push.ts';
-import type { Pack, PackContext } from '../permissions/pack.ts';
-import { s3 } from '../permissions/s3.ts';
-import { secretsManager } from '../permissions/secrets-manager.ts';
-import { terraformState } from '../permissions/terraform-state.ts';
+import type { PackContext } from '../permissions/pack.ts';
+import { givenPacks } from '../permissions/packs.ts';
 import {
   oneOrMany,
   POLICY_VERSION,
@@ -28,17 +24,11 @@ export function permissionsOf(
   const inline = (name: string, document: PolicyValue, permits: readonly string[]) => {
     inlinePolicies.push({ label: `${roleLabel}_${labelOf(name)}`, name, document, permits });
   };
-  const pack = <Options>(of: Pack<Options>, options: Options | undefined) => {
-    if (options === undefined) return;
-    const permits = of.describe(options);
-    inline(of.policyName(options), permissionPolicy(of.statements(options, context)), permits);
+  for (const { pack, options } of givenPacks(permissions)) {
+    const permits = pack.describe(options);
+    inline(pack.policyName(options), permissionPolicy(pack.statements(options, context)), permits);
     words.push(...permits);
-  };
-  pack(s3, permissions.s3);
-  pack(ec2, permissions.ec2);
-  pack(secretsManager, permissions.secrets_manager);
-  pack(ecrPush, permissions.ecr_push);
-  pack(terraformState, permissions.terraform_state);
+  }
   for (const { name, policy } of permissions.inline_policies ?? []) {
     inline(name, policy as PolicyValue, []);
     words.push(`inline policy ${name}`);

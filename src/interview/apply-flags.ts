@@ -1,6 +1,8 @@
 import type { Draft } from '../answers/read.ts';
+import { answersOfFlags } from '../permissions/packs.ts';
 import { shown } from '../text/flaw.ts';
 import { readJson } from '../text/json-text.ts';
+import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
 import { isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
@@ -49,7 +51,7 @@ export function applyRoleFlags(
     ['name', flags['role-name']],
     ['description', flags['role-description']],
     ['path', flags['role-path']],
-    ['tags', pairs(flags['role-tag'], '--role-tag')],
+    ['tags', namesAndValues(flags['role-tag'], '--role-tag')],
     ['permissions_boundary', flags['permissions-boundary']],
     ['session_duration', number(flags['session-duration'], '--session-duration')],
     ['projects', flags.project?.map((text) => withId(text, 'id', '--project'))],
@@ -67,13 +69,10 @@ export function applyRoleFlags(
     ['runner_environment', flags['runner-environment']],
     ['environment_protected', flags['environment-protected']],
     ['deployment_tier', flags['deployment-tier']],
-    ['permissions.s3.read', flags['s3-read']],
-    ['permissions.s3.write', flags['s3-write']],
-    ['permissions.ec2', ec2(flags)],
-    ['permissions.secrets_manager.read', flags['secrets-read']],
-    ['permissions.secrets_manager.write', flags['secrets-write']],
-    ['permissions.ecr_push.repositories', flags['ecr-push']],
-    ['permissions.terraform_state', terraformState(flags['terraform-state'])],
+    ...Object.entries(answersOfFlags(flags)).map(([path, value]): Setting => [
+      `permissions.${path}`,
+      value,
+    ]),
     ['permissions.managed_policies', flags['managed-policy']],
     ['permissions.inline_policies', inlinePolicies(flags['policy-file'], readFile)],
     ['permissions.accept_administrator', flags['accept-administrator'] || undefined],
@@ -139,38 +138,12 @@ function number(text: string | undefined, flag: string): number | undefined {
   return refuse(flag, `${shown(text)} is not a number`, 'Give it in digits');
 }
 
-function pairs(
-  texts: readonly string[] | undefined,
-  flag: string,
-): Record<string, string> | undefined {
-  return texts && Object.fromEntries(texts.map((text) => pair(text, flag)));
-}
-
-function pair(text: string, flag: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) refuse(flag, `${shown(text)} has no =`, 'Give it as NAME=VALUE');
-  return [text.slice(0, at), text.slice(at + 1)];
-}
-
-function ec2(flags: FlagValues): Draft | undefined {
-  const tags = pairs(flags['ec2-write'], '--ec2-write');
-  if (tags) return { access: 'write', tags };
-  return flags['ec2-read'] ? { access: 'read' } : undefined;
-}
-
-function terraformState(text: string | undefined): Draft | undefined {
-  if (text === undefined) return undefined;
-  const at = text.indexOf('/');
-  if (at < 1) refuse('--terraform-state', `${shown(text)} has no key`, 'Give it as BUCKET/KEY');
-  return { access: 'write', bucket: text.slice(0, at), key: text.slice(at + 1) };
-}
-
 function inlinePolicies(
   texts: readonly string[] | undefined,
   readFile: ReadFile,
 ): Draft[] | undefined {
   return texts?.map((text) => {
-    const [name, path] = pair(text, '--policy-file');
+    const [name, path] = nameAndValue(text, '--policy-file');
     const result = readJson(readFile(path, '--policy-file'));
     if ('flaw' in result) refuse('--policy-file', `${shown(path)} ${result.flaw}`, 'Correct it');
     return { name, policy: result.json };

@@ -10,13 +10,13 @@ import type { Asker } from './asker.ts';
 import { answerAt, draftsAt, isDraft, withAnswer } from './draft.ts';
 import type { Guide } from './guide/guide.ts';
 import { askPermissions } from './permissions.ts';
-import { presetRoles } from './preset.ts';
+import { presetRoles, readingMatters, type PresetChoice } from './preset.ts';
 import { askRoleDetails } from './role-details.ts';
 
 /** Roles of a file are taken as they are; else one is asked for, and more as long as the person wants. */
 export async function askRoles(
   draft: Draft,
-  preset: string | undefined,
+  { preset, readsData }: PresetChoice,
   asker: Asker,
   everything: boolean,
   guide?: Guide,
@@ -43,11 +43,12 @@ export async function askRoles(
         default: 'role',
       }));
     const role = await askRole(start, kind, draft, asker, guide);
-    roles.push(
-      ...(kind === 'plan-and-apply'
-        ? presetRoles(role, identifiedBy(draft, role).protection)
-        : [role]),
-    );
+    if (kind === 'plan-and-apply') {
+      const reads = readsData ?? (readingMatters(role) && (await askReading(asker)));
+      roles.push(...presetRoles(role, identifiedBy(draft, role).protection, reads));
+    } else {
+      roles.push(role);
+    }
     start = {};
   } while (
     await asker.yes({
@@ -58,6 +59,15 @@ export async function askRoles(
     })
   );
   return roles;
+}
+
+function askReading(asker: Asker): Promise<boolean> {
+  return asker.yes({
+    flag: 'plan-reads-data',
+    message: 'May the plan role read secret values and objects?',
+    why: 'Anyone who can push a branch could then read them. A plan needs settings only.',
+    default: false,
+  });
 }
 
 async function askRole(

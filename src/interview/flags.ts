@@ -1,14 +1,16 @@
 import type { ParseArgsConfig } from 'node:util';
+import { PACK_FLAGS, type PackFlagValues } from '../permissions/packs.ts';
 
 /** A flag of `create`: each stands for one answer, and each question of the interview names its flag. */
 interface Flag {
-  readonly value: string;
+  /** What follows it; a flag without one says yes. */
+  readonly value?: string;
   readonly help: string;
   readonly many?: true;
 }
 
-/** Flags about who may assume a role and what it may do. */
-export const ROLE_FLAGS = {
+/** Flags about who may assume a role, and about the role itself. */
+const WHO_FLAGS = {
   project: {
     value: 'PATH[=ID]',
     help: 'project that may assume the role, with its numeric id',
@@ -37,24 +39,10 @@ export const ROLE_FLAGS = {
   'role-tag': { value: 'KEY=VALUE', help: 'AWS tag of the role', many: true },
   'permissions-boundary': { value: 'ARN', help: 'managed policy that bounds the role' },
   'session-duration': { value: 'SECONDS', help: 'longest session, 3600 to 43200 [3600]' },
-  's3-read': { value: 'BUCKET', help: 'permit reading this bucket', many: true },
-  's3-write': { value: 'BUCKET', help: 'permit reading and writing this bucket', many: true },
-  'ec2-write': {
-    value: 'KEY=VALUE',
-    help: 'permit starting and stopping instances with this tag',
-    many: true,
-  },
-  'secrets-read': {
-    value: 'PREFIX',
-    help: 'permit reading secrets whose name begins so',
-    many: true,
-  },
-  'secrets-write': { value: 'PREFIX', help: 'permit reading and writing such secrets', many: true },
-  'ecr-push': { value: 'REPOSITORY', help: 'permit pushing to this ECR repository', many: true },
-  'terraform-state': {
-    value: 'BUCKET/KEY',
-    help: 'permit reading, locking and writing this state',
-  },
+} as const satisfies Record<string, Flag>;
+
+/** Flags about what a role may do, beside those of the packs. */
+const POLICY_FLAGS = {
   'managed-policy': { value: 'NAME|ARN', help: 'attach this managed policy', many: true },
   'policy-file': {
     value: 'NAME=FILE',
@@ -75,6 +63,7 @@ const SHARED_FLAGS = {
   },
   repository: { value: 'PATH', help: 'GitLab project that will hold the generated repository' },
   preset: { value: 'KIND', help: 'role: one role; plan-and-apply: a pair of roles [role]' },
+  'plan-reads-data': { help: 'let the plan role of a pair read secret values and objects' },
   provider: { value: 'KIND', help: 'create or existing OIDC provider [create]' },
   thumbprint: {
     value: 'HEX',
@@ -96,13 +85,19 @@ const SHARED_FLAGS = {
   credentials: { value: 'KIND', help: 'web-identity, script or legacy-jwt [web-identity]' },
 } as const satisfies Record<string, Flag>;
 
-type AnswerFlags = typeof SHARED_FLAGS & typeof ROLE_FLAGS;
+/** Flags about who may assume a role and what it may do. */
+export const ROLE_FLAGS: Readonly<Record<string, Flag>> = {
+  ...WHO_FLAGS,
+  ...PACK_FLAGS,
+  ...POLICY_FLAGS,
+};
+
+type AnswerFlags = typeof SHARED_FLAGS & typeof WHO_FLAGS & typeof POLICY_FLAGS;
 
 /** Flags that say yes or, with `--no-`, no. */
 const YES_FLAGS = {
   'protected-only': 'let in protected branches and tags only [yes on gitlab.com]',
   'environment-protected': 'value of environment_protected, where the subject has it',
-  'ec2-read': 'permit seeing EC2 instances',
   'accept-new-projects': 'say yes to every present and later project of a --group',
   'accept-administrator': 'say yes to AdministratorAccess',
 } as const;
@@ -110,7 +105,7 @@ const YES_FLAGS = {
 type HelpRow = readonly [name: string, value: string, help: string];
 
 const rows = (flags: Record<string, Flag>): HelpRow[] =>
-  Object.entries(flags).map(([name, { value, help }]) => [name, value, help]);
+  Object.entries(flags).map(([name, { value, help }]) => [name, value ?? '', help]);
 
 /** The flags about one role, as `--help` shows them. */
 export const ROLE_FLAG_HELP: readonly HelpRow[] = [
@@ -130,9 +125,13 @@ type ManyFlag = {
 }[AnswerFlag];
 
 /** What the person gave as flags. */
-export type FlagValues = { readonly [F in Exclude<AnswerFlag, ManyFlag>]?: string } & {
+export type FlagValues = {
+  readonly [F in Exclude<AnswerFlag, ManyFlag>]?: AnswerFlags[F] extends { value: string }
+    ? string
+    : boolean;
+} & {
   readonly [F in ManyFlag]?: string[];
-} & { readonly [F in keyof typeof YES_FLAGS]?: boolean };
+} & { readonly [F in keyof typeof YES_FLAGS]?: boolean } & PackFlagValues;
 
 type ParseOptions = NonNullable<ParseArgsConfig['options']>;
 
@@ -148,9 +147,9 @@ export function roleFlagOptions(): ParseOptions {
 }
 
 function optionsOf(flags: Readonly<Record<string, Flag>>): ParseOptions {
-  const options = Object.entries(flags).map(([name, { many }]) => [
+  const options = Object.entries(flags).map(([name, { value, many }]) => [
     name,
-    { type: 'string', multiple: many ?? false },
+    value === undefined ? { type: 'boolean' } : { type: 'string', multiple: many ?? false },
   ]);
   return Object.fromEntries(options) as ParseOptions;
 }

@@ -7,18 +7,19 @@ import { normaliseUrl } from '../gitlab/instance-url.ts';
 import type { Asker } from './asker.ts';
 import { answerAt } from './draft.ts';
 import type { Known } from './guide/known.ts';
+import type { PresetChoice } from './preset.ts';
 
 /**
  * Asks for what the draft does not say yet, in order.
  *
  * @param draft what flags and file have said
- * @param preset `plan-and-apply` makes a pair of one role; asked for when `undefined`
+ * @param preset which roles to make of the one that is asked for
  * @param everything whether to ask for what may be left out too
  * @param introduce finds out about the GitLab at an address, and has it asked beside the person
  */
 export async function interview(
   draft: Draft,
-  preset: string | undefined,
+  preset: PresetChoice,
   asker: Asker,
   everything: boolean,
   introduce?: (url: string) => Promise<Known>,

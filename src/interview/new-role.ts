@@ -20,7 +20,7 @@ export async function newRole(
 ): Promise<Draft> {
   const given = applyRoleFlags({}, flags, readFile);
   const absent = new AbsentPerson(takeDefaults);
-  const roles = await askRoles({ ...answers, roles: [given] }, 'role', absent, true);
+  const roles = await askRoles({ ...answers, roles: [given] }, { preset: 'role' }, absent, true);
   absent.done();
   const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
   return isDraft(role) ? role : given;

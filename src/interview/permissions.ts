@@ -1,80 +1,25 @@
-import type { Check } from '../text/flaw.ts';
 import { checkManagedPolicy } from '../iam/arn.ts';
-import {
-  checkBucket,
-  checkEcrRepository,
-  checkSecretPrefix,
-  checkStateKey,
-} from '../permissions/fields.ts';
+import type { PackFlag } from '../permissions/pack.ts';
+import { PACK_FLAGS } from '../permissions/packs.ts';
 import type { Asker } from './asker.ts';
-import type { FlagValues } from './flags.ts';
 import { firstFlaw } from './first-flaw.ts';
+import type { FlagValues } from './flags.ts';
 import { listOf } from './list.ts';
 
-interface Offer {
-  readonly flag: keyof FlagValues;
-  readonly name: string;
-  readonly message: string;
-  /** Checks one of the things named. */
-  readonly check: Check;
-}
-
-const SECRETS = 'What the names of the secrets begin with';
-
 /** What a role can be given in the interview; each is limited to what the person names. */
-const OFFERS: readonly Offer[] = [
-  {
-    flag: 's3-read',
-    name: 'read S3 buckets',
-    message: 'Buckets to read',
-    check: checkBucket,
+const OFFERS: Readonly<Record<string, Pick<PackFlag, 'value' | 'many' | 'prompt'>>> = {
+  ...PACK_FLAGS,
+  'managed-policy': {
+    value: 'NAME|ARN',
+    many: true,
+    prompt: {
+      choice: 'a managed policy',
+      message: 'Names of AWS managed policies, or ARNs',
+      check: (text) =>
+        checkManagedPolicy('aws', text.replace(/^arn:aws(-cn|-us-gov):/, 'arn:aws:')),
+    },
   },
-  {
-    flag: 's3-write',
-    name: 'read and write S3 buckets',
-    message: 'Buckets to write',
-    check: checkBucket,
-  },
-  {
-    flag: 'secrets-read',
-    name: 'read secrets of Secrets Manager',
-    message: SECRETS,
-    check: checkSecretPrefix,
-  },
-  {
-    flag: 'secrets-write',
-    name: 'read and write secrets of Secrets Manager',
-    message: SECRETS,
-    check: checkSecretPrefix,
-  },
-  {
-    flag: 'ec2-write',
-    name: 'start, stop and reboot EC2 instances',
-    message: 'Tags that the instances carry, as KEY=VALUE',
-    check: (text) =>
-      /^[^=]+=/.test(text)
-        ? undefined
-        : { what: 'that is not a tag', fix: 'Give it as KEY=VALUE, such as Environment=test' },
-  },
-  {
-    flag: 'ecr-push',
-    name: 'push images to ECR',
-    message: 'ECR repositories',
-    check: checkEcrRepository,
-  },
-  {
-    flag: 'terraform-state',
-    name: 'use a Terraform state in S3',
-    message: 'The state, as BUCKET/KEY',
-    check: checkState,
-  },
-  {
-    flag: 'managed-policy',
-    name: 'a managed policy',
-    message: 'Names of AWS managed policies, or ARNs',
-    check: (text) => checkManagedPolicy('aws', text.replace(/^arn:aws(-cn|-us-gov):/, 'arn:aws:')),
-  },
-];
+};
 
 /** Asks what a role may do, and to which resources that is limited; answers in the form of the flags. */
 export async function askPermissions(asker: Asker): Promise<FlagValues> {
@@ -82,24 +27,11 @@ export async function askPermissions(asker: Asker): Promise<FlagValues> {
     flag: 's3-read',
     message: 'What the role may do',
     why: 'Each is limited to what you name next. Inline policies go into the answers file later.',
-    choices: [
-      { value: 'ec2-read', name: 'see EC2 instances' },
-      ...OFFERS.map(({ flag, name }) => ({ value: flag, name })),
-    ],
+    choices: Object.entries(OFFERS).map(([value, { prompt }]) => ({ value, name: prompt.choice })),
   });
-  const answers: [string, unknown][] = chosen.includes('ec2-read') ? [['ec2-read', true]] : [];
-  for (const { flag, message, check } of OFFERS.filter((offer) => chosen.includes(offer.flag))) {
-    const text = await asker.text({
-      flag,
-      message,
-      why: flag === 'terraform-state' ? 'Its lock file comes with it.' : 'Several apart by commas.',
-      check: (line) =>
-        listOf(line).length === 0
-          ? { what: 'none was named', fix: 'Name at least one' }
-          : firstFlaw(check)(line),
-    });
-    const items = [...new Set(listOf(text))];
-    answers.push([flag, flag === 'terraform-state' ? items[0] : items]);
+  const answers: [string, unknown][] = [];
+  for (const [flag, offer] of Object.entries(OFFERS).filter(([flag]) => chosen.includes(flag))) {
+    answers.push([flag, offer.value === undefined ? true : await askLimit(flag, offer, asker)]);
   }
   const flags: FlagValues = Object.fromEntries(answers);
   if (!flags['managed-policy']?.some((policy) => policy.endsWith('AdministratorAccess')))
@@ -113,8 +45,22 @@ export async function askPermissions(asker: Asker): Promise<FlagValues> {
   return meant ? { ...flags, 'accept-administrator': true } : askPermissions(asker);
 }
 
-function checkState(text: string) {
-  const at = text.indexOf('/');
-  if (at < 1) return { what: 'there is no key', fix: 'Give it as BUCKET/KEY' };
-  return checkBucket(text.slice(0, at)) ?? checkStateKey(text.slice(at + 1));
+/** Asks what a permission is limited to: one thing, or a list of them. */
+async function askLimit(
+  flag: string,
+  { many, prompt }: Pick<PackFlag, 'many' | 'prompt'>,
+  asker: Asker,
+): Promise<string | undefined | readonly string[]> {
+  const { check = () => undefined } = prompt;
+  const text = await asker.text({
+    flag,
+    message: prompt.message ?? prompt.choice,
+    why: prompt.why ?? 'Several apart by commas.',
+    check: (line) =>
+      listOf(line).length === 0
+        ? { what: 'none was named', fix: 'Name at least one' }
+        : firstFlaw(check)(line),
+  });
+  const items = [...new Set(listOf(text))];
+  return many ? items : items[0];
 }

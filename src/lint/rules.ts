@@ -1,8 +1,10 @@
 import { anyProject } from './rules/any-project.ts';
 import { anyRefType } from './rules/any-ref-type.ts';
 import { anyRef } from './rules/any-ref.ts';
+import { assumeRoleAny } from './rules/assume-role-any.ts';
 import { audienceDiffers } from './rules/audience-differs.ts';
 import { audienceUnpinned } from './rules/audience-unpinned.ts';
+import { codeAsRole } from './rules/code-as-role.ts';
 import { crossedIds } from './rules/crossed-ids.ts';
 import { durationOutOfRange } from './rules/duration-out-of-range.ts';
 import { environmentInSubject } from './rules/environment-in-subject.ts';
@@ -22,6 +24,7 @@ import { noProjectId } from './rules/no-project-id.ts';
 import { noSubject } from './rules/no-subject.ts';
 import { nonStringValue } from './rules/non-string-value.ts';
 import { openPrincipal } from './rules/open-principal.ts';
+import { passRoleAny } from './rules/pass-role-any.ts';
 import { policyTooLong } from './rules/policy-too-long.ts';
 import { powerfulRole } from './rules/powerful-role.ts';
 import { projectIdWildcard } from './rules/project-id-wildcard.ts';
@@ -78,4 +81,7 @@ export const RULES: readonly Rule[] = [
   mutablePath,
   longSession,
   audienceUnpinned,
+  passRoleAny,
+  assumeRoleAny,
+  codeAsRole,
 ];

@@ -1,11 +1,40 @@
-import type { Access, Pack } from './pack.ts';
+import * as v from 'valibot';
 import type { PolicyStatement } from '../iam/policy.ts';
+import { checkTags } from '../iam/role-fields.ts';
+import { ifGiven } from '../text/collect.ts';
+import { namesAndValues } from '../text/name-and-value.ts';
+import { accessSchema } from './fields.ts';
+import type { Pack, PackFlags } from './pack.ts';
 
-export interface Ec2Options {
-  readonly access: Access;
-  /** The instances that may be started, stopped and rebooted carry all of these tags. */
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-}
+const schema = v.strictObject({
+  access: accessSchema,
+  tags: v.optional(
+    v.pipe(
+      v.record(v.string(), v.string()),
+      v.description('Tags that an instance must carry to be started, stopped or rebooted'),
+    ),
+  ),
+});
+
+const flags = {
+  'ec2-read': {
+    help: 'permit seeing EC2 instances',
+    prompt: { choice: 'see EC2 instances' },
+  },
+  'ec2-write': {
+    value: 'KEY=VALUE',
+    help: 'permit starting and stopping instances with this tag',
+    many: true,
+    prompt: {
+      choice: 'start, stop and reboot EC2 instances',
+      message: 'Tags that the instances carry, as KEY=VALUE',
+      check: (text) =>
+        /^[^=]+=/.test(text)
+          ? undefined
+          : { what: 'that is not a tag', fix: 'Give it as KEY=VALUE, such as Environment=test' },
+    },
+  },
+} as const satisfies PackFlags;
 
 /**
  * Sees instances, and starts, stops and reboots those that carry the tags. EC2's Describe actions take no
@@ -13,7 +42,34 @@ export interface Ec2Options {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-export const ec2: Pack<Ec2Options> = {
+export const ec2 = {
+  meaning: 'Sees EC2 instances, and starts, stops and reboots those that carry the named tags.',
+  schema,
+  example: { access: 'write', tags: { Environment: 'test' } },
+  flags,
+  answersOf: (given) => {
+    const tags = namesAndValues(given['ec2-write'], '--ec2-write');
+    if (tags) return { ec2: { access: 'write', tags } };
+    return { ec2: given['ec2-read'] ? { access: 'read' } : undefined };
+  },
+  check: ({ access, tags }, at) => {
+    if (access === 'write' && Object.keys(tags ?? {}).length === 0) {
+      at('tags')({
+        what: 'starting and stopping instances needs at least one tag that they carry',
+        fix: 'Give tags, or access: read',
+      });
+    }
+    if (access === 'read' && tags) {
+      at('tags')({
+        what: 'EC2 cannot limit by tag which instances are seen',
+        fix: 'Leave tags out, or give access: write',
+      });
+    }
+    ifGiven(tags, checkTags, at('tags'));
+  },
+  readOnly: () => ({ access: 'read' }),
+  readingData: () => ({ access: 'read' }),
+  data: () => [],
   policyName: ({ access }) => `ec2-${access}`,
   describe: ({ access, tags = {} }) => {
     const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
@@ -47,4 +103,4 @@ export const ec2: Pack<Ec2Options> = {
       },
     ];
   },
-};
+} satisfies Pack<v.InferOutput<typeof schema>, typeof flags>;

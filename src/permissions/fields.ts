@@ -1,4 +1,11 @@
+import * as v from 'valibot';
+import { ANY_ACCOUNT } from '../iam/arn.ts';
 import { shown, type Flaw } from '../text/flaw.ts';
+
+export const accessSchema = v.pipe(
+  v.picklist(['read', 'write']),
+  v.description('write includes read'),
+);
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function checkBucket(name: string): Flaw | undefined {
@@ -19,25 +26,12 @@ export function checkStateKey(key: string): Flaw | undefined {
   };
 }
 
-/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-export function checkSecretPrefix(prefix: string): Flaw | undefined {
-  if (/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(prefix)) return undefined;
-  return {
-    what: `${shown(prefix)} is not the beginning of a secret's name`,
-    fix: 'Give what the names begin with, such as myapp/, without a wildcard',
-  };
-}
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-export function checkEcrRepository(name: string): Flaw | undefined {
-  if (
-    /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(name) &&
-    name.length <= 256
-  ) {
-    return undefined;
-  }
-  return {
-    what: `${shown(name)} is not the name of an ECR repository`,
-    fix: 'Give the name without the registry, such as mygroup/myimage',
-  };
+/**
+ * The condition that a bucket is of an account: a bucket's ARN holds none, and another account may take a name that
+ * becomes free. No condition where the account is not known.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ */
+export function ofAccount(account: string): Readonly<Record<string, string>> {
+  return account === ANY_ACCOUNT ? {} : { 'aws:ResourceAccount': account };
 }

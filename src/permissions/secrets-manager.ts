@@ -1,12 +1,57 @@
-import type { Pack } from './pack.ts';
+import * as v from 'valibot';
+import { checkList, itself, within } from '../text/collect.ts';
+import { shown, type Flaw } from '../text/flaw.ts';
+import { list } from '../text/schema-parts.ts';
+import type { Pack, PackFlags } from './pack.ts';
 
-export interface SecretsManagerOptions {
-  /** What the names of the secrets begin with that may be read. */
-  readonly read?: readonly string[] | undefined;
-  /** What the names of the secrets begin with that may be read, created and changed. */
-  readonly write?: readonly string[] | undefined;
-}
+const schema = v.strictObject({
+  read: v.optional(list('What the names of the secrets to read begin with')),
+  write: v.optional(list('What the names of the secrets to read and write begin with')),
+  describe: v.optional(
+    list('What the names of the secrets begin with whose settings may be seen, and no value'),
+  ),
+});
 
+type Options = v.InferOutput<typeof schema>;
+
+const flags = {
+  'secrets-read': {
+    value: 'PREFIX',
+    help: 'permit reading secrets whose name begins so',
+    many: true,
+    prompt: {
+      choice: 'read secrets of Secrets Manager',
+      message: 'What the names of the secrets begin with',
+      why: 'End it with a slash: db also matches dbadmin. Several apart by commas.',
+      check: checkPrefix,
+    },
+  },
+  'secrets-write': {
+    value: 'PREFIX',
+    help: 'permit reading and writing such secrets',
+    many: true,
+    prompt: {
+      choice: 'read and write secrets of Secrets Manager',
+      message: 'What the names of the secrets begin with',
+      why: 'End it with a slash: db also matches dbadmin. Several apart by commas.',
+      check: checkPrefix,
+    },
+  },
+  'secrets-describe': {
+    value: 'PREFIX',
+    help: 'permit seeing the settings of such secrets, and no value',
+    many: true,
+    prompt: {
+      choice: 'see secrets of Secrets Manager, not their values',
+      message: 'What the names of the secrets begin with',
+      why: 'End it with a slash: db also matches dbadmin. Several apart by commas.',
+      check: checkPrefix,
+    },
+  },
+} as const satisfies PackFlags;
+
+/** What a plan of a secret reads. */
+const DESCRIBE = ['secretsmanager:DescribeSecret', 'secretsmanager:GetResourcePolicy'];
 const READ = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
 const WRITE = [
   'secretsmanager:CreateSecret',
@@ -15,16 +60,56 @@ const WRITE = [
   'secretsmanager:UpdateSecret',
 ];
 
+const ACCESSES = ['read', 'write', 'describe'] as const;
+
 /** Secrets by the beginning of their name. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
-export const secretsManager: Pack<SecretsManagerOptions> = {
+export const secretsManager = {
+  meaning: 'Reads, or reads and writes, the secrets whose names begin as given.',
+  schema,
+  example: { read: ['myapp/'] },
+  flags,
+  answersOf: (given) => ({
+    'secrets_manager.read': given['secrets-read'],
+    'secrets_manager.write': given['secrets-write'],
+    'secrets_manager.describe': given['secrets-describe'],
+  }),
+  check: ({ read, write, describe }, at) => {
+    checkList(read, itself, checkPrefix, within(at, 'read'));
+    checkList(write, itself, checkPrefix, within(at, 'write'));
+    checkList(describe, itself, checkPrefix, within(at, 'describe'));
+    if (!read && !write && !describe) {
+      at('')({ what: 'it permits nothing', fix: 'Give read, write or describe, or leave it out' });
+    }
+  },
+  readOnly: ({ read = [], write = [], describe = [] }) => {
+    const all = [...new Set([...read, ...write, ...describe])];
+    return all.length > 0 ? { describe: all } : undefined;
+  },
+  readingData: ({ read = [], write = [], describe }) => {
+    const all = [...new Set([...read, ...write])];
+    if (all.length === 0) return describe && { describe };
+    return { read: all, ...(describe ? { describe } : {}) };
+  },
+  data: ({ read = [], write = [] }) =>
+    [...new Set([...read, ...write])].map((prefix) => `values of the secrets ${prefix}*`),
+  notices: (options) =>
+    ACCESSES.flatMap((access) =>
+      (options[access] ?? []).flatMap((prefix) => {
+        const text = alsoMatched(prefix);
+        return text === undefined ? [] : [{ where: access, text }];
+      }),
+    ),
   policyName: () => 'secrets-manager',
-  describe: ({ read = [], write = [] }) => [
+  describe: ({ read = [], write = [], describe = [] }) => [
     ...(read.length > 0 ? [`read secrets ${read.map((prefix) => `${prefix}*`).join(', ')}`] : []),
     ...(write.length > 0
       ? [`read and write secrets ${write.map((prefix) => `${prefix}*`).join(', ')}`]
       : []),
+    ...(describe.length > 0
+      ? [`see secrets ${describe.map((prefix) => `${prefix}*`).join(', ')}, without their values`]
+      : []),
   ],
-  statements: ({ read = [], write = [] }, { partition, region, account }) => {
+  statements: ({ read = [], write = [], describe = [] }, { partition, region, account }) => {
     const secrets = (Sid: string, prefixes: readonly string[], Action: readonly string[]) =>
       prefixes.length === 0
         ? []
@@ -39,6 +124,34 @@ export const secretsManager: Pack<SecretsManagerOptions> = {
               ),
             } as const,
           ];
-    return [...secrets('Read', read, READ), ...secrets('Write', write, WRITE)];
+    return [
+      ...secrets('Read', read, READ),
+      ...secrets('Write', write, WRITE),
+      ...secrets('Describe', describe, DESCRIBE),
+    ];
   },
-};
+} satisfies Pack<Options, typeof flags>;
+
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+function checkPrefix(prefix: string): Flaw | undefined {
+  if (/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(prefix)) return undefined;
+  return {
+    what: `${shown(prefix)} is not the beginning of a secret's name`,
+    fix: 'Give what the names begin with, such as myapp/, without a wildcard',
+  };
+}
+
+/**
+ * What a prefix matches that its reader may not expect. AWS adds a dash and six random characters to a name, so a prefix
+ * that ends in a dash matches the secret named without it as well.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+ */
+function alsoMatched(prefix: string): string | undefined {
+  if (prefix.endsWith('-')) {
+    const name = prefix.slice(0, -1);
+    return `${prefix} also matches the secret named ${name}, whose ARN ends in a dash and six characters; ${name}/ would not`;
+  }
+  if (/[/_.+=@]$/.test(prefix)) return undefined;
+  return `${prefix} matches every secret whose name begins so, such as ${prefix}x and ${prefix}-x; ${prefix}/ would not`;
+}

@@ -16,7 +16,7 @@ async function problemsOfFlags(flags: FlagValues, file?: string): Promise<readon
   const draft = file === undefined ? {} : readAnswersText(file, 'answers.yaml').draft;
   try {
     const given = applyFlags(draft, flags, readFile);
-    const filled = await interview(given, 'role', absent, file === undefined);
+    const filled = await interview(given, { preset: 'role' }, absent, file === undefined);
     absent.done();
     blueprintOf(completeAnswers(filled));
     return [];

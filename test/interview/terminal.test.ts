@@ -39,7 +39,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
       ['Branches that may assume it', 'Enter'],
       ['Tags that may assume it', 'Enter'],
       ['Protected branches and tags only?', 'Enter'],
-      ['What the role may do', 'Down', 'Space', 'Enter'],
+      ['What the role may do', 'Space', 'Enter'],
       ['Buckets to read', 'my-bucket', 'Enter'],
       ['More about the role?', 'Enter'],
       ['Another role?', 'Enter'],

@@ -45,6 +45,12 @@ function known(context: LintContext): Linted {
   return { policy: SAFE, context };
 }
 
+/** A role with an inline policy of one Allow statement. */
+function carrying(statement: object): Linted {
+  const document = { Statement: [{ Effect: 'Allow', ...statement }] };
+  return known({ attachedPolicies: [{ name: 'inline', document }] });
+}
+
 const safe: Linted = { policy: SAFE };
 
 export const CASES: readonly RuleCase[] = [
@@ -394,6 +400,56 @@ export const CASES: readonly RuleCase[] = [
           },
         },
       ],
+    }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC108',
+    broken: carrying({ Action: 'iam:CreatePolicyVersion', Resource: '*' }),
+    mended: carrying({
+      Action: 'iam:CreatePolicyVersion',
+      Resource: 'arn:aws:iam::123456789012:policy/own',
+    }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC108',
+    broken: carrying({ Action: 'iam:CreateAccessKey', NotResource: 'arn:aws:iam::*:user/x' }),
+    mended: carrying({ Action: 'iam:CreateAccessKey', NotResource: '*' }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC108',
+    broken: carrying({
+      NotAction: ['iam:Pass*', 'sts:*', 'lambda:*', 'glue:*', 'ssm:*'],
+      Resource: '*',
+    }),
+    mended: carrying({ NotAction: ['iam:*', 'sts:*'], Resource: '*' }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC112',
+    broken: carrying({ Action: ['iam:PassRole', 's3:*'], Resource: '*' }),
+    mended: carrying({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::123456789012:role/task' }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC113',
+    broken: carrying({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/*' }),
+    mended: carrying({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::123456789012:role/next' }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC114',
+    broken: carrying({ Action: ['iam:PassRole', 'lambda:*'], Resource: '*' }),
+    mended: carrying({ Action: 'lambda:*', Resource: '*' }),
+    path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC114',
+    broken: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/PowerUserAccess' }] }),
+    mended: known({
+      attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess' }],
     }),
     path: 'attachedPolicies[0]',
   },

@@ -41,12 +41,22 @@ export class GitlabOidcStack extends TerraformStack {
             Effect: "Allow",
             Action: ["s3:GetBucketLocation", "s3:ListBucket"],
             Resource: "arn:aws:s3:::my-bucket",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
           {
             Sid: "Read",
             Effect: "Allow",
             Action: "s3:GetObject",
             Resource: "arn:aws:s3:::my-bucket/*",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
         ],
       }),

@@ -36,12 +36,22 @@ resource "aws_iam_role_policy" "gitlab_legacy_s3" {
           "s3:ListBucket",
         ]
         Resource = "arn:aws:s3:::my-bucket"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
       {
         Sid      = "Read"
         Effect   = "Allow"
         Action   = "s3:GetObject"
         Resource = "arn:aws:s3:::my-bucket/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
     ]
   })

@@ -497,6 +497,11 @@ export class GitlabOidcStack extends TerraformStack {
               "arn:aws:s3:::acme-website",
               "arn:aws:s3:::acme-website-preview",
             ],
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
           {
             Sid: "Write",
@@ -511,6 +516,11 @@ export class GitlabOidcStack extends TerraformStack {
               "arn:aws:s3:::acme-website/*",
               "arn:aws:s3:::acme-website-preview/*",
             ],
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
         ],
       }),

@@ -651,6 +651,11 @@ resource "aws_iam_role_policy" "acme_website_s3" {
           "arn:aws:s3:::acme-website",
           "arn:aws:s3:::acme-website-preview",
         ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
       {
         Sid    = "Write"
@@ -665,6 +670,11 @@ resource "aws_iam_role_policy" "acme_website_s3" {
           "arn:aws:s3:::acme-website/*",
           "arn:aws:s3:::acme-website-preview/*",
         ]
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
     ]
   })

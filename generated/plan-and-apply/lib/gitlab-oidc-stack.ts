@@ -67,6 +67,7 @@ export class GitlabOidcStack extends TerraformStack {
                   "infrastructure/terraform.tfstate",
                   "infrastructure/terraform.tfstate.tflock",
                 ],
+                "aws:ResourceAccount": "123456789012",
               },
             },
           },
@@ -76,6 +77,11 @@ export class GitlabOidcStack extends TerraformStack {
             Action: "s3:GetObject",
             Resource:
               "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
           {
             Sid: "Lock",
@@ -83,6 +89,11 @@ export class GitlabOidcStack extends TerraformStack {
             Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
             Resource:
               "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate.tflock",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
         ],
       }),
@@ -122,6 +133,7 @@ export class GitlabOidcStack extends TerraformStack {
                   "infrastructure/terraform.tfstate",
                   "infrastructure/terraform.tfstate.tflock",
                 ],
+                "aws:ResourceAccount": "123456789012",
               },
             },
           },
@@ -131,6 +143,11 @@ export class GitlabOidcStack extends TerraformStack {
             Action: ["s3:GetObject", "s3:PutObject"],
             Resource:
               "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
           {
             Sid: "Lock",
@@ -138,6 +155,11 @@ export class GitlabOidcStack extends TerraformStack {
             Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
             Resource:
               "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate.tflock",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
         ],
       }),

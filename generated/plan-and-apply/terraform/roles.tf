@@ -48,6 +48,7 @@ resource "aws_iam_role_policy" "infra_plan_terraform_state_read" {
               "infrastructure/terraform.tfstate",
               "infrastructure/terraform.tfstate.tflock",
             ]
+            "aws:ResourceAccount" = "123456789012"
           }
         }
       },
@@ -56,6 +57,11 @@ resource "aws_iam_role_policy" "infra_plan_terraform_state_read" {
         Effect   = "Allow"
         Action   = "s3:GetObject"
         Resource = "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
       {
         Sid    = "Lock"
@@ -66,6 +72,11 @@ resource "aws_iam_role_policy" "infra_plan_terraform_state_read" {
           "s3:PutObject",
         ]
         Resource = "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate.tflock"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
     ]
   })
@@ -120,6 +131,7 @@ resource "aws_iam_role_policy" "infra_apply_terraform_state_write" {
               "infrastructure/terraform.tfstate",
               "infrastructure/terraform.tfstate.tflock",
             ]
+            "aws:ResourceAccount" = "123456789012"
           }
         }
       },
@@ -131,6 +143,11 @@ resource "aws_iam_role_policy" "infra_apply_terraform_state_write" {
           "s3:PutObject",
         ]
         Resource = "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
       {
         Sid    = "Lock"
@@ -141,6 +158,11 @@ resource "aws_iam_role_policy" "infra_apply_terraform_state_write" {
           "s3:PutObject",
         ]
         Resource = "arn:aws:s3:::mygroup-terraform-state/infrastructure/terraform.tfstate.tflock"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
     ]
   })

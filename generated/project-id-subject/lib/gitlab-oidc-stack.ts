@@ -41,6 +41,11 @@ export class GitlabOidcStack extends TerraformStack {
             Effect: "Allow",
             Action: ["s3:GetBucketLocation", "s3:ListBucket"],
             Resource: "arn:aws:s3:::my-releases",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
           {
             Sid: "Write",
@@ -52,6 +57,11 @@ export class GitlabOidcStack extends TerraformStack {
               "s3:PutObject",
             ],
             Resource: "arn:aws:s3:::my-releases/*",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
         ],
       }),
@@ -78,6 +88,11 @@ export class GitlabOidcStack extends TerraformStack {
             Effect: "Allow",
             Action: ["s3:GetBucketLocation", "s3:ListBucket"],
             Resource: "arn:aws:s3:::my-website",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
           {
             Sid: "Write",
@@ -89,6 +104,11 @@ export class GitlabOidcStack extends TerraformStack {
               "s3:PutObject",
             ],
             Resource: "arn:aws:s3:::my-website/*",
+            Condition: {
+              StringEquals: {
+                "aws:ResourceAccount": "123456789012",
+              },
+            },
           },
         ],
       }),

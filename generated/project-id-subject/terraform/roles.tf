@@ -36,6 +36,11 @@ resource "aws_iam_role_policy" "gitlab_release_s3" {
           "s3:ListBucket",
         ]
         Resource = "arn:aws:s3:::my-releases"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
       {
         Sid    = "Write"
@@ -47,6 +52,11 @@ resource "aws_iam_role_policy" "gitlab_release_s3" {
           "s3:PutObject",
         ]
         Resource = "arn:aws:s3:::my-releases/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
     ]
   })
@@ -90,6 +100,11 @@ resource "aws_iam_role_policy" "gitlab_website_s3" {
           "s3:ListBucket",
         ]
         Resource = "arn:aws:s3:::my-website"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
       {
         Sid    = "Write"
@@ -101,6 +116,11 @@ resource "aws_iam_role_policy" "gitlab_website_s3" {
           "s3:PutObject",
         ]
         Resource = "arn:aws:s3:::my-website/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "123456789012"
+          }
+        }
       },
     ]
   })

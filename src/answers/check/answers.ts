@@ -2,7 +2,7 @@ import type { Flaw } from '../../text/flaw.ts';
 import { checkAccountId, checkRegion } from '../../iam/role-fields.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Answers } from '../schema.ts';
-import { ifGiven } from './collect.ts';
+import { ifGiven } from '../../text/collect.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkProvider, checkState } from './provider-and-state.ts';

@@ -4,7 +4,7 @@ import { checkProjectPath } from '../../gitlab/project-path.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';
 import { checkAudience } from '../../iam/role-fields.ts';
 import type { Answers } from '../schema.ts';
-import { type At, ifGiven } from './collect.ts';
+import { type At, ifGiven } from '../../text/collect.ts';
 
 /** The instance, the issuer, the audience, and what subjects are built of. */
 export function checkGitlab({ gitlab }: Answers, at: At): void {

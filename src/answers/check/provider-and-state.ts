@@ -3,7 +3,7 @@ import { checkBucket, checkStateKey } from '../../permissions/fields.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { checkRegion, checkThumbprint } from '../../iam/role-fields.ts';
 import type { Answers } from '../schema.ts';
-import { type At, ifGiven, checkList, within } from './collect.ts';
+import { type At, ifGiven, checkList, within } from '../../text/collect.ts';
 
 /** Thumbprints are for a provider that is made here, and few. */
 export function checkProvider({ provider }: Answers, at: At): void {

@@ -11,7 +11,7 @@ import {
   checkTags,
 } from '../../iam/role-fields.ts';
 import type { Answers, Role } from '../schema.ts';
-import { type At, ifGiven, checkList, itself, within } from './collect.ts';
+import { type At, ifGiven, checkList, itself, within } from '../../text/collect.ts';
 import { checkSources } from './subject-form.ts';
 
 /** A role but for its permissions: its own fields, who may assume it, and from where. */

@@ -1,7 +1,7 @@
 import { shown } from '../../text/flaw.ts';
 import { DEFAULT_COMPONENTS, type SubComponent } from '../../gitlab/subject.ts';
 import type { Answers, Group, Project, Role } from '../schema.ts';
-import { type At, ifGiven } from './collect.ts';
+import { type At, ifGiven } from '../../text/collect.ts';
 import { checkComponents } from './gitlab.ts';
 
 /** Every project and group has what its form of subject needs, and every answer has a place in it. */

@@ -106,6 +106,16 @@ async function fill(
       },
     ]);
   }
+  const readsData = flags['plan-reads-data'];
+  if (readsData !== undefined && preset === 'role') {
+    throw new ProblemError([
+      {
+        where: '--plan-reads-data',
+        what: 'there is no plan role',
+        fix: 'Add --preset plan-and-apply, or leave it out',
+      },
+    ]);
+  }
   if (flags.preset !== undefined && !everything && draft['roles'] !== undefined) {
     throw new ProblemError([
       {
@@ -124,10 +134,16 @@ async function fill(
       const { introduction } = await import('./introduction.ts');
       return introduction(url, caFile, findings);
     };
-    return interview(draft, preset, askPerson, everything, everything ? introduce : undefined);
+    return interview(
+      draft,
+      { preset, readsData },
+      askPerson,
+      everything,
+      everything ? introduce : undefined,
+    );
   }
   const absent = new AbsentPerson(yes);
-  const filled = await interview(draft, preset, absent, everything);
+  const filled = await interview(draft, { preset, readsData }, absent, everything);
   absent.done();
   return filled;
 }

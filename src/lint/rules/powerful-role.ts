@@ -1,11 +1,19 @@
-import { prepareAction } from '../../iam/evaluate/action.ts';
-import { like } from '../../iam/evaluate/wildcard.ts';
 import type { AttachedPolicy, LintContext } from '../../access/role-context.ts';
+import { editsOfRole, type Escalation } from '../../iam/escalation/escalation.ts';
+import { powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
+import type { PathKind } from '../../iam/escalation/paths.ts';
+import { permissionStatements } from '../../iam/escalation/statements.ts';
+import {
+  actionsOf,
+  nameOf,
+  onEvery,
+  sightAttached,
+  underCondition,
+} from '../attached-escalations.ts';
 import type { Rule } from '../rule.ts';
 
-const FULL_ACCESS = /^arn:[^:]+:iam::aws:policy\/(AdministratorAccess|IAMFullAccess)$/;
-/** Each of them turns the role into any other. */
-const SELF_EDITS = ['iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'];
+/** Each of them makes the role, or a user it takes over, whatever it wants. */
+const THROUGH_IAM: readonly PathKind[] = ['permissions', 'trust', 'credentials'];
 
 export const powerfulRole: Rule = {
   id: 'OIDC108',
@@ -17,56 +25,33 @@ export const powerfulRole: Rule = {
   example: 'One job on a compromised runner opens the trust policy to everyone, for good.',
   mend: 'Attach what the pipeline needs; keep roles and their trust in a pipeline of their own',
   check: ({ context }) =>
-    (context.attachedPolicies ?? []).flatMap((policy, at) => {
-      const flaw = flawOf(policy, context);
-      return flaw === undefined ? [] : [{ path: `attachedPolicies[${at}]`, message: flaw }];
-    }),
+    sightAttached(context, (policy, escalations) => flawOf(policy, escalations, context)),
 };
 
-function flawOf({ arn = '', name, document }: AttachedPolicy, context: LintContext) {
-  const managed = FULL_ACCESS.exec(arn)?.[1];
+function flawOf(
+  policy: AttachedPolicy,
+  escalations: readonly Escalation[],
+  { rolePath = '/', roleName }: LintContext,
+): string | undefined {
+  const managed = powerfulPolicy(policy.arn ?? '', 'administrator');
   if (managed !== undefined) return `${managed} is attached`;
-  const granted = statementsOf(document)
-    .filter((statement) => reaches(statement, context))
-    .map(actionsOf);
-  const edits = SELF_EDITS.find((action) => granted.some((covers) => covers(action)));
-  return edits && `${name ?? (arn || 'a policy')} allows ${edits} on the role itself`;
+  const own =
+    roleName === undefined
+      ? undefined
+      : editsOfRole(permissionStatements(policy.document), `role${rolePath}${roleName}`)[0];
+  if (own !== undefined) return `${nameOf(policy)} allows ${own} on the role itself`;
+  const wide = escalations.find(
+    (escalation) =>
+      THROUGH_IAM.includes(escalation.path.kind) &&
+      (onEvery(escalation) || (roleName === undefined && mayBeItself(escalation))),
+  );
+  if (!wide) return undefined;
+  const [grant] = wide.grants;
+  const on = grant?.reach === 'every' ? `every ${grant.on}` : 'roles by a pattern';
+  return `${nameOf(policy)} allows ${actionsOf(wide)} on ${on}${underCondition(wide)}`;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function statementsOf(document: unknown): readonly Json[] {
-  return isJson(document) ? listOf(document['Statement']).filter(isJson) : [];
-}
-
-function actionsOf(statement: Json): (action: string) => boolean {
-  const negated = 'NotAction' in statement;
-  const patterns = textsOf(statement[negated ? 'NotAction' : 'Action']);
-  return prepareAction({ negated, path: '', patterns });
-}
-
-/** Whether a statement allows something on the role itself. */
-function reaches(statement: Json, { rolePath = '/', roleName }: LintContext): boolean {
-  if (statement['Effect'] !== 'Allow') return false;
-  const own = `role${rolePath}${roleName ?? ''}`;
-  return textsOf(statement['Resource']).some((resource) => {
-    const [, , , , , ...rest] = resource.split(':');
-    const target = rest.length === 0 ? resource : rest.join(':');
-    // Without the role's name any pattern of roles may be it.
-    return roleName === undefined
-      ? like(target, own) || /^role\/.*\*/.test(target)
-      : like(target, own);
-  });
-}
-
-function isJson(json: unknown): json is Json {
-  return typeof json === 'object' && json !== null;
-}
-
-function listOf(json: unknown): readonly unknown[] {
-  return Array.isArray(json) ? json : [json];
-}
-
-function textsOf(json: unknown): readonly string[] {
-  return listOf(json).filter((one) => typeof one === 'string');
+/** Without the role's name any pattern of roles may be it. */
+function mayBeItself({ grants }: Escalation): boolean {
+  return grants.some(({ on, reach }) => on === 'role' && reach === 'pattern');
 }

@@ -1,4 +1,4 @@
-import { type Check, type Flaw, shown } from '../../text/flaw.ts';
+import { type Check, type Flaw, shown } from './flaw.ts';
 
 /** Where flaws go: first the place, then what is wrong there, if anything. */
 export type At = (where: string) => (flaw: Flaw | undefined) => void;

@@ -1,0 +1,25 @@
+/** What a managed policy of AWS makes of a role. */
+type Power = 'administrator' | 'runs';
+
+/**
+ * Managed policies of AWS that escalate, by name with path. `administrator`: everything, or everything in IAM, with which
+ * one can give oneself the rest; `runs`: runs code as roles that it may pass or that are in place.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const POWERS: ReadonlyMap<string, Power> = new Map([
+  ['AdministratorAccess', 'administrator'],
+  ['IAMFullAccess', 'administrator'],
+  ['PowerUserAccess', 'runs'],
+  ['job-function/SystemAdministrator', 'runs'],
+  ['job-function/DatabaseAdministrator', 'runs'],
+  ['job-function/DataScientist', 'runs'],
+  ['AWSLambda_FullAccess', 'runs'],
+  ['AmazonSageMakerFullAccess', 'runs'],
+]);
+
+/** The name of a managed policy of AWS that escalates so, given any policy's ARN; `undefined` for others. */
+export function powerfulPolicy(arn: string, power: Power): string | undefined {
+  const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
+  return POWERS.get(name) === power ? name : undefined;
+}

@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { escalationsOf } from '../../src/iam/escalation/escalation.ts';
+import { permissionStatements } from '../../src/iam/escalation/statements.ts';
+
+/** The paths that statements open: their actions, `?` under a condition, and how far the first reaches. */
+function paths(...Statement: object[]): string[] {
+  return escalationsOf(permissionStatements({ Statement })).map(
+    ({ path, grants, conditional }) =>
+      `${path.needs.map(({ action }) => action).join('+')}${conditional ? '?' : ''} ${grants[0]?.reach ?? ''}`,
+  );
+}
+
+const allow = (Action: string | string[], Resource: string | string[] = '*') => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
+const deny = (Action: string | string[], Resource: string | string[] = '*') => ({
+  Effect: 'Deny',
+  Action,
+  Resource,
+});
+
+test.each([
+  ['iam:CreatePolicyVersion'],
+  ['iam:SetDefaultPolicyVersion'],
+  ['iam:CreateAccessKey'],
+  ['iam:CreateLoginProfile'],
+  ['iam:UpdateLoginProfile'],
+  ['iam:PutUserPolicy'],
+  ['iam:AttachUserPolicy'],
+  ['iam:AddUserToGroup'],
+  ['iam:UpdateAssumeRolePolicy'],
+  ['iam:PassRole'],
+  ['sts:AssumeRole'],
+  ['lambda:UpdateFunctionCode'],
+])('%s on everything is a path of its own', (action) => {
+  expect(paths(allow(action))).toEqual([`${action} every`]);
+});
+
+test.each([
+  [['lambda:CreateFunction']],
+  [['ec2:RunInstances']],
+  [['ecs:RegisterTaskDefinition', 'ecs:RunTask']],
+  [['glue:CreateJob', 'glue:StartJobRun']],
+  [['cloudformation:CreateStack']],
+  [['codebuild:CreateProject', 'codebuild:StartBuild']],
+  [['sagemaker:CreateTrainingJob']],
+  [['datapipeline:CreatePipeline', 'datapipeline:PutPipelineDefinition']],
+])('iam:PassRole with %j is a path, also from two statements', (actions) => {
+  expect(paths(allow('iam:PassRole'), allow(actions))).toContain(
+    `iam:PassRole+${actions.join('+')} every`,
+  );
+  expect(paths(allow(actions))).toEqual([]);
+});
+
+test('NotAction and NotResource open what they do not name', () => {
+  expect(paths({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' })).toContain(
+    'iam:CreateAccessKey every',
+  );
+  expect(
+    paths({ Effect: 'Allow', Action: 'sts:AssumeRole', NotResource: 'arn:aws:s3:::a' }),
+  ).toEqual(['sts:AssumeRole every']);
+  expect(paths({ Effect: 'Allow', Action: 'sts:AssumeRole', NotResource: '*' })).toEqual([]);
+});
+
+test.each([
+  ['arn:aws:iam::*:role/*', 'every'],
+  ['arn:aws:iam::123456789012:role/*', 'every'],
+  ['arn:*', 'every'],
+  ['arn:aws:iam::123456789012:role/app-*', 'pattern'],
+  ['arn:aws:iam::123456789012:role/app', 'named'],
+])('iam:PassRole on %s reaches %s role', (resource, reach) => {
+  expect(paths(allow('iam:PassRole', resource))).toEqual([`iam:PassRole ${reach}`]);
+});
+
+test('a resource of another type or service opens nothing', () => {
+  expect(paths(allow('iam:*', 'arn:aws:s3:::bucket/role/x'))).toEqual([]);
+  expect(paths(allow('iam:CreateAccessKey', 'arn:aws:iam::*:role/*'))).toEqual([]);
+});
+
+test('a condition makes a path conditional, not absent', () => {
+  const Condition = { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } };
+  expect(paths({ ...allow('iam:PassRole'), Condition })).toEqual(['iam:PassRole? every']);
+});
+
+test('a Deny closes a path where it holds for every resource and without a condition', () => {
+  const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'false' } };
+  expect(paths(allow('sts:*'), deny('sts:AssumeRole'))).toEqual([]);
+  expect(paths(allow('sts:*'), { ...deny('sts:AssumeRole'), Condition })).toEqual([
+    'sts:AssumeRole? every',
+  ]);
+  expect(paths(allow('sts:*'), deny('sts:AssumeRole', 'arn:aws:iam::1:role/a'))).toEqual([
+    'sts:AssumeRole every',
+  ]);
+});
+
+test('a document of any form is read without an error', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (json) => {
+      expect(escalationsOf(permissionStatements({ Statement: json }))).toBeInstanceOf(Array);
+      expect(permissionStatements(json)).toBeInstanceOf(Array);
+    }),
+    { numRuns: 100 },
+  );
+});
