@@ -75,7 +75,7 @@ const KEYS = [
   'branches', 'protected_only', 'pipeline_sources', 'runner_environment', 'environment_protected',
   'deployment_tier', 'permissions', 's3', 'ec2', 'secrets_manager', 'ecr_push', 'terraform_state',
   'inline_policies', 'accept_administrator', 'access', 'read', 'write', 'bucket', 'key', 'repositories',
-  'output', 'state', 'backend', 'ci', 'credentials',
+  'output', 'state', 'backend', 'ci', 'credentials', 'generator', 'package', 'integrity',
 ]; // prettier-ignore
 
 function suggestion(key: string): string {

@@ -18,7 +18,11 @@ export interface Blueprint {
   /** What the app beside the HCL is written for; none where HCL is enough. */
   readonly cdk: Cdk | undefined;
   readonly state: State;
-  readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
+  readonly ci: {
+    readonly credentials: 'web-identity' | 'script' | 'legacy-jwt';
+    /** The package of this program that the pipeline may run; without one, the pipeline runs none. */
+    readonly generator: Generator | undefined;
+  };
   /** Path of the GitLab project that holds the generated repository, where known. */
   readonly repository: string | undefined;
   /** Characters that one trust policy may have. */
@@ -26,6 +30,15 @@ export interface Blueprint {
   readonly subjectForms: readonly SubjectForm[];
   readonly groupForm: GroupForm | undefined;
   readonly notices: readonly Notice[];
+}
+
+interface Generator {
+  /** npm takes an address at gitlab.com or github.com for a git repository, so a tarball there is not for npm to fetch. */
+  readonly from: 'registry' | 'url';
+  /** `name@version`, or the https URL of a tarball. Its characters need no quotes in a shell. */
+  readonly package: string;
+  /** `sha512-` and the digest of the tarball in base64. */
+  readonly integrity: string | undefined;
 }
 
 export interface Issuer {

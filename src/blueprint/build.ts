@@ -55,7 +55,7 @@ export function blueprintOf(given: Answers): Blueprint {
     roles,
     cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
     state: stateOf(answers),
-    ci: answers.ci,
+    ci: { credentials: answers.ci.credentials, generator: generatorOf(answers) },
     repository: answers.gitlab.repository,
     trustPolicyQuota: answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy,
     subjectForms: subjectFormsOf(answers),
@@ -96,6 +96,15 @@ function issuerOf({ gitlab }: Answers): Issuer {
     prefix: issuerPrefix(url),
     audience: gitlab.audience ?? gitlab.url,
     isGitlabCom: isGitlabCom(url),
+  };
+}
+
+function generatorOf({ ci: { generator } }: Answers): Blueprint['ci']['generator'] {
+  if (generator === undefined || generator === 'none') return undefined;
+  return {
+    from: generator.package.startsWith('https:') ? 'url' : 'registry',
+    package: generator.package,
+    integrity: generator.integrity,
   };
 }
 

@@ -32,6 +32,8 @@ function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
     ['state.region', flags['state-region']],
     ['state.name', flags['state-name']],
     ['ci.credentials', flags.credentials],
+    ['ci.generator', generator(flags.generator)],
+    ['ci.generator.integrity', flags['generator-integrity']],
   ]);
 }
 
@@ -150,6 +152,11 @@ function pair(text: string, flag: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 1) refuse(flag, `${shown(text)} has no =`, 'Give it as NAME=VALUE');
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Replaces the answer as a whole: an integrity belongs to one package. */
+function generator(text: string | undefined): Draft | 'none' | undefined {
+  return text === undefined || text === 'none' ? text : { package: text };
 }
 
 function ec2(flags: FlagValues): Draft | undefined {
