@@ -112,6 +112,15 @@ const State = v.variant('backend', [
   v.strictObject({ backend: v.literal('gitlab'), name: text('Name of the state in GitLab') }),
 ]);
 
+const Generator = v.strictObject({
+  package: text(
+    'npm package with its exact version, such as @acme/create-gitlab-aws-oidc@1.2.3, or the https URL of a tarball',
+  ),
+  integrity: v.optional(
+    text('sha512-… of the tarball, as in npm view PACKAGE dist.integrity; required for a URL'),
+  ),
+});
+
 /** What a person answered. Nothing in it is derived; `gitlab-aws-oidc.yaml` holds exactly this. */
 export const AnswersSchema = v.strictObject({
   version: v.pipe(v.literal(ANSWERS_VERSION), v.description('Version of this format')),
@@ -160,6 +169,14 @@ export const AnswersSchema = v.strictObject({
       v.picklist(['web-identity', 'script', 'legacy-jwt']),
       v.description(
         'web-identity: every SDK signs in by itself; script: aws sts in the job; legacy-jwt: CI_JOB_JWT_V2, GitLab before 15.7',
+      ),
+    ),
+    generator: v.optional(
+      v.pipe(
+        v.union([v.literal('none'), Generator]),
+        v.description(
+          'The package of this program that the pipeline runs to check this repository; none, or left out: the pipeline runs no package',
+        ),
       ),
     ),
   }),

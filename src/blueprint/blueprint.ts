@@ -12,7 +12,11 @@ export interface Blueprint {
   readonly stacks: readonly [Stack, ...Stack[]];
   /** What the app beside the HCL is written for; none where HCL is enough. */
   readonly cdk: Cdk | undefined;
-  readonly ci: { readonly credentials: 'web-identity' | 'script' | 'legacy-jwt' };
+  readonly ci: {
+    readonly credentials: 'web-identity' | 'script' | 'legacy-jwt';
+    /** The package of this program that the pipeline may run; without one, the pipeline runs none. */
+    readonly generator: Generator | undefined;
+  };
   /** Path of the GitLab project that holds the generated repository, where known. */
   readonly repository: string | undefined;
   readonly subjectForms: readonly SubjectForm[];
@@ -33,6 +37,15 @@ export interface Stack {
   readonly state: State;
   /** Characters that one trust policy may have. */
   readonly trustPolicyQuota: number;
+}
+
+interface Generator {
+  /** npm takes an address at gitlab.com or github.com for a git repository, so a tarball there is not for npm to fetch. */
+  readonly from: 'registry' | 'url';
+  /** `name@version`, or the https URL of a tarball. Its characters need no quotes in a shell. */
+  readonly package: string;
+  /** `sha512-` and the digest of the tarball in base64. */
+  readonly integrity: string | undefined;
 }
 
 export interface Issuer {

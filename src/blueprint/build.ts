@@ -23,7 +23,7 @@ export function blueprintOf(given: Answers): Blueprint {
     issuer,
     stacks: [stack],
     cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
-    ci: answers.ci,
+    ci: { credentials: answers.ci.credentials, generator: generatorOf(answers) },
     repository: answers.gitlab.repository,
     subjectForms: subjectFormsOf(answers),
     groupForm: groupFormOf(answers),
@@ -63,5 +63,14 @@ function issuerOf({ gitlab }: Answers): Issuer {
     prefix: issuerPrefix(url),
     audience: gitlab.audience ?? gitlab.url,
     isGitlabCom: isGitlabCom(url),
+  };
+}
+
+function generatorOf({ ci: { generator } }: Answers): Blueprint['ci']['generator'] {
+  if (generator === undefined || generator === 'none') return undefined;
+  return {
+    from: generator.package.startsWith('https:') ? 'url' : 'registry',
+    package: generator.package,
+    integrity: generator.integrity,
   };
 }

@@ -34,6 +34,8 @@ function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
     ['state.region', flags['state-region']],
     ['state.name', flags['state-name']],
     ['ci.credentials', flags.credentials],
+    ['ci.generator', generator(flags.generator)],
+    ['ci.generator.integrity', flags['generator-integrity']],
   ]);
 }
 
@@ -136,6 +138,11 @@ function number(text: string | undefined, flag: string): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   return refuse(flag, `${shown(text)} is not a number`, 'Give it in digits');
+}
+
+/** Replaces the answer as a whole: an integrity belongs to one package. */
+function generator(text: string | undefined): Draft | 'none' | undefined {
+  return text === undefined || text === 'none' ? text : { package: text };
 }
 
 function inlinePolicies(

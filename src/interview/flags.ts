@@ -83,6 +83,11 @@ const SHARED_FLAGS = {
   'state-region': { value: 'NAME', help: "region of the state's bucket [--region]" },
   'state-name': { value: 'NAME', help: 'name of the state in GitLab [gitlab-aws-oidc]' },
   credentials: { value: 'KIND', help: 'web-identity, script or legacy-jwt [web-identity]' },
+  generator: {
+    value: 'PACKAGE|none',
+    help: 'this program as npm name@version or https tarball, for the pipeline [none]',
+  },
+  'generator-integrity': { value: 'SHA512', help: 'sha512-… of that package' },
 } as const satisfies Record<string, Flag>;
 
 /** Flags about who may assume a role and what it may do. */

@@ -2,12 +2,12 @@ import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.ym
 import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, RoleBlueprint, Stack } from '../blueprint/blueprint.ts';
-import { VERSION } from '../version.ts';
 import { jobName } from '../blueprint/labels.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
+import { programCall } from './program-call.ts';
 
-/** Where the account id is not known, application projects set it as this CI/CD variable. */
+/** Where the account ID is not known, application projects set it as this CI/CD variable. */
 const ACCOUNT_VARIABLE = '${AWS_ACCOUNT_ID}';
 
 /** The CI file for application projects, and this repository's own pipeline. */
@@ -26,7 +26,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         accountId: aws.accountId,
         idToken: ci.credentials !== 'legacy-jwt',
         audience: issuer.audience,
-        version: VERSION,
+        programCall: programCall(ci),
         exampleJob: first && jobName(first),
         exampleEnvironment: first && exampleEnvironment(first),
         roles: roles.map((role) => ({
@@ -40,7 +40,7 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
       '.gitlab-ci.yml',
       pipelineYml({
         ...shared,
-        check: `npx --yes create-gitlab-aws-oidc@${VERSION} update --check`,
+        generator: ci.generator && { ...ci.generator, isUrl: ci.generator.from === 'url' },
         cdk,
         remoteState: state.backend !== 'local',
         http: state.backend === 'gitlab',
@@ -51,15 +51,17 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
 }
 
 /**
- * Who may download the plan. A GitLab that does not know the word refuses the whole file:
- * `developer` came with 16.11, `maintainer` with 18.4.
+ * Who may download the plan; `undefined` where the plan must not be an artifact, since GitLab could not limit who reads
+ * it. A GitLab that does not know the word refuses the whole file: `developer` came with 16.11, `maintainer` with 18.4.
+ *
+ * @see https://docs.gitlab.com/ci/yaml/#artifactsaccess
  */
 export function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
   if (ci.credentials === 'legacy-jwt') return undefined;
   return issuer.isGitlabCom ? 'maintainer' : 'developer';
 }
 
-/** An environment with which an example job is let in by a role that asks for one. */
+/** An environment that lets an example job assume a role that requires one. */
 export function exampleEnvironment({ environment }: RoleBlueprint) {
   return environment && { name: environment.tier ?? 'production', tier: environment.tier };
 }

@@ -8,6 +8,7 @@ import { settingParameters, settingUrl } from '../gitlab/settings/setting.ts';
 import { subjectFormSetting } from '../gitlab/settings/settings.ts';
 import { exampleEnvironment, planAccess } from './gitlab-ci.ts';
 import type { Files } from './files.ts';
+import { programCall } from './program-call.ts';
 import { type Access, accessMarkdown, accessMermaid } from './access.ts';
 import { Rendered } from './template.ts';
 import { troublesOf } from './troubles.ts';
@@ -48,6 +49,10 @@ export function renderReadme(blueprint: Blueprint): Files {
         forms: formsOf(blueprint),
         groupForm: groupFormOf(blueprint),
         developerAccess: planAccess(blueprint) === 'developer',
+        showsPlan: planAccess(blueprint) === undefined,
+        generator: ci.generator,
+        installed: ci.generator?.from !== 'registry',
+        programCall: programCall(ci),
         environments: roles.some(({ environment }) => environment),
         exampleEnvironment: first && exampleEnvironment(first),
         accountId: aws.accountId,

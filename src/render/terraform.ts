@@ -17,8 +17,8 @@ export function renderTerraform(stack: StackView, state: State): Files {
         terraformVersion: state.backend === 's3' ? '>= 1.10' : '>= 1.5',
         awsProvider: {
           source: 'hashicorp/aws',
-          // AWS provider 5.81 is the first that takes an OIDC provider without thumbprints.
-          version: stack.creates && !stack.thumbprints ? '>= 5.81' : '>= 5.0',
+          // AWS provider 5.81 is the first that takes an OIDC provider without thumbprints; 7 may change what these files mean.
+          version: stack.creates && !stack.thumbprints ? '>= 5.81, < 7.0' : '>= 5.0, < 7.0',
         },
         backend: backendView(state),
       }),

@@ -85,6 +85,18 @@ describe('a flag that will not do is named', () => {
     ],
     ['another provider', { ...PROJECT, provider: 'new' }, 'provider.mode', '"new" does not fit'],
     ['another state', { ...PROJECT, state: 'consul' }, 'state.backend', '"consul" does not fit'],
+    [
+      'a generator without version',
+      { ...PROJECT, generator: 'create-gitlab-aws-oidc' },
+      'ci.generator.package',
+      'is neither an npm package',
+    ],
+    [
+      'an integrity of no package',
+      { ...PROJECT, 'generator-integrity': 'sha512-x' },
+      'ci.generator',
+      'does not fit here',
+    ],
     ['S3 without bucket', { ...PROJECT, state: 's3' }, '--state-bucket', 'missing'],
     ['GitLab without repository', { ...PROJECT, state: 'gitlab' }, '--repository', 'missing'],
     [
@@ -109,6 +121,12 @@ test('a flag about a role changes the one role of a file', async () => {
   expect(await problemsOfFlags({ branch: ['-x'] }, ONE_ROLE)).toEqual([
     expect.objectContaining({ where: 'roles[0].refs.branches[0]' }),
   ]);
+});
+
+test('a generator given as flag replaces that of a file, with its integrity', async () => {
+  const file = `${ONE_ROLE}ci: { credentials: script, generator: { package: x@1.2.3, integrity: wrong } }\n`;
+  expect(await problemsOfFlags({ generator: 'x@1.2.4' }, file)).toEqual([]);
+  expect(await problemsOfFlags({ generator: 'none' }, file)).toEqual([]);
 });
 
 test('a flag about a role is refused where the file has several', async () => {

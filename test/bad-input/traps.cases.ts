@@ -21,6 +21,17 @@ const branch = (name: string, what: BadAnswers['what']): BadAnswers => ({
   answers: { 'roles[0].refs.branches[0]': name },
   what,
 });
+const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
+const generator = (
+  given: Readonly<Record<string, string>>,
+  key: 'package' | 'integrity',
+  what: BadAnswers['what'],
+): BadAnswers => ({
+  name: `generator ${JSON.stringify(given[key] ?? given['package']).slice(0, 60)}`,
+  answers: { 'ci.generator': given },
+  where: `ci.generator.${key}`,
+  what,
+});
 const address = (url: string, what: BadAnswers['what']): BadAnswers => ({
   name: `instance ${JSON.stringify(url)}`,
   answers: { 'gitlab.url': url },
@@ -463,5 +474,58 @@ export const TRAPS: readonly BadAnswers[] = [
     },
     where: 'roles[0].permissions.inline_policies[1].name',
     what: '"own" is listed twice',
+  },
+  ...[
+    'create-gitlab-aws-oidc',
+    'create-gitlab-aws-oidc@latest',
+    'create-gitlab-aws-oidc@^1.2.3',
+    'create-gitlab-aws-oidc@1.2',
+    'create-gitlab-aws-oidc@01.2.3',
+    'create-gitlab-aws-oidc@1.2.3-01',
+    'Create@1.2.3',
+    '.x@1.2.3',
+    '--registry=https://example.com/x@1.2.3',
+    '@acme@1.2.3',
+    '@acme/../x@1.2.3',
+    'x@npm:y@1.2.3',
+    'x@1.2.3 && curl evil.example',
+    'x@1.2.3\n',
+    "x@1.2.3'",
+    'x@1.2.3$(id)',
+    `${'x'.repeat(220)}@1.2.3`,
+    'acme/create-gitlab-aws-oidc',
+    'git+https://example.com/x.git',
+    'file:x.tgz',
+    'http://example.com/x.tgz',
+    'https://example.com/x.zip',
+    'https://user:password@example.com/x.tgz',
+    'https://example.com/x.tgz?token=secret',
+    'https://example.com/x.tgz#fragment',
+    'https://example.com/$(id).tgz',
+    '',
+  ].map((name) =>
+    generator({ package: name, integrity: INTEGRITY }, 'package', 'is neither an npm package'),
+  ),
+  ...[
+    'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=',
+    `sha256-${'A'.repeat(43)}=`,
+    'sha512-A',
+    `sha512-${'A'.repeat(85)}B==`,
+    `${INTEGRITY} ${INTEGRITY}`,
+    `${INTEGRITY}\n`,
+    `${INTEGRITY}'; id; '`,
+  ].map((integrity) =>
+    generator({ package: 'x@1.2.3', integrity }, 'integrity', 'is not a SHA-512 integrity'),
+  ),
+  generator({ package: 'https://example.com/x.tgz' }, 'integrity', 'which package it will serve'),
+  {
+    name: 'a package for a job that has the token of old GitLabs',
+    answers: { 'ci.generator': { package: 'x@1.2.3' }, 'ci.credentials': 'legacy-jwt' },
+    what: 'would hold the token',
+  },
+  {
+    name: 'no package by another word',
+    answers: { 'ci.generator': 'no' },
+    what: '"no" does not fit',
   },
 ];

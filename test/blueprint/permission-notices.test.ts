@@ -60,8 +60,8 @@ test('without the account the permissions reach into every account, which is sai
 
 /** The resources' account in the conditions of a role's policies. */
 function owners(permissions: Permissions, aws: { region: string; account_id?: string }) {
-  const { roles } = blueprintOf({ ...answers({ roles: [role({ permissions })] }), aws });
-  const text = JSON.stringify(roles[0]?.inlinePolicies.map(({ document }) => document));
+  const { stacks } = blueprintOf({ ...answers({ roles: [role({ permissions })] }), aws });
+  const text = JSON.stringify(stacks[0].roles[0]?.inlinePolicies.map(({ document }) => document));
   return [...text.matchAll(/"aws:ResourceAccount":"(\d+)"/g)].map(([, account]) => account);
 }
 

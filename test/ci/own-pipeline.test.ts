@@ -29,9 +29,11 @@ describe('who may download the plan', () => {
     expect(plan?.artifacts).toMatchObject({ access: 'developer' });
   });
 
-  test('not said for a GitLab that still has CI_JOB_JWT_V2: before 16.11 it has no such key', () => {
-    const { plan } = ownPipeline({ ci: { credentials: 'legacy-jwt' } });
+  test('nobody, of a GitLab that still has CI_JOB_JWT_V2: before 16.11 it could not keep it from anyone', () => {
+    const { plan, apply } = ownPipeline({ ci: { credentials: 'legacy-jwt' } });
     expect(plan?.artifacts).not.toHaveProperty('access');
+    expect(plan?.artifacts).toMatchObject({ paths: ['terraform/.terraform.lock.hcl'] });
+    expect([...(plan?.script ?? []), ...(apply?.script ?? [])].join('\n')).not.toContain('tfplan');
   });
 });
 
@@ -45,6 +47,10 @@ test('a Developer can plan with GitLab’s state, which Maintainers alone may lo
     locking.replace(' -out', ' -lock=false -out'),
   ]);
   expect(plans(ownPipeline({}))).toEqual([locking]);
+});
+
+test('apply deploys to an environment, which GitLab can protect', () => {
+  expect(ownPipeline({})['apply']?.environment).toEqual({ name: 'aws' });
 });
 
 test('apply gets the plan with the providers that it was made with', () => {
@@ -66,7 +72,6 @@ test('the state on one machine only: nothing of AWS in the pipeline', () => {
     'workflow',
     'stages',
     '.terraform',
-    'in-sync',
     'validate',
     'validate-cdktf',
   ]);
@@ -76,61 +81,68 @@ const TERRAFORM = '#!/bin/sh\necho "terraform $*"\n';
 const BROKEN_INIT = `${TERRAFORM}case "$*" in *" init "*) exit 1 ;; esac\n`;
 const APK = '#!/bin/sh\necho "apk $*"\n';
 
+const INIT = 'terraform -chdir=terraform init -input=false';
+const SAVED_PLAN = {
+  plan: [INIT, 'terraform -chdir=terraform plan -input=false -out=plan.tfplan'],
+  apply: [INIT, 'terraform -chdir=terraform apply -input=false plan.tfplan'],
+} as const;
 const LINES = {
-  plan: [
-    'terraform -chdir=terraform init -input=false',
-    'terraform -chdir=terraform plan -input=false -out=plan.tfplan',
-  ],
-  apply: [
-    'terraform -chdir=terraform init -input=false',
-    'terraform -chdir=terraform apply -input=false plan.tfplan',
-  ],
-};
+  'web-identity': SAVED_PLAN,
+  script: SAVED_PLAN,
+  'legacy-jwt': {
+    plan: [INIT, 'terraform -chdir=terraform plan -input=false'],
+    apply: [INIT, 'terraform -chdir=terraform apply -input=false -auto-approve'],
+  },
+} as const;
 
-describe.each(['web-identity', 'script', 'legacy-jwt'])('the jobs that use %s', (credentials) => {
-  const pipeline = wholePipeline({ ci: { credentials } });
+describe.each(['web-identity', 'script', 'legacy-jwt'] as const)(
+  'the jobs that use %s',
+  (credentials) => {
+    const pipeline = wholePipeline({ ci: { credentials } });
 
-  for (const shell of shells) {
-    describeWith(shell.needs, `under ${shell.name}`, () => {
-      describe.each(['plan', 'apply'] as const)('%s', (name) => {
-        function run(changes: Partial<Job>): JobRun {
-          return runJob(shell, {
-            script: jobScript(pipeline, name),
-            aws: 'accepts',
-            commands: { terraform: TERRAFORM, apk: APK },
-            variables: {
-              AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/oidc',
-              AWS_ROLE_DURATION: '3600',
-              AWS_ID_TOKEN: 'token',
-              CI_JOB_JWT_V2: 'token',
-              CI_PROJECT_ID: '20',
-              CI_JOB_ID: '4711',
-            },
-            ...changes,
+    for (const shell of shells) {
+      describeWith(shell.needs, `under ${shell.name}`, () => {
+        describe.each(['plan', 'apply'] as const)('%s', (name) => {
+          function run(changes: Partial<Job>): JobRun {
+            return runJob(shell, {
+              script: jobScript(pipeline, name),
+              aws: 'accepts',
+              commands: { terraform: TERRAFORM, apk: APK },
+              variables: {
+                AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/oidc',
+                AWS_ROLE_DURATION: '3600',
+                AWS_ID_TOKEN: 'token',
+                CI_JOB_JWT_V2: 'token',
+                CI_PROJECT_ID: '20',
+                CI_PROJECT_PATH: 'mygroup/myproject',
+                CI_JOB_ID: '4711',
+              },
+              ...changes,
+            });
+          }
+
+          test('runs terraform, signed in', () => {
+            const { exitCode, stdout } = run({});
+            expect(stdout.split('\n').filter((line) => line.startsWith('terraform'))).toEqual(
+              LINES[credentials][name],
+            );
+            expect(exitCode).toBe(0);
           });
-        }
 
-        test('runs terraform, signed in', () => {
-          const { exitCode, stdout } = run({});
-          expect(stdout.split('\n').filter((line) => line.startsWith('terraform'))).toEqual(
-            LINES[name],
-          );
-          expect(exitCode).toBe(0);
-        });
+          test('does not come to terraform when AWS refuses', () => {
+            const { exitCode, stdout } = run({ aws: 'refuses' });
+            expect(stdout).not.toContain('terraform');
+            expect(exitCode).toBeGreaterThan(0);
+          });
 
-        test('does not come to terraform when AWS refuses', () => {
-          const { exitCode, stdout } = run({ aws: 'refuses' });
-          expect(stdout).not.toContain('terraform');
-          expect(exitCode).toBeGreaterThan(0);
-        });
-
-        test('stops at the line of terraform that fails', () => {
-          const { exitCode, stdout } = run({ commands: { terraform: BROKEN_INIT, apk: APK } });
-          expect(stdout).toContain(LINES[name][0]);
-          expect(stdout).not.toContain(LINES[name][1]);
-          expect(exitCode).toBe(1);
+          test('stops at the line of terraform that fails', () => {
+            const { exitCode, stdout } = run({ commands: { terraform: BROKEN_INIT, apk: APK } });
+            expect(stdout).toContain(LINES[credentials][name][0]);
+            expect(stdout).not.toContain(LINES[credentials][name][1]);
+            expect(exitCode).toBe(1);
+          });
         });
       });
-    });
-  }
-});
+    }
+  },
+);

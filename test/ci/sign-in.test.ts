@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { assumeRoleFile, roleJobs } from '../support/builders/ci-file.ts';
 import { describeWith } from '../support/tools/required-tools.ts';
 import { ACCESS_DENIED, CREDENTIALS, RECORD, runJob, type Job } from '../support/tools/run-job.ts';
-import { VERSION } from '../../src/version.ts';
 import { shells } from '../support/tools/shells.ts';
 
 /** Not a real token's characters only: `echo` or a `printf` without its `%s` would change them. */
@@ -37,6 +36,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
       variables: {
         ...expandAccount(file[roleJob]?.variables ?? {}, '123456789012'),
         CI_PROJECT_ID: '20',
+        CI_PROJECT_PATH: 'mygroup/myproject',
         CI_JOB_ID: '4711',
         [token]: TOKEN,
         ...variables,
@@ -58,11 +58,6 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
         });
       });
 
-      test('the token is in one file, exactly, which only this user may read', () => {
-        const { seen } = runJob(shell, job());
-        expect(seen?.files).toMatchObject([{ mode: '600', text: TOKEN }]);
-      });
-
       test('keys and profiles from before are gone, for the exchange and for the script', () => {
         const run = runJob(shell, job({}, STALE));
         expect(run.exitCode).toBe(0);
@@ -72,6 +67,11 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
       });
 
       if (exchange === 'by the tools') {
+        test('the token is in one file, exactly, which only this user may read', () => {
+          const { seen } = runJob(shell, job());
+          expect(seen?.files).toMatchObject([{ mode: '600', text: TOKEN }]);
+        });
+
         test('AWS_WEB_IDENTITY_TOKEN_FILE names the token’s file, and no key is set', () => {
           const { seen } = runJob(shell, job());
           expect(seen?.environment['AWS_WEB_IDENTITY_TOKEN_FILE']).toBe(seen?.files[0]?.path);
@@ -88,13 +88,20 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
           expect(runJob(shell, job()).seen?.environment).toMatchObject(CREDENTIALS);
         });
 
-        test('the exchange is asked for this role and session, with the token by its file', () => {
-          const { awsCalls, seen } = runJob(shell, job());
+        test('the token goes to the exchange exactly, through a pipe, and is in no file', () => {
+          const { exchangedToken, seen } = runJob(shell, job());
+          expect(exchangedToken).toBe(TOKEN);
+          expect(seen?.files).toEqual([]);
+        });
+
+        test('the exchange is the only call, for this role and session', () => {
+          const { awsCalls } = runJob(shell, job());
+          expect(awsCalls).toHaveLength(1);
           expect(awsCalls[0]).toEqual([
             ...['sts', 'assume-role-with-web-identity'],
             ...['--role-arn', arn],
             ...['--role-session-name', 'gitlab-20-4711'],
-            ...['--web-identity-token', `file://${seen?.files[0]?.path ?? ''}`],
+            ...['--web-identity-token', 'file:///dev/stdin'],
             ...['--duration-seconds', '3600'],
             ...['--query', 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]'],
             ...['--output', 'text'],
@@ -116,7 +123,6 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
         test('no token is left behind by a job that succeeds', () => {
           const run = runJob(shell, job({ asRunnerDoes }));
           expect(run).toMatchObject({ exitCode: 0, leftBehind: [] });
-          expect(run.seen?.files).toHaveLength(1);
         });
 
         test('nor by one whose own line fails', () => {
@@ -133,11 +139,23 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
         });
       });
 
-      test('when AWS refuses, the log has the line that finds out why, once', () => {
+      test('when AWS refuses, the log says once how to find out why, and runs nothing from a registry', () => {
         const { stderr } = runJob(shell, job({ aws: 'refuses' }));
-        const lines = stderr.split('\n').filter((line) => line.includes('npx '));
-        const from = token === 'AWS_ID_TOKEN' ? '' : `AWS_ID_TOKEN="$${token}" `;
-        expect(lines).toEqual([`  ${from}npx --yes create-gitlab-aws-oidc@${VERSION} doctor`]);
+        const commands = stderr.split('\n').filter((line) => line.startsWith('  '));
+        expect(commands).toEqual([
+          '  create-gitlab-aws-oidc doctor --project mygroup/myproject --branch NAME',
+        ]);
+        expect(stderr).not.toMatch(/npx|npm/);
+      });
+
+      test('the log names the session, and neither the account nor the role', () => {
+        const { stdout, stderr } = runJob(shell, job({ script: beforeScript }));
+        expect(stdout).toBe('Signed in to AWS as gitlab-20-4711.\n');
+        expect(stderr).toBe('');
+      });
+
+      test('the job’s own lines do not have the token', () => {
+        expect(runJob(shell, job()).seen?.environment).not.toHaveProperty(token);
       });
 
       test.each([
@@ -150,7 +168,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
           variables: { ...Object.fromEntries(others), ...variables },
         });
         expect(run).toMatchObject({ exitCode: 1, seen: undefined, awsCalls: [], leftBehind: [] });
-        expect(run.stderr).toMatch(`There is no ${token}`);
+        expect(run.stderr).toMatch(`${token} is not set`);
       });
 
       test.each([

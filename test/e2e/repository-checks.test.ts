@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { VERSION } from '../../src/version.ts';
 import { GeneratedRepository } from '../support/builders/generated-repository.ts';
 import { gitlabCiLocal, gitlabCiLocalTools } from '../support/tools/gitlab-ci-local.ts';
 import { NpmRegistry } from '../support/stand-ins/npm-registry.ts';
@@ -24,10 +25,22 @@ describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, with
   const repository = (name: string) =>
     GeneratedRepository.of('quickstart', join(scratch, name), { git: true });
 
+  /** A repository whose pipeline runs the program as it is now, by an answer. */
+  async function withGenerator(name: string, integrity: string): Promise<GeneratedRepository> {
+    const changed = repository(name);
+    changed.edit(
+      'gitlab-aws-oidc.yaml',
+      'ci:\n',
+      `ci:\n  generator: { package: create-gitlab-aws-oidc@${VERSION}, integrity: ${integrity} }\n`,
+    );
+    await changed.update();
+    return changed;
+  }
+
   const job = ({ folder }: GeneratedRepository, name: string, variables = {}) =>
     gitlabCiLocal(folder, [name, '--force-shell-executor', '--shell-isolation'], variables);
 
-  /** The job has a machine of its own each time, where npx has kept nothing. */
+  /** The job has a machine of its own each time, where npm has kept nothing. */
   const inSync = (of: GeneratedRepository) =>
     job(of, 'in-sync', {
       npm_config_registry: registry.url,
@@ -35,16 +48,26 @@ describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, with
     });
 
   test('finds that everything is what the answers say', async () => {
-    const { exitCode, output } = await inSync(repository('as-generated'));
+    const { exitCode, output } = await inSync(
+      await withGenerator('as-generated', registry.integrity),
+    );
     expect(output).toContain('Nothing to change: everything is as gitlab-aws-oidc.yaml says.');
     expect(exitCode).toBe(0);
   });
 
   test('finds answers that nothing was generated for yet, and says who would gain access', async () => {
-    const changed = repository('changed');
+    const changed = await withGenerator('changed', registry.integrity);
     changed.edit('gitlab-aws-oidc.yaml', '- main', '- main\n        - stable');
     const { exitCode, output } = await inSync(changed);
     expect(output).toContain('branch stable');
+    expect(exitCode).toBe(1);
+  });
+
+  test('runs no package that differs from the one whose integrity the answers give', async () => {
+    const other = await withGenerator('other', `sha512-${'A'.repeat(86)}==`);
+    const { exitCode, output } = await inSync(other);
+    expect(output).toContain('The package does not have the ci.generator.integrity');
+    expect(output).not.toMatch(/added \d+ package|Nothing to change/);
     expect(exitCode).toBe(1);
   });
 

@@ -110,9 +110,9 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
 
   test.each(CREDENTIALS)('plans and deploys from main, signed in by %s', async (credentials) => {
     const { exitCode, output } = await pipeline(credentials, ['plan', 'apply'], ON_MAIN);
-    expect(output).toMatch(/^plan .*assumed-role\/aws-access-plan\/gitlab-/m);
+    expect(output).toMatch(/^plan .*Signed in to AWS as gitlab-\d+-\d+\./m);
     expect(output).toContain('Plan: 2 to add, 0 to change, 0 to destroy.');
-    expect(output).toMatch(/^apply .*assumed-role\/aws-access-apply\/gitlab-/m);
+    expect(output).toMatch(/^apply .*Signed in to AWS as gitlab-\d+-\d+\./m);
     expect(output).toContain('Apply complete! Resources: 2 added, 0 changed, 0 destroyed.');
     expect(exitCode).toBe(0);
     const made = await aws('iam', 'get-role', '--role-name', `deploy-${credentials}`);

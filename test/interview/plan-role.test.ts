@@ -52,7 +52,7 @@ test('the policies of a plan role hold no action that reads a secret or an objec
   const [plan] = presetRoles({ name: 'gitlab', permissions: { s3, secrets_manager } }, true, false);
   const [built] = blueprintOf(
     answers({ roles: [role({ permissions: plan?.['permissions'] as object })] }),
-  ).roles;
+  ).stacks[0].roles;
   const text = built?.inlinePolicies.map(({ document }) => policyText(document)).join('') ?? '';
   expect(text).toContain('secretsmanager:DescribeSecret');
   expect(text).toContain('s3:GetBucket*');

@@ -94,9 +94,8 @@ test('the interview offers it and asks for its limit', async () => {
 });
 
 test('the blueprint has its policy and its words', () => {
-  const [deploy] = blueprintOf(
-    completeAnswers(withPermissions({ sqs: { queues: ['orders'] } })),
-  ).roles;
+  const [deploy] = blueprintOf(completeAnswers(withPermissions({ sqs: { queues: ['orders'] } })))
+    .stacks[0].roles;
   expect(deploy?.permissions).toEqual(['send to SQS orders']);
   expect(deploy?.inlinePolicies).toMatchObject([
     { name: 'sqs', document: { Statement: [{ Action: 'sqs:SendMessage' }] } },

@@ -51,9 +51,7 @@ test('the form that every project of a group needs is told, for each new one too
     roles: [role({ projects: [], groups: [{ path: 'acme', accept_new_projects: true }] })],
   };
   const readme = renderReadme(blueprintOf(answers(about))).get('README.md');
-  expect(readme).toContain(
-    'Every project below `acme`, each new one too, needs a subject of this form',
-  );
+  expect(readme).toContain('Every project below `acme`, each new one too, needs a custom subject');
   expect(readme).toContain(`  --data 'ci_id_token_sub_claim_components[]=ref_protected' \\
   https://gitlab.example.com/api/v4/projects/"$PROJECT_ID"`);
 });
@@ -71,5 +69,5 @@ test('the example job has the environment without which its role lets nobody in'
     name: staging
     deployment_tier: staging
 `);
-  expect(readme).toContain('only a job with such an `environment:` gets in');
+  expect(readme).toContain('only a job with such an `environment:` may assume the role');
 });

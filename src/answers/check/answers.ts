@@ -3,6 +3,7 @@ import { checkAccountId, checkRegion } from '../../iam/role-fields.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Answers } from '../schema.ts';
 import { ifGiven } from '../../text/collect.ts';
+import { checkGenerator } from './generator.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkProvider, checkState } from './provider-and-state.ts';
@@ -22,6 +23,7 @@ export function checkAnswers(answers: Answers): Problem[] {
   ifGiven(answers.aws.account_id, checkAccountId, at('aws.account_id'));
   checkProvider(answers, at);
   checkState(answers, at);
+  checkGenerator(answers, at);
   if (answers.ci.credentials === 'legacy-jwt') checkLegacyJwt(answers, at);
 
   answers.roles.forEach((role, index) => {

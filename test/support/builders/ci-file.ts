@@ -10,7 +10,9 @@ interface CiJob {
   readonly variables?: Readonly<Record<string, string>>;
   readonly before_script?: readonly ScriptLine[];
   readonly script?: readonly ScriptLine[];
+  readonly after_script?: readonly ScriptLine[];
   readonly artifacts?: Readonly<Record<string, unknown>>;
+  readonly environment?: unknown;
 }
 
 /** A list where the line is a `!reference`. */

@@ -12,12 +12,16 @@ const MANIFEST = JSON.parse(readFileSync('package.json', 'utf8')) as {
 };
 
 /**
- * A registry that has this program alone, packed as it is now: npx finds it there as it will find the published one.
+ * A registry that has this program alone, packed as it is now: npm finds it there as it will find the published one.
  *
  * @see https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md
  */
 export class NpmRegistry {
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    /** Of the program's tarball, in the form of `dist.integrity`. */
+    readonly integrity: string,
+  ) {}
 
   /** @param folder where the program is packed */
   static async start(folder: string): Promise<NpmRegistry> {
@@ -25,13 +29,14 @@ export class NpmRegistry {
     const tarball = readFileSync(
       join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''),
     );
+    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
     const server = createServer(({ url, headers: { host = '' } }, response) => {
-      if (url === `/${MANIFEST.name}`) response.end(JSON.stringify(metadata(host, tarball)));
+      if (url === `/${MANIFEST.name}`) response.end(JSON.stringify(metadata(host, integrity)));
       else if (url === '/program.tgz') response.end(tarball);
       else response.writeHead(404).end('{}');
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    return new NpmRegistry(server);
+    return new NpmRegistry(server, integrity);
   }
 
   get url(): string {
@@ -48,9 +53,8 @@ export class NpmRegistry {
   }
 }
 
-function metadata(host: string, tarball: Buffer) {
+function metadata(host: string, integrity: string) {
   const { name, version, bin } = MANIFEST;
-  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   const dist = { tarball: `http://${host}/program.tgz`, integrity };
   return {
     name,

@@ -25,6 +25,8 @@ export interface Job {
   readonly commands?: Readonly<Record<string, string>>;
   /** GitLab Runner evaluates the script at the end of a pipe, which is a subshell. */
   readonly asRunnerDoes?: boolean;
+  /** The lines of `after_script`, which GitLab Runner runs in a shell of their own, whatever the job's end. */
+  readonly afterScript?: string;
 }
 
 export interface JobRun {
@@ -35,6 +37,8 @@ export interface JobRun {
   readonly awsCalls: readonly (readonly string[])[];
   /** The environment of the first call of `aws`. */
   readonly awsEnvironment: Readonly<Record<string, string>>;
+  /** The token that the exchange got on its standard input, where there was one. */
+  readonly exchangedToken: string | undefined;
   /** What `RECORD` saw, where the script came to it. */
   readonly seen: Sight | undefined;
   /** What is in the temporary folder when the job is over. */
@@ -52,7 +56,7 @@ interface Sight {
 }
 
 /** A script line that records the environment a job's own lines run in. */
-export const RECORD = 'env > "$REPORT/environment"; cp -p "$TMPDIR"/* "$REPORT/files/"';
+export const RECORD = 'env > "$REPORT/environment"; cp -pR "$TMPDIR/." "$REPORT/files/"';
 
 export const CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'ASIAEXAMPLEEXAMPLE00',
@@ -64,7 +68,7 @@ export const ACCESS_DENIED =
   'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: ' +
   'Not authorized to perform sts:AssumeRoleWithWebIdentity';
 
-const COMMANDS = ['cat', 'chmod', 'cp', 'cut', 'env', 'mktemp', 'rm'];
+const COMMANDS = ['cat', 'chmod', 'cp', 'cut', 'env', 'mkdir', 'mktemp', 'rm'];
 
 /** Refuses the exchange only: without a token's file, `aws` would go on as the machine's own role. */
 const AWS_STUB = `#!/bin/sh
@@ -76,6 +80,7 @@ case "$2:\${AWS_WEB_IDENTITY_TOKEN_FILE:+web-identity}:$AWS_ANSWER" in
     exit 254
     ;;
   assume-role-with-web-identity:*)
+    cat > "$REPORT/exchanged-token"
     printf '%s\\t%s\\t%s\\n' ${Object.values(CREDENTIALS).join(' ')}
     ;;
 esac
@@ -96,29 +101,29 @@ export function runJob(shell: JobShell, job: Job): JobRun {
     for (const [command, text] of Object.entries(commands)) {
       writeFileSync(join(bin, command), text, { mode: 0o755 });
     }
-    const script = job.asRunnerDoes ? `: | eval ${quoted(job.script)}\nexit 0` : job.script;
-    const run = spawnSync(
-      onPath(shell.file) ?? shell.file,
-      [...shell.args, '-c', `set -eu\n${script}`],
-      {
+    const env = {
+      ...job.variables,
+      PATH: bin,
+      TMPDIR: temporary,
+      REPORT: report,
+      AWS_ANSWER: job.aws,
+    };
+    const runScript = (script: string) =>
+      spawnSync(onPath(shell.file) ?? shell.file, [...shell.args, '-c', `set -eu\n${script}`], {
         encoding: 'utf8',
         // A socket for input makes bash read ~/.bashrc.
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...job.variables,
-          PATH: bin,
-          TMPDIR: temporary,
-          REPORT: report,
-          AWS_ANSWER: job.aws,
-        },
-      },
-    );
+        env,
+      });
+    const run = runScript(job.asRunnerDoes ? `: | eval ${quoted(job.script)}\nexit 0` : job.script);
+    if (job.afterScript !== undefined) runScript(job.afterScript);
     return {
       exitCode: run.status,
       stdout: run.stdout,
       stderr: run.stderr,
       awsCalls: lines(join(report, 'aws-calls')).map((line) => line.split('\t').slice(0, -1)),
       awsEnvironment: environment(join(report, 'aws-environment')),
+      exchangedToken: textOf(join(report, 'exchanged-token')),
       seen: sight(report, temporary),
       leftBehind: readdirSync(temporary),
     };
@@ -158,6 +163,10 @@ function environment(file: string): Record<string, string> {
       line.slice(line.indexOf('=') + 1),
     ]),
   );
+}
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function lines(file: string): string[] {

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { emittedCiFiles, parseCiFile, type CiFile } from '../support/builders/ci-file.ts';
+import { renderVariant, variants } from '../support/builders/ci-variants.ts';
+import { committedFiles, GOLDENS } from '../support/builders/goldens.ts';
+
+const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
+const PACKAGE = '@acme/create-gitlab-aws-oidc@1.2.3';
+
+function pipeline(generator?: unknown): CiFile {
+  const ci = { credentials: 'web-identity', ...(generator !== undefined && { generator }) };
+  return parseCiFile(renderVariant({ ci }).get('.gitlab-ci.yml') ?? '');
+}
+
+const scriptOf = (generator: unknown) => pipeline(generator)['in-sync']?.script;
+
+describe('without a generator nothing runs this program from a registry', () => {
+  test.each([
+    ['left out', undefined],
+    ['none', 'none'],
+  ])('%s: no job needs it', (_what, generator) => {
+    expect(pipeline(generator)).not.toHaveProperty('in-sync');
+  });
+
+  const downloads = /\b(npx|npm exec|npm install|npm i|npm pack)\b.*create-gitlab-aws-oidc/;
+
+  test.each([
+    ...emittedCiFiles(),
+    ...variants.map(({ name, files }): [string, string] => [name, [...files.values()].join('\n')]),
+  ])('%s names no command that downloads it', (path, text) => {
+    if (!path.startsWith('plan-and-apply/')) expect(text).not.toMatch(downloads);
+  });
+
+  test.each(GOLDENS.filter((name) => name !== 'plan-and-apply'))(
+    'nor does the README of %s',
+    (name) => {
+      expect(committedFiles(name).get('README.md')).not.toMatch(downloads);
+    },
+  );
+});
+
+describe('with a generator', () => {
+  test('an npm package is downloaded, checked, and installed without scripts or anything else', () => {
+    expect(scriptOf({ package: PACKAGE, integrity: INTEGRITY })).toEqual([
+      'generator="$(mktemp -d)"',
+      'npm pack --ignore-scripts --pack-destination "$generator" @acme/create-gitlab-aws-oidc@1.2.3',
+      `if [ "sha512-$(openssl dgst -sha512 -binary "$generator"/*.tgz | openssl base64 -A)" != ${INTEGRITY} ]; then
+  echo 'The package does not have the ci.generator.integrity that gitlab-aws-oidc.yaml gives.' >&2
+  exit 1
+fi
+`,
+      'npm install --offline --ignore-scripts --no-audit --no-fund --prefix "$generator" "$generator"/*.tgz',
+      '"$generator/node_modules/.bin/create-gitlab-aws-oidc" update --check',
+    ]);
+  });
+
+  test('a tarball is downloaded over https alone: npm takes an address at gitlab.com for a git repository', () => {
+    const url = 'https://gitlab.com/api/v4/projects/1/packages/generic/oidc/1.2.3/oidc.tgz';
+    expect(scriptOf({ package: url, integrity: INTEGRITY })?.[1]).toBe(
+      `curl --fail --silent --show-error --location --proto =https --output "$generator/package.tgz" ${url}`,
+    );
+  });
+
+  test('the job that runs it holds no ID token', () => {
+    const job = pipeline({ package: PACKAGE })['in-sync'];
+    expect(job).not.toHaveProperty('id_tokens');
+    expect(job).not.toHaveProperty('extends');
+  });
+});
