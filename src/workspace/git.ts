@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
 import { blobId } from './blob-id.ts';
+import { refused } from './plain-file.ts';
+import { codeOf } from './write-failure.ts';
 
 /**
  * Every setting through which git runs a program or asks somebody, switched off: a repository can bring settings of its
@@ -54,13 +56,15 @@ const LONGEST = 10_000;
  *
  * Only commands that read objects and settings may be given: those that look at the files, such as `status` and `diff`,
  * run the filters that a repository names, and no setting switches off all of them.
+ *
+ * @throws {ProblemError} when git does not end
  */
 function git(folder: string, ...args: readonly string[]): string | undefined {
   const path = searchPath(folder, process.env['PATH'] ?? '');
   const program = gitIn(path);
   if (program === undefined) return undefined;
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
-  const { status, stdout } = spawnSync(
+  const { status, stdout, error } = spawnSync(
     program,
     ['--no-pager', '--literal-pathspecs', ...settings, '-C', folder, ...args],
     {
@@ -72,6 +76,13 @@ function git(folder: string, ...args: readonly string[]): string | undefined {
       killSignal: 'SIGKILL',
     },
   );
+  if (codeOf(error) === 'ETIMEDOUT') {
+    throw refused(
+      folder,
+      `git did not answer within ${LONGEST / 1000} seconds`,
+      'Look for a file in its settings that it waits for, such as `include.path` in .git/config',
+    );
+  }
   return status === 0 ? stdout : undefined;
 }
 

@@ -129,7 +129,7 @@ test('what is edited between the kill and the next update is kept too', async ()
   const { after } = await finished();
   let repository = edited();
   // The first changes are the texts put beside the files.
-  for (let step = 20; !hasJournal(transactionFolder(repository.folder)); step += 1) {
+  for (let step = 30; !hasJournal(transactionFolder(repository.folder)); step += 1) {
     repository = edited();
     await killedAt(step, repository.folder);
   }

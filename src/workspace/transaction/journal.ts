@@ -36,9 +36,8 @@ export function stepFile(folder: string, step: number, side: 'before' | 'after')
   return join(folder, `${step}.${side}`);
 }
 
-/** Writes a new file so that it is on the disk when this returns; what was in its place is removed, not written to. */
+/** Writes a new file so that it is on the disk when this returns. */
 export function writeDurably(path: string, content: Buffer | string, mode = 0o666): void {
-  rmSync(path, { force: true });
   const { O_WRONLY, O_CREAT, O_EXCL } = constants;
   // With O_EXCL no link is followed either.
   const file = openSync(path, O_WRONLY | O_CREAT | O_EXCL, mode);
@@ -54,6 +53,7 @@ export function writeDurably(path: string, content: Buffer | string, mode = 0o66
 /** From the moment this returns, the update is decided: whoever comes next finishes it. */
 export function commit(folder: string, steps: readonly Step[]): void {
   const draft = join(folder, `${JOURNAL}.draft`);
+  rmSync(draft, { force: true });
   writeDurably(draft, JSON.stringify(steps));
   renameSync(draft, join(folder, JOURNAL));
 }

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../current-files.ts';
@@ -59,6 +59,8 @@ function apply(
   const generated = withUnixLines(next.bytes.toString('utf8'));
   const { text } = mergeText(base, now.text, generated);
   const merged = `${staged}.merged`;
+  // A run that was killed here left one.
+  rmSync(merged, { force: true });
   writeDurably(merged, now.windowsLines ? withWindowsLines(text) : text);
   chmodSync(merged, now.mode);
   renameSync(merged, target);
