@@ -72,7 +72,7 @@ test.each([
   '[]',
   '{"lock":1}',
   '{"lock":2,"generator":"","files":{},"answers":{}}',
-  lockOf([]),
+  lockOf(['x']),
   lockOf({ a: 1 }),
   lockOf({ a: 'x' }),
   lockOf(null),
