@@ -34,14 +34,15 @@ export interface LastGeneration {
  * Finds what was generated last: by the lock file, or, where an early version made the repository, by the first
  * commits of its files.
  *
- * @throws {ProblemError} when the lock file is none
+ * @throws {ProblemError} when the lock file is not one, or names what cannot be a generated file
  */
 export function lastGeneration(
   root: string,
   lockText: string | undefined,
   next: Generation,
 ): LastGeneration {
-  const lock = lockText === undefined ? undefined : readLock(lockText, LOCK_FILE);
+  const lock =
+    lockText === undefined ? undefined : readLock(lockText, LOCK_FILE, next.files.keys());
   const ids = lock?.files ?? firstVersions(root, next.files);
   const again = isDeepStrictEqual(lock?.answers, next.answers)
     ? next

@@ -1,27 +1,41 @@
 import * as v from 'valibot';
+import { ANSWERS_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
-import { blobId } from '../workspace/blob-id.ts';
+import type { Files } from '../render/files.ts';
+import { shown } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
 import { VERSION } from '../version.ts';
-import type { Files } from '../render/files.ts';
+import { blobId } from '../workspace/blob-id.ts';
+import { isRepositoryPath, sameIgnoringCase } from '../workspace/repository-path.ts';
 
 /** The file that says what was generated last, for `update` to know edits by hand from generated text. */
 export const LOCK_FILE = 'gitlab-aws-oidc.lock.json';
 
-/** A path inside the repository, and not of git's own: what is in the lock file may be removed. */
-const inside = (path: string) =>
-  !path.split('/').some((part) => ['', '.', '..', '.git'].includes(part.toLowerCase())) &&
-  !/[\\:\0]/.test(path);
+/** Files that are a person's own, or this file itself: an update must never take one of them for generated. */
+const NEVER_GENERATED: readonly string[] = [ANSWERS_FILE, LOCK_FILE];
 
 const LockSchema = v.object({
   lock: v.literal(1),
   generator: v.string(),
   files: v.pipe(
     v.record(v.string(), v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/))),
-    v.check((files) => Object.keys(files).every(inside), 'a path leads out of the repository'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const flaw = dataset.typed && pathFlaw(Object.keys(dataset.value));
+      if (flaw) addIssue({ message: flaw });
+    }),
   ),
   answers: v.record(v.string(), v.unknown()),
 });
+
+/** What the lock file names may be removed, and it may come with a clone: whoever wrote it could name anything. */
+function pathFlaw(paths: readonly string[]): string | undefined {
+  const outside = paths.find((path) => !isRepositoryPath(path));
+  if (outside !== undefined) return `${shown(outside)} is not the path of a generated file`;
+  const twice = sameIgnoringCase([...NEVER_GENERATED, ...paths]);
+  if (twice !== undefined) return `${shown(twice)} has the name of another file, but for its case`;
+  const own = paths.find((path) => NEVER_GENERATED.includes(path));
+  return own === undefined ? undefined : `${shown(own)} is not a generated file`;
+}
 
 /** What was generated last. */
 export interface Lock {
@@ -45,20 +59,28 @@ export function lockText(answers: Answers, files: Files): string {
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
-/** @throws {ProblemError} when the text is no lock file */
-export function readLock(text: string, where: string): Lock {
+/**
+ * Reads a lock file.
+ *
+ * @param generated paths that are generated now
+ * @throws {ProblemError} when the text is not a lock file, or names what cannot be a generated file
+ */
+export function readLock(text: string, where: string, generated: Iterable<string> = []): Lock {
   const result = v.safeParse(LockSchema, parsed(text));
-  if (!result.success) {
-    throw new ProblemError([
-      {
-        where,
-        what: `it does not say what was generated last: ${result.issues[0].message}`,
-        fix: 'Restore it from git; without it, an update takes every difference for an edit by hand',
-      },
-    ]);
-  }
+  if (!result.success) throw refused(where, result.issues[0].message);
   const { generator, answers, files } = result.output;
+  const twice = sameIgnoringCase([...generated, ...Object.keys(files)]);
+  if (twice !== undefined) {
+    throw refused(where, `${shown(twice)} has the name of another file, but for its case`);
+  }
   return { generator, answers, files: new Map(Object.entries(files)) };
+}
+
+function refused(where: string, reason: string): ProblemError {
+  const what = `it does not say what was generated last: ${reason}`;
+  const fix =
+    'Restore it from git; without it, an update takes every difference for an edit by hand';
+  return new ProblemError([{ where, what, fix }]);
 }
 
 function parsed(text: string): unknown {

@@ -8,6 +8,7 @@ import { policiesOf } from '../blueprint/policies.ts';
 import { readJson } from '../text/json-text.ts';
 import { policiesIn, type FoundPolicy } from '../aws/inputs/policy-documents.ts';
 import { ProblemError } from '../text/problem.ts';
+import { readCurrentFile } from '../workspace/current-files.ts';
 
 /** Trust policies to look at, and the blueprint they follow from, where there is one. */
 export interface PolicyInput {
@@ -27,8 +28,9 @@ const MOST = 8_000_000;
  * @throws {ProblemError} when there is nothing of the kind
  */
 export async function readPolicies(input: string): Promise<PolicyInput> {
-  const path = await answersFileOf(input);
-  const text = await read(path);
+  const inFolder = await isFolder(input);
+  const path = inFolder ? join(input, ANSWERS_FILE) : input;
+  const text = inFolder ? answersIn(input) : await read(path);
   if (text.trim() === '') throw refused(input, 'it is empty');
   if (text.length > MOST) throw refused(input, 'it has more than 8 MB');
   if (/^\s*[[{]/.test(text)) {
@@ -43,12 +45,19 @@ export async function readPolicies(input: string): Promise<PolicyInput> {
   return { source: input, policies: policiesOf(blueprint), blueprint, answers };
 }
 
-async function answersFileOf(input: string): Promise<string> {
-  if (input === '-') return input;
+async function isFolder(input: string): Promise<boolean> {
+  if (input === '-') return false;
   const found = await stat(input).catch(() => undefined);
   if (!found) throw refused(input, 'there is no such file or folder');
   if (found.isFile() && found.size > MOST) throw refused(input, 'it has more than 8 MB');
-  return found.isDirectory() ? join(input, ANSWERS_FILE) : input;
+  return found.isDirectory();
+}
+
+/** What is in a repository may be anything, such as a FIFO that nobody writes to. */
+function answersIn(folder: string): string {
+  const file = readCurrentFile(folder, ANSWERS_FILE);
+  if (!file) throw refused(join(folder, ANSWERS_FILE), 'there is no such file');
+  return file.text;
 }
 
 async function read(path: string): Promise<string> {

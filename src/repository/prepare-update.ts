@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateAnswers } from '../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../answers/read.ts';
@@ -6,11 +6,17 @@ import { ANSWERS_FILE } from '../answers/file-names.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { ProblemError } from '../text/problem.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
-import { CLAIM } from '../workspace/transaction/lock.ts';
-import { readCurrentFile, readCurrentFiles } from '../workspace/current-files.ts';
-import { gitUncommitted } from '../workspace/git.ts';
+import { blobId } from '../workspace/blob-id.ts';
+import {
+  lstat,
+  readCurrentFile,
+  readCurrentFiles,
+  type CurrentFile,
+} from '../workspace/current-files.ts';
+import { gitCommitted } from '../workspace/git.ts';
 import { conflictLine } from '../workspace/merge-text.ts';
 import { planUpdate, type UpdatePlan } from '../workspace/update-plan.ts';
+import { leftByOldVersion } from '../workspace/transaction/place.ts';
 import type { Change } from '../workspace/transaction/write-changes.ts';
 import { generationFrom, lastGeneration } from './last-generation.ts';
 import { located } from '../answers/located.ts';
@@ -31,7 +37,7 @@ export type EditAnswers = (text: string) => string;
 
 /** The generated repository that a folder is. @throws {ProblemError} when it is none */
 export function repositoryRoot(directory: string): string {
-  if (!statSync(join(directory, ANSWERS_FILE), { throwIfNoEntry: false })?.isFile()) {
+  if (!lstat(join(directory, ANSWERS_FILE))) {
     throw new ProblemError([
       {
         where: directory,
@@ -67,12 +73,13 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
     { path: ANSWERS_FILE, before: answersFile, after: text },
     { path: LOCK_FILE, before: lockFile, after: lockText(next.answers, next.files) },
   ];
+  const written = changes.filter(({ before, after }) => before?.text !== after);
   return {
     plan,
-    changes: changes.filter(({ before, after }) => before?.text !== after),
+    changes: written,
     before: last.again?.blueprint,
     after: next.blueprint,
-    warnings: [...last.warnings, ...uncommitted(root)],
+    warnings: [...last.warnings, ...leftByOldVersion(root), ...uncommitted(root, written)],
   };
 }
 
@@ -94,14 +101,21 @@ function refuseOpenConflicts(now: ReadonlyMap<string, string>): void {
 /** So many names fit in a line. */
 const SHOWN = 3;
 
-/** The answers are edited before an update, so they are expected to be uncommitted. */
-function uncommitted(root: string): string[] {
-  const paths = gitUncommitted(root).filter(
-    (path) => path !== ANSWERS_FILE && !path.startsWith(CLAIM),
+/** Files that an update writes over. The answers are edited before one, so they are expected to be uncommitted. */
+function uncommitted(root: string, changes: readonly Change[]): string[] {
+  const committed = gitCommitted(root);
+  if (committed === undefined) return [];
+  const paths = changes.flatMap(({ path, before }) =>
+    path === ANSWERS_FILE || !before || hasId(before, committed.get(path)) ? [] : [path],
   );
   if (paths.length === 0) return [];
   const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
   return [
     `Not committed yet, so git could not bring it back: ${paths.slice(0, SHOWN).join(', ')}${more}.`,
   ];
+}
+
+/** Git keeps a text as it is or, where `core.autocrlf` says so, with the line ends of Unix. */
+function hasId({ text, bytes }: CurrentFile, id: string | undefined): boolean {
+  return id === blobId(text) || id === blobId(bytes);
 }

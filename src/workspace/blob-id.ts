@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  *
  * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
-export function blobId(text: string): string {
-  const bytes = Buffer.from(text, 'utf8');
+export function blobId(content: string | Buffer): string {
+  const bytes = Buffer.from(content);
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError } from '../text/problem.ts';
-import { codeOf, writeFailure } from './write-failure.ts';
 import { hasWindowsLines, withUnixLines } from './line-endings.ts';
+import { linkAt, readPlainFile, refused } from './plain-file.ts';
+import { codeOf, writeFailure } from './write-failure.ts';
 
 /** A file as it is in a repository. */
 export interface CurrentFile {
@@ -19,7 +19,7 @@ export interface CurrentFile {
  * Reads those of the files that are there.
  *
  * @param paths relative, with `/`
- * @throws {ProblemError} for a link, a folder in a file's place, or a file that is no text
+ * @throws {ProblemError} for a link, for anything else that is not a plain file, or for a file that is not text
  */
 export function readCurrentFiles(
   root: string,
@@ -35,46 +35,40 @@ export function readCurrentFiles(
 
 /** One file, or `undefined` where there is none. @throws {ProblemError} as `readCurrentFiles` does */
 export function readCurrentFile(root: string, path: string): CurrentFile | undefined {
-  const stats = plainFile(root, path);
-  if (!stats) return undefined;
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(join(root, path));
-  } catch (error) {
-    throw writeFailure(join(root, path), error, 'Make it readable, then run this again');
-  }
-  const raw = textOf(bytes, join(root, path));
+  if (!foldersArePlain(root, path)) return undefined;
+  const file = readPlainFile(join(root, path));
+  if (!file) return undefined;
+  const raw = textOf(file.bytes, join(root, path));
+  const windowsLines = hasWindowsLines(raw);
   return {
-    text: hasWindowsLines(raw) ? withUnixLines(raw) : raw,
-    windowsLines: hasWindowsLines(raw),
-    bytes,
-    mode: stats.mode & 0o7777,
+    text: windowsLines ? withUnixLines(raw) : raw,
+    windowsLines,
+    bytes: file.bytes,
+    mode: file.stats.mode & 0o7777,
   };
 }
 
-/** A link could lead out of the repository, so none is followed. */
-function plainFile(root: string, path: string): Stats | undefined {
-  const parts = path.split('/');
-  for (const [index] of parts.entries()) {
-    const here = join(root, ...parts.slice(0, index + 1));
+/**
+ * Whether all folders above a file are there. A link could lead out of the repository, so none is followed.
+ *
+ * @throws {ProblemError} for a link or a file in a folder's place
+ */
+function foldersArePlain(root: string, path: string): boolean {
+  const folders = path.split('/').slice(0, -1);
+  for (const [index] of folders.entries()) {
+    const here = join(root, ...folders.slice(0, index + 1));
     const stats = lstat(here);
-    if (!stats) return undefined;
-    const last = index === parts.length - 1;
-    if (stats.isSymbolicLink()) {
-      throw refused(here, 'it is a symbolic link', 'Put a plain file or folder in its place');
+    if (!stats) return false;
+    if (stats.isSymbolicLink()) throw linkAt(here);
+    if (!stats.isDirectory()) {
+      throw refused(here, 'it is not a folder', 'Move it away: a folder is generated there');
     }
-    if (last && !stats.isFile()) {
-      throw refused(here, 'it is not a plain file', 'Move it away: a file is generated there');
-    }
-    if (!last && !stats.isDirectory()) {
-      throw refused(here, 'it is a file', 'Move it away: a folder is generated there');
-    }
-    if (last) return stats;
   }
-  return undefined;
+  return true;
 }
 
-function lstat(path: string): Stats | undefined {
+/** What is at a path, links not followed. @throws {ProblemError} where that cannot be seen */
+export function lstat(path: string): Stats | undefined {
   try {
     return lstatSync(path);
   } catch (error) {
@@ -89,8 +83,4 @@ function textOf(bytes: Buffer, where: string): string {
   } catch {
     throw refused(where, 'it is not text in UTF-8', 'Save it as UTF-8, or restore it from git');
   }
-}
-
-function refused(where: string, what: string, fix: string): ProblemError {
-  return new ProblemError([{ where, what, fix }]);
 }

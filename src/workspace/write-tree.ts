@@ -112,5 +112,5 @@ function firstMissing(folder: string): string | undefined {
 }
 
 function cannotWrite(path: string, error: unknown): ProblemError {
-  return writeFailure(path, error, 'Nothing was written; choose another place, or mend this one');
+  return writeFailure(path, error, 'Nothing was written. Choose another place, or fix this one');
 }

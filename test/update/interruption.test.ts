@@ -1,13 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { prepareUpdate } from '../../src/repository/prepare-update.ts';
-import { CLAIM } from '../../src/workspace/transaction/lock.ts';
-import { claimed } from '../../src/workspace/transaction/locked.ts';
-import { JOURNAL } from '../../src/workspace/transaction/journal.ts';
+import { hasJournal } from '../../src/workspace/transaction/journal.ts';
+import { IN_REPOSITORY, transactionFolder } from '../../src/workspace/transaction/place.ts';
+import { withLock } from '../../src/workspace/transaction/with-lock.ts';
 import { writeChanges } from '../../src/workspace/transaction/write-changes.ts';
 import { GeneratedRepository } from '../support/builders/generated-repository.ts';
 import { filesIn } from '../support/builders/goldens.ts';
+import { killedAt } from '../support/tools/killed-at.ts';
 import { run, type Interruption } from '../support/tools/program.ts';
 import { runs } from '../support/tools/runs.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
@@ -21,8 +22,10 @@ const EDITED = [
 ];
 
 /** A repository with edits by hand, files that will be replaced, one added, and some removed. */
-function edited(): GeneratedRepository {
-  const repository = GeneratedRepository.of('plan-and-apply', scratchFolder());
+function edited({ git = false } = {}): GeneratedRepository {
+  const repository = GeneratedRepository.of('plan-and-apply', realpathSync(scratchFolder()), {
+    git,
+  });
   for (const path of EDITED) repository.write(path, `// by hand\n${repository.read(path)}`);
   repository.edit('gitlab-aws-oidc.yaml', 'mygroup/infrastructure', 'other/infrastructure');
   repository.edit('gitlab-aws-oidc.yaml', 'output: cdktf', 'output: hcl');
@@ -31,7 +34,11 @@ function edited(): GeneratedRepository {
 
 type Tree = ReadonlyMap<string, string>;
 const tree = ({ folder }: GeneratedRepository): Tree =>
-  new Map([...filesIn(folder)].filter(([path]) => !path.startsWith(CLAIM)));
+  new Map(
+    [...filesIn(folder)].filter(
+      ([path]) => !path.startsWith(IN_REPOSITORY) && !path.startsWith('.git/'),
+    ),
+  );
 
 async function finished(): Promise<{ before: Tree; after: Tree; took: number }> {
   const repository = edited();
@@ -43,14 +50,14 @@ async function finished(): Promise<{ before: Tree; after: Tree; took: number }> 
 
 /** An update as the program makes it, in this process: starting the program takes longer than all the rest. */
 async function updateHere({ folder }: GeneratedRepository): Promise<void> {
-  await claimed(folder, (claim) => writeChanges(folder, claim, prepareUpdate(folder).changes));
+  await withLock(folder, (lock) => writeChanges(folder, lock, prepareUpdate(folder).changes));
 }
 
 /** What must hold after a kill, and after the next update. */
 async function proveSafe(repository: GeneratedRepository, before: Tree, after: Tree) {
   const left = tree(repository);
-  const journal = join(repository.folder, CLAIM, JOURNAL);
-  if (existsSync(journal)) {
+  const transaction = transactionFolder(repository.folder);
+  if (hasJournal(transaction)) {
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       expect([before.get(path), after.get(path)]).toContain(left.get(path));
     }
@@ -59,17 +66,9 @@ async function proveSafe(repository: GeneratedRepository, before: Tree, after: T
   }
   await updateHere(repository);
   expect([...tree(repository)]).toEqual([...after]);
-  expect(readdirSync(repository.folder).filter((name) => name.startsWith(CLAIM))).toEqual([]);
-}
-
-const PRELOAD = new URL('../support/tools/killed-at-step.mjs', import.meta.url).href;
-
-/** Runs an update that is killed before it changes the disk for the nth time. */
-function killedAt(step: number, { folder }: GeneratedRepository) {
-  return run(['update'], folder, undefined, {
-    NODE_OPTIONS: `--import ${PRELOAD}`,
-    KILL_AT_STEP: String(step),
-  });
+  expect(
+    readdirSync(dirname(transaction)).filter((name) => name.startsWith(basename(transaction))),
+  ).toEqual([]);
 }
 
 async function onTwoLanes<T>(moments: T[], work: (moment: T) => Promise<void>): Promise<void> {
@@ -95,7 +94,7 @@ test('killed at any moment, the tree is the old or the new one, or says that it 
   const moments = Array.from({ length: runs(10) }, (_, n): Interruption =>
     n % 2 === 0
       ? { signal: 'SIGKILL', after: Math.random() * took }
-      : { signal: 'SIGKILL', after: Math.random() * 40, onceThereIs: CLAIM },
+      : { signal: 'SIGKILL', after: Math.random() * 40, onceThereIs: IN_REPOSITORY },
   );
   await onTwoLanes(moments, async (moment) => {
     const repository = edited();
@@ -104,7 +103,10 @@ test('killed at any moment, the tree is the old or the new one, or says that it 
   });
 });
 
-test('killed before any one change of the disk, the same', async () => {
+test.each([
+  ['', { git: false }],
+  [' in git', { git: true }],
+])('killed before any one change of the disk%s, the same', async (_, place) => {
   const { before, after } = await finished();
   let killed = 0;
   let step = 0;
@@ -112,8 +114,8 @@ test('killed before any one change of the disk, the same', async () => {
   const lane = async () => {
     while (!ended) {
       step += 1;
-      const repository = edited();
-      const { exitCode } = await killedAt(step, repository);
+      const repository = edited(place);
+      const { exitCode } = await killedAt(step, repository.folder);
       if (exitCode === 0) ended = true;
       else killed += 1;
       await proveSafe(repository, before, after);
@@ -127,9 +129,9 @@ test('what is edited between the kill and the next update is kept too', async ()
   const { after } = await finished();
   let repository = edited();
   // The first changes are the texts put beside the files.
-  for (let step = 20; !existsSync(join(repository.folder, CLAIM, JOURNAL)); step += 1) {
+  for (let step = 30; !hasJournal(transactionFolder(repository.folder)); step += 1) {
     repository = edited();
-    await killedAt(step, repository);
+    await killedAt(step, repository.folder);
   }
   const path = 'terraform/roles.tf';
   repository.write(path, `# since the kill\n${repository.read(path)}`);

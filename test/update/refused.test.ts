@@ -1,12 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, renameSync, symlinkSync, unlinkSync } from 'node:fs';
-import { rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { CLAIM } from '../../src/workspace/transaction/lock.ts';
+import { hasJournal } from '../../src/workspace/transaction/journal.ts';
+import { acquire, release } from '../../src/workspace/transaction/lock.ts';
+import { IN_REPOSITORY, transactionFolder } from '../../src/workspace/transaction/place.ts';
 import { GeneratedRepository } from '../support/builders/generated-repository.ts';
 import { filesIn } from '../support/builders/goldens.ts';
+import { killedAt } from '../support/tools/killed-at.ts';
 import { run } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
@@ -65,7 +77,7 @@ test.each(['../outside.txt', '/etc/passwd', '.git/config', 'terraform/../../outs
       // The id of an empty file: it would be removed as one that nobody touched.
       `"files": { ${JSON.stringify(path)}: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",`,
     );
-    await refused(repository, 'gitlab-aws-oidc.lock.json', '.*a path leads out of the repository');
+    await refused(repository, 'gitlab-aws-oidc.lock.json', '.*is not the path of a generated file');
     expect(readdirSync(join(repository.folder, '..'))).toContain('outside.txt');
   },
 );
@@ -133,13 +145,14 @@ describe('a file that cannot be written is named', () => {
 describe('two runs', () => {
   test('exclude each other: the second says who has it', async () => {
     const repository = changed();
-    mkdirSync(join(repository.folder, CLAIM));
-    writeFileSync(join(repository.folder, CLAIM, `owner.${process.pid}.${hostname()}`), '');
+    const lock = acquire(realpathSync(repository.folder));
     await refused(
       repository,
-      CLAIM,
+      IN_REPOSITORY,
       `Another update of this repository is going on \\(process ${process.pid}`,
     );
+    release(lock);
+    expect((await repository.update()).exitCode).toBe(0);
   });
 
   test('at once: each ends well or says that it is excluded, and the tree is the new one', async () => {
@@ -152,20 +165,22 @@ describe('two runs', () => {
     }
     expect(runs.some(({ exitCode }) => exitCode === 0)).toBe(true);
     expect((await repository.update()).stdout).toContain('Nothing to change');
-    expect(readdirSync(repository.folder).filter((name) => name.startsWith(CLAIM))).toEqual([]);
+    expect(readdirSync(repository.folder).filter((name) => name.startsWith(IN_REPOSITORY))).toEqual(
+      [],
+    );
   });
 
-  test('one after another that was killed: the claim of the dead is taken over', async () => {
+  test('one after another that was killed: the lock of the dead is inherited', async () => {
     const repository = changed();
-    const pid = deadProcess();
-    mkdirSync(join(repository.folder, CLAIM));
-    writeFileSync(join(repository.folder, CLAIM, `owner.${pid}.${hostname()}`), '');
+    const folder = transactionFolder(realpathSync(repository.folder));
+    // The first changes of the disk make the lock; a text to write comes later.
+    await killedAt(KILLED_WITH_LOCK, repository.folder);
+    expect(existsSync(folder)).toBe(true);
+    expect(hasJournal(folder)).toBe(false);
     expect((await repository.update()).exitCode).toBe(0);
-    expect(readdirSync(repository.folder)).not.toContain(CLAIM);
+    expect(existsSync(folder)).toBe(false);
   });
 });
 
-/** The number of a process that is no more. */
-function deadProcess(): number {
-  return Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
-}
+/** A change of the disk that an update makes when it has the lock and nothing is decided. */
+const KILLED_WITH_LOCK = 12;

@@ -170,13 +170,13 @@ test('a new folder is made for what is generated from now on', async () => {
   ]);
 });
 
-test('what is not committed is pointed out, for git could not bring it back', async () => {
+test('a file that is written over and is not committed is named, since git could not bring it back', async () => {
   const repository = GeneratedRepository.of('quickstart', scratchFolder(), { git: true });
   repository.edit('gitlab-aws-oidc.yaml', '- main', '- release');
   expect((await repository.update('--dry-run')).stdout).not.toContain('Not committed');
-  repository.write('terraform/mine.tf', '# mine\n');
+  repository.edit('terraform/roles.tf', 'resource', '# mine\nresource');
   expect((await repository.update('--dry-run')).stdout).toContain(
-    'Not committed yet, so git could not bring it back: terraform/mine.tf.',
+    'Not committed yet, so git could not bring it back: terraform/roles.tf.',
   );
 });
 

@@ -123,3 +123,23 @@ test('thirty thousand lines that are much alike are merged in less than a second
   expect(mergeText(base, mine, theirs)).toEqual({ text: `# mine\n${theirs}`, conflicts: 0 });
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+describe('texts in which very much differs', () => {
+  const roles = (count: number, word: string) =>
+    Array.from({ length: count }, (_, n) => `role ${n}\n  ${word}\n\n`).join('');
+
+  test('are merged without a conflict where both sides changed other places', () => {
+    const yours = `# by hand\n${roles(4000, 'old')}`;
+    expect(mergeText(roles(4000, 'old'), yours, roles(4000, 'new'))).toEqual({
+      text: `# by hand\n${roles(4000, 'new')}`,
+      conflicts: 0,
+    });
+  });
+
+  test('with nothing but blank lines in common end soon', () => {
+    const apart = (word: string) => `${word}\n\n`.repeat(20_000);
+    const started = performance.now();
+    expect(mergeText(apart('a'), apart('b'), apart('c')).conflicts).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
+});

@@ -218,7 +218,7 @@ describe('what fails names the place and the reason, and leaves nothing', () => 
       expect(await fails(disk, 'new/out', files)).toEqual({
         where: 'new/out/big.txt',
         what: 'the disk is full',
-        fix: 'Nothing was written; choose another place, or mend this one',
+        fix: 'Nothing was written. Choose another place, or fix this one',
       });
     } finally {
       execFileSync('umount', [disk]);

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { editAnswers } from '../../answers/edit/edit-answers.ts';
 import type { Edit } from '../../answers/edit/edit.ts';
 import { migrateAnswers } from '../../answers/migrate.ts';
@@ -15,6 +13,7 @@ import { onlyArgument, parseArguments } from '../arguments.ts';
 import { EDIT_KINDS, editOptions, type RunFlags, type TargetFlags } from './flags.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { repositoryRoot } from '../../repository/prepare-update.ts';
+import { readCurrentFile } from '../../workspace/current-files.ts';
 import { update } from '../update/update.ts';
 
 /** `add` and `remove`, from their arguments: an edit of the answers, then an update. */
@@ -82,7 +81,7 @@ async function roleEdit(
   { dir, 'dry-run': dryRun, json, yes, ...flags }: FlagValues & RunFlags,
   directory: string,
 ): Promise<Edit> {
-  const text = readFileSync(join(repositoryRoot(directory), ANSWERS_FILE), 'utf8');
+  const text = readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '';
   const { draft } = readAnswersText(migrateAnswers(text), ANSWERS_FILE);
   const given = { ...flags, 'role-name': name };
   const role = await newRole(draft, given, readFlagFile, yes === true);

@@ -1,11 +1,9 @@
 import { isInteractive, printTo } from '../../terminal/output.ts';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
 import { accessDiffMarkdown } from '../../render/access-diff.ts';
 import { LOCK_FILE } from '../../repository/lock.ts';
-import { CLAIM } from '../../workspace/transaction/lock.ts';
-import { claimed } from '../../workspace/transaction/locked.ts';
+import { isLocked } from '../../workspace/transaction/lock.ts';
+import { withLock } from '../../workspace/transaction/with-lock.ts';
 import { unifiedDiff } from '../../workspace/unified-diff.ts';
 import { writeChanges } from '../../workspace/transaction/write-changes.ts';
 import { finishDespiteSignals } from '../../terminal/signals.ts';
@@ -47,13 +45,13 @@ export async function update(options: UpdateOptions, edit?: EditAnswers): Promis
     print(prepared, options, []);
     return 0;
   }
-  return claimed(root, async (claim, recovery) => {
+  return withLock(root, async (lock, recovery) => {
     if (recovery?.finished) say(recoveredText(recovery.merged), options);
     const prepared = prepareUpdate(root, edit);
     describe(prepared, options);
     const { changes, plan } = prepared;
     if (changes.length > 0 && !(await agreed(options))) return 1;
-    const merged = changes.length > 0 ? await writeChanges(root, claim, changes) : [];
+    const merged = changes.length > 0 ? await writeChanges(root, lock, changes) : [];
     finishDespiteSignals();
     print(prepared, options, merged);
     return plan.changes.some(({ change }) => change === 'conflict') ? 1 : 0;
@@ -61,7 +59,7 @@ export async function update(options: UpdateOptions, edit?: EditAnswers): Promis
 }
 
 function check(prepared: PreparedUpdate, options: UpdateOptions, root: string): number {
-  const interrupted = existsSync(join(root, CLAIM));
+  const interrupted = isLocked(root);
   const { changes } = prepared;
   if (options.json) print(prepared, options, []);
   else {

@@ -1,37 +1,30 @@
-import {
-  chmodSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-} from 'node:fs';
+import { chmodSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../current-files.ts';
-import { stepFile, writeDurably, type Step } from './journal.ts';
 import { withUnixLines, withWindowsLines } from '../line-endings.ts';
 import { mergeText } from '../merge-text.ts';
+import { readPlainFile } from '../plain-file.ts';
 import { writeFailure } from '../write-failure.ts';
+import { stepFile, writeDurably, type Step } from './journal.ts';
 
 /**
  * Does what the journal says, from wherever it was left. A file that somebody changed since the update was decided is
  * merged rather than replaced.
  *
  * @returns the files that were merged so
- * @throws {ProblemError} naming the file that could not be written; the journal stays, so that it can be tried again
+ * @throws {ProblemError} naming the file that could not be written; the journal is kept, so that it can be tried again
  */
-export function applySteps(root: string, claim: string, steps: readonly Step[]): string[] {
+export function applySteps(root: string, folder: string, steps: readonly Step[]): string[] {
   return steps.flatMap((step, index) => {
     try {
-      return apply(root, claim, step, index) === 'merged' ? [step.path] : [];
+      return apply(root, folder, step, index) === 'merged' ? [step.path] : [];
     } catch (error) {
       if (error instanceof ProblemError) throw error;
       throw writeFailure(
         join(root, step.path),
         error,
-        'Mend this, then run update again: it finishes what was begun',
+        'Fix this, then run update again to finish the interrupted update',
       );
     }
   });
@@ -39,13 +32,13 @@ export function applySteps(root: string, claim: string, steps: readonly Step[]):
 
 function apply(
   root: string,
-  claim: string,
+  folder: string,
   { path, before, after }: Step,
   index: number,
 ): 'done' | 'merged' {
   const target = join(root, path);
   const now = readCurrentFile(root, path);
-  const old = before ? bytesOf(stepFile(claim, index, 'before')) : undefined;
+  const old = before ? readPlainFile(stepFile(folder, index, 'before'))?.bytes : undefined;
   const untouched = now ? (old?.equals(now.bytes) ?? false) : !before;
   if (!after) {
     if (now && untouched) {
@@ -54,26 +47,25 @@ function apply(
     }
     return 'done';
   }
-  const staged = stepFile(claim, index, 'after');
+  const staged = stepFile(folder, index, 'after');
+  const next = readPlainFile(staged);
   // A rename takes the staged file away, so without it this step is done.
-  if (!existsSync(staged)) return 'done';
+  if (!next) return 'done';
   if (untouched || !now) {
     renameSync(staged, target);
     return 'done';
   }
   const base = old === undefined ? undefined : withUnixLines(old.toString('utf8'));
-  const generated = withUnixLines(readFileSync(staged, 'utf8'));
+  const generated = withUnixLines(next.bytes.toString('utf8'));
   const { text } = mergeText(base, now.text, generated);
   const merged = `${staged}.merged`;
+  // A run that was killed here left one.
+  rmSync(merged, { force: true });
   writeDurably(merged, now.windowsLines ? withWindowsLines(text) : text);
   chmodSync(merged, now.mode);
   renameSync(merged, target);
   unlinkSync(staged);
   return 'merged';
-}
-
-function bytesOf(path: string): Buffer | undefined {
-  return existsSync(path) ? readFileSync(path) : undefined;
 }
 
 function removeEmptyFolders(root: string, folder: string): void {

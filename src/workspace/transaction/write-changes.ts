@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ProblemError } from '../../text/problem.ts';
 import { applySteps } from './steps.ts';
-import type { Claim } from './lock.ts';
+import type { Lock } from './lock.ts';
 import type { CurrentFile } from '../current-files.ts';
 import { commit, stepFile, writeDurably, type Step } from './journal.ts';
 import { withWindowsLines } from '../line-endings.ts';
@@ -19,10 +19,10 @@ export interface Change {
   readonly after: string | undefined;
 }
 
-const FIX = 'Nothing was written; mend this, then run it again';
+const FIX = 'Nothing was written. Fix this, then run it again';
 
 /**
- * Changes the files of a repository together. Every text is written beside them first; then a journal decides the
+ * Changes the files of a repository together. Every text is written to the lock's folder first; then a journal decides the
  * update, and from there on only renames are left, which the next run finishes if this one is killed.
  *
  * @returns the files that somebody changed meanwhile, whose changes are merged
@@ -31,7 +31,7 @@ const FIX = 'Nothing was written; mend this, then run it again';
  */
 export async function writeChanges(
   root: string,
-  { folder }: Claim,
+  { folder }: Lock,
   changes: readonly Change[],
 ): Promise<string[]> {
   const made: string[] = [];
@@ -66,7 +66,7 @@ export async function writeChanges(
 /** Everything that can fail for want of room or permission, before anything is decided. */
 function stage(
   root: string,
-  claim: string,
+  folder: string,
   { path, before, after }: Change,
   index: number,
   made: string[],
@@ -77,9 +77,9 @@ function stage(
   }
   makeFolder(join(root, dirname(path)), made);
   accessSync(join(root, dirname(path)), constants.W_OK);
-  if (before) writeDurably(stepFile(claim, index, 'before'), before.bytes);
+  if (before) writeDurably(stepFile(folder, index, 'before'), before.bytes);
   if (after === undefined) return;
-  const staged = stepFile(claim, index, 'after');
+  const staged = stepFile(folder, index, 'after');
   writeDurably(staged, before?.windowsLines ? withWindowsLines(after) : after);
   if (before) chmodSync(staged, before.mode);
 }

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasJournal, JOURNAL, readJournal } from './journal.ts';
+import { acquire, release, type Lock } from './lock.ts';
 import { applySteps } from './steps.ts';
-import { claim, release, type Claim } from './lock.ts';
-import { JOURNAL, readJournal } from './journal.ts';
 
 /** What was found of an update that had been killed. */
 export interface Recovery {
@@ -15,21 +15,21 @@ export interface Recovery {
 /**
  * Does something to a repository that nobody else changes meanwhile, after finishing what a killed run left.
  *
- * @throws {ProblemError} when another run has it
+ * @throws {ProblemError} when another run has the lock, or what a killed run left cannot be finished
  */
-export async function claimed<T>(
+export async function withLock<T>(
   root: string,
-  work: (claim: Claim, recovery: Recovery | undefined) => Promise<T>,
+  work: (lock: Lock, recovery: Recovery | undefined) => Promise<T>,
 ): Promise<T> {
-  const own = claim(root);
+  const lock = acquire(root);
   const end = () => {
     // A journal that is still there has work left for the next run.
-    if (readJournal(own.folder) === undefined) release(own);
+    if (!hasJournal(lock.folder)) release(lock);
   };
   process.once('exit', end);
   try {
-    const result = await work(own, own.inherited ? recover(root, own) : undefined);
-    release(own);
+    const result = await work(lock, lock.inherited ? recover(root, lock) : undefined);
+    release(lock);
     return result;
   } catch (error) {
     end();
@@ -39,13 +39,13 @@ export async function claimed<T>(
   }
 }
 
-function recover(root: string, { folder }: Claim): Recovery {
+function recover(root: string, { folder }: Lock): Recovery {
   const steps = readJournal(folder);
   const merged = applySteps(root, folder, steps ?? []);
-  // Without the journal the rest is nobody's.
+  // Without the journal the rest belongs to nobody.
   rmSync(join(folder, JOURNAL), { force: true });
   for (const name of readdirSync(folder).filter((file) => /^\d+\./.test(file))) {
-    rmSync(join(folder, name));
+    rmSync(join(folder, name), { recursive: true, force: true });
   }
   return { finished: steps !== undefined, merged };
 }
