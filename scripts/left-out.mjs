@@ -6,9 +6,6 @@ const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 const INSTEAD = {
   // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
   '@inquirer/editor': `export default () => { throw new Error('the editor prompt is not bundled'); };`,
-  // gitbeaker's limiters of rates; its resources ask through a requester of this project.
-  'rate-limiter-flexible': `export const RateLimiterMemory = undefined, RateLimiterQueue = undefined;`,
-  'picomatch-browser': `export default {};`,
   // Kerberos for proxies, which needs a package that is compiled.
   'proxy-agent-negotiate': `export const createNegotiateAuth = undefined;`,
   // The same library as modules: what is not used falls away, and nothing looks for its files.

@@ -298,6 +298,7 @@ Who is asked
 ${table([
   ['issuer', 'URL', 'the issuer, where no token names it; it is asked for its keys'],
   ['ca-file', 'FILE', 'trust this CA, in PEM, when it is asked'],
+  ['allow-private', '', 'request its keys from a private address of another host too'],
   ['live', '', 'ask AWS for role and provider, with your own credentials'],
   ['try', '', 'sign in with the token, and ask AWS who that is'],
 ])}

@@ -48,8 +48,8 @@ export async function askInstance(
   const answer = (path: string, value: unknown) => {
     if (value !== '') answers = withAnswer(answers, path, value);
   };
-  if (known?.issuer?.issuer !== undefined && open('gitlab.issuer')) {
-    answer('gitlab.issuer', known.issuer.issuer);
+  if (known?.issuer && open('gitlab.issuer')) {
+    answer('gitlab.issuer', await askIssuer(asker, known.issuer, answers));
   }
   const idTokens = version === undefined || isAtLeast(version, SINCE.idTokens);
   if (everything && idTokens && open('gitlab.audience')) {
@@ -118,19 +118,53 @@ export async function askInstance(
   return answers;
 }
 
-function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Promise<string> {
-  const { thumbprints = [], signedBy = '' } = issuer ?? {};
+/** @returns the issuer that the discovery document names, where the person trusts it; otherwise an empty text */
+async function askIssuer(
+  asker: Asker,
+  { issuer, distrust }: IssuerKnown,
+  answers: Draft,
+): Promise<string> {
+  if (issuer === undefined) return '';
+  const host = String(answerAt(answers, 'gitlab.url')).replace(/^https:\/\//, '');
+  const yes = await asker.yes({
+    flag: 'issuer',
+    message: `Trust ${issuer} as the issuer of your tokens?`,
+    why: `The discovery document of ${host} names another host as issuer. If you say yes, every role trusts tokens that ${issuer} signs.${unverified(distrust)}`,
+    default: false,
+  });
+  return yes ? issuer : '';
+}
+
+async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Promise<string> {
+  const { thumbprints = [], signedBy = '', distrust } = issuer ?? {};
+  const seen = thumbprints.join(', ');
+  if (seen !== '' && distrust !== undefined) {
+    const yes = await asker.yes({
+      flag: 'thumbprint',
+      message: `Use the thumbprint ${seen}?`,
+      why: `It is of ${signedBy}, as your GitLab seems to send it. AWS would trust whoever holds that certificate as your GitLab.${unverified(distrust)}`,
+      default: false,
+    });
+    if (yes) return seen;
+  }
+  const verified = seen !== '' && distrust === undefined;
   return asker.text({
     flag: 'thumbprint',
     message: 'Thumbprint of the private CA',
-    why:
-      thumbprints.length > 0
-        ? `AWS trusts the certificate of your GitLab by it. This one is of ${signedBy}, as your GitLab sends it.`
-        : 'Only where the certificate of your GitLab is of a private CA. Enter for none.',
-    ...(thumbprints.length > 0 ? { default: thumbprints.join(', ') } : {}),
+    why: verified
+      ? `AWS trusts the certificate of your GitLab by it. This one is of ${signedBy}, as your GitLab sends it.`
+      : 'Only where the certificate of your GitLab is of a private CA. Enter for none.',
+    ...(verified ? { default: seen } : {}),
     optional: true,
     check: firstFlaw(checkThumbprint),
   });
+}
+
+/** The warning for what was read from a connection that anyone on the way could have answered. */
+function unverified(distrust: string | undefined): string {
+  return distrust === undefined
+    ? ''
+    : ` The connection is not verified (${distrust}), so anyone between you and GitLab could have sent this. To verify it, run again with --ca-file.`;
 }
 
 /** Outside gitlab.com only the subject can hold a project's id or a ref's protection. */

@@ -221,6 +221,13 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       ['Address of your GitLab', 'https://gitlab.example.com', 'Enter'],
       ['Ask gitlab.example.com with the token in GITLAB_TOKEN?', 'Enter'],
     );
+    const question = await terminal.until(
+      '? Trust https://oidc.example.com as the issuer of your tokens? (y/N)',
+    );
+    expect(question.replace(/\s+/g, ' ')).toContain(
+      'every role trusts tokens that https://oidc.example.com signs',
+    );
+    terminal.press('y', 'Enter');
     const met = await terminal.until('? Audience of the ID token');
     expect(met).toContain('Its tokens are issued by "https://oidc.example.com".');
     expect(met).toContain(
@@ -261,6 +268,41 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       },
     );
     await selfManaged.stop();
+  });
+
+  test('what a connection that is not verified says becomes no answer by Enter alone', async () => {
+    const own = join(folder, 'man-in-the-middle');
+    mkdirSync(own);
+    const between = await machineWide(own, HOLDINGS, 'https://oidc.example.net');
+    const { terminal, cwd } = open({
+      ...between.environment,
+      NODE_EXTRA_CA_CERTS: '',
+      GITLAB_TOKEN: '',
+    });
+    const sha1 = thumbprint(join(own, 'leaf.pem'));
+    await answer(
+      terminal,
+      ['Address of your GitLab', 'https://gitlab.example.com', 'Enter'],
+      ['? Access token for gitlab.example.com', 'Enter'],
+      ['? Trust https://oidc.example.net as the issuer of your tokens? (y/N)', 'Enter'],
+      ['? Audience of the ID token', 'Enter'],
+      ['? What identifies a project', 'Enter'],
+      ['? OIDC provider in the AWS account', 'Enter'],
+      [`? Use the thumbprint ${sha1}? (y/N)`, 'Enter'],
+      ['? Thumbprint of the private CA', 'Enter'],
+      ...TO_THE_PROJECTS.slice(2),
+      ['? Projects that may assume it', 'mygroup/shop', 'Enter'],
+      ['? Branches that may', 'Enter'],
+      ['? Tags that may', 'Enter'],
+      ...TO_THE_END.slice(1),
+      ['? Write it to my-oidc?', 'Enter'],
+    );
+    await terminal.until('exit code 0');
+    const written = readFileSync(join(cwd, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8');
+    expect(written).toContain('https://gitlab.example.com');
+    expect(written).not.toContain('oidc.example.net');
+    expect(written).not.toContain(sha1);
+    await between.stop();
   });
 
   test('a release before 15.7 has no ID tokens, so jobs sign in by CI_JOB_JWT_V2, unasked', async () => {

@@ -21,6 +21,7 @@ export async function doctorCli(args: readonly string[]): Promise<number> {
     duration: { type: 'string' },
     issuer: { type: 'string' },
     'ca-file': { type: 'string' },
+    'allow-private': { type: 'boolean' },
     live: { type: 'boolean' },
     try: { type: 'boolean' },
     error: { type: 'string' },

@@ -9,8 +9,11 @@ export const issuer: Check = {
     if (!report) return unknown('the address of the issuer is not known');
     const [obstacle] = report.obstacles;
     if (obstacle) {
+      const withheld = report.jwks?.withheld
+        ? `; ${report.jwksUri ?? ''} was not requested from here either: another host than the issuer’s is asked at private addresses only with --allow-private`
+        : '';
       return failed(
-        `AWS cannot reach the issuer: ${obstacle.host} ${obstacle.what}`,
+        `AWS cannot reach the issuer: ${obstacle.host} ${obstacle.what}${withheld}`,
         PUBLIC_ISSUER,
       );
     }

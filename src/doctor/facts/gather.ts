@@ -25,6 +25,7 @@ export interface DoctorFlags extends QuestionFlags {
   readonly duration?: string;
   readonly issuer?: string;
   readonly 'ca-file'?: string;
+  readonly 'allow-private'?: boolean;
   readonly live?: boolean;
   readonly try?: boolean;
 }
@@ -231,7 +232,8 @@ function sessionOf(flags: DoctorFlags, job: Variables | undefined): Facts['sessi
 async function surroundings(flags: DoctorFlags, env: NodeJS.ProcessEnv) {
   const file = flags['ca-file'];
   try {
-    return { env, privateCas: await privateCas(env, file) };
+    const allowPrivate = flags['allow-private'] ?? false;
+    return { env, allowPrivate, privateCas: await privateCas(env, file) };
   } catch {
     throw usage(
       '--ca-file',

@@ -1,17 +1,21 @@
 import { type FaultKind, GitlabFault } from './fault.ts';
-import type { Answer } from './send.ts';
 
-/** The longest that is waited for a GitLab that asks for patience, in seconds. */
-const PATIENCE = 30;
+/** For how long GitLab wants to be left alone, and for how long it is, in seconds. */
+interface Wait {
+  /** As its `Retry-After` has it. */
+  readonly seconds: number | undefined;
+  readonly patience: number;
+}
 
 /**
- * What is wrong with an answer; `undefined` for one that holds data.
+ * What the status of an answer says is wrong; `undefined` for one that holds data.
  *
  * @see https://docs.gitlab.com/api/rest/troubleshooting/ (status codes)
  */
 export function faultOfAnswer(
   base: URL,
-  { status, headers, body }: Answer,
+  status: number,
+  { seconds, patience }: Wait,
 ): GitlabFault | undefined {
   const { host } = base;
   const fault = (what: string, fix: string, kind?: FaultKind) =>
@@ -42,12 +46,17 @@ export function faultOfAnswer(
     return fault('the proxy asks who you are (407)', 'Put name and password into HTTPS_PROXY');
   }
   if (status === 429) {
-    const wait = retryAfter(headers['retry-after']);
-    const time = wait === undefined ? 'a minute' : `${wait} seconds`;
+    const time = seconds === undefined ? 'a minute' : timeOf(seconds);
     return fault(
       `${host} has been asked too often (429)`,
       `Try again in ${time}`,
-      wait === undefined || wait <= PATIENCE ? 'fleeting' : 'lasting',
+      seconds === undefined || seconds <= patience ? 'fleeting' : 'lasting',
+    );
+  }
+  if (status >= 500 && seconds !== undefined && seconds > patience) {
+    return fault(
+      `${host} failed (${status}), and is not to be asked again within ${patience} seconds`,
+      `Try again in ${timeOf(seconds)}, or ask who runs it`,
     );
   }
   if (status >= 500) {
@@ -56,25 +65,20 @@ export function faultOfAnswer(
   if (status >= 400) {
     return fault(`${host} refuses the question (${status})`, 'Answer by hand');
   }
-  if (!isJson(body)) {
-    return fault(
-      `${host} answers with ${/^\s*</.test(body) ? 'a web page' : 'something'} where its API has JSON`,
-      'Check the address, with the sub-path if GitLab lives below one; a sign-in page in front of it must let /api/v4 through',
-    );
-  }
   return undefined;
 }
 
-/** Seconds to wait by a `Retry-After`; `undefined` where it names none. */
-export function retryAfter(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+/** An answer that holds no data, since it is not JSON. */
+export function faultOfForm({ host }: URL, body: Buffer): GitlabFault {
+  const page = /^\s*</.test(body.subarray(0, 1000).toString('latin1'));
+  return new GitlabFault({
+    what: `${host} answers with ${page ? 'a web page' : 'something'} where its API has JSON`,
+    fix: 'Check the address, with the sub-path if GitLab lives below one; a sign-in page in front of it must let /api/v4 through',
+  });
 }
 
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
+const DAY = 24 * 60 * 60;
+
+function timeOf(seconds: number): string {
+  return seconds > DAY ? 'more than a day' : `${seconds} seconds`;
 }

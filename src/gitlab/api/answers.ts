@@ -6,33 +6,37 @@ import { GitlabFault } from './fault.ts';
 /** No name that GitLab or git allows holds a control character, and a terminal would obey one. */
 const text = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u));
 
-const id = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** What GitLab makes of plain characters: versions, user names, paths and visibilities. */
+const word = v.pipe(v.string(), v.regex(/^[!-~]{1,1024}$/));
+
+/** A number beyond 2^53 would be another one by now. */
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** @see https://docs.gitlab.com/api/metadata/ */
 export const InstanceAnswer = v.object({
-  version: text,
+  version: word,
   enterprise: v.optional(v.boolean()),
 });
 
 /** @see https://docs.gitlab.com/api/users/#retrieve-the-current-user */
-export const UserAnswer = v.object({ username: text });
+export const UserAnswer = v.object({ username: word });
 
-const found = { id, visibility: v.nullish(text) };
+const found = { id, visibility: v.nullish(word) };
 
 /** @see https://docs.gitlab.com/api/projects/#list-all-projects */
-export const ProjectsAnswer = v.array(v.object({ ...found, path_with_namespace: text }));
+export const ProjectsAnswer = v.array(v.object({ ...found, path_with_namespace: word }));
 
 /** @see https://docs.gitlab.com/api/groups/#list-groups */
-export const GroupAnswer = v.object({ ...found, full_path: text });
+export const GroupAnswer = v.object({ ...found, full_path: word });
 
 /** @see https://docs.gitlab.com/api/projects/#retrieve-a-project */
 export const ProjectAnswer = v.object({
   ...found,
-  path_with_namespace: text,
+  path_with_namespace: word,
   namespace: v.object({ id }),
   default_branch: v.nullish(text),
   archived: v.nullish(v.boolean()),
-  ci_id_token_sub_claim_components: v.nullish(v.array(text)),
+  ci_id_token_sub_claim_components: v.nullish(v.array(word)),
   ci_allow_fork_pipelines_to_run_in_parent_project: v.nullish(v.boolean()),
 });
 

@@ -1,4 +1,5 @@
 import type { Flaw } from '../../text/flaw.ts';
+import { BOUND_FAULTS } from './bound-fault.ts';
 import { GitlabFault } from './fault.ts';
 
 const CA = 'Name the certificate of its CA with --ca-file, or in NODE_EXTRA_CA_CERTS';
@@ -67,6 +68,13 @@ export function faultOfConnection(host: string, error: unknown): GitlabFault {
   if (tell) return new GitlabFault(tell(host));
   const fleeting = FLEETING[code];
   if (fleeting) return new GitlabFault(fleeting(host), 'fleeting');
+  if (code === 'HPE_HEADER_OVERFLOW') return BOUND_FAULTS.headers(host);
+  if (/^HPE_/.test(code)) {
+    return new GitlabFault({
+      what: `${host} answers something that is not HTTP (${code})`,
+      fix: 'Check the address and the port, and HTTPS_PROXY',
+    });
+  }
   if (/^(EPROTO$|ERR_SSL_|ERR_TLS_|CERT_|UNABLE_)/.test(code)) {
     return new GitlabFault({
       what: `no TLS connection to ${host} comes about (${code})`,

@@ -1,39 +1,26 @@
-import {
-  Branches,
-  Groups,
-  Metadata,
-  Projects,
-  ProtectedBranches,
-  ProtectedTags,
-  Tags,
-  Users,
-} from '@gitbeaker/core';
 import * as v from 'valibot';
+import { proxyAgent } from '../../network/proxy-agent.ts';
+import type { RefType } from '../ref.ts';
 import {
   GroupAnswer,
   InstanceAnswer,
   ProjectAnswer,
   ProjectsAnswer,
   ProtectionsAnswer,
-  read,
   RefsAnswer,
   UserAnswer,
 } from './answers.ts';
+import { BOUNDS, type Bounds } from './bounds.ts';
+import { askAll, askOne, type Query } from './client.ts';
 import type { FoundGroup, FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
-import { proxyAgent } from '../../network/proxy-agent.ts';
-import type { Line, Patience } from './requester.ts';
-import { resourceOptions } from './resource-options.ts';
+import type { Line } from './requester.ts';
 import { unless } from './unless.ts';
 
 /** Choices at a time, as many as a person looks through. */
-const ONE_PAGE = { perPage: 20, maxPages: 1 } as const;
-
-const BY_NAME = { orderBy: 'name', sort: 'asc' } as const;
+const ONE_PAGE: Query = { per_page: 20 };
 
 /** As many as GitLab gives at once. */
 const FULL_PAGE = 100;
-
-const PATIENCE: Patience = { timeout: 10_000, pause: 500 };
 
 export interface Access {
   /** Address of the instance, as `normaliseUrl` gives it. */
@@ -43,7 +30,8 @@ export interface Access {
   readonly ca?: readonly string[] | undefined;
   /** `HTTPS_PROXY` and `NO_PROXY` are read. */
   readonly environment: NodeJS.ProcessEnv;
-  readonly patience?: Patience;
+  /** Those that differ from {@link BOUNDS}. */
+  readonly bounds?: Partial<Bounds>;
 }
 
 /** A GitLab to ask; nothing is sent before the first question. */
@@ -54,36 +42,36 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
     token: access.token,
     agent: await proxyAgent(base.hostname, access.environment),
     ca: access.ca,
-    patience: access.patience ?? PATIENCE,
+    bounds: { ...BOUNDS, ...access.bounds },
+    spent: { time: 0, bytes: 0 },
   };
-  const options = (signal?: AbortSignal) => resourceOptions(line, signal);
 
   return {
     url: access.url,
     async instance(signal) {
-      const metadata = new Metadata(options(signal));
-      const said = await unless(['absent'], () => metadata.show());
-      const { version, enterprise } = read(
-        InstanceAnswer,
-        said ?? (await metadata.requester.get('version')).body,
-      );
+      const ask = (place: string) => askOne(line, InstanceAnswer, place, {}, signal);
+      const { version, enterprise } =
+        (await unless(['absent'], () => ask('metadata'))) ?? (await ask('version'));
       return { version, enterprise };
     },
     async user(signal) {
-      return read(UserAnswer, await new Users(options(signal)).showCurrentUser()).username;
+      return (await askOne(line, UserAnswer, 'user', {}, signal)).username;
     },
     async searchProjects(words, signal) {
-      const search = async (membership: boolean) =>
-        read(
+      const search = (membership: boolean) =>
+        askOne(
+          line,
           ProjectsAnswer,
-          await new Projects(options(signal)).all({
-            ...(words === '' ? {} : { search: words, searchNamespaces: true }),
+          'projects',
+          {
+            ...(words === '' ? {} : { search: words, search_namespaces: true }),
             membership,
             simple: true,
-            orderBy: 'last_activity_at',
+            order_by: 'last_activity_at',
             sort: 'desc',
             ...ONE_PAGE,
-          }),
+          },
+          signal,
         );
       const own = await search(true);
       // The token may see projects that its owner is no member of, as an administrator does.
@@ -95,52 +83,53 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
       }));
     },
     async searchGroups(words, signal) {
-      const found = await new Groups(options(signal)).all({
-        ...(words === '' ? {} : { search: words }),
-        ...ONE_PAGE,
-      });
-      return read(v.array(GroupAnswer), found).map(groupOf);
+      const query = { ...(words === '' ? {} : { search: words }), ...ONE_PAGE };
+      return (await askOne(line, v.array(GroupAnswer), 'groups', query, signal)).map(groupOf);
     },
     async project(idOrPath, signal) {
-      const found = await unless(['absent'], () => new Projects(options(signal)).show(idOrPath));
+      const found = await unless(['absent'], () =>
+        askOne(line, ProjectAnswer, placeOf('projects', idOrPath), {}, signal),
+      );
       return found && projectOf(found);
     },
     async group(idOrPath, signal) {
       const found = await unless(['absent'], () =>
-        new Groups(options(signal)).show(idOrPath, { withProjects: false }),
+        askOne(line, GroupAnswer, placeOf('groups', idOrPath), { with_projects: false }, signal),
       );
-      return found && groupOf(read(GroupAnswer, found));
+      return found && groupOf(found);
     },
     async refs(project, type, prefix, signal) {
-      const search = prefix === '' ? {} : { search: `^${prefix}` };
-      const pages = { pagination: 'keyset', perPage: FULL_PAGE } as const;
-      const found =
-        type === 'branch'
-          ? await new Branches(options(signal)).all(project, { ...search, ...pages })
-          : await new Tags(options(signal)).all(project, { ...search, ...pages, ...BY_NAME });
-      return refsOf(found);
+      const query = {
+        ...(prefix === '' ? {} : { search: `^${prefix}` }),
+        pagination: 'keyset',
+        per_page: FULL_PAGE,
+        ...(type === 'branch' ? {} : { order_by: 'name', sort: 'asc' }),
+      };
+      return refsOf(await askAll(line, RefsAnswer, refsPlace(project, type), query, signal));
     },
     async searchRefs(project, type, words, signal) {
-      const page = { ...(words === '' ? {} : { search: words }), ...ONE_PAGE };
-      const resource =
-        type === 'branch' ? new Branches(options(signal)) : new Tags(options(signal));
-      return refsOf(await resource.all(project, page));
+      const query = { ...(words === '' ? {} : { search: words }), ...ONE_PAGE };
+      return refsOf(await askOne(line, RefsAnswer, refsPlace(project, type), query, signal));
     },
     async protections(project, type, signal) {
-      const resource =
-        type === 'branch'
-          ? new ProtectedBranches(options(signal))
-          : new ProtectedTags(options(signal));
+      const place = `${placeOf('projects', project)}/protected_${type === 'branch' ? 'branches' : 'tags'}`;
       const found = await unless(['absent', 'forbidden'], () =>
-        resource.all(project, { perPage: FULL_PAGE }),
+        askAll(line, ProtectionsAnswer, place, { per_page: FULL_PAGE }, signal),
       );
       return found && protectionsOf(found);
     },
   };
 }
 
-function projectOf(answer: unknown): Project {
-  const found = read(ProjectAnswer, answer);
+function placeOf(kind: 'projects' | 'groups', idOrPath: number | string): string {
+  return `${kind}/${encodeURIComponent(idOrPath)}`;
+}
+
+function refsPlace(project: number, type: RefType): string {
+  return `${placeOf('projects', project)}/repository/${type === 'branch' ? 'branches' : 'tags'}`;
+}
+
+function projectOf(found: v.InferOutput<typeof ProjectAnswer>): Project {
   return {
     id: found.id,
     path: found.path_with_namespace,
@@ -161,20 +150,18 @@ function groupOf({
   return { id, path, visibility: visibility ?? undefined };
 }
 
-function refsOf(answer: unknown): FoundRef[] {
-  return read(RefsAnswer, answer).map(({ name, protected: isProtected }) => ({
+function refsOf(found: v.InferOutput<typeof RefsAnswer>): FoundRef[] {
+  return found.map(({ name, protected: isProtected }) => ({
     name,
     protected: isProtected ?? false,
   }));
 }
 
-function protectionsOf(answer: unknown): Protection[] {
-  return read(ProtectionsAnswer, answer).map(
-    ({ name, push_access_levels, create_access_levels }) => ({
-      name,
-      allowed: (push_access_levels ?? create_access_levels ?? []).map(
-        ({ access_level_description: who }) => who ?? 'somebody',
-      ),
-    }),
-  );
+function protectionsOf(found: v.InferOutput<typeof ProtectionsAnswer>): Protection[] {
+  return found.map(({ name, push_access_levels, create_access_levels }) => ({
+    name,
+    allowed: (push_access_levels ?? create_access_levels ?? []).map(
+      ({ access_level_description: who }) => who ?? 'somebody',
+    ),
+  }));
 }

@@ -1,17 +1,14 @@
+import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { faultOfAnswer, retryAfter } from './answer-fault.ts';
+import { jsonIn, TooManyBytes, type HttpAnswer } from '../../network/http-answer.ts';
+import { faultOfAnswer, faultOfForm } from './answer-fault.ts';
+import { BOUND_FAULTS } from './bound-fault.ts';
+import type { Bounds, Spent } from './bounds.ts';
 import { faultOfConnection, faultOfSilence } from './connection-fault.ts';
 import { GitlabFault } from './fault.ts';
-import { get, type Answer } from './send.ts';
 import { nextPlace } from './redirect.ts';
-import type { Agent } from 'node:http';
-
-export interface Patience {
-  /** Milliseconds for one answer. */
-  readonly timeout: number;
-  /** Milliseconds before a question is asked again, when GitLab does not say. */
-  readonly pause: number;
-}
+import { retryAfter } from './retry-after.ts';
+import { get } from './send.ts';
 
 export interface Line {
   /** The address of the instance, with a slash at its end. */
@@ -19,41 +16,54 @@ export interface Line {
   readonly token: string;
   readonly agent: Agent | undefined;
   readonly ca: readonly string[] | undefined;
-  readonly patience: Patience;
+  readonly bounds: Bounds;
+  readonly spent: Spent;
 }
 
-const TRIES = 3;
+/** One question, which may need several answers. */
+export interface Question {
+  /** Fires where the person does not want to wait. */
+  readonly signal: AbortSignal | undefined;
+  /** When it must be answered, in milliseconds of `performance.now()`. */
+  readonly until: number;
+}
 
-const REDIRECTS = 3;
+/** What GitLab said. */
+export interface Said {
+  readonly document: unknown;
+  readonly headers: HttpAnswer['headers'];
+}
 
 /**
  * Asks the API, again where that may help, and follows redirects as long as they stay at the instance.
  *
  * @param place below the instance's address, with its query
- * @throws {GitlabFault} when no data came; the signal's reason when the person did not want to wait
+ * @throws {GitlabFault} when no data came, or a bound was reached; the signal's reason when the person did not want to wait
  */
-export async function ask(line: Line, place: string, signal?: AbortSignal): Promise<Answer> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await askOnce(line, place, signal);
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof Refusal) || error.fault.kind !== 'fleeting' || tried === TRIES) {
-        throw error instanceof Refusal ? afterTries(error.fault, tried) : error;
+export async function ask(line: Line, place: string, question: Question): Promise<Said> {
+  const { bounds, spent, base } = line;
+  const started = performance.now();
+  try {
+    for (let tried = 1; ; tried++) {
+      const outcome = await tryOnce(line, place, question);
+      if ('document' in outcome) return outcome;
+      const { fault, wait = bounds.pause * tried } = outcome;
+      if (fault.kind !== 'fleeting') throw fault;
+      if (tried === bounds.tries) throw afterTries(fault, tried);
+      if (performance.now() + wait > question.until) {
+        throw BOUND_FAULTS.questionTime(base.host, bounds);
       }
-      await sleep(error.wait ?? line.patience.pause * tried, undefined, signal && { signal });
+      await sleep(wait, undefined, question.signal && { signal: question.signal });
     }
+  } finally {
+    spent.time += performance.now() - started;
   }
 }
 
-/** A fault, and how many milliseconds GitLab wants to be left alone. */
-class Refusal extends Error {
-  constructor(
-    readonly fault: GitlabFault,
-    readonly wait?: number,
-  ) {
-    super(fault.message);
-  }
+/** No data, and how many milliseconds GitLab wants to be left alone. */
+interface Refusal {
+  readonly fault: GitlabFault;
+  readonly wait?: number;
 }
 
 function afterTries({ flaw, kind }: GitlabFault, tries: number): GitlabFault {
@@ -61,39 +71,62 @@ function afterTries({ flaw, kind }: GitlabFault, tries: number): GitlabFault {
   return new GitlabFault({ ...flaw, what }, kind);
 }
 
-async function askOnce(line: Line, place: string, signal?: AbortSignal): Promise<Answer> {
-  let url = new URL(place, line.base);
-  for (let hops = 0; hops <= REDIRECTS; hops++) {
-    const answer = await answerOf(line, url, signal);
-    if (answer.status < 300 || answer.status >= 400) {
-      const fault = faultOfAnswer(line.base, answer);
-      if (!fault) return answer;
-      const seconds = retryAfter(answer.headers['retry-after']);
-      throw new Refusal(fault, seconds === undefined ? undefined : seconds * 1000);
-    }
-    url = nextPlace(line.base, url, answer.headers['location']);
+async function tryOnce(line: Line, place: string, question: Question): Promise<Said | Refusal> {
+  const { base, bounds } = line;
+  let url = new URL(place, base);
+  for (let hops = 0; hops <= bounds.redirects; hops++) {
+    const answer = await answerOf(line, url, question);
+    if ('fault' in answer) return answer;
+    if (answer.status < 300 || answer.status >= 400) return judged(line, answer);
+    url = nextPlace(base, url, answer.headers['location']);
   }
   throw new GitlabFault({
-    what: `${line.base.host} sends the question round in circles`,
+    what: `${base.host} sends the question round in circles`,
     fix: 'Check the address',
   });
 }
 
-async function answerOf(line: Line, url: URL, signal?: AbortSignal): Promise<Answer> {
-  const { timeout } = line.patience;
-  const limit = AbortSignal.timeout(timeout);
+function judged({ base, bounds }: Line, answer: HttpAnswer): Said | Refusal {
+  const seconds = retryAfter(answer.headers['retry-after'], Date.now());
+  const fault = faultOfAnswer(base, answer.status, { seconds, patience: bounds.patience });
+  if (fault) return { fault, ...(seconds === undefined ? {} : { wait: seconds * 1000 }) };
+  const { headers, body } = answer;
+  const read = jsonIn(body);
+  return read ? { ...read, headers } : { fault: faultOfForm(base, body) };
+}
+
+async function answerOf(
+  line: Line,
+  url: URL,
+  { signal, until }: Question,
+): Promise<HttpAnswer | Refusal> {
+  const { base, token, agent, ca, bounds, spent } = line;
+  const { host } = base;
+  const limits = [
+    { time: bounds.answerTime, fault: faultOfSilence(host, bounds.answerTime) },
+    { time: until - performance.now(), fault: BOUND_FAULTS.questionTime(host, bounds) },
+    { time: bounds.runTime - spent.time, fault: BOUND_FAULTS.runTime(host, bounds) },
+  ].sort((one, other) => one.time - other.time);
+  const [{ time, fault: late }] = limits as [(typeof limits)[number]];
+  const bytes = Math.min(bounds.answerBytes, bounds.runBytes - spent.bytes);
+  if (time <= 0) throw late;
+  const limit = AbortSignal.timeout(Math.ceil(time));
   try {
-    return await get(url, {
-      headers: { 'PRIVATE-TOKEN': line.token, accept: 'application/json' },
-      agent: line.agent,
-      ca: line.ca,
+    const answer = await get(url, {
+      token,
+      agent,
+      ca,
+      mostBytes: bytes,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
+    spent.bytes += answer.body.length;
+    return answer;
   } catch (error) {
     signal?.throwIfAborted();
-    const { host } = line.base;
-    throw new Refusal(
-      limit.aborted ? faultOfSilence(host, timeout) : faultOfConnection(host, error),
-    );
+    if (limit.aborted) return { fault: late };
+    if (error instanceof TooManyBytes) {
+      throw BOUND_FAULTS[bytes < bounds.answerBytes ? 'runBytes' : 'answerBytes'](host, bounds);
+    }
+    return { fault: faultOfConnection(host, error) };
   }
 }

@@ -1,10 +1,18 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { request } from 'node:http';
 import { rootCertificates, type TLSSocket } from 'node:tls';
 import { chainOf, type Chain } from '../../network/chain.ts';
 import { dial } from '../../network/dial.ts';
-import { signerOf, type Signer } from './signer.ts';
+import {
+  answerTo,
+  HEADER_BYTES,
+  jsonIn,
+  TooManyBytes,
+  type HttpAnswer,
+} from '../../network/http-answer.ts';
+import { NotPublicError } from '../../network/public-addresses.ts';
 import { openTls } from '../../network/tls-connection.ts';
+import { visible } from '../../text/unprintable.ts';
+import { signerOf, type Signer } from './signer.ts';
 
 /** How long AWS waits for an issuer, and so do we: 5 seconds. */
 export const PATIENCE = 5000;
@@ -12,12 +20,22 @@ export const PATIENCE = 5000;
 /** No discovery document or key set comes near it. */
 const MOST_BYTES = 1024 * 1024;
 
+/** A chain has three or four; putting them in order takes a signature check for every pair. */
+const MOST_CERTIFICATES = 20;
+
+/** Characters of a server's own words that are worth showing. */
+const LONGEST_SHOWN = 200;
+
 /** What this machine brings along. */
 export interface Surroundings {
   /** `HTTPS_PROXY` and `NO_PROXY` are read. */
   readonly env: NodeJS.ProcessEnv;
   /** PEM texts of CAs to trust besides the public ones. */
   readonly privateCas: readonly string[];
+  /** Whether hosts other than the issuer's may have private addresses; they are named by a document from outside. */
+  readonly allowPrivate?: boolean;
+  /** Milliseconds to wait for one document; {@link PATIENCE} where left out. */
+  readonly patience?: number;
 }
 
 /** The TLS side of a host. */
@@ -37,80 +55,102 @@ export interface Answer {
   readonly document?: unknown;
   /** Why none came. */
   readonly failure?: string;
+  /** Nothing was sent to the host, since it is at a private address. */
+  readonly withheld?: true;
 }
 
-/** Asks for a JSON document by HTTPS, whoever signed the certificate. Never takes longer than {@link PATIENCE}. */
-export async function getDocument(url: URL, surroundings: Surroundings): Promise<Answer> {
-  const signal = AbortSignal.timeout(PATIENCE);
+type Outcome = Pick<Answer, 'document' | 'failure' | 'withheld'>;
+
+/**
+ * Asks for a JSON document by HTTPS, whoever signed the certificate. Never takes longer than the patience.
+ *
+ * @param addresses which addresses of the host are connected to
+ */
+export async function getDocument(
+  url: URL,
+  { env, privateCas, patience = PATIENCE }: Surroundings,
+  addresses: 'any' | 'public',
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(patience);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   let tls: TlsView | undefined;
-  const answer = (outcome: Pick<Answer, 'document' | 'failure'>): Answer => ({
+  const answer = (outcome: Outcome): Answer => ({
     url: url.href,
     ...(tls ? { tls } : {}),
     ...outcome,
   });
   try {
     const port = Number(url.port || 443);
-    const { privateCas, env } = surroundings;
     const { socket, certificates, asSent } = await openTls(
       host,
-      () => dial(host, port, env, signal),
+      () => dial({ host, port, addresses }, env, signal),
       privateCas.length > 0 ? [...rootCertificates, ...privateCas] : undefined,
       signal,
     );
-    const chain = chainOf(certificates);
-    tls = { ...chain, asSent, signer: signerOf(chain, privateCas), ...distrustOf(socket) };
     try {
+      if (certificates.length > MOST_CERTIFICATES) {
+        return answer({ failure: `it sends more than ${MOST_CERTIFICATES} certificates` });
+      }
+      const chain = chainOf(certificates);
+      tls = { ...chain, asSent, signer: signerOf(chain, privateCas), ...distrustOf(socket) };
       return answer(await read(url, socket, signal));
     } finally {
       socket.destroy();
     }
   } catch (error) {
-    return answer({ failure: signal.aborted ? LATE : reason(error) });
+    if (signal.aborted) return answer({ failure: `no answer within ${patience / 1000} seconds` });
+    return answer(outcomeOf(error));
   }
 }
 
-const LATE = `no answer within ${PATIENCE / 1000} seconds`;
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof TooManyBytes) return { failure: 'it answers more than 1 MB' };
+  if (error instanceof NotPublicError) {
+    return { failure: `not requested: ${error.message}`, withheld: true };
+  }
+  if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
+    return { failure: 'it answers more than 16 KB of headers' };
+  }
+  return { failure: worthShowing(reason(error)) };
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
 
 function distrustOf({ authorized, authorizationError }: TLSSocket): Pick<TlsView, 'distrust'> {
   if (authorized) return {};
   // Typed as an Error; it is the code alone, or an error with one.
   const error = authorizationError as Error | string;
-  const code = typeof error === 'object' && 'code' in error ? error.code : error;
-  return { distrust: String(code) };
+  return { distrust: String(codeOf(error) ?? error) };
 }
 
-async function read(
-  url: URL,
-  socket: TLSSocket,
-  signal: AbortSignal,
-): Promise<Pick<Answer, 'document' | 'failure'>> {
+async function read(url: URL, socket: TLSSocket, signal: AbortSignal): Promise<Outcome> {
   const call = request({
     createConnection: () => socket,
     path: `${url.pathname}${url.search}`,
-    headers: { host: url.host, accept: 'application/json', connection: 'close' },
+    headers: {
+      host: url.host,
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      connection: 'close',
+    },
+    maxHeaderSize: HEADER_BYTES,
     signal,
   });
-  call.end();
-  const [response] = (await once(call, 'response', { signal })) as [IncomingMessage];
-  if (response.statusCode !== 200) return { failure: `it answers ${statusOf(response)}` };
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MOST_BYTES) return { failure: 'it answers more than 1 MB' };
-    chunks.push(chunk);
-  }
-  try {
-    return { document: JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown };
-  } catch {
-    return { failure: 'it answers something that is not JSON' };
-  }
+  const answer = await answerTo(call, MOST_BYTES);
+  if (answer.status !== 200) return { failure: `it answers ${statusOf(answer)}` };
+  return jsonIn(answer.body) ?? { failure: 'it answers something that is not JSON' };
 }
 
-function statusOf({ statusCode, statusMessage, headers }: IncomingMessage): string {
-  const to = headers.location === undefined ? '' : `, a redirect to ${headers.location}`;
-  return `${statusCode ?? ''} ${statusMessage ?? ''}`.trim() + to;
+function statusOf({ status, reason, headers: { location } }: HttpAnswer): string {
+  const to = location === undefined ? '' : `, a redirect to ${worthShowing(location)}`;
+  return `${status} ${worthShowing(reason)}`.trim() + to;
+}
+
+/** What a server says, fit for a line at a terminal. */
+function worthShowing(text: string): string {
+  return visible(text.slice(0, LONGEST_SHOWN));
 }
 
 /** A name with several addresses fails with an error for each, and no message of its own. */

@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { shown } from '../../text/flaw.ts';
+import { hasUnprintable, visible } from '../../text/unprintable.ts';
 import { getDocument, type Answer, type Surroundings } from './get-document.ts';
 import { obstaclesTo, type Obstacle } from './obstacle.ts';
 import { thumbprintOf, type Thumbprint } from './thumbprint.ts';
@@ -24,7 +25,8 @@ export interface IssuerReport {
 
 /**
  * Looks at an issuer as AWS would: discovery document, keys, TLS and addresses. Whatever fails is in the report; each
- * document is waited for 5 seconds.
+ * document is waited for 5 seconds. A host other than the issuer's own, which only its document names, is asked at public
+ * addresses alone, unless private ones are allowed.
  *
  * @param url the issuer's address, such as `https://gitlab.example.com`
  */
@@ -34,8 +36,8 @@ export async function inspectIssuer(
 ): Promise<IssuerReport> {
   const address = `${url.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   const [discovery, reach] = await Promise.all([
-    httpsOnly(address, surroundings),
-    obstaclesTo(address),
+    httpsOnly(address, surroundings, 'any'),
+    obstaclesTo(address, surroundings.patience),
   ]);
   const seen = { url, discovery, ...reach };
   if (discovery.document === undefined) return seen;
@@ -45,9 +47,18 @@ export async function inspectIssuer(
     const missing = issuer === undefined ? 'issuer' : 'jwks_uri';
     return { ...seen, discovery: { ...discovery, failure: `the document has no ${missing}` } };
   }
+  const odd = [issuer, jwksUri].find(
+    (text) => hasUnprintable(text) || text.length > LONGEST_ADDRESS,
+  );
+  if (odd !== undefined) {
+    return {
+      ...seen,
+      discovery: { ...discovery, failure: `${visible(shown(odd))} is not a web address` },
+    };
+  }
   const [jwks, jwksReach] = await Promise.all([
-    httpsOnly(jwksUri, surroundings),
-    obstaclesTo(jwksUri),
+    httpsOnly(jwksUri, surroundings, addressesFor(jwksUri, address, surroundings)),
+    obstaclesTo(jwksUri, surroundings.patience),
   ]);
   const keys = keysIn(jwks.document);
   const thumbprint = jwks.tls && thumbprintOf(jwks.tls);
@@ -68,10 +79,27 @@ export async function inspectIssuer(
   };
 }
 
-async function httpsOnly(address: string, surroundings: Surroundings): Promise<Answer> {
+/** Characters; AWS takes 255 for an issuer. */
+const LONGEST_ADDRESS = 2048;
+
+/** The issuer's own host is the one that was asked about; any other is a stranger's choice. */
+function addressesFor(
+  jwksUri: string,
+  address: string,
+  { allowPrivate }: Surroundings,
+): 'any' | 'public' {
+  const own = URL.canParse(jwksUri) && new URL(jwksUri).hostname === new URL(address).hostname;
+  return own || allowPrivate ? 'any' : 'public';
+}
+
+async function httpsOnly(
+  address: string,
+  surroundings: Surroundings,
+  addresses: 'any' | 'public',
+): Promise<Answer> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol === 'https:') return getDocument(url, surroundings);
-  return { url: address, failure: `${shown(address)} is no https address` };
+  if (url?.protocol === 'https:') return getDocument(url, surroundings, addresses);
+  return { url: address, failure: `${visible(shown(address))} is not an https address` };
 }
 
 function textAt(document: unknown, member: string): string | undefined {

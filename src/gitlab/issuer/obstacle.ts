@@ -10,14 +10,19 @@ export interface Obstacle {
   readonly what: string;
 }
 
-/** What keeps AWS, which comes from the internet, from an address. */
+/**
+ * What keeps AWS, which comes from the internet, from an address.
+ *
+ * @param patience milliseconds to look its name up
+ */
 export async function obstaclesTo(
   address: string,
+  patience = PATIENCE,
 ): Promise<{ obstacles: Obstacle[]; addressesKnown: boolean }> {
   if (!URL.canParse(address)) return { obstacles: [], addressesKnown: false };
   const { protocol, port, hostname } = new URL(address);
   const host = hostname.replace(/^\[|\]$/g, '');
-  const addresses = await addressesOf(host);
+  const addresses = await addressesOf(host, patience);
   const inside = addresses.flatMap((one) => {
     const kind = notPublic(one);
     return kind === undefined ? [] : [`${one}, a ${kind} address`];
@@ -31,12 +36,12 @@ export async function obstaclesTo(
   return { obstacles: whats.map((what) => ({ host, what })), addressesKnown: addresses.length > 0 };
 }
 
-async function addressesOf(host: string): Promise<string[]> {
+async function addressesOf(host: string, patience: number): Promise<string[]> {
   if (isIP(host)) return [host];
   const found = lookup(host, { all: true }).then((all) => all.map(({ address }) => address));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string[]>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE, []);
+    timer = setTimeout(resolve, patience, []);
   });
   try {
     return await Promise.race([found, late]);

@@ -8,10 +8,13 @@ export interface Known {
   readonly issuer: IssuerKnown | undefined;
 }
 
+/** What an issuer's documents and certificates say. Nothing of it becomes an answer or a default unless it is verified. */
 export interface IssuerKnown {
+  /** Why the connection is not verified by the CAs that are trusted here, in OpenSSL's word; `undefined` where it is. */
+  readonly distrust: string | undefined;
   /** The `iss` of its tokens, where that is not the instance's address. */
   readonly issuer: string | undefined;
-  /** Whether a CA that AWS can be expected to trust signed the certificate of the keys' host. */
+  /** Whether a CA that AWS can be expected to trust signed the verified certificate of the keys' host. */
   readonly publicCa: boolean;
   /** Where it did not: what AWS wants to know the certificate by. */
   readonly thumbprints: readonly string[];

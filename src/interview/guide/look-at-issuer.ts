@@ -35,6 +35,7 @@ export async function lookAtIssuer(
 export function issuerNotes(report: IssuerReport): string[] {
   const { url, discovery, issuer, jwks, obstacles } = report;
   const tls = (jwks ?? discovery).tls;
+  const ofDocument = discovery.tls?.distrust;
   const failure = discovery.failure ?? jwks?.failure;
   return [
     ...(failure === undefined
@@ -49,7 +50,12 @@ export function issuerNotes(report: IssuerReport): string[] {
       ({ host, what }) =>
         `! AWS cannot be expected to reach ${host}: it ${what}. From GitLab 18.1 on a public host can stand in as issuer.`,
     ),
-    ...(tls?.distrust === undefined
+    ...(ofDocument === undefined
+      ? []
+      : [
+          `! The certificate of ${url.slice('https://'.length)} is not trusted here: ${ofDocument}. Give its CA with --ca-file.`,
+        ]),
+    ...(tls?.distrust === undefined || jwks === undefined
       ? []
       : [`! The certificate of the keys' host is not trusted here: ${tls.distrust}.`]),
     ...(tls && !tls.inOrder ? ['! Its certificates are sent in the wrong order.'] : []),
@@ -58,10 +64,12 @@ export function issuerNotes(report: IssuerReport): string[] {
 }
 
 function knownOf(report: IssuerReport): IssuerKnown {
-  const { url, issuer, jwks, thumbprint } = report;
+  const { url, discovery, issuer, jwks, thumbprint } = report;
   const normal = issuer === undefined ? undefined : normaliseUrl(issuer);
-  const publicCa = jwks?.tls?.signer === 'public';
+  const distrust = discovery.tls?.distrust ?? jwks?.tls?.distrust;
+  const publicCa = distrust === undefined && jwks?.tls?.signer === 'public';
   return {
+    distrust,
     issuer: normal && 'url' in normal && normal.url !== url ? normal.url : undefined,
     publicCa,
     thumbprints:

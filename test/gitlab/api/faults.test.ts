@@ -41,7 +41,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     token: TOKEN,
     ca: [made.ca],
     environment: {},
-    patience: { timeout: 300, pause: 1 },
+    bounds: { answerTime: 300, pause: 1 },
     ...change,
   });
 
@@ -238,7 +238,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
       if (asked === 2) response.writeHead(429, { 'retry-after': '1' }).end('Retry later');
       return asked < 3;
     };
-    const gitlab = await openGitlab(access({ patience: { timeout: 2000, pause: 1 } }));
+    const gitlab = await openGitlab(access({ bounds: { answerTime: 2000, pause: 1 } }));
     const start = Date.now();
     expect(await gitlab.project(20)).toMatchObject({ path: 'mygroup/shop' });
     expect(Date.now() - start).toBeGreaterThanOrEqual(990);
@@ -247,7 +247,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
   test('who does not want to wait need not', async () => {
     server.fault = () => true;
     const stop = new AbortController();
-    const gitlab = await openGitlab(access({ patience: { timeout: 60_000, pause: 1 } }));
+    const gitlab = await openGitlab(access({ bounds: { answerTime: 60_000, pause: 1 } }));
     const asked = gitlab.project(20, stop.signal);
     stop.abort();
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });

@@ -1,0 +1,61 @@
+import { lookup as lookUp } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import { notPublic } from './address.ts';
+
+/** A host that is not connected to, since its addresses are not the internet's. */
+export class NotPublicError extends Error {
+  override readonly name = 'NotPublicError';
+
+  constructor(
+    readonly address: string,
+    readonly kind: string,
+  ) {
+    super(`it is at ${address}, a ${kind} address`);
+  }
+}
+
+/**
+ * Throws where every address of a host is other than public. A name that cannot be looked up passes: it may be known to
+ * a proxy, and without one the connection fails by itself.
+ *
+ * @throws {NotPublicError}
+ */
+export async function refuseNotPublic(host: string, signal: AbortSignal): Promise<void> {
+  if (isIP(host)) {
+    judge([host]);
+    return;
+  }
+  const found = await lookup(host, { all: true }).catch(() => []);
+  signal.throwIfAborted();
+  judge(found.map(({ address }) => address));
+}
+
+function judge(addresses: readonly string[]): void {
+  const [address] = addresses;
+  const kinds = addresses.map((one) => notPublic(one));
+  const [kind] = kinds;
+  if (address !== undefined && kind !== undefined && kinds.every((one) => one !== undefined)) {
+    throw new NotPublicError(address, kind);
+  }
+}
+
+/**
+ * Looks a name up for `net.connect`, which connects to one of the addresses that this gives and to no other: a name that
+ * changes its addresses in between leads nowhere else.
+ */
+export const publicLookup: LookupFunction = (host, options, callback) => {
+  lookUp(host, { ...options, all: true }, (error, found) => {
+    const allowed = found?.filter(({ address }) => notPublic(address) === undefined) ?? [];
+    const [first] = allowed;
+    const [refused] = found ?? [];
+    if (error) callback(error, []);
+    else if (!first) {
+      callback(
+        new NotPublicError(refused?.address ?? '', notPublic(refused?.address ?? '::') ?? ''),
+        [],
+      );
+    } else if (options.all) callback(null, allowed);
+    else callback(null, first.address, first.family);
+  });
+};
