@@ -2,6 +2,7 @@ import type { Answers, Role } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { ANY_ACCOUNT, providerArn, roleArn } from '../iam/arn.ts';
 import { lint } from '../lint/lint.ts';
+import { lintContextOf } from '../lint/lint-context.ts';
 import { policyText } from '../iam/policy.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
@@ -13,7 +14,7 @@ import { withKnownIds } from './known-ids.ts';
 import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { permissionsOf } from './permissions.ts';
-import { policiesOf } from './policies.ts';
+import { lintFactsOf, roleContextsOf } from './policies.ts';
 import { splitToQuota, TooLongForAnyRole } from './split.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 import { entriesOf, grantsOf, statementsOf } from './trust.ts';
@@ -71,9 +72,10 @@ export function blueprintOf(given: Answers): Blueprint {
  * @throws {ProblemError} for what lint calls an error: such a policy is never written
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
-  const judged = policiesOf(blueprint).map(({ name, policy, context }) => ({
-    role: name,
-    findings: lint(policy, context).findings,
+  const facts = lintFactsOf(blueprint);
+  const judged = roleContextsOf(blueprint).map((role) => ({
+    role: role.label,
+    findings: lint(role.trust, lintContextOf(role, facts)).findings,
   }));
   const problems = judged.flatMap(({ role, findings }) =>
     findings

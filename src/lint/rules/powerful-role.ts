@@ -1,6 +1,7 @@
 import { prepareAction } from '../../iam/evaluate/action.ts';
 import { like } from '../../iam/evaluate/wildcard.ts';
-import type { AttachedPolicy, LintContext } from '../../access/role-context.ts';
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import type { LintContext } from '../lint-context.ts';
 import type { Rule } from '../rule.ts';
 
 const FULL_ACCESS = /^arn:[^:]+:iam::aws:policy\/(AdministratorAccess|IAMFullAccess)$/;
