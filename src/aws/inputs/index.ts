@@ -3,6 +3,7 @@ import { iamRole } from './iam-role.ts';
 import { oidcProvider } from './oidc-provider.ts';
 import { organizationPolicy, policy, statement } from './policy.ts';
 import type { Reader } from './reader.ts';
+import { jsonConfiguration } from './terraform/json-configuration.ts';
 import { terraformShow } from './terraform/show.ts';
 import { terraformState } from './terraform/state-file.ts';
 
@@ -14,6 +15,7 @@ export const READERS: readonly Reader[] = [
   organizationPolicy,
   terraformShow,
   terraformState,
+  jsonConfiguration,
   policy,
   statement,
 ];

@@ -33,9 +33,15 @@ function trustedBy(
     principal.entries.flatMap(({ type, value }) => (type === 'Federated' ? [value] : [])),
   );
   const issuers = new Set(federated.map((arn) => issuerOfArn(arn)?.toLowerCase() ?? ''));
-  return [...issuers]
+  const found = [...issuers]
     .flatMap((issuer) => byIssuer.get(issuer) ?? [])
     .filter(({ arn }) => isSame(accountOf(arn), key.account));
+  return [...new Map(found.map((one) => [factsText(one), one])).values()];
+}
+
+/** Two inputs may describe one provider; where they agree, once is enough. */
+function factsText({ url, clientIds, thumbprints }: ProviderFacts): string {
+  return JSON.stringify([url, clientIds, thumbprints]);
 }
 
 /** An account that is not known may be any. */

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Inventory } from '../../access/role-context.ts';
 import { mergeInventories } from './merge.ts';
+import { isHcl, readHclFiles } from './terraform/hcl-files.ts';
 import { FORMATS_THAT_ARE_READ, readJsonInput } from './read-json.ts';
 
 /** A file's text, and the name by which the user knows it. */
@@ -15,7 +17,23 @@ export interface InputText {
  * Texts of one folder that are HCL are one configuration.
  */
 export function readInventory(inputs: readonly InputText[]): Inventory {
-  return mergeInventories(inputs.map(readText));
+  const { hcl, others } = sorted(inputs);
+  return mergeInventories([
+    ...[...hcl].map(([folder, files]) => readHclFiles(folder, files)),
+    ...others.map(readText),
+  ]);
+}
+
+/** HCL by folder, and the rest. */
+function sorted(inputs: readonly InputText[]) {
+  const hcl = new Map<string, InputText[]>();
+  const others: InputText[] = [];
+  for (const input of inputs) {
+    const folder = dirname(input.file);
+    if (isHcl(input.text)) hcl.set(folder, [...(hcl.get(folder) ?? []), input]);
+    else others.push(input);
+  }
+  return { hcl, others };
 }
 
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
