@@ -1,4 +1,5 @@
 import { accountDetails } from './account-details.ts';
+import { cloudFormationTemplate } from './cloudformation/template.ts';
 import { iamRole } from './iam-role.ts';
 import { oidcProvider } from './oidc-provider.ts';
 import { organizationPolicy, policy, statement } from './policy.ts';
@@ -16,6 +17,7 @@ export const READERS: readonly Reader[] = [
   terraformShow,
   terraformState,
   jsonConfiguration,
+  cloudFormationTemplate,
   policy,
   statement,
 ];

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Inventory } from '../../access/role-context.ts';
 import { mergeInventories } from './merge.ts';
 import { isHcl, readHclFiles } from './terraform/hcl-files.ts';
-import { FORMATS_THAT_ARE_READ, readJsonInput } from './read-json.ts';
+import { FORMATS_THAT_ARE_READ, readJsonInput, readYamlInput } from './read-json.ts';
 
 /** A file's text, and the name by which the user knows it. */
 export interface InputText {
@@ -39,7 +39,11 @@ function sorted(inputs: readonly InputText[]) {
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
 function readText({ file, text, isFound }: InputText): Inventory {
-  const found = /^\s*[[{"/]/.test(text) ? readJsonInput(text, file) : undefined;
+  const found = /^\s*[[{"/]/.test(text)
+    ? readJsonInput(text, file)
+    : /^(Resources|"Resources"):/m.test(text)
+      ? readYamlInput(text, file)
+      : undefined;
   if (found) return found;
   return isFound ? NOTHING : notRecognized(file, text);
 }

@@ -3,6 +3,7 @@ import { Collector } from './collector.ts';
 import { readDocument } from './document.ts';
 import { READERS } from './index.ts';
 import { parseJson, type Path } from './text/parse-json.ts';
+import { parseYaml } from './text/parse-yaml.ts';
 import { jsonSource } from './text/source.ts';
 import { isObject, type Json } from './values.ts';
 
@@ -21,6 +22,14 @@ export function readJsonInput(original: string, file: string): Inventory | undef
   const into = new Collector(jsonSource(file, text), faults);
   const isKnown = readValue(value, [], into);
   return isKnown || (faults.length > 0 && isWhole(value)) ? into.inventory() : undefined;
+}
+
+/** Reads a CloudFormation template in YAML; `undefined` for YAML of something else. */
+export function readYamlInput(text: string, file: string): Inventory | undefined {
+  const { value, faults, source } = parseYaml(text, file);
+  const into = new Collector(source, faults);
+  const isKnown = readValue(value, [], into);
+  return isKnown || faults.length > 0 ? into.inventory() : undefined;
 }
 
 /** Nothing was understood of a text that should be JSON. */
