@@ -95,7 +95,9 @@ export class Intrinsics {
   }
 
   #sub(argument: unknown): unknown {
-    const [text, variables]: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+    const [text, variables]: readonly unknown[] = Array.isArray(argument)
+      ? (argument as unknown[])
+      : [argument];
     if (typeof text !== 'string') return new Undetermined('Fn::Sub has no text');
     const given = isObject(variables) ? variables : {};
     let unknown: Undetermined | undefined;
@@ -115,7 +117,9 @@ export class Intrinsics {
   }
 
   #join(argument: unknown): unknown {
-    const [separator, items]: readonly unknown[] = Array.isArray(argument) ? argument : [];
+    const [separator, items]: readonly unknown[] = Array.isArray(argument)
+      ? (argument as unknown[])
+      : [];
     const values = this.value(items);
     const unknown = undeterminedIn(values);
     if (unknown) return unknown;

@@ -44,7 +44,7 @@ function resourcesOf(
     membersOf(named).flatMap(([name, body]): ConfiguredResource[] => {
       const place = [...at, type, name];
       const address = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
-      const blocks = Array.isArray(body) ? body : [body];
+      const blocks: readonly unknown[] = Array.isArray(body) ? body : [body];
       const [only, ...others] = blocks;
       if (!isObject(only) || others.length > 0) {
         into.unreadable(place, `${address} is not one object`, 'Write its arguments as an object');

@@ -99,9 +99,16 @@ function membersOf(root: unknown): number {
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value !== 'object' || value === null) continue;
-    const values: unknown[] = Object.values(value);
-    if (!Array.isArray(value)) count += values.length;
-    for (const one of values) if (typeof one === 'object' && one !== null) open.push(one);
+    if (Array.isArray(value)) {
+      for (const one of value) if (typeof one === 'object' && one !== null) open.push(one);
+      continue;
+    }
+    // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
+    for (const name in value) {
+      count += 1;
+      const one: unknown = (value as Readonly<Record<string, unknown>>)[name];
+      if (typeof one === 'object' && one !== null) open.push(one);
+    }
   }
   return count;
 }
