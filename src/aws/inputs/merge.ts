@@ -14,14 +14,16 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
     byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), provider]);
   }
   const roles = inventories.flatMap((one) => one.roles);
-  const labels = new Set(roles.map(({ label }) => label));
+  const addresses = new Set(
+    roles.flatMap(({ label }) => [label, label.replace(/\[[^\]]*\]$/, '')]),
+  );
   return {
     roles: roles.map((role) => ({ ...role, providers: trustedBy(role, byIssuer) })),
     providers,
     policies: inventories.flatMap((one) => one.policies),
     unreadable: inventories
       .flatMap((one) => one.unreadable)
-      .filter(({ address }) => address === undefined || !labels.has(address)),
+      .filter(({ address }) => address === undefined || !addresses.has(address)),
   };
 }
 

@@ -100,12 +100,14 @@ export function childrenOf(text: string, from: number): Children {
 /** The values that stand one after the other in the text, such as JSON lines. */
 export function sequenceOf(text: string): Children {
   const children: Child[] = [];
+  const byLine = hasLinesOfJson(text);
   let at = skipSpace(text, 0);
   while (at < text.length) {
-    const end = isOpening(text.charCodeAt(at)) ? endOfLineValue(text, at) : -1;
+    const own = byLine ? endOfLine(text, at) : endOfValue(text, at);
+    const end = isOpening(text.charCodeAt(at)) ? own : -1;
     if (end === -1) {
-      const line = text.indexOf('\n', at);
-      const stop = line === -1 ? text.length : line;
+      const lineEnd = byLine ? text.indexOf('\n', at) : -1;
+      const stop = lineEnd === -1 ? text.length : lineEnd;
       children.push({ key: children.length, start: at, end: stop, complete: false });
       at = skipSpace(text, stop);
       continue;
@@ -116,13 +118,28 @@ export function sequenceOf(text: string): Children {
   return { children };
 }
 
-/** A value that fills its line is taken by the line, so that one broken line does not swallow the next. */
-function endOfLineValue(text: string, at: number): number {
-  const end = endOfValue(text, at);
-  const line = text.indexOf('\n', at);
-  if (line === -1 || (end !== -1 && end <= line)) return end;
-  const next = text.charCodeAt(line + 1);
-  return isOpening(next) && line > at + 1 ? -1 : end;
+/** Whether one of the first two lines is JSON by itself: then one broken line does not swallow the next. */
+function hasLinesOfJson(text: string): boolean {
+  const start = skipSpace(text, 0);
+  const first = text.indexOf('\n', start);
+  if (first === -1) return false;
+  const second = text.indexOf('\n', first + 1);
+  const lines = [text.slice(start, first), text.slice(first + 1, second >>> 0)];
+  return (lines[0]?.trim().length ?? 0) > 1 && lines.some(isJson);
+}
+
+/** @returns the offset after the JSON that fills the line, or -1 where the line is not JSON */
+function endOfLine(text: string, at: number): number {
+  const line = text.slice(at, text.indexOf('\n', at) >>> 0);
+  return isJson(line) ? at + line.length : -1;
+}
+
+function isJson(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 function memberName(text: string, at: number): string | undefined {
