@@ -1,21 +1,46 @@
-/** What is known besides the trust policy; every field sharpens the judgement. */
-export interface LintContext {
-  /** Issuers known to be GitLab, without `https://`. */
-  readonly issuers?: readonly string[];
-  readonly providerUrl?: string;
-  readonly clientIds?: readonly string[];
-  readonly thumbprints?: readonly string[];
-  /** `aud` of the CI job's `id_tokens`. */
-  readonly ciAudience?: string;
-  readonly roleName?: string;
-  readonly rolePath?: string;
-  readonly roleDescription?: string;
-  readonly sessionName?: string;
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+
+/** Names a role beyond doubt: the same name exists in many accounts. */
+export interface RoleKey {
+  /** 12 digits; `ANY_ACCOUNT` where the input does not say. */
+  readonly account: string;
+  /** The label, where the name is not known. */
+  readonly name: string;
+}
+
+/** Where something was read. */
+export interface Place {
+  /** As the user named it; `-` is standard input. */
+  readonly file: string;
+  /** Path inside the document, such as `Roles[3].AssumeRolePolicyDocument`, or a Terraform address. Empty for all of it. */
+  readonly path: string;
+  /** First line of it, from 1, where the format has lines. Computed when asked for. */
+  readonly line?: number | undefined;
+}
+
+/** All that is known of one role; what is left out is not known. */
+export interface RoleContext {
+  readonly key: RoleKey;
+  /** What a report calls the role: its name, or its address in Terraform or CloudFormation. */
+  readonly label: string;
+  readonly place: Place;
+  /** IAM's name; absent for a policy without its role, and where AWS will choose the name. */
+  readonly name?: string;
+  readonly arn?: string;
+  readonly path?: string;
+  readonly trust: TrustPolicy;
+  readonly trustPlace: Place;
+  /** The OIDC providers that the trust policy names and that the input describes. */
+  readonly providers: readonly ProviderFacts[];
+  /** Attached managed policies, then inline ones; absent where the input does not list them. */
+  readonly policies?: readonly AttachedPolicy[];
+  readonly boundary?: AttachedPolicy;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** ISO 8601 date of the last use; `null` where AWS knows of none. */
+  readonly lastUsed?: string | null;
+  /** Seconds. */
   readonly maxSessionDuration?: number;
-  readonly durationSeconds?: number;
-  readonly attachedPolicies?: readonly AttachedPolicy[];
-  /** The account's quota of characters for a trust policy; 2,048 unless it was raised. */
-  readonly trustPolicyQuota?: number;
+  readonly description?: string;
 }
 
 /** A policy that the role carries: by ARN, or with its document. */
@@ -23,4 +48,40 @@ export interface AttachedPolicy {
   readonly arn?: string;
   readonly name?: string;
   readonly document?: unknown;
+  readonly place?: Place;
+}
+
+/** An IAM OIDC provider, as AWS or a template has it. */
+export interface ProviderFacts {
+  readonly arn?: string;
+  /** With its scheme. */
+  readonly url: string;
+  readonly clientIds?: readonly string[];
+  readonly thumbprints?: readonly string[];
+  readonly place: Place;
+}
+
+/** A policy of an organization: what it denies, it denies in every account below it. */
+export interface OrganizationPolicy {
+  readonly kind: 'service-control' | 'resource-control';
+  readonly name?: string;
+  readonly document: unknown;
+  readonly place: Place;
+}
+
+/** One item that could not be read; the others of the input were. */
+export interface UnreadableItem {
+  readonly place: Place;
+  readonly what: string;
+  readonly fix: string;
+  /** The Terraform address of the role whose trust policy is missing: another input may have it. */
+  readonly address?: string;
+}
+
+/** Everything that inputs hold. */
+export interface Inventory {
+  readonly roles: readonly RoleContext[];
+  readonly providers: readonly ProviderFacts[];
+  readonly policies: readonly OrganizationPolicy[];
+  readonly unreadable: readonly UnreadableItem[];
 }

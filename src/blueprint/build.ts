@@ -6,7 +6,8 @@ import type { Blueprint, Issuer, Notice } from './blueprint.ts';
 import { CDKS } from './cdk.ts';
 import { withKnownIds } from './known-ids.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
-import { policiesOf } from './policies.ts';
+import { lintContextOf } from '../lint/lint-context.ts';
+import { lintFactsOf, roleContextsOf } from './policies.ts';
 import { stackOf } from './stack.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
@@ -38,9 +39,10 @@ export function blueprintOf(given: Answers): Blueprint {
  * @throws {ProblemError} for what lint calls an error: such a policy is never written
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
-  const judged = policiesOf(blueprint).map(({ name, policy, context }) => ({
-    role: name,
-    findings: lint(policy, context).findings,
+  const facts = lintFactsOf(blueprint);
+  const judged = roleContextsOf(blueprint).map((role) => ({
+    role: role.label,
+    findings: lint(role.trust, lintContextOf(role, facts)).findings,
   }));
   const problems = judged.flatMap(({ role, findings }) =>
     findings

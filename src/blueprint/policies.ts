@@ -1,45 +1,62 @@
-import { providerArn } from '../iam/arn.ts';
+import type { RoleContext } from '../access/role-context.ts';
+import { ANY_ACCOUNT, providerArn, STAND_IN_ACCOUNT } from '../iam/arn.ts';
 import { parsePolicy } from '../iam/evaluate/parse-policy.ts';
-import type { FoundPolicy } from '../aws/inputs/policy-documents.ts';
 import { trustPolicyDocument } from '../iam/trust-policy.ts';
+import type { LintFacts } from '../lint/lint-context.ts';
 import type { Blueprint, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
 
-/** Stands for the account where the answers do not say which. */
-const SOME_ACCOUNT = '123456789012';
-
-/** Each role's trust policy as AWS will hold it, with all that is known for a judgement. */
-export function policiesOf(blueprint: Blueprint): FoundPolicy[] {
+/**
+ * Each role as AWS will hold it.
+ *
+ * @param file the answers file, for places
+ */
+export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
   const { issuer, stacks } = blueprint;
-  return stacks.flatMap((stack) => {
-    const { accountId = SOME_ACCOUNT, partition } = stack.aws;
-    const arn = providerArn(partition, accountId, issuer.prefix);
-    return stack.roles.map((role) => {
-      const parsed = parsePolicy(trustPolicyDocument(role.trust, arn), role.name);
-      if (!parsed.ok) throw new Error(`the trust policy of ${role.name} is none`);
-      return { name: role.name, policy: parsed.policy, context: contextOf(role, stack, issuer) };
-    });
-  });
+  return stacks.flatMap((stack) => stack.roles.map((role) => contextOf(role, stack, issuer, file)));
+}
+
+/** What the answers say of all roles. */
+export function lintFactsOf({ issuer, stacks }: Blueprint): LintFacts {
+  const [{ trustPolicyQuota }] = stacks;
+  return { issuers: [issuer.prefix], ciAudience: issuer.audience, trustPolicyQuota };
 }
 
 function contextOf(
   role: RoleBlueprint,
-  { provider, trustPolicyQuota }: Stack,
+  { aws, provider }: Stack,
   issuer: Issuer,
-): FoundPolicy['context'] {
+  file: string,
+): RoleContext {
+  const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix);
+  const parsed = parsePolicy(trustPolicyDocument(role.trust, arn), role.name);
+  if (!parsed.ok) throw new Error(`the trust policy of ${role.name} is none`);
+  const place = { file, path: role.name };
   return {
-    issuers: [issuer.prefix],
-    providerUrl: issuer.url,
-    clientIds: [issuer.audience],
-    ciAudience: issuer.audience,
-    thumbprints: provider.thumbprints,
-    roleName: role.name,
-    rolePath: role.path,
-    ...(role.description === undefined ? {} : { roleDescription: role.description }),
-    maxSessionDuration: role.sessionDuration,
-    attachedPolicies: [
-      ...role.managedPolicies.map(({ arn }) => ({ arn })),
+    key: { account: aws.accountId ?? ANY_ACCOUNT, name: role.name },
+    label: role.name,
+    place,
+    name: role.name,
+    path: role.path,
+    trust: parsed.policy,
+    trustPlace: place,
+    providers: [
+      {
+        arn,
+        url: issuer.url,
+        clientIds: [issuer.audience],
+        thumbprints: provider.thumbprints,
+        place: { file, path: 'provider' },
+      },
+    ],
+    policies: [
+      ...role.managedPolicies.map(({ arn: policy }) => ({ arn: policy })),
       ...role.inlinePolicies.map(({ name, document }) => ({ name, document })),
     ],
-    trustPolicyQuota,
+    ...(role.permissionsBoundary === undefined
+      ? {}
+      : { boundary: { arn: role.permissionsBoundary } }),
+    tags: role.tags,
+    maxSessionDuration: role.sessionDuration,
+    ...(role.description === undefined ? {} : { description: role.description }),
   };
 }

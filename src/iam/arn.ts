@@ -6,6 +6,9 @@ export type Partition = (typeof PARTITIONS)[number];
 /** The account part where the account is not known before the deploy. */
 export const ANY_ACCOUNT = '*';
 
+/** Stands for the account in an ARN that has to be whole, where the account is not known. */
+export const STAND_IN_ACCOUNT = '123456789012';
+
 export function providerArn(partition: Partition, account: string, issuerPrefix: string): string {
   return `arn:${partition}:iam::${account}:oidc-provider/${issuerPrefix}`;
 }

@@ -178,7 +178,8 @@ export function checkRegion(region: string, partition?: Partition): Flaw | undef
   return { what: `${shown(region)} is not an AWS region`, fix: 'Give one such as eu-west-1' };
 }
 
-function partitionOf(region: string): Partition {
+/** The partition that a region is in. */
+export function partitionOf(region: string): Partition {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,4 +1,5 @@
-import type { AttachedPolicy, LintContext } from '../access/role-context.ts';
+import type { AttachedPolicy } from '../access/role-context.ts';
+import type { LintContext } from './lint-context.ts';
 import { escalationsOf, type Escalation } from '../iam/escalation/escalation.ts';
 import { permissionStatements } from '../iam/escalation/statements.ts';
 import type { Sighting } from './rule.ts';

@@ -4,7 +4,7 @@ import { WEB_IDENTITY_ACTION } from '../iam/evaluate/request.ts';
 import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
 import { isGitlabSubject } from '../iam/subject.ts';
 import { keepsOut, pinsOf } from './guard.ts';
-import type { LintContext } from '../access/role-context.ts';
+import type { LintContext } from './lint-context.ts';
 import { neverMatches, statedSubjects, type StatedSubject, tightest } from './stated-subject.ts';
 
 /** An Allow statement through which GitLab tokens come in. */

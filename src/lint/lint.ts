@@ -1,7 +1,7 @@
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { gitlabStatements } from './gitlab-statement.ts';
 import { type Grading, grade } from './grade.ts';
-import type { LintContext } from '../access/role-context.ts';
+import type { LintContext } from './lint-context.ts';
 import type { Finding } from './rule.ts';
 import { RULES } from './rules.ts';
 

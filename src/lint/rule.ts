@@ -1,4 +1,4 @@
-import type { LintContext } from '../access/role-context.ts';
+import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { GitlabStatement } from './gitlab-statement.ts';
 

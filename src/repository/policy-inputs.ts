@@ -1,84 +1,95 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
+import type { Inventory } from '../access/role-context.ts';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
+import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
+import { mergeInventories } from '../aws/inputs/merge.ts';
+import { readInventory, type InputText } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { blueprintOf } from '../blueprint/build.ts';
-import { policiesOf } from '../blueprint/policies.ts';
-import { readJson } from '../text/json-text.ts';
-import { policiesIn, type FoundPolicy } from '../aws/inputs/policy-documents.ts';
+import { lintFactsOf, roleContextsOf } from '../blueprint/policies.ts';
+import type { LintFacts } from '../lint/lint-context.ts';
+import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
-import { readCurrentFile } from '../workspace/current-files.ts';
+import { readInputFiles } from './input-files.ts';
 
-/** Trust policies to look at, and the blueprint they follow from, where there is one. */
-export interface PolicyInput {
+/** Roles to look at, and the blueprint that they follow from, where there is one. */
+export interface RoleInputs {
+  /** What the user named, for reports. */
   readonly source: string;
-  readonly policies: readonly FoundPolicy[];
+  readonly inventory: Inventory;
+  readonly facts: LintFacts;
   readonly blueprint?: Blueprint;
   /** The answers that the blueprint follows from. */
   readonly answers?: AnswersFile;
 }
 
-/** A state of many thousand roles is below this; what is larger is something else. Bytes. */
-const MOST = 8_000_000;
-
 /**
- * Reads a generated repository, an answers file, or trust policies in JSON; `-` is standard input.
+ * Reads generated repositories, answers files, and everything in which roles are found; `-` is standard input.
  *
- * @throws {ProblemError} when there is nothing of the kind
+ * @throws {ProblemError} where an input cannot be read, or nothing that was asked for is in any of them
  */
-export async function readPolicies(input: string): Promise<PolicyInput> {
-  const inFolder = await isFolder(input);
-  const path = inFolder ? join(input, ANSWERS_FILE) : input;
-  const text = inFolder ? answersIn(input) : await read(path);
-  if (text.trim() === '') throw refused(input, 'it is empty');
-  if (text.length > MOST) throw refused(input, 'it has more than 8 MB');
-  if (/^\s*[[{]/.test(text)) {
-    const result = readJson(text);
-    if ('flaw' in result) throw refused(input, `it ${result.flaw}`);
-    return { source: input, policies: policiesIn(result.json, input) };
-  }
-  if (!/^\s*(#|version:|---)/m.test(text))
-    throw refused(input, 'it is neither JSON nor an answers file');
-  const answers = readAnswersText(text, path);
+export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInputs> {
+  const read: RoleInputs[] = [];
+  for (const input of inputs) read.push(await readOne(input));
+  const inventory = mergeInventories(read.map((one) => one.inventory));
+  const [first, ...others] = read;
+  if (inventory.roles.length === 0) throw nothingFound(inputs, inventory);
+  if (first && others.length === 0) return { ...first, inventory };
+  return {
+    source: inputs.join(' '),
+    inventory,
+    facts: { issuers: read.flatMap(({ facts }) => facts.issuers ?? []) },
+  };
+}
+
+async function readOne(input: string): Promise<RoleInputs> {
+  const answers = await answersFileOf(input);
+  const texts = await readInputFiles(answers ?? input);
+  const [only] = texts;
+  if (only && !only.isFound && isAnswers(only.text)) return ofAnswers(only, input);
+  return { source: input, inventory: readInventory(texts), facts: {} };
+}
+
+async function answersFileOf(input: string): Promise<string | undefined> {
+  const file = join(input, ANSWERS_FILE);
+  return input !== '-' && (await stat(file).catch(() => undefined)) ? file : undefined;
+}
+
+/** Answers are YAML with a version; a template of CloudFormation has resources. */
+function isAnswers(text: string): boolean {
+  return /^(version|roles):/m.test(text) && !/^\s*[[{]/.test(text) && !/^Resources:/m.test(text);
+}
+
+function ofAnswers({ file, text }: InputText, input: string): RoleInputs {
+  const answers = readAnswersText(text, file);
   const blueprint = blueprintOf(completeAnswers(answers.draft, answers.locate));
-  return { source: input, policies: policiesOf(blueprint), blueprint, answers };
+  const roles = roleContextsOf(blueprint, file);
+  const inventory = {
+    roles,
+    providers: roles.flatMap(({ providers }) => providers).slice(0, 1),
+    policies: [],
+    unreadable: [],
+  };
+  return { source: input, inventory, facts: lintFactsOf(blueprint), blueprint, answers };
 }
 
-async function isFolder(input: string): Promise<boolean> {
-  if (input === '-') return false;
-  const found = await stat(input).catch(() => undefined);
-  if (!found) throw refused(input, 'there is no such file or folder');
-  if (found.isFile() && found.size > MOST) throw refused(input, 'it has more than 8 MB');
-  return found.isDirectory();
-}
-
-/** What is in a repository may be anything, such as a FIFO that nobody writes to. */
-function answersIn(folder: string): string {
-  const file = readCurrentFile(folder, ANSWERS_FILE);
-  if (!file) throw refused(join(folder, ANSWERS_FILE), 'there is no such file');
-  return file.text;
-}
-
-async function read(path: string): Promise<string> {
-  if (path === '-') {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-    return Buffer.concat(chunks).toString('utf8');
-  }
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw refused(path, 'it cannot be read');
-  }
-}
-
-function refused(where: string, what: string): ProblemError {
+function nothingFound(
+  inputs: readonly string[],
+  { unreadable, policies }: Inventory,
+): ProblemError {
+  if (unreadable.length > 0)
+    return new ProblemError(
+      unreadable.map(({ place, what, fix }) => ({ where: placeText(place), what, fix })),
+    );
   return new ProblemError([
     {
-      where,
-      what,
-      fix: 'Give a generated repository, an answers file, a trust policy, the output of aws iam get-role or of terraform show -json, or - for standard input',
+      where: inputs.join(' '),
+      what:
+        policies.length > 0
+          ? 'It holds no trust policy: no statement has a Principal that may assume a role'
+          : 'It holds no role',
+      fix: 'Give an input that holds roles or trust policies',
     },
   ]);
 }

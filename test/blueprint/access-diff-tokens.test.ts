@@ -4,7 +4,7 @@ import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
 import type { AccessChange } from '../../src/blueprint/access-diff/change.ts';
 import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import { policiesOf } from '../../src/blueprint/policies.ts';
+import { roleContextsOf } from '../../src/blueprint/policies.ts';
 import { subjects } from '../../src/gitlab/subject.ts';
 import { providerArn } from '../../src/iam/arn.ts';
 import { contextOf } from '../../src/iam/condition-keys.ts';
@@ -23,10 +23,9 @@ const TOKENS = tokens();
 /** The roles of a blueprint that let a token in, judged by the trust policies alone. */
 function judge(blueprint: Blueprint): (token: Token) => string[] {
   const { prefix, audience } = blueprint.issuer;
-  const roles = policiesOf(blueprint).map(({ name, policy }): [string, PreparedPolicy] => [
-    name,
-    preparePolicy(policy),
-  ]);
+  const roles = roleContextsOf(blueprint).map(
+    ({ label: name, trust: policy }): [string, PreparedPolicy] => [name, preparePolicy(policy)],
+  );
   const principal = providerArn('aws', '123456789012', prefix);
   return ({ path, id, ref, isProtected, source, form }) => {
     const values = { projectPath: path, projectId: id, ref, protectedOnly: isProtected };

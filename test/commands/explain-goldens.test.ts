@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { grantsOfPolicy } from '../../src/blueprint/grants-of-policy.ts';
 import { accessTable } from '../../src/commands/explain/formats.ts';
-import { readPolicies } from '../../src/repository/policy-inputs.ts';
+import { readRoleInputs } from '../../src/repository/policy-inputs.ts';
 import { committedFiles, goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
 
 describe.each(GOLDENS)('explain on %s', (name) => {
   test('says what its README says', async () => {
-    const { blueprint } = await readPolicies(goldenFolder(name));
+    const { blueprint } = await readRoleInputs([goldenFolder(name)]);
     const access = (blueprint?.stacks[0].roles ?? []).map(({ name: role, grants }) => ({
       role,
       grants,
@@ -18,9 +18,9 @@ describe.each(GOLDENS)('explain on %s', (name) => {
   });
 
   test('reads the same from the trust policies alone, but for what only the answers know', async () => {
-    const { blueprint, policies } = await readPolicies(goldenFolder(name));
-    policies.forEach(({ policy, context }, index) => {
-      const fromPolicy = grantsOfPolicy(policy, context.issuers);
+    const { blueprint, inventory, facts } = await readRoleInputs([goldenFolder(name)]);
+    inventory.roles.forEach(({ trust }, index) => {
+      const fromPolicy = grantsOfPolicy(trust, facts.issuers);
       const decided = blueprint?.stacks[0].roles[index]?.grants ?? [];
       const comparable = decided.map(({ idPinned, namespaceId, components, ...grant }) => ({
         ...grant,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readPolicies } from '../../src/repository/policy-inputs.ts';
+import { readRoleInputs } from '../../src/repository/policy-inputs.ts';
 import { lint } from '../../src/lint/lint.ts';
+import { lintContextOf } from '../../src/lint/lint-context.ts';
 import { blueprintOfGolden, goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
 
 /** The warnings that belong to what a golden shows; none has an error. */
@@ -16,8 +17,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 test.each(GOLDENS)('%s has just the warnings that belong to what it shows', async (name) => {
-  const { policies } = await readPolicies(goldenFolder(name));
-  const findings = policies.flatMap(({ policy, context }) => lint(policy, context).findings);
+  const { inventory, facts } = await readRoleInputs([goldenFolder(name)]);
+  const findings = inventory.roles.flatMap(
+    (role) => lint(role.trust, lintContextOf(role, facts)).findings,
+  );
   expect([...new Set(findings.map(({ id }) => id))].sort()).toEqual(EXPECTED[name]);
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });

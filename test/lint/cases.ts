@@ -1,4 +1,4 @@
-import type { LintContext } from '../../src/access/role-context.ts';
+import type { LintContext } from '../../src/lint/lint-context.ts';
 import { allow, com, GITLAB_COM, MAIN, own, policy, SELF_MANAGED } from '../vectors/vector.ts';
 
 /** A policy that breaks one rule alone, and its twin that breaks none. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { LintContext } from '../../src/access/role-context.ts';
+import type { LintContext } from '../../src/lint/lint-context.ts';
 import { lint } from '../../src/lint/lint.ts';
 import { allow, com, GITLAB_COM, MAIN, own, policy } from '../vectors/vector.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';

@@ -1,4 +1,4 @@
-import { onlyArgument, parseArguments } from '../arguments.ts';
+import { parseArguments } from '../arguments.ts';
 import { explainCommand } from './explain.ts';
 import { QUESTION_OPTIONS, type QuestionFlags } from '../../doctor/facts/question.ts';
 
@@ -21,7 +21,7 @@ export async function explainCli(args: readonly string[]): Promise<number> {
   });
   const { format, json, issuer, role, debug, ...question } = flags;
   return explainCommand({
-    input: onlyArgument(positionals, 'input') ?? '.',
+    inputs: positionals.length > 0 ? positionals : ['.'],
     format: json ? 'json' : (format ?? 'text'),
     flags: question,
     issuer,

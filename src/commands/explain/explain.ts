@@ -4,7 +4,8 @@ import { contextOf, issuerOfArn } from '../../iam/condition-keys.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { explain } from '../../explain/explain.ts';
 import { gitlabStatements } from '../../lint/gitlab-statement.ts';
-import type { FoundPolicy } from '../../aws/inputs/policy-documents.ts';
+import type { RoleContext } from '../../access/role-context.ts';
+import type { LintFacts } from '../../lint/lint-context.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { RoleAccess, RoleAnswer } from './answers.ts';
@@ -15,10 +16,10 @@ import {
   tokenClaims,
   type QuestionFlags,
 } from '../../doctor/facts/question.ts';
-import { readPolicies } from '../../repository/policy-inputs.ts';
+import { readRoleInputs } from '../../repository/policy-inputs.ts';
 
 export interface ExplainOptions {
-  readonly input: string;
+  readonly inputs: readonly string[];
   readonly format: string;
   readonly flags: QuestionFlags;
   /** Address of the issuer, where the policy trusts several. */
@@ -30,63 +31,65 @@ export interface ExplainOptions {
 /**
  * Says who may assume what, or whether one job may.
  *
- * @returns the exit code: 0, or 1 when a question was asked and no role lets the job in
+ * @returns the exit code: 0, or 1 when a question was asked and no role lets the job in, or an item could not be read
  * @throws {ProblemError} for an input or flags that will not do
  */
 export async function explainCommand(options: ExplainOptions): Promise<number> {
-  const { input, format, flags, role } = options;
-  const { policies: all, blueprint } = await readPolicies(input);
-  const policies = role === undefined ? all : all.filter(({ name }) => name === role);
-  if (policies.length === 0) {
+  const { inputs, format, flags, role } = options;
+  const { inventory, facts, blueprint } = await readRoleInputs(inputs);
+  const { roles: all, unreadable } = inventory;
+  const roles =
+    role === undefined ? all : all.filter(({ label, name }) => label === role || name === role);
+  if (roles.length === 0) {
     throw new ProblemError([
       {
         where: '--role',
         what: `there is no role ${role ?? ''}`,
-        fix: `Use one of ${all.map(({ name }) => name).join(', ')}`,
+        fix: `Use one of ${all.map(({ label }) => label).join(', ')}`,
       },
     ]);
   }
   if (!asksSomething(flags)) {
-    const decided = blueprint?.stacks.flatMap(({ roles }) => roles);
-    const access = policies.map(({ name, policy, context }): RoleAccess => ({
-      role: name,
+    const decided = blueprint?.stacks.flatMap((stack) => stack.roles);
+    const access = roles.map(({ label, trust }): RoleAccess => ({
+      role: label,
       grants:
-        decided?.find((one) => one.name === name)?.grants ??
-        grantsOfPolicy(policy, context.issuers),
+        decided?.find((one) => one.name === label)?.grants ?? grantsOfPolicy(trust, facts.issuers),
     }));
-    printTo('stdout', accessTable(format, access));
-    return 0;
+    printTo('stdout', accessTable(format, access, unreadable));
+    return unreadable.length > 0 ? 1 : 0;
   }
   const token = tokenClaims(flags);
   const answers: RoleAnswer[] = [];
   let assumed: readonly string[] = [];
-  for (const found of policies) {
-    const provider = providerOf(found, options.issuer);
+  for (const found of roles) {
+    const provider = providerOf(found, facts, options.issuer);
     const question = questionOf(flags, provider.issuer, blueprint, token);
     assumed = question.assumed;
     answers.push({
-      role: found.name,
-      explanation: explain(found.policy, {
+      role: found.label,
+      explanation: explain(found.trust, {
         principal: provider.arn,
         context: contextOf(provider.issuer, question.claims),
       }),
     });
   }
-  printTo('stdout', answerText(format, answers, assumed));
-  return answers.some(({ explanation }) => explanation.decision === 'allowed') ? 0 : 1;
+  printTo('stdout', answerText(format, answers, assumed, unreadable));
+  const isAllowed = answers.some(({ explanation }) => explanation.decision === 'allowed');
+  return isAllowed && unreadable.length === 0 ? 0 : 1;
 }
 
 /** The provider that vouches for the token: the one asked for, or the policy's own. */
-function providerOf({ policy, context, name }: FoundPolicy, asked: string | undefined) {
+function providerOf({ trust, label }: RoleContext, facts: LintFacts, asked: string | undefined) {
   const issuer = asked === undefined ? undefined : issuerOf(asked);
-  const arns = federated(policy);
-  const gitlab = gitlabStatements(policy, { issuers: [...(context.issuers ?? [])] })[0]?.issuers[0];
+  const arns = federated(trust);
+  const gitlab = gitlabStatements(trust, facts)[0]?.issuers[0];
   const wanted = issuer ?? gitlab;
   const arn = arns.find((one) => wanted === undefined || issuerOfArn(one) === wanted) ?? arns[0];
   const named = issuer ?? (arn === undefined ? wanted : issuerOfArn(arn));
   if (named === undefined) {
     throw new ProblemError([
-      { where: name, what: 'the policy names no OIDC provider', fix: 'Give --issuer' },
+      { where: label, what: 'the policy names no OIDC provider', fix: 'Give --issuer' },
     ]);
   }
   return {

@@ -1,3 +1,6 @@
+import { placeText } from '../../access/place.ts';
+import type { UnreadableItem } from '../../access/role-context.ts';
+import { unreadableText } from '../unreadable.ts';
 import { styled } from '../../terminal/output.ts';
 import type { Grant } from '../../blueprint/blueprint.ts';
 import { describeRef } from '../../gitlab/ref.ts';
@@ -7,19 +10,32 @@ import type { RoleAccess, RoleAnswer } from './answers.ts';
 import { visible } from '../../text/unprintable.ts';
 
 /** Who may assume what, in a format. */
-export function accessTable(format: string, access: readonly RoleAccess[]): string {
+export function accessTable(
+  format: string,
+  access: readonly RoleAccess[],
+  unreadable: readonly UnreadableItem[] = [],
+): string {
   switch (format) {
     case 'text':
-      return textTable(access);
+      return [textTable(access), ...unreadable.map(unreadableText)].join('');
     case 'markdown':
-      return accessMarkdown(access);
+      return [accessMarkdown(access), ...unreadable.map((one) => `\n${unreadableLine(one)}`)].join(
+        '',
+      );
     case 'mermaid':
-      return accessMermaid(access);
+      return [accessMermaid(access), ...unreadable.map((one) => `%% ${unreadableLine(one)}`)].join(
+        '',
+      );
     case 'json':
-      return `${JSON.stringify({ ok: true, roles: access }, null, 2)}\n`;
+      return `${JSON.stringify({ ok: true, roles: access, unreadable }, null, 2)}\n`;
     default:
       throw noFormat(format, 'text, markdown, mermaid or json');
   }
+}
+
+/** One line, for formats that a table stands in. */
+function unreadableLine({ place, what }: UnreadableItem): string {
+  return `Not read: ${visible(placeText(place))}: ${visible(what)}\n`;
 }
 
 function textTable(access: readonly RoleAccess[]): string {
@@ -57,13 +73,14 @@ export function answerText(
   format: string,
   answers: readonly RoleAnswer[],
   assumed: readonly string[],
+  unreadable: readonly UnreadableItem[] = [],
 ): string {
   if (format === 'json')
-    return `${JSON.stringify({ ok: true, assumed, roles: answers }, null, 2)}\n`;
+    return `${JSON.stringify({ ok: true, assumed, roles: answers, unreadable }, null, 2)}\n`;
   if (format !== 'text') throw noFormat(format, 'text or json, for a question');
   const note =
     assumed.length > 0 ? `Taken for granted: ${assumed.map(visible).join(', ')}\n\n` : '';
-  return note + answers.map(answer).join('\n');
+  return note + [...answers.map(answer), ...unreadable.map(unreadableText)].join('\n');
 }
 
 function answer({ role, explanation }: RoleAnswer): string {

@@ -1,4 +1,4 @@
-import { onlyArgument, parseArguments } from '../arguments.ts';
+import { parseArguments } from '../arguments.ts';
 import { lintCommand } from './lint.ts';
 
 interface Flags {
@@ -17,7 +17,7 @@ export async function lintCli(args: readonly string[]): Promise<number> {
     issuer: { type: 'string', multiple: true },
   });
   return lintCommand({
-    input: onlyArgument(positionals, 'input') ?? '.',
+    inputs: positionals.length > 0 ? positionals : ['.'],
     format: flags.json ? 'json' : (flags.format ?? 'text'),
     maxSeverity: flags['max-severity'] ?? 'warning',
     issuers: flags.issuer ?? [],

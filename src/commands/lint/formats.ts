@@ -1,33 +1,42 @@
 import { styled } from '../../terminal/output.ts';
 import { createHash } from 'node:crypto';
+import type { Place, UnreadableItem } from '../../access/role-context.ts';
 import type { LintReport } from '../../lint/lint.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { RULES } from '../../lint/rules.ts';
 import { visible } from '../../text/unprintable.ts';
+import { unreadableText } from '../unreadable.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 
 /** A role's policy with what lint says of it. */
 export interface Judged extends LintReport {
   readonly name: string;
+  /** Where its trust policy was read. */
+  readonly place: Place;
 }
 
-type Format = (judged: readonly Judged[], source: string) => string;
+type Format = (judged: readonly Judged[], unreadable: readonly UnreadableItem[]) => string;
 
 const FORMATS: Readonly<Record<string, Format>> = {
   text,
-  json: (judged) => `${JSON.stringify({ ok: true, policies: judged }, null, 2)}\n`,
+  json: (judged, unreadable) =>
+    `${JSON.stringify({ ok: true, policies: judged, unreadable }, null, 2)}\n`,
   sarif,
   codequality,
 };
 
 /** @throws {ProblemError} for a format there is not */
-export function lintReport(format: string, judged: readonly Judged[], source: string): string {
-  return formatNamed(FORMATS, format)(judged, source);
+export function lintReport(
+  format: string,
+  judged: readonly Judged[],
+  unreadable: readonly UnreadableItem[],
+): string {
+  return formatNamed(FORMATS, format)(judged, unreadable);
 }
 
 const COLOURS = { safe: 'green', caution: 'yellow', dangerous: 'red' } as const;
 
-function text(judged: readonly Judged[]): string {
+function text(judged: readonly Judged[], unreadable: readonly UnreadableItem[]): string {
   const told = new Set<string>();
   const blocks = judged.map(({ name, grade, judged: statements, denies, findings }) => {
     const colour = COLOURS[grade];
@@ -44,7 +53,7 @@ function text(judged: readonly Judged[]): string {
   const all = judged.flatMap(({ findings }) => findings);
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const policies = count(judged.length, 'policy').replace('policys', 'policies');
-  return `${blocks.join('\n')}\n${count(errors, 'error')}, ${count(all.length - errors, 'warning')} in ${policies}\n`;
+  return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${count(errors, 'error')}, ${count(all.length - errors, 'warning')} in ${policies}\n`;
 }
 
 function unjudged(denies: readonly string[]): string {
@@ -72,8 +81,12 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
+function physicalLocation({ file, line }: Place) {
+  return { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } };
+}
+
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-function sarif(judged: readonly Judged[], source: string): string {
+function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[]): string {
   const log = {
     version: '2.1.0',
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -91,17 +104,24 @@ function sarif(judged: readonly Judged[], source: string): string {
             })),
           },
         },
-        results: judged.flatMap(({ name, findings }) =>
+        invocations: [
+          {
+            executionSuccessful: unreadable.length === 0,
+            toolExecutionNotifications: unreadable.map(({ place, what, fix }) => ({
+              level: 'error',
+              message: { text: `${what}. ${fix}` },
+              locations: [{ physicalLocation: physicalLocation(place) }],
+            })),
+          },
+        ],
+        results: judged.flatMap(({ name, place, findings }) =>
           findings.map(({ id, severity, path, message, mend }) => ({
             ruleId: id,
             level: severity,
             message: { text: `${name}: ${message}. ${mend}` },
             locations: [
               {
-                physicalLocation: {
-                  artifactLocation: { uri: encodeURI(source) },
-                  region: { startLine: 1 },
-                },
+                physicalLocation: physicalLocation(place),
                 logicalLocations: [{ fullyQualifiedName: `${name}/${path}` }],
               },
             ],
@@ -114,15 +134,24 @@ function sarif(judged: readonly Judged[], source: string): string {
 }
 
 /** GitLab's Code Quality report. @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
-function codequality(judged: readonly Judged[], source: string): string {
-  const issues = judged.flatMap(({ name, findings }) =>
+function codequality(judged: readonly Judged[], unreadable: readonly UnreadableItem[]): string {
+  const issues = judged.flatMap(({ name, place, findings }) =>
     findings.map(({ id, name: rule, severity, path, message, mend }) => ({
       description: `${name}: ${message}. ${mend}`,
       check_name: `${id} ${rule}`,
-      fingerprint: createHash('sha256').update(`${source}\0${name}\0${id}\0${path}`).digest('hex'),
+      fingerprint: createHash('sha256')
+        .update(`${place.file}\0${name}\0${id}\0${path}`)
+        .digest('hex'),
       severity: severity === 'error' ? 'critical' : 'minor',
-      location: { path: source, lines: { begin: 1 } },
+      location: { path: place.file, lines: { begin: place.line ?? 1 } },
     })),
   );
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  const unread = unreadable.map(({ place, what, fix }) => ({
+    description: `${what}. ${fix}`,
+    check_name: 'unreadable',
+    fingerprint: createHash('sha256').update(`${place.file}\0${place.path}\0${what}`).digest('hex'),
+    severity: 'critical',
+    location: { path: place.file, lines: { begin: place.line ?? 1 } },
+  }));
+  return `${JSON.stringify([...issues, ...unread], null, 2)}\n`;
 }

@@ -1,13 +1,13 @@
 import { shown } from '../../text/flaw.ts';
 import { printTo } from '../../terminal/output.ts';
 import { lint } from '../../lint/lint.ts';
-import type { LintReport } from '../../lint/lint.ts';
-import { readPolicies } from '../../repository/policy-inputs.ts';
+import { lintContextOf } from '../../lint/lint-context.ts';
+import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { lintReport, type Judged } from './formats.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 export interface LintOptions {
-  readonly input: string;
+  readonly inputs: readonly string[];
   readonly format: string;
   /** The severity from which on a finding makes the exit code 1; `error` where left out. */
   readonly maxSeverity: string;
@@ -18,11 +18,11 @@ export interface LintOptions {
 /**
  * Judges trust policies and prints the findings.
  *
- * @returns the exit code: 0, or 1 when there are findings above what is allowed
+ * @returns the exit code: 0, or 1 when there are findings above what is allowed, or items that could not be read
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
 export async function lintCommand(options: LintOptions): Promise<number> {
-  const { input, format, maxSeverity, issuers } = options;
+  const { inputs, format, maxSeverity, issuers } = options;
   if (!['none', 'warning'].includes(maxSeverity)) {
     throw new ProblemError([
       {
@@ -32,17 +32,16 @@ export async function lintCommand(options: LintOptions): Promise<number> {
       },
     ]);
   }
-  const { policies, source } = await readPolicies(input);
-  const judged = policies.map(({ name, policy, context }): Judged => {
-    const report: LintReport = lint(policy, {
-      ...context,
-      issuers: [...(context.issuers ?? []), ...issuers],
-    });
-    return { name, ...report };
-  });
-  printTo('stdout', lintReport(format, judged, source));
+  const { inventory, facts } = await readRoleInputs(inputs);
+  const known = { ...facts, issuers: [...(facts.issuers ?? []), ...issuers] };
+  const judged = inventory.roles.map((role): Judged => ({
+    name: role.label,
+    place: role.trustPlace,
+    ...lint(role.trust, lintContextOf(role, known)),
+  }));
+  printTo('stdout', lintReport(format, judged, inventory.unreadable));
   const findings = judged.flatMap((role) => role.findings);
   const refused =
     maxSeverity === 'none' ? findings : findings.filter((f) => f.severity === 'error');
-  return refused.length > 0 ? 1 : 0;
+  return refused.length > 0 || inventory.unreadable.length > 0 ? 1 : 0;
 }

@@ -11,7 +11,10 @@ import {
 } from '@aws-sdk/client-sts';
 import { proxyAgent } from '../../network/proxy-agent.ts';
 import type { Partition } from '../../iam/arn.ts';
-import { policiesIn } from '../../aws/inputs/policy-documents.ts';
+import { Collector } from '../../aws/inputs/collector.ts';
+import { iamRole } from '../../aws/inputs/iam-role.ts';
+import { placeAt } from '../../aws/inputs/text/source.ts';
+import { ProblemError } from '../../text/problem.ts';
 import type { Attempt, AwsFacts, Facts, Trust } from './facts.ts';
 import type { RoleArn } from '../role-arn.ts';
 
@@ -91,15 +94,19 @@ async function readProvider(
 }
 
 function trustOf(role: object): Trust | undefined {
-  const [found] = policiesIn({ Role: role }, 'the role in AWS');
+  const file = 'the role in AWS';
+  const into = new Collector({ file, at: () => placeAt(file, '', () => undefined) });
+  iamRole.read({ Role: role }, [], into);
+  const { roles, unreadable } = into.inventory();
+  const [found] = roles;
+  if (unreadable.length > 0)
+    throw new ProblemError(unreadable.map(({ what, fix }) => ({ where: file, what, fix })));
   if (!found) return undefined;
-  const { policy, context } = found;
+  const { trust: policy, maxSessionDuration } = found;
   return {
     policy,
     from: 'aws',
-    ...(context.maxSessionDuration === undefined
-      ? {}
-      : { maxSessionDuration: context.maxSessionDuration }),
+    ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }
 

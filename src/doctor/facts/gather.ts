@@ -11,10 +11,10 @@ import { shown } from '../../text/flaw.ts';
 import { inspectIssuer } from '../../gitlab/issuer/inspect.ts';
 import { privateCas } from '../../network/private-cas.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
-import type { FoundPolicy } from '../../aws/inputs/policy-documents.ts';
+import type { RoleContext } from '../../access/role-context.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { questionOf, type QuestionFlags } from './question.ts';
-import { readPolicies, type PolicyInput } from '../../repository/policy-inputs.ts';
+import { readRoleInputs, type RoleInputs } from '../../repository/policy-inputs.ts';
 
 /** What `doctor` is told by flags; the rest it takes from the environment, the issuer and AWS. */
 export interface DoctorFlags extends QuestionFlags {
@@ -81,9 +81,9 @@ function isTold(flags: DoctorFlags): boolean {
   return [project, sub, claims, file].some((flag) => flag !== undefined);
 }
 
-async function policiesFrom(input: string | undefined): Promise<PolicyInput | undefined> {
-  if (input !== undefined) return readPolicies(input);
-  return (await stat(ANSWERS_FILE).catch(() => undefined)) ? readPolicies('.') : undefined;
+async function policiesFrom(input: string | undefined): Promise<RoleInputs | undefined> {
+  if (input !== undefined) return readRoleInputs([input]);
+  return (await stat(ANSWERS_FILE).catch(() => undefined)) ? readRoleInputs(['.']) : undefined;
 }
 
 interface Chosen {
@@ -95,7 +95,7 @@ interface Chosen {
 
 /** The role that is meant, with what the input says of it. */
 function roleOf(
-  input: PolicyInput | undefined,
+  input: RoleInputs | undefined,
   flags: DoctorFlags,
   job: Variables | undefined,
   env: Variables,
@@ -121,40 +121,46 @@ function roleOf(
 }
 
 function policyNamed(
-  { policies }: PolicyInput,
+  { inventory: { roles } }: RoleInputs,
   name: string | undefined,
   asked: boolean,
-): FoundPolicy | undefined {
-  const found = policies.find((one) => one.name === name || one.context.roleName === name);
+): RoleContext | undefined {
+  const found = roles.find((one) => one.label === name || one.name === name);
   if (asked && !found) {
     throw usage(
       '--role',
       `there is no role ${name ?? ''}`,
-      `Use one of ${policies.map((one) => one.name).join(', ')}`,
+      `Use one of ${roles.map((one) => one.label).join(', ')}`,
     );
   }
-  return found ?? (policies.length === 1 ? policies[0] : undefined);
+  return found ?? (roles.length === 1 ? roles[0] : undefined);
 }
 
-function trustOf({ policy, context }: FoundPolicy, { blueprint }: PolicyInput): Trust {
-  const { maxSessionDuration } = context;
+function trustOf({ trust, maxSessionDuration }: RoleContext, { blueprint }: RoleInputs): Trust {
   return {
-    policy,
+    policy: trust,
     from: blueprint ? 'answers' : 'file',
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }
 
 function repositoryOf(
-  { name, policy }: FoundPolicy,
-  { blueprint, answers }: PolicyInput,
+  { label, trust }: RoleContext,
+  { blueprint, answers }: RoleInputs,
 ): Repository | undefined {
   const stack = blueprint?.stacks[0];
-  const role = stack?.roles.find((one) => one.name === name);
+  const role = stack?.roles.find((one) => one.name === label);
   if (!blueprint || !answers || !stack || !role) return undefined;
   const roles = answers.draft['roles'] as readonly { readonly name?: unknown }[];
   const index = roles.findIndex((one) => one.name === role.partOf);
-  return { blueprint, stack, role, policy, locate: answers.locate, where: `roles[${index}]` };
+  return {
+    blueprint,
+    stack,
+    role,
+    policy: trust,
+    locate: answers.locate,
+    where: `roles[${index}]`,
+  };
 }
 
 /** The provider that the repository makes; one that was there before may be otherwise. */

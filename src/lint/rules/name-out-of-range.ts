@@ -1,4 +1,4 @@
-import type { LintContext } from '../../access/role-context.ts';
+import type { LintContext } from '../lint-context.ts';
 import type { Rule } from '../rule.ts';
 
 const CHARACTERS = 'letters, digits and _+=,.@-';

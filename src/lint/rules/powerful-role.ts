@@ -1,4 +1,5 @@
-import type { AttachedPolicy, LintContext } from '../../access/role-context.ts';
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import type { LintContext } from '../lint-context.ts';
 import { editsOfRole, type Escalation } from '../../iam/escalation/escalation.ts';
 import { powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
 import type { PathKind } from '../../iam/escalation/paths.ts';

@@ -1,0 +1,75 @@
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import type { Collector } from './collector.ts';
+import { readDocument } from './document.ts';
+import { managedPolicy, readRoles } from './iam-role.ts';
+import type { Reader } from './reader.ts';
+import type { Path } from './text/parse-json.ts';
+import { isObject, listOf, textOf, type Json } from './values.ts';
+
+/**
+ * `aws iam get-account-authorization-details`: the roles of an account with all their policies.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html
+ */
+export const accountDetails: Reader = {
+  recognizes: (value) => Array.isArray(value['RoleDetailList']),
+  read: (value, at, into) => {
+    const managed = managedDocuments(value['Policies']);
+    readRoles(listOf(value['RoleDetailList']), [...at, 'RoleDetailList'], into, (role, place) => ({
+      policies: [...attachedTo(role, place, managed, into), ...inlineOf(role, place, into)],
+    }));
+  },
+};
+
+/** The default version of each managed policy, by ARN. */
+function managedDocuments(policies: unknown): ReadonlyMap<string, unknown> {
+  return new Map(
+    listOf(policies).flatMap((policy): [string, unknown][] => {
+      if (!isObject(policy)) return [];
+      const arn = textOf(policy['Arn']);
+      const version = listOf(policy['PolicyVersionList'])
+        .filter(isObject)
+        .find((one) => one['IsDefaultVersion'] === true);
+      return arn !== undefined && version ? [[arn, version['Document']]] : [];
+    }),
+  );
+}
+
+function attachedTo(
+  role: Json,
+  at: Path,
+  managed: ReadonlyMap<string, unknown>,
+  into: Collector,
+): AttachedPolicy[] {
+  return listOf(role['AttachedManagedPolicies']).flatMap((policy, index) => {
+    const place = [...at, 'AttachedManagedPolicies', index];
+    const arn = isObject(policy) ? textOf(policy['PolicyArn']) : undefined;
+    if (arn === undefined) {
+      into.unreadable(place, 'This attached policy has no ARN', 'Export the account again');
+      return [];
+    }
+    const document = managed.has(arn) ? documentOf(managed.get(arn), place, into) : undefined;
+    return [managedPolicy(arn, { document, place: into.source.at(place) })];
+  });
+}
+
+function inlineOf(role: Json, at: Path, into: Collector): AttachedPolicy[] {
+  return listOf(role['RolePolicyList']).flatMap((policy, index) => {
+    const place = [...at, 'RolePolicyList', index];
+    if (!isObject(policy)) {
+      into.unreadable(place, 'This is not an inline policy', 'Export the account again');
+      return [];
+    }
+    const document = documentOf(policy['PolicyDocument'], place, into);
+    if (document === undefined) return [];
+    return [{ name: textOf(policy['PolicyName']) ?? '', document, place: into.source.at(place) }];
+  });
+}
+
+/** The document as JSON; what is not one is reported, and its role is read without it. */
+function documentOf(value: unknown, at: Path, into: Collector): unknown {
+  const document = readDocument(value);
+  if ('json' in document) return document.json;
+  into.unreadable(at, `This policy document ${document.flaw}`, 'Export the account again');
+  return undefined;
+}

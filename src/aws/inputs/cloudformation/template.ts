@@ -1,0 +1,194 @@
+import type { AttachedPolicy, ProviderFacts } from '../../../access/role-context.ts';
+import { ANY_ACCOUNT } from '../../../iam/arn.ts';
+import type { Collector } from '../collector.ts';
+import { managedPolicy, tagsOf } from '../iam-role.ts';
+import type { Reader } from '../reader.ts';
+import type { Path } from '../text/parse-json.ts';
+import { undeterminedIn } from '../undetermined.ts';
+import { isObject, known, listOf, numberOf, textOf, textsOf, type Json } from '../values.ts';
+import { Intrinsics } from './intrinsics.ts';
+
+const FIX = 'Give what AWS has after the deployment: aws iam get-account-authorization-details';
+
+/**
+ * A CloudFormation template, or one that the AWS CDK writes to `cdk.out`.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_IAM.html
+ */
+export const cloudFormationTemplate: Reader = {
+  recognizes: ({ Resources: resources }) =>
+    isObject(resources) &&
+    Object.values(resources).some((one) => isObject(one) && typeof one['Type'] === 'string'),
+  read: (value, at, into) => {
+    const resources = value['Resources'] as Json;
+    const template = new Template(resources, [...at, 'Resources'], into);
+    for (const [id, resource] of Object.entries(resources))
+      if (isObject(resource)) template.read(id, resource);
+  },
+};
+
+class Template {
+  readonly #intrinsics: Intrinsics;
+  readonly #beside: ReadonlyMap<string, readonly AttachedPolicy[]>;
+
+  constructor(
+    private readonly resources: Json,
+    private readonly at: Path,
+    private readonly into: Collector,
+  ) {
+    this.#intrinsics = new Intrinsics(resources);
+    this.#beside = this.#policiesBesideRoles();
+  }
+
+  read(id: string, resource: Json): void {
+    if (resource['Type'] === 'AWS::IAM::OIDCProvider') this.#provider(id, propertiesOf(resource));
+    if (resource['Type'] === 'AWS::IAM::Role') this.#role(id, propertiesOf(resource));
+  }
+
+  #provider(id: string, properties: Json): void {
+    const at = [...this.at, id];
+    const values = this.#intrinsics.value(properties) as Json;
+    const url = textOf(values['Url']);
+    if (url === undefined) {
+      this.#undetermined([...at, 'Properties', 'Url'], `The URL of ${id}`, values['Url']);
+      return;
+    }
+    this.into.provider(
+      at,
+      known<Omit<ProviderFacts, 'place'>>({
+        arn: textOf(this.#intrinsics.value({ 'Fn::GetAtt': [id, 'Arn'] })),
+        url,
+        clientIds: textsOf(values['ClientIdList']),
+        thumbprints: textsOf(values['ThumbprintList'])?.map((one) => one.toLowerCase()),
+      }),
+    );
+  }
+
+  #role(id: string, properties: Json): void {
+    const at = [...this.at, id];
+    const within = [...at, 'Properties'];
+    const values = this.#intrinsics.value(properties) as Json;
+    const trust = values['AssumeRolePolicyDocument'];
+    const trustAt = [...within, 'AssumeRolePolicyDocument'];
+    if (undeterminedIn(trust)) {
+      this.#undetermined(trustAt, `The trust policy of ${id}`, trust);
+      return;
+    }
+    const boundary = textOf(values['PermissionsBoundary']);
+    if (undeterminedIn(values['PermissionsBoundary']))
+      this.#undetermined(
+        [...within, 'PermissionsBoundary'],
+        `The boundary of ${id}`,
+        values['PermissionsBoundary'],
+      );
+    const name = textOf(values['RoleName']);
+    const policies = [
+      ...this.#attached(values['ManagedPolicyArns'], [...within, 'ManagedPolicyArns']),
+      ...(this.#beside.get(id) ?? []),
+      ...listOf(values['Policies']).flatMap((one, index) =>
+        isObject(one) ? this.#inline(one, [...within, 'Policies', index]) : [],
+      ),
+    ];
+    this.into.role(at, {
+      label: id,
+      name,
+      account: ANY_ACCOUNT,
+      trust,
+      trustAt,
+      path: textOf(values['Path']) ?? '/',
+      policies: [
+        ...policies.filter(({ arn }) => arn !== undefined),
+        ...policies.filter(({ arn }) => arn === undefined),
+      ],
+      boundary:
+        boundary === undefined
+          ? undefined
+          : { arn: boundary, place: this.into.source.at([...within, 'PermissionsBoundary']) },
+      tags: tagsOf(values['Tags'] ?? []),
+      maxSessionDuration: numberOf(values['MaxSessionDuration']) ?? DEFAULT_DURATION,
+      description: textOf(values['Description']),
+    });
+  }
+
+  /** Policies that are resources of their own and name the roles that they are for, by logical id. */
+  #policiesBesideRoles(): ReadonlyMap<string, readonly AttachedPolicy[]> {
+    const found = new Map<string, AttachedPolicy[]>();
+    for (const [id, resource] of Object.entries(this.resources)) {
+      const type = isObject(resource) ? resource['Type'] : undefined;
+      if (!isObject(resource) || !POLICY_TYPES.has(String(type))) continue;
+      const properties = propertiesOf(resource);
+      const at = [...this.at, id, 'Properties'];
+      const policies = this.#policyResource(id, String(type), properties, at);
+      const named =
+        type === 'AWS::IAM::RolePolicy' ? [properties['RoleName']] : properties['Roles'];
+      for (const role of listOf(named)) {
+        const logicalId = this.#roleNamed(role);
+        if (logicalId === undefined)
+          this.#undetermined(at, `The role of ${id}`, this.#intrinsics.value(role));
+        else found.set(logicalId, [...(found.get(logicalId) ?? []), ...policies]);
+      }
+    }
+    return found;
+  }
+
+  #policyResource(id: string, type: string, properties: Json, at: Path): AttachedPolicy[] {
+    const values = this.#intrinsics.value(properties) as Json;
+    if (type !== 'AWS::IAM::ManagedPolicy') return this.#inline(values, at);
+    const document = this.#document(values, at);
+    const arn = textOf(this.#intrinsics.value({ Ref: id }));
+    const place = this.into.source.at(at);
+    return [
+      arn === undefined ? { name: id, document, place } : managedPolicy(arn, { document, place }),
+    ];
+  }
+
+  #roleNamed(role: unknown): string | undefined {
+    const ref = isObject(role) ? role['Ref'] : undefined;
+    if (typeof ref === 'string' && ref in this.resources) return ref;
+    const name = textOf(this.#intrinsics.value(role));
+    return Object.entries(this.resources).find(
+      ([, one]) =>
+        isObject(one) &&
+        name !== undefined &&
+        this.#intrinsics.value(propertiesOf(one)['RoleName']) === name,
+    )?.[0];
+  }
+
+  #attached(arns: unknown, at: Path): AttachedPolicy[] {
+    const unknown = undeterminedIn(arns);
+    if (unknown) this.#undetermined(at, 'A managed policy', arns);
+    return listOf(arns)
+      .filter((arn) => typeof arn === 'string')
+      .map((arn) => managedPolicy(arn, { place: this.into.source.at(at) }));
+  }
+
+  #inline(values: Json, at: Path): AttachedPolicy[] {
+    const document = this.#document(values, at);
+    if (document === undefined) return [];
+    return [{ name: textOf(values['PolicyName']) ?? '', document, place: this.into.source.at(at) }];
+  }
+
+  #document(values: Json, at: Path): unknown {
+    const document = values['PolicyDocument'];
+    if (isObject(document) && !undeterminedIn(document)) return document;
+    this.#undetermined([...at, 'PolicyDocument'], 'This policy', document);
+    return undefined;
+  }
+
+  #undetermined(at: Path, what: string, value: unknown): void {
+    const reason = undeterminedIn(value)?.reason ?? 'it is not in the template';
+    this.into.unreadable(at, `${what} cannot be determined: ${reason}`, FIX);
+  }
+}
+
+/** AWS's default. Seconds. */
+const DEFAULT_DURATION = 3600;
+const POLICY_TYPES = new Set([
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::ManagedPolicy',
+]);
+
+function propertiesOf(resource: Json): Json {
+  return isObject(resource['Properties']) ? resource['Properties'] : {};
+}

@@ -1,0 +1,143 @@
+import type {
+  AttachedPolicy,
+  Inventory,
+  OrganizationPolicy,
+  ProviderFacts,
+  RoleContext,
+  UnreadableItem,
+} from '../../access/role-context.ts';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import { parsePolicy } from '../../iam/evaluate/parse-policy.ts';
+import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
+import { readDocument } from './document.ts';
+import type { Fault, Path } from './text/parse-json.ts';
+import { pathText, type Source } from './text/source.ts';
+import { known } from './values.ts';
+
+/** A role as a reader finds it, before its trust policy is read. */
+export interface RoleDraft {
+  readonly label: string;
+  readonly name?: string | undefined;
+  readonly account?: string | undefined;
+  /** JSON, or text that holds JSON. */
+  readonly trust: unknown;
+  readonly trustAt: Path;
+  readonly arn?: string | undefined;
+  readonly path?: string | undefined;
+  readonly policies?: readonly AttachedPolicy[] | undefined;
+  readonly boundary?: AttachedPolicy | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly lastUsed?: string | null | undefined;
+  readonly maxSessionDuration?: number | undefined;
+  readonly description?: string | undefined;
+}
+
+const FIX_POLICY =
+  'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
+
+/** Gathers what readers find in one document. An item in which the text is faulty becomes an unreadable one. */
+export class Collector {
+  readonly #roles: RoleContext[] = [];
+  readonly #providers: ProviderFacts[] = [];
+  readonly #policies: OrganizationPolicy[] = [];
+  readonly #unreadable: UnreadableItem[] = [];
+
+  constructor(
+    readonly source: Source,
+    private readonly faults: readonly Fault[] = [],
+  ) {}
+
+  /** What an item without a name of its own is called. */
+  labelOf(at: Path): string {
+    return `${this.source.file}${at.length === 0 ? '' : `: ${pathText(at)}`}`;
+  }
+
+  role(at: Path, draft: RoleDraft): void {
+    if (this.#isFaulty(at)) return;
+    const { label, trust, trustAt, account, ...rest } = draft;
+    const { name, arn } = rest;
+    const document = readDocument(trust);
+    if ('flaw' in document) {
+      const whose = name === undefined ? '' : ` of ${label}`;
+      this.unreadable(trustAt, `The trust policy${whose} ${document.flaw}`, FIX_POLICY);
+      return;
+    }
+    const parsed = parsePolicy(document.json, '');
+    if (!parsed.ok) {
+      const [first] = parsed.problems;
+      const all = parsed.problems.map(({ where, what }) =>
+        `${where.replace(/^: /, '')} ${what}`.trim(),
+      );
+      const whose = name === undefined ? '' : `The trust policy of ${label}: `;
+      this.unreadable(trustAt, whose + all.join('; '), first?.fix ?? FIX_POLICY);
+      return;
+    }
+    const owner = account ?? accountOf(arn) ?? accountOfTrust(parsed.policy) ?? ANY_ACCOUNT;
+    this.#roles.push({
+      key: { account: owner, name: name ?? label },
+      label,
+      place: this.source.at(at),
+      trust: parsed.policy,
+      trustPlace: this.source.at(trustAt),
+      providers: [],
+      ...known<Partial<RoleContext>>(rest),
+    });
+  }
+
+  provider(at: Path, facts: Omit<ProviderFacts, 'place'>): void {
+    if (this.#isFaulty(at)) return;
+    const url = facts.url.includes('://') ? facts.url : `https://${facts.url}`;
+    this.#providers.push({ ...facts, url, place: this.source.at(at) });
+  }
+
+  organizationPolicy(at: Path, policy: Omit<OrganizationPolicy, 'place'>): void {
+    if (this.#isFaulty(at)) return;
+    this.#policies.push({ ...policy, place: this.source.at(at) });
+  }
+
+  unreadable(at: Path, what: string, fix: string, address?: string): void {
+    if (this.#isFaulty(at)) return;
+    const place = this.source.at(at);
+    this.#unreadable.push({ place, what, fix, ...(address === undefined ? {} : { address }) });
+  }
+
+  /** Everything found, with one unreadable item for each fault of the text. */
+  inventory(): Inventory {
+    const faults = this.faults.map(({ path, what, fix }) => ({
+      place: this.source.at(path),
+      what: pathText(path) === '' ? `It ${what}` : `${pathText(path)} ${what}`,
+      fix,
+    }));
+    return {
+      roles: this.#roles,
+      providers: this.#providers,
+      policies: this.#policies,
+      unreadable: [...this.#unreadable, ...faults],
+    };
+  }
+
+  /** Whether the text is faulty inside the item, or in what the item stands in. */
+  #isFaulty(at: Path): boolean {
+    return this.faults.some(
+      ({ path }) => isBelow(path, at) || (path.length > 0 && isBelow(at, path)),
+    );
+  }
+}
+
+function isBelow(path: Path, above: Path): boolean {
+  return above.every((key, index) => path[index] === key);
+}
+
+/** The account in an ARN, where it has 12 digits. */
+export function accountOf(arn: string | undefined): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
+}
+
+/** A role trusts OIDC providers of its own account alone. */
+function accountOfTrust({ statements }: TrustPolicy): string | undefined {
+  for (const { principal } of statements)
+    for (const { type, value } of principal.entries)
+      if (type === 'Federated' && value.includes(':oidc-provider/') && accountOf(value))
+        return accountOf(value);
+  return undefined;
+}

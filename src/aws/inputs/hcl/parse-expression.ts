@@ -1,0 +1,143 @@
+import { Cursor } from './cursor.ts';
+import { parseHeredoc, parseTemplate } from './parse-template.ts';
+import type { Expression } from './syntax.ts';
+
+const OPERATOR = /[?+\-*/%<>!=&|.[(]/y;
+
+/**
+ * Reads an expression. What it does not know, such as an operator or a `for`, is kept as `other` and passed over whole, so
+ * that nothing after it is lost.
+ *
+ * @param within whether brackets or a template enclose it, where line ends mean nothing
+ * @throws {SyntaxFault} where the text is not an expression
+ */
+export function parseExpression(cursor: Cursor, within: boolean): Expression {
+  const start = cursor.at;
+  const known = primary(cursor);
+  const afterwards = cursor.at;
+  cursor.skip(within);
+  OPERATOR.lastIndex = cursor.at;
+  if (known && !OPERATOR.test(cursor.text)) {
+    cursor.at = afterwards;
+    return known;
+  }
+  cursor.at = start;
+  passOver(cursor, within);
+  if (cursor.at === start) cursor.fail('an expression');
+  return { kind: 'other', text: cursor.text.slice(start, cursor.at).trim() };
+}
+
+function primary(cursor: Cursor): Expression | undefined {
+  if (cursor.startsWith('"')) {
+    cursor.at += 1;
+    return parseTemplate(cursor, '"');
+  }
+  if (cursor.startsWith('<<')) return parseHeredoc(cursor);
+  if (cursor.startsWith('[')) return list(cursor);
+  if (cursor.startsWith('{')) return object(cursor);
+  const number = cursor.match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+  if (number !== undefined) return { kind: 'literal', value: Number(number) };
+  const name = cursor.match(/[A-Za-z_][\w-]*/y);
+  if (name === undefined) return undefined;
+  if (cursor.take('(')) return call(cursor, name);
+  if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
+  if (name === 'null') return { kind: 'literal', value: null };
+  const path = [name];
+  for (;;) {
+    const step =
+      cursor.match(/\.[A-Za-z_][\w-]*/y)?.slice(1) ??
+      cursor.match(/\.\d+/y)?.slice(1) ??
+      cursor.match(/\[(?:\d+|"[^"$%\\\n]*")\]/y);
+    if (step === undefined) return { kind: 'reference', path };
+    path.push(step);
+  }
+}
+
+function list(cursor: Cursor): Expression | undefined {
+  cursor.expect('[');
+  cursor.skip(true);
+  if (cursor.match(/for\b/y) !== undefined) return undefined;
+  const items: Expression[] = [];
+  while (!cursor.take(']')) {
+    items.push(parseExpression(cursor, true));
+    separator(cursor, ']');
+  }
+  return { kind: 'list', items };
+}
+
+function object(cursor: Cursor): Expression | undefined {
+  cursor.expect('{');
+  cursor.skip(true);
+  if (cursor.match(/for\b/y) !== undefined) return undefined;
+  const entries: [Expression, Expression][] = [];
+  while (!cursor.take('}')) {
+    entries.push([key(cursor), objectValue(cursor)]);
+  }
+  return { kind: 'object', entries };
+}
+
+function key(cursor: Cursor): Expression {
+  if (cursor.take('(')) {
+    cursor.skip(true);
+    const found = parseExpression(cursor, true);
+    cursor.skip(true);
+    cursor.expect(')');
+    return found;
+  }
+  if (cursor.take('"')) return parseTemplate(cursor, '"');
+  const name = cursor.match(/[\w-]+/y) ?? cursor.fail('a key');
+  return { kind: 'literal', value: name };
+}
+
+function objectValue(cursor: Cursor): Expression {
+  cursor.skip(true);
+  if (!cursor.take('=')) cursor.expect(':');
+  cursor.skip(true);
+  const value = parseExpression(cursor, false);
+  cursor.skip(false);
+  if (
+    !cursor.take(',') &&
+    !cursor.startsWith('}') &&
+    !cursor.startsWith('\n') &&
+    !cursor.startsWith('\r')
+  )
+    cursor.fail('"," or a new line');
+  cursor.skip(true);
+  return value;
+}
+
+function call(cursor: Cursor, name: string): Expression {
+  cursor.skip(true);
+  const args: Expression[] = [];
+  while (!cursor.take(')')) {
+    args.push(parseExpression(cursor, true));
+    cursor.skip(true);
+    if (cursor.take('...')) args.push({ kind: 'other', text: '...' });
+    separator(cursor, ')');
+  }
+  return { kind: 'call', name, args };
+}
+
+function separator(cursor: Cursor, end: string): void {
+  cursor.skip(true);
+  if (!cursor.take(',') && !cursor.startsWith(end)) cursor.fail(`"," or "${end}"`);
+  cursor.skip(true);
+}
+
+/** Moves to the end of an expression: its line, or what closes the brackets around it. */
+function passOver(cursor: Cursor, within: boolean): void {
+  let depth = 0;
+  while (!cursor.done) {
+    const char = cursor.text.charAt(cursor.at);
+    if (depth === 0 && (char === ',' || /[)\]}]/.test(char) || (char === '\n' && !within))) return;
+    if (char === '"') {
+      cursor.at += 1;
+      parseTemplate(cursor, '"');
+    } else if (cursor.startsWith('<<')) parseHeredoc(cursor);
+    else {
+      if (/[([{]/.test(char)) depth += 1;
+      if (/[)\]}]/.test(char)) depth -= 1;
+      cursor.at += 1;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import type { Collector } from './collector.ts';
+import type { Reader } from './reader.ts';
+import type { Path } from './text/parse-json.ts';
+import { isObject, known, listOf, numberOf, textOf, type Json } from './values.ts';
+
+/**
+ * A role as `aws iam get-role` and `list-roles` print it, whole or as `--query Role` leaves it.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/iam/get-role.html
+ */
+export const iamRole: Reader = {
+  recognizes: (value) => isObject(value['Role']) || Array.isArray(value['Roles']) || isRole(value),
+  read: (value, at, into) => {
+    if (isObject(value['Role'])) readRole(value['Role'], [...at, 'Role'], into);
+    else if (Array.isArray(value['Roles'])) readRoles(value['Roles'], [...at, 'Roles'], into);
+    else readRole(value, at, into);
+  },
+};
+
+function isRole(value: Json): boolean {
+  return 'AssumeRolePolicyDocument' in value || ('RoleName' in value && 'Arn' in value);
+}
+
+/** Reads each role of a list; what is not an object is reported. */
+export function readRoles(
+  roles: readonly unknown[],
+  at: Path,
+  into: Collector,
+  more: (role: Json, at: Path) => RolePolicies = () => ({}),
+): void {
+  for (const [index, role] of roles.entries()) {
+    const place = [...at, index];
+    if (isObject(role)) readRole(role, place, into, more(role, place));
+    else into.unreadable(place, 'This is not a role', 'Export it again with aws iam list-roles');
+  }
+}
+
+interface RolePolicies {
+  readonly policies?: readonly AttachedPolicy[];
+}
+
+function readRole(role: Json, at: Path, into: Collector, more: RolePolicies = {}): void {
+  const name = textOf(role['RoleName']);
+  const boundary = role['PermissionsBoundary'];
+  const arn = isObject(boundary) ? textOf(boundary['PermissionsBoundaryArn']) : undefined;
+  into.role(at, {
+    label: name ?? textOf(role['Arn']) ?? into.labelOf(at),
+    name,
+    trust: role['AssumeRolePolicyDocument'],
+    trustAt: [...at, 'AssumeRolePolicyDocument'],
+    arn: textOf(role['Arn']),
+    path: textOf(role['Path']),
+    boundary:
+      arn === undefined
+        ? undefined
+        : { arn, place: into.source.at([...at, 'PermissionsBoundary']) },
+    tags: tagsOf(role['Tags']),
+    lastUsed: lastUseOf(role['RoleLastUsed']),
+    maxSessionDuration: numberOf(role['MaxSessionDuration']),
+    description: textOf(role['Description']),
+    ...more,
+  });
+}
+
+/** AWS's list of keys and values as one object; `undefined` where there is no list. */
+export function tagsOf(tags: unknown): Readonly<Record<string, string>> | undefined {
+  if (!Array.isArray(tags)) return undefined;
+  return Object.fromEntries(
+    listOf(tags).flatMap((tag): [string, string][] => {
+      if (!isObject(tag)) return [];
+      const { Key: key, Value: value } = tag;
+      return typeof key === 'string' && typeof value === 'string' ? [[key, value]] : [];
+    }),
+  );
+}
+
+function lastUseOf(lastUse: unknown): string | null | undefined {
+  if (!isObject(lastUse)) return undefined;
+  return textOf(lastUse['LastUsedDate']) ?? null;
+}
+
+/** A managed policy by its ARN, with the name that the ARN ends in. */
+export function managedPolicy(
+  arn: string,
+  fields: Omit<AttachedPolicy, 'arn' | 'name'>,
+): AttachedPolicy {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return known<AttachedPolicy>({ arn, name, document: fields.document, place: fields.place });
+}

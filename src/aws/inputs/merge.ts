@@ -1,0 +1,52 @@
+import type { Inventory, ProviderFacts, RoleContext } from '../../access/role-context.ts';
+import { issuerOfArn, issuerOfUrl } from '../../iam/condition-keys.ts';
+import { accountOf } from './collector.ts';
+
+/**
+ * Puts what several inputs hold together: roles get the facts of the providers that they trust, whichever input describes
+ * them, and a role whose trust policy one input does not know is taken from the one that does.
+ */
+export function mergeInventories(inventories: readonly Inventory[]): Inventory {
+  const providers = inventories.flatMap((one) => one.providers);
+  const byIssuer = new Map<string, ProviderFacts[]>();
+  for (const provider of providers) {
+    const issuer = issuerOfUrl(provider.url).toLowerCase();
+    byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), provider]);
+  }
+  const roles = inventories.flatMap((one) => one.roles);
+  const addresses = new Set(
+    roles.flatMap(({ label }) => [label, label.replace(/\[[^\]]*\]$/, '')]),
+  );
+  return {
+    roles: roles.map((role) => ({ ...role, providers: trustedBy(role, byIssuer) })),
+    providers,
+    policies: inventories.flatMap((one) => one.policies),
+    unreadable: inventories
+      .flatMap((one) => one.unreadable)
+      .filter(({ address }) => address === undefined || !addresses.has(address)),
+  };
+}
+
+function trustedBy(
+  { trust, key }: RoleContext,
+  byIssuer: ReadonlyMap<string, readonly ProviderFacts[]>,
+): readonly ProviderFacts[] {
+  const federated = trust.statements.flatMap(({ principal }) =>
+    principal.entries.flatMap(({ type, value }) => (type === 'Federated' ? [value] : [])),
+  );
+  const issuers = new Set(federated.map((arn) => issuerOfArn(arn)?.toLowerCase() ?? ''));
+  const found = [...issuers]
+    .flatMap((issuer) => byIssuer.get(issuer) ?? [])
+    .filter(({ arn }) => isSame(accountOf(arn), key.account));
+  return [...new Map(found.map((one) => [factsText(one), one])).values()];
+}
+
+/** Two inputs may describe one provider; where they agree, once is enough. */
+function factsText({ url, clientIds, thumbprints }: ProviderFacts): string {
+  return JSON.stringify([url, clientIds, thumbprints]);
+}
+
+/** An account that is not known may be any. */
+function isSame(account: string | undefined, other: string): boolean {
+  return account === undefined || !/^\d{12}$/.test(other) || account === other;
+}

@@ -1,0 +1,62 @@
+import { dirname } from 'node:path';
+import type { Inventory } from '../../access/role-context.ts';
+import { mergeInventories } from './merge.ts';
+import { isHcl, readHclFiles } from './terraform/hcl-files.ts';
+import { FORMATS_THAT_ARE_READ, readJsonInput, readYamlInput } from './read-json.ts';
+
+/** A file's text, and the name by which the user knows it. */
+export interface InputText {
+  readonly file: string;
+  readonly text: string;
+  /** Found in a folder that the user named: it may be something else, and is then left out. */
+  readonly isFound: boolean;
+}
+
+/**
+ * Reads roles, providers and policies from texts of any format; the format follows from the content, not from the name.
+ * Texts of one folder that are HCL are one configuration.
+ */
+export function readInventory(inputs: readonly InputText[]): Inventory {
+  const { hcl, others } = sorted(inputs);
+  return mergeInventories([
+    ...[...hcl].map(([folder, files]) => readHclFiles(folder, files)),
+    ...others.map(readText),
+  ]);
+}
+
+/** HCL by folder, and the rest. */
+function sorted(inputs: readonly InputText[]) {
+  const hcl = new Map<string, InputText[]>();
+  const others: InputText[] = [];
+  for (const input of inputs) {
+    const folder = dirname(input.file);
+    if (isHcl(input.text)) hcl.set(folder, [...(hcl.get(folder) ?? []), input]);
+    else others.push(input);
+  }
+  return { hcl, others };
+}
+
+const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
+
+function readText({ file, text, isFound }: InputText): Inventory {
+  const found = /^\s*[[{"/]/.test(text)
+    ? readJsonInput(text, file)
+    : /^(Resources|"Resources"):/m.test(text)
+      ? readYamlInput(text, file)
+      : undefined;
+  if (found) return found;
+  return isFound ? NOTHING : notRecognized(file, text);
+}
+
+function notRecognized(file: string, text: string): Inventory {
+  const what =
+    text.trim() === ''
+      ? 'It is empty'
+      : /^\s*[[{]/.test(text)
+        ? 'This is neither a policy, nor a role, nor any other format that is read'
+        : 'This is neither JSON nor an answers file, nor any other format that is read';
+  return {
+    ...NOTHING,
+    unreadable: [{ place: { file, path: '' }, what, fix: FORMATS_THAT_ARE_READ }],
+  };
+}

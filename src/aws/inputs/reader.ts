@@ -1,0 +1,11 @@
+import type { Collector } from './collector.ts';
+import type { Path } from './text/parse-json.ts';
+import type { Json } from './values.ts';
+
+/** Reads one format. Both functions are pure: `value` was parsed before. */
+export interface Reader {
+  /** Whether an object is of this format, judged by its members and never by the file's name. */
+  recognizes(value: Json): boolean;
+  /** Hands everything that it holds to the collector, and what it cannot read too. */
+  read(value: Json, at: Path, into: Collector): void;
+}

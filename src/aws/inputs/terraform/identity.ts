@@ -1,0 +1,51 @@
+import { type Partition, providerArn, roleArn, STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
+import { issuerOfUrl } from '../../../iam/condition-keys.ts';
+import { partitionOf } from '../../../iam/role-fields.ts';
+import { accountOf } from '../collector.ts';
+import { textOf, type Json } from '../values.ts';
+import type { Surroundings, TerraformResource } from './resource.ts';
+
+/**
+ * An attribute that Terraform knows only after the apply, and that follows from the others: IAM's ARNs are made of
+ * partition, account, path and name, and names do not change. Where the account is not known, another stands for it.
+ *
+ * @returns `undefined` where it does not follow
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+export function computedAttribute(
+  { type, values }: Pick<TerraformResource, 'type' | 'values'>,
+  attribute: string,
+  surroundings: Surroundings,
+): string | undefined {
+  const account = surroundings.account ?? STAND_IN_ACCOUNT;
+  const partition = partitionIn(surroundings);
+  const isRole = type === 'aws_iam_role';
+  if (isRole && attribute === 'id') return textOf(values['name']);
+  const isArn = attribute === 'arn' || (attribute === 'id' && type !== 'aws_iam_role');
+  if (!isArn) return undefined;
+  if (type === 'aws_iam_openid_connect_provider') {
+    const url = textOf(values['url']);
+    return url === undefined ? undefined : providerArn(partition, account, issuerOfUrl(url));
+  }
+  const name = textOf(values['name']);
+  const path = textOf(values['path']) ?? '/';
+  if (name === undefined) return undefined;
+  if (isRole) return roleArn(partition, account, path, name);
+  if (type === 'aws_iam_policy') return `arn:${partition}:iam::${account}:policy${path}${name}`;
+  return undefined;
+}
+
+function partitionIn({ region }: Surroundings): Partition {
+  return region === undefined ? 'aws' : partitionOf(region);
+}
+
+/** The account that the resources' own ARNs are of, where it is one. */
+export function accountOfResources(
+  resources: readonly { readonly values: Json }[],
+): string | undefined {
+  const accounts = new Set(
+    resources.flatMap(({ values }) => accountOf(textOf(values['arn'])) ?? []),
+  );
+  const [account] = accounts;
+  return accounts.size === 1 ? account : undefined;
+}

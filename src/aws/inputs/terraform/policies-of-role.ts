@@ -1,0 +1,131 @@
+import type { AttachedPolicy } from '../../../access/role-context.ts';
+import type { Collector } from '../collector.ts';
+import { readDocument } from '../document.ts';
+import { managedPolicy } from '../iam-role.ts';
+import { Undetermined, undeterminedIn } from '../undetermined.ts';
+import { isObject, listOf, textOf, type Json } from '../values.ts';
+import type { TerraformResource } from './resource.ts';
+
+/** The policies of each role, by the role's name: Terraform has them in the role, and in resources beside it. */
+export type PoliciesOfRoles = ReadonlyMap<string, readonly AttachedPolicy[]>;
+
+/** Documents of the managed policies that are resources too, by ARN. */
+export type ManagedDocuments = ReadonlyMap<string, unknown>;
+
+export function managedDocuments(
+  resources: readonly TerraformResource[],
+  into: Collector,
+): ManagedDocuments {
+  return new Map(
+    resources.flatMap(({ type, values, at }): [string, unknown][] => {
+      const arn = textOf(values['arn']);
+      if (type !== 'aws_iam_policy' || arn === undefined) return [];
+      const document = documentAt(values['policy'], [...at, 'policy'], into);
+      return document === undefined ? [] : [[arn, document]];
+    }),
+  );
+}
+
+/** What the resources beside the roles attach to them. */
+export function policiesOfRoles(
+  resources: readonly TerraformResource[],
+  documents: ManagedDocuments,
+  into: Collector,
+): PoliciesOfRoles {
+  const found = new Map<string, AttachedPolicy[]>();
+  for (const resource of resources) {
+    if (resource.mode !== 'managed') continue;
+    const names = rolesNamedBy(resource);
+    if (!names) continue;
+    const unknown = undeterminedIn(names);
+    if (unknown) {
+      notDetermined(resource, unknown, 'the role of', into);
+      continue;
+    }
+    const policies = policiesOf(resource, documents, into);
+    for (const name of names.filter((one) => typeof one === 'string'))
+      found.set(name, [...(found.get(name) ?? []), ...policies]);
+  }
+  return found;
+}
+
+/** The roles that a resource gives policies to; `undefined` for a resource that gives none. */
+function rolesNamedBy({ type, values }: TerraformResource): readonly unknown[] | undefined {
+  switch (type) {
+    case 'aws_iam_role_policy':
+    case 'aws_iam_role_policy_attachment':
+      return [values['role']];
+    case 'aws_iam_policy_attachment':
+      return values['roles'] instanceof Undetermined ? [values['roles']] : listOf(values['roles']);
+    case 'aws_iam_role_policy_attachments_exclusive':
+      return [values['role_name']];
+    default:
+      return undefined;
+  }
+}
+
+function policiesOf(
+  resource: TerraformResource,
+  documents: ManagedDocuments,
+  into: Collector,
+): AttachedPolicy[] {
+  const { type, values, at } = resource;
+  if (type === 'aws_iam_role_policy') return inlinePolicy(values, at, into);
+  const arns = 'policy_arns' in values ? values['policy_arns'] : [values['policy_arn']];
+  const unknown = undeterminedIn(arns);
+  if (unknown) {
+    notDetermined(resource, unknown, 'the policy of', into);
+    return [];
+  }
+  return attachedPolicies(arns, at, documents, into);
+}
+
+/** Managed policies from a list of ARNs. */
+export function attachedPolicies(
+  arns: unknown,
+  at: TerraformResource['at'],
+  documents: ManagedDocuments,
+  into: Collector,
+): AttachedPolicy[] {
+  return listOf(arns)
+    .filter((arn) => typeof arn === 'string')
+    .map((arn) => managedPolicy(arn, { document: documents.get(arn), place: into.source.at(at) }));
+}
+
+/** An inline policy from an object with `name` and `policy`; one without a document is none. */
+export function inlinePolicy(
+  values: Json,
+  at: TerraformResource['at'],
+  into: Collector,
+): AttachedPolicy[] {
+  if (textOf(values['policy']) === undefined && !undeterminedIn(values['policy'])) {
+    if (!isObject(values['policy'])) return [];
+  }
+  const document = documentAt(values['policy'], [...at, 'policy'], into);
+  if (document === undefined) return [];
+  return [{ name: textOf(values['name']) ?? '', document, place: into.source.at(at) }];
+}
+
+function documentAt(value: unknown, at: TerraformResource['at'], into: Collector): unknown {
+  const unknown = undeterminedIn(value);
+  if (unknown) {
+    into.unreadable(at, `This policy cannot be determined: ${unknown.reason}`, FIX_UNDETERMINED);
+    return undefined;
+  }
+  const document = readDocument(value);
+  if ('json' in document) return document.json;
+  into.unreadable(at, `This policy ${document.flaw}`, 'Correct it in the configuration');
+  return undefined;
+}
+
+export const FIX_UNDETERMINED =
+  'Give the plan (terraform show -json) or the folder of .tf files in addition, or the state after the apply';
+
+function notDetermined(
+  { address, at }: TerraformResource,
+  { reason }: Undetermined,
+  what: string,
+  into: Collector,
+): void {
+  into.unreadable(at, `${what} ${address} cannot be determined: ${reason}`, FIX_UNDETERMINED);
+}

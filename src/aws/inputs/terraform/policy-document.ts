@@ -1,0 +1,83 @@
+import { Undetermined, undeterminedIn } from '../undetermined.ts';
+import { isObject, listOf, textOf, type Json } from '../values.ts';
+
+/** Arguments that merge other documents into this one. */
+const MERGES = [
+  'source_policy_documents',
+  'override_policy_documents',
+  'source_json',
+  'override_json',
+];
+
+/**
+ * The policy that an `aws_iam_policy_document` writes.
+ *
+ * @param values its arguments; parts may be {@link Undetermined}
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ */
+export function policyOfDocument(values: Json): Json | Undetermined {
+  for (const name of MERGES) {
+    const merged = values[name];
+    if (merged instanceof Undetermined || listOf(merged).length > 0 || textOf(merged))
+      return new Undetermined(`${name} merges other documents into it`);
+  }
+  const statements = listOf(values['statement']).filter(isObject).map(statementOf);
+  const policy = { Version: textOf(values['version']) ?? '2012-10-17', Statement: statements };
+  return undeterminedIn(values['statement']) ?? policy;
+}
+
+function statementOf(values: Json): Json {
+  const { sid, effect } = values;
+  const fields: [string, unknown][] = [
+    ['Sid', textOf(sid)],
+    ['Effect', textOf(effect) ?? 'Allow'],
+    ['Principal', principalsOf(values['principals'])],
+    ['NotPrincipal', principalsOf(values['not_principals'])],
+    ['Action', someOf(values['actions'])],
+    ['NotAction', someOf(values['not_actions'])],
+    ['Resource', someOf(values['resources'])],
+    ['NotResource', someOf(values['not_resources'])],
+    ['Condition', conditionsOf(values['condition'])],
+  ];
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+/** The provider writes `${` of a policy variable as `&{`, since Terraform would take it for its own. */
+function withVariables(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('&{', '${') : value;
+}
+
+function someOf(values: unknown): unknown {
+  const list = listOf(values).map(withVariables);
+  if (list.length === 0) return undefined;
+  return list.length === 1 ? list[0] : list;
+}
+
+function principalsOf(blocks: unknown): unknown {
+  const all = listOf(blocks).filter(isObject);
+  if (all.length === 0) return undefined;
+  const byType = new Map<string, unknown[]>();
+  for (const { type, identifiers } of all) {
+    const key = String(type);
+    byType.set(key, [...(byType.get(key) ?? []), ...listOf(identifiers).map(withVariables)]);
+  }
+  if (byType.size === 1 && byType.get('*')?.join() === '*') return '*';
+  return Object.fromEntries([...byType].map(([type, values]) => [type, someOf(values)]));
+}
+
+function conditionsOf(blocks: unknown): unknown {
+  const operators = new Map<string, Map<string, unknown[]>>();
+  for (const { test, variable, values } of listOf(blocks).filter(isObject)) {
+    const keys = operators.get(String(test)) ?? new Map<string, unknown[]>();
+    operators.set(String(test), keys);
+    const key = String(variable);
+    keys.set(key, [...(keys.get(key) ?? []), ...listOf(values).map(withVariables)]);
+  }
+  if (operators.size === 0) return undefined;
+  return Object.fromEntries(
+    [...operators].map(([test, keys]) => [
+      test,
+      Object.fromEntries([...keys].map(([key, values]) => [key, someOf(values) ?? []])),
+    ]),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Path } from '../text/parse-json.ts';
+import type { Json } from '../values.ts';
+
+/** A resource or data source of Terraform, from a state, a plan or a configuration. */
+export interface TerraformResource {
+  /** With module and index: `module.ci[0].aws_iam_role.deploy["web"]`. */
+  readonly address: string;
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  /** Attributes; what is not determined is {@link Undetermined}. */
+  readonly values: Json;
+  readonly at: Path;
+}
+
+/** What is known of the account that the resources are in. */
+export interface Surroundings {
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+}

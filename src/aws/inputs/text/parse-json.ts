@@ -1,0 +1,140 @@
+import { childrenOf, endOfString, sequenceOf, skipSpace, type Child } from './json-scan.ts';
+
+/** Keys and list positions from the root of a document to a value in it. */
+export type Path = readonly (string | number)[];
+
+/** A part of the text that is not JSON, or that readers would understand differently. */
+export interface Fault {
+  readonly path: Path;
+  readonly offset: number;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** What could be read, and the parts that could not. */
+export interface ParsedJson {
+  readonly value: unknown;
+  readonly faults: readonly Fault[];
+  /** The text without comments, in which offsets are those of the original. */
+  readonly text: string;
+}
+
+/** Values nested deeper than any policy, role or state are not looked into. */
+const DEEPEST = 100;
+
+/**
+ * Reads JSON, JSON lines, or JSON with comments. Where a part is broken or has a member twice, the other parts are read:
+ * the whole text is given to `JSON.parse` first, and only where that fails is it read piece by piece.
+ *
+ * A list stands for JSON lines. A text without any JSON is one fault at its root.
+ */
+export function parseJson(original: string): ParsedJson {
+  const whole = strict(original);
+  if (whole) return { value: whole.value, faults: [], text: original };
+  const text = withoutComments(original);
+  const faults: Fault[] = [];
+  const { children } = sequenceOf(text);
+  const [first] = children;
+  if (!first) return { value: undefined, faults: [notJson([], 0)], text };
+  const sole = children.length === 1;
+  const values = children.map((child) =>
+    salvage(text, sole ? { ...first, end: text.length } : child, sole ? [] : [child.key], faults),
+  );
+  return { value: sole ? values[0] : values, faults, text };
+}
+
+function salvage(
+  text: string,
+  { start, end, complete }: Child,
+  path: Path,
+  faults: Fault[],
+): unknown {
+  const own = complete ? strict(text.slice(start, end)) : undefined;
+  if (own) return own.value;
+  const opening = text.charAt(start);
+  if ((opening !== '{' && opening !== '[') || path.length > DEEPEST) {
+    faults.push(notJson(path, start));
+    return undefined;
+  }
+  const bounded = end === text.length ? text : text.slice(0, end);
+  const { children, fault } = childrenOf(bounded, start);
+  if (fault) faults.push(notJson([...path, fault.key], fault.offset));
+  const before = faults.length;
+  const seen = new Set<string | number>();
+  const entries = children.map((child): [string | number, unknown] => {
+    const at = [...path, child.key];
+    if (seen.has(child.key)) faults.push(twice(at, child.start));
+    seen.add(child.key);
+    return [child.key, salvage(text, child, at, faults)];
+  });
+  // A separator that is missing or too many shows in the whole alone.
+  if (complete && !fault && faults.length === before) faults.push(notJson(path, start));
+  return opening === '[' ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+}
+
+/** The value, where the text is JSON in which each object has each member once. */
+function strict(text: string): { value: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return membersIn(text) === membersOf(value) ? { value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many members the objects of a JSON text have as they are written. */
+function membersIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at)) {
+    at = endOfString(text, at);
+    if (text.charCodeAt(skipSpace(text, at)) === 0x3a) count += 1;
+  }
+  return count;
+}
+
+/** How many members the objects of a value have. */
+function membersOf(root: unknown): number {
+  let count = 0;
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      for (const one of value) if (typeof one === 'object' && one !== null) open.push(one);
+      continue;
+    }
+    // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
+    for (const name in value) {
+      count += 1;
+      const one: unknown = (value as Readonly<Record<string, unknown>>)[name];
+      if (typeof one === 'object' && one !== null) open.push(one);
+    }
+  }
+  return count;
+}
+
+/** Puts spaces in place of comments, which keeps every offset. */
+function withoutComments(text: string): string {
+  if (!/\/[/*]|^\s*#/.test(text)) return text;
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+    found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
+  );
+}
+
+function notJson(path: Path, offset: number): Fault {
+  return {
+    path,
+    offset,
+    what: 'is not JSON: it is cut off or broken here',
+    fix: 'Export it again, without changing it by hand',
+  };
+}
+
+function twice(path: Path, offset: number): Fault {
+  return {
+    path,
+    offset,
+    what: `holds ${JSON.stringify(path.at(-1))} twice, and who reads it decides which one counts`,
+    fix: 'Keep one of them',
+  };
+}

@@ -1,0 +1,94 @@
+import type { Place } from '../../../access/role-context.ts';
+import { childrenOf, sequenceOf, skipSpace, type Child } from './json-scan.ts';
+import type { Path } from './parse-json.ts';
+
+/** A text that was read, and how a path in it becomes a place. */
+export interface Source {
+  readonly file: string;
+  at(path: Path): Place;
+}
+
+/** A place whose line is found when somebody asks for it. */
+class LazyPlace implements Place {
+  readonly #line: () => number | undefined;
+
+  constructor(
+    readonly file: string,
+    readonly path: string,
+    line: () => number | undefined,
+  ) {
+    this.#line = line;
+  }
+
+  get line(): number | undefined {
+    return this.#line();
+  }
+
+  toJSON(): Place {
+    const { file, path, line } = this;
+    return { file, path, ...(line === undefined ? {} : { line }) };
+  }
+}
+
+export function placeAt(file: string, path: string, line: () => number | undefined): Place {
+  return new LazyPlace(file, path, line);
+}
+
+/** Places in a JSON text. Lines are found by looking at one level of the text at a time, and each level once. */
+export function jsonSource(file: string, text: string): Source {
+  const levels = new Map<number, ReadonlyMap<string | number, Child>>();
+  let lines: LineNumbers | undefined;
+  const level = (start: number, of: typeof childrenOf) => {
+    const known = levels.get(start);
+    if (known) return known;
+    const found = new Map(of(text, start).children.map((child) => [child.key, child]));
+    levels.set(start, found);
+    return found;
+  };
+  const lineOf = (path: Path) => {
+    let start = skipSpace(text, 0);
+    for (const [index, key] of path.entries()) {
+      const opening = text.charAt(start);
+      const isSequence = index === 0 && typeof key === 'number' && opening !== '[';
+      if (!isSequence && opening !== '{' && opening !== '[') break;
+      const child = (isSequence ? level(-1, () => sequenceOf(text)) : level(start, childrenOf)).get(
+        key,
+      );
+      if (!child) break;
+      start = child.start;
+    }
+    lines ??= new LineNumbers(text);
+    return lines.of(start);
+  };
+  return { file, at: (path) => placeAt(file, pathText(path), () => lineOf(path)) };
+}
+
+/** Turns offsets into line numbers, from 1. */
+export class LineNumbers {
+  readonly #starts: number[] = [0];
+
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      this.#starts.push(at + 1);
+  }
+
+  of(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}
+
+/** `Roles[3].Tags`; a key that is not a word is quoted: `Condition["gitlab.com:sub"]`. */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    if (!/^[\w:-]+$/.test(key)) return key === '' ? text : `${text}[${JSON.stringify(key)}]`;
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}

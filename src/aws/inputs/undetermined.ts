@@ -1,0 +1,16 @@
+/** A value that the input does not determine, and why. */
+export class Undetermined {
+  /** @param reason a clause, as in "var.name has no default" */
+  constructor(readonly reason: string) {}
+}
+
+/** The first reason for which a value, or a part of it, is not determined. */
+export function undeterminedIn(value: unknown): Undetermined | undefined {
+  if (value instanceof Undetermined) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const one of Object.values(value)) {
+    const found = undeterminedIn(one);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeText } from '../aws/inputs/text/decode-text.ts';
+import type { InputText } from '../aws/inputs/read-inputs.ts';
+import { ProblemError } from '../text/problem.ts';
+
+/** JavaScript holds no longer text than about 500 MB; an account's dump has 4 kB for each role. Bytes. */
+const MOST_BYTES = 400_000_000;
+const MOST_FILES = 10_000;
+const DEEPEST = 32;
+
+const READ = /\.(json|jsonl|ndjson|tf|tfstate|ya?ml|template)$/i;
+/** Folders that tools fill: what they hold is not what the user means. */
+const PASSED_OVER = /^(\.|node_modules$)/;
+
+/**
+ * Reads a file, the files below a folder, or standard input (`-`). Pipes and `/dev/fd` are read to their end.
+ *
+ * @throws {ProblemError} where the input does not exist, cannot be read or is too large
+ */
+export async function readInputFiles(input: string): Promise<InputText[]> {
+  if (input === '-')
+    return [{ file: input, text: await textOf(process.stdin, input), isFound: false }];
+  const found = await stat(input).catch(() => undefined);
+  if (!found) throw refused(input, 'There is no such file or folder', 'Check the path');
+  if (found.isFile() && found.size > MOST_BYTES) throw tooLarge(input);
+  if (!found.isDirectory()) return [{ file: input, text: await readOne(input), isFound: false }];
+  const files = await filesBelow(input, 0);
+  if (files.length > MOST_FILES)
+    throw refused(input, `It holds more than ${MOST_FILES} files`, 'Name the folders that matter');
+  const texts: InputText[] = [];
+  for (const file of files) texts.push({ file, text: await readOne(file), isFound: true });
+  return texts;
+}
+
+/** Files in the order of their names. Symbolic links are not followed, so that nothing outside the folder is read. */
+async function filesBelow(folder: string, depth: number): Promise<string[]> {
+  if (depth > DEEPEST)
+    throw refused(
+      folder,
+      `It is nested deeper than ${DEEPEST} folders`,
+      'Name the folders that matter',
+    );
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
+    throw refused(folder, 'The folder cannot be read', 'Check its permissions');
+  });
+  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  const files: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (PASSED_OVER.test(entry.name)) continue;
+    if (entry.isDirectory()) files.push(...(await filesBelow(path, depth + 1)));
+    else if (entry.isFile() && READ.test(entry.name)) files.push(path);
+    if (files.length > MOST_FILES) break;
+  }
+  return files;
+}
+
+async function readOne(file: string): Promise<string> {
+  try {
+    const handle = await open(file);
+    try {
+      return await textOf(handle.createReadStream({ autoClose: false }), file);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw refused(file, 'The file cannot be read', 'Check its permissions');
+  }
+}
+
+async function textOf(stream: AsyncIterable<unknown>, name: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const part = Buffer.from(chunk as Uint8Array);
+    bytes += part.length;
+    if (bytes > MOST_BYTES) throw tooLarge(name);
+    chunks.push(part);
+  }
+  return decodeText(Buffer.concat(chunks));
+}
+
+function tooLarge(where: string): ProblemError {
+  const what = `It is larger than ${MOST_BYTES / 1_000_000} MB`;
+  return refused(where, what, 'Split it, for example by account, and give the parts together');
+}
+
+function refused(where: string, what: string, fix: string): ProblemError {
+  return new ProblemError([{ where, what, fix }]);
+}

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Inventory, RoleContext } from '../../../src/access/role-context.ts';
+import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
+import { readInputFiles } from '../../../src/repository/input-files.ts';
+
+const CASES = 'test/aws/inputs/cases';
+
+async function read(...inputs: string[]): Promise<Inventory> {
+  const texts = await Promise.all(inputs.map((one) => readInputFiles(`${CASES}/${one}`)));
+  return readInventory(texts.flat());
+}
+
+function fromText(text: string): Inventory {
+  return readInventory([{ file: 'input', text, isFound: false }]);
+}
+
+const trustOf = (sub: string) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { 'gitlab.com:sub': sub } },
+    },
+  ],
+});
+const roleOf = (name: string) => ({ RoleName: name, AssumeRolePolicyDocument: trustOf(name) });
+const names = ({ roles }: Inventory) => roles.map(({ key }) => key.name).sort();
+
+const ALL = ['deploy', 'infra-0', 'infra-1', 'team-api', 'team-web'];
+
+describe('the same five roles', () => {
+  test.each([
+    ['list-roles/input.json', ALL],
+    ['dump/input.json', ALL],
+    ['state/input.json', ALL],
+    ['state-file/input.tfstate', ALL],
+    ['get-role/input.json', ['deploy']],
+    ['hcl', ['deploy']],
+    ['plan/input.json', ['infra-0', 'infra-1', 'team-api', 'team-web']],
+  ])('%s', async (input, expected) => {
+    expect(names(await read(input))).toEqual(expected);
+  });
+
+  test.each(['state/input.json', 'state-file/input.tfstate', 'hcl'])(
+    '%s gives the role that the dump gives',
+    async (input) => {
+      const own = (await read(input)).roles.find(({ key }) => key.name === 'deploy');
+      const dumped = (await read('dump/input.json')).roles.find(({ key }) => key.name === 'deploy');
+      expect(comparable(own)).toEqual(comparable(dumped));
+      expect(comparable(own)).toMatchObject({
+        key: { account: '123456789012', name: 'deploy' },
+        arn: 'arn:aws:iam::123456789012:role/ci/deploy',
+        path: '/ci/',
+        boundary: 'arn:aws:iam::123456789012:policy/ci-boundary',
+        policies: ['arn:aws:iam::aws:policy/ReadOnlyAccess', 's3'],
+        tags: { Owner: 'platform' },
+      });
+    },
+  );
+
+  test('a first plan computes trust policies from the provider that is still to be created', async () => {
+    const planned = await read('plan/input.json');
+    const applied = await read('state/input.json');
+    for (const role of planned.roles) {
+      const other = applied.roles.find(({ label }) => label === role.label);
+      expect(role.trust.statements).toEqual(other?.trust.statements);
+    }
+  });
+
+  test('a trust policy that a first plan does not hold comes from the .tf files beside it', async () => {
+    const alone = await read('plan/input.json');
+    expect(alone.unreadable.map(({ address }) => address)).toEqual(['aws_iam_role.deploy']);
+    const both = await read('plan/input.json', 'hcl/main.tf');
+    expect(names(both)).toEqual(ALL);
+    expect(both.unreadable.map(({ place }) => [place.line, place.path])).toEqual([
+      [77, 'module.ci'],
+    ]);
+  });
+});
+
+/** What every format knows of a role. */
+function comparable(role: RoleContext | undefined) {
+  const statements = role?.trust.statements;
+  const { key, name, arn, path, tags, boundary, policies = [] } = role ?? {};
+  const carried = policies.map((one) => one.arn ?? one.name);
+  return { key, name, arn, path, tags, statements, boundary: boundary?.arn, policies: carried };
+}
+
+test('CloudFormation: functions that the template determines, and the line of what it does not', async () => {
+  const { roles, unreadable } = await read('cloudformation/input.yaml');
+  expect(roles.map(({ label, trustPlace }) => [label, trustPlace.line])).toEqual([['Deploy', 16]]);
+  expect(roles[0]?.policies?.map(({ arn, name }) => arn ?? name)).toEqual([
+    'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    's3',
+  ]);
+  expect(unreadable.map(({ place, what }) => [place.line, what])).toEqual([
+    [30, 'The trust policy of Other cannot be determined: Branch is given at the deployment'],
+  ]);
+});
+
+describe('shapes', () => {
+  test.each<[shape: string, text: string, names: string[]]>([
+    ['--query Role', JSON.stringify(roleOf('a')), ['a']],
+    ['a list of roles', JSON.stringify([roleOf('a'), roleOf('b')]), ['a', 'b']],
+    ['a list of documents', JSON.stringify([trustOf('a')]), ['input: [0]']],
+    ['rows of name and document', JSON.stringify([['a', trustOf('a')]]), ['a']],
+    ['renamed members', JSON.stringify([{ N: 'a', D: trustOf('a') }]), ['a']],
+    ['JSON lines', `${JSON.stringify(roleOf('a'))}\n${JSON.stringify(roleOf('b'))}\n`, ['a', 'b']],
+    ['a statement', JSON.stringify(trustOf('a').Statement[0]), ['input']],
+    ['a list of statements', JSON.stringify(trustOf('a').Statement), ['input: [0]']],
+    ['comments', `// exported\n${JSON.stringify({ Role: roleOf('a') })} /* end */`, ['a']],
+    [
+      'a percent-encoded document',
+      JSON.stringify({
+        Role: {
+          RoleName: 'a',
+          AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trustOf('a'))),
+        },
+      }),
+      ['a'],
+    ],
+  ])('%s', (_shape, text, expected) => {
+    const found = fromText(text);
+    expect({ names: names(found), unreadable: found.unreadable }).toEqual({
+      names: expected,
+      unreadable: [],
+    });
+  });
+
+  test('policies of an organization are not trust policies', () => {
+    const deny = { Effect: 'Deny', Action: 'sts:*', Resource: '*' };
+    const kinds = [{ Statement: [deny] }, { Statement: [{ ...deny, Principal: '*' }] }].map(
+      (one) => fromText(JSON.stringify(one)).policies[0]?.kind,
+    );
+    expect(kinds).toEqual(['service-control', 'resource-control']);
+  });
+});
+
+describe('one bad item', () => {
+  const text = (bad: string) =>
+    `{"Roles": [\n${JSON.stringify(roleOf('a'))},\n${bad},\n${JSON.stringify(roleOf('c'))}\n]}`;
+
+  test.each<[what: string, bad: string]>([
+    ['a role without a policy', '{"RoleName": "b"}'],
+    ['something else', '7'],
+    ['a member twice', '{"RoleName": "b", "RoleName": "c", "AssumeRolePolicyDocument": {}}'],
+    ['text that is not JSON', '{"RoleName": b}'],
+  ])('%s is reported with its line, and the others are read', (_what, bad) => {
+    const { roles, unreadable } = fromText(text(bad));
+    expect(roles.map(({ label }) => label)).toEqual(['a', 'c']);
+    expect(unreadable.map(({ place }) => place.line)).toEqual([3]);
+  });
+
+  test('whatever is cut off, the roles before it are read and the cut is reported', () => {
+    const whole = readFileSync(`${CASES}/dump/input.json`, 'utf8');
+    const starts = [...whole.matchAll(/^ {12}"RoleName": "([^"]+)"/gm)];
+    fc.assert(
+      fc.property(fc.nat(whole.trimEnd().length - 1), (length) => {
+        const found = fromText(whole.slice(0, length));
+        const complete = starts.filter((_, at) => (starts[at + 1]?.index ?? Infinity) < length);
+        for (const { 1: name = '' } of complete) expect(names(found)).toContain(name);
+        expect(found.unreadable.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    'dump/input.json',
+    'plan/input.json',
+    'state-file/input.tfstate',
+    'cloudformation/input.yaml',
+    'hcl/main.tf',
+  ])('no mutation of %s throws', (input) => {
+    const whole = readFileSync(`${CASES}/${input}`, 'utf8');
+    fc.assert(
+      fc.property(
+        fc.nat(whole.length),
+        fc.nat(40),
+        fc.string({ maxLength: 5 }),
+        (at, length, put) => {
+          fromText(whole.slice(0, at) + put + whole.slice(at + length));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
