@@ -55,9 +55,14 @@ export interface Grant {
 
 /** The grants of one box: one for each project or group that it names. */
 export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
-  const valuesOf = (name: string) => describe(space, box, name);
+  const valuesOf = (name: string) => {
+    const values = describe(space, box, name);
+    return isToldElsewhere(name, values) ? values : undefined;
+  };
   const paths = valuesOf('project_path');
   const ids = valuesOf('project_id');
+  const types = describe(space, box, 'ref_type');
+  const names = valuesOf('ref');
   return pathsOf(paths).flatMap((path) => {
     const at = space.indexOf.get('project_path');
     const part = at === undefined || path === undefined ? box : narrowed(space, box, at, path);
@@ -67,8 +72,8 @@ export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
       {
         provider: space.provider.arn,
         who: whoOf(path, paths, ids),
-        refs: refsOf(valuesOf('ref_type'), valuesOf('ref'), 'any'),
-        exceptRefs: refsOf(valuesOf('ref_type'), valuesOf('ref'), 'except'),
+        refs: refsOf(types, anyOf(names)),
+        exceptRefs: refsOf(types, exceptOf(names)),
         limits: limitsOf(space, box),
         audiences: textsOf(valuesOf('aud')),
         subjectForm: witness.form,
@@ -117,28 +122,20 @@ function whoOf(path: Test | undefined, paths: Values | undefined, ids: Values | 
   return { kind: 'pattern', path: path.value, ...common };
 }
 
-function refsOf(
-  types: Values | undefined,
-  names: Values | undefined,
-  part: 'any' | 'except',
-): Ref[] {
+function anyOf(values: Values | undefined): readonly string[] {
+  if (values?.kind !== 'tests' || values.any === 'all') return ['*'];
+  return values.any.map(({ value }) => value);
+}
+
+function exceptOf(values: Values | undefined): readonly string[] {
+  return values?.kind === 'tests' ? values.except.map(({ value }) => value) : [];
+}
+
+function refsOf(types: Values | undefined, names: readonly string[]): Ref[] {
   const chosen = (['branch', 'tag'] as const).filter(
     (type) => types?.kind !== 'listed' || types.values.includes(type),
   );
-  const any = ['*'];
-  const texts =
-    names?.kind === 'tests'
-      ? part === 'except'
-        ? names.except.map(({ value }) => value)
-        : names.any === 'all'
-          ? any
-          : names.any.map(({ value }) => value)
-      : names !== undefined
-        ? names.values.filter((one) => one !== undefined && part === 'any')
-        : part === 'any'
-          ? any
-          : [];
-  return texts.flatMap((name) => chosen.map((type) => ({ type, name: name ?? '' })));
+  return names.flatMap((name) => chosen.map((type) => ({ type, name })));
 }
 
 function textsOf(values: Values | undefined): string[] {
@@ -147,15 +144,24 @@ function textsOf(values: Values | undefined): string[] {
   return values.any === 'all' ? [] : values.any.map(({ value }) => value);
 }
 
-/** Dimensions that a grant says elsewhere. */
-const ELSEWHERE = new Set(['form', 'project_path', 'project_id', 'ref', 'ref_type', 'aud']);
+/** Whether a grant's own fields hold the values of a claim, so that no limit is needed. */
+function isToldElsewhere(name: string, values: Values | undefined): boolean {
+  if (name === 'form' || name === 'ref_type') return true;
+  if (!['project_path', 'project_id', 'ref', 'aud'].includes(name)) return false;
+  if (values === undefined) return true;
+  if (values.kind !== 'tests') return name === 'aud' && values.kind === 'listed';
+  const tests = [...(values.any === 'all' ? [] : values.any), ...values.except];
+  const isPlain = tests.every(({ operator }) => /^String(Equals|Like)$/.test(operator));
+  const isPositive = values.except.length === 0 && values.any !== 'all';
+  // A path or a ref has a place for exceptions.
+  return isPlain && (isPositive || name === 'project_path' || name === 'ref');
+}
 
 function limitsOf(space: Space, box: Box): Limit[] {
   return space.dimensions.flatMap((dimension, at): Limit[] => {
     const { name, kind } = dimension;
-    if (ELSEWHERE.has(name)) return [];
     const values = describeCells(dimension, box[at] ?? 0n, isListed(dimension, space));
-    if (values === undefined) return [];
+    if (values === undefined || isToldElsewhere(name, values)) return [];
     if (kind === 'unread') return [{ on: 'unread', condition: name }];
     if (kind === 'request') return [{ on: 'request', key: name, values }];
     const any = textsOf(values);

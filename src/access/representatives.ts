@@ -89,17 +89,11 @@ function accepts(recognizer: Recognizer, state: number | undefined): boolean {
   return state !== undefined && state !== DEAD && recognizer.accepts(state);
 }
 
-/** The characters that the tests mention, in both cases, those that the grammar needs, and one that nothing mentions. */
+/** The characters that the tests or the grammar tell apart, and one that nothing mentions. */
 function alphabetOf(grammar: Grammar, tests: readonly OpenTest[]): string[] {
-  const mentioned = new Set(
-    tests.flatMap(({ value }) =>
-      [...value].flatMap((one) => [one, one.toLowerCase(), one.toUpperCase()]),
-    ),
-  );
+  const mentioned = new Set(tests.flatMap(({ characters }) => [...characters]));
   const filler = [...grammar.fillers].find((one) => !mentioned.has(one)) ?? unmentioned(mentioned);
-  return [...new Set([filler, ...grammar.structural, ...mentioned])].filter(
-    (one) => one.length === 1,
-  );
+  return [...new Set([filler, ...grammar.structural, ...mentioned])];
 }
 
 /** A letter outside of ASCII; no grammar that takes any letter refuses it. */

@@ -28,6 +28,8 @@ export interface Test {
 export interface OpenTest extends Test {
   readonly matches: (text: string) => boolean;
   readonly recognizer: () => Recognizer;
+  /** The characters that it tells apart from others. */
+  readonly characters: string;
   /** The text that it matches alone, or that all its matches begin with. */
   readonly exact?: string;
   readonly prefix?: string;
@@ -48,6 +50,7 @@ export function patternTest(pattern: Pattern, ignoreCase: boolean): OpenTest {
     value: wild < 0 ? text : patternLabel(pattern),
     matches: (value) => matchesPattern(pattern, ignoreCase ? value.toLowerCase() : value),
     recognizer: () => patternRecognizer(pattern, ignoreCase),
+    characters: ignoreCase ? text + text.toUpperCase() : text,
     ...(!ignoreCase && wild < 0 && { exact: text }),
     ...(!ignoreCase && onlyEnd && { prefix: text.slice(0, wild) }),
   };
@@ -109,6 +112,7 @@ export function numberTestsOf({ operator, values }: Condition): OpenTest[] | und
       value: text,
       matches: (one) => recognizes(recognizer, one),
       recognizer: () => recognizer,
+      characters: '0123456789',
     });
   }
   return tests;
