@@ -39,7 +39,7 @@ export function decideJob(
   claims: Readonly<Record<string, unknown>>,
   given: Given = {},
 ): JobDecision {
-  const issuer = issuerOfUrl(String(claims['iss'] ?? ''));
+  const issuer = issuerOfUrl(textOf(claims['iss']));
   const providers = providersOf([trust]);
   const own = providers.filter((one) => one.issuer === issuer);
   const [provider] = own;
@@ -47,7 +47,7 @@ export function decideJob(
     const trusted = [...new Set(providers.map((one) => one.issuer))];
     return { decision: 'denied', because: { kind: 'issuer', token: issuer, trusted } };
   }
-  const audience = String(claims['aud'] ?? '');
+  const audience = textOf(claims['aud']);
   if (provider.clientIds?.includes(audience) === false) {
     const because = { kind: 'audience', token: audience, accepted: provider.clientIds } as const;
     return { decision: 'denied', because };
@@ -78,6 +78,10 @@ export function decideJob(
   return allowedWith
     ? { decision: 'allowed', provider: provider.arn }
     : { decision: 'denied', because: { kind: 'policy', provider: provider.arn } };
+}
+
+function textOf(claim: unknown): string {
+  return typeof claim === 'string' ? claim : '';
 }
 
 /** All requests that the policy can tell apart. @throws {TooMany} */

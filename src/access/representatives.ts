@@ -91,9 +91,10 @@ function accepts(recognizer: Recognizer, state: number | undefined): boolean {
 
 /** The characters that the tests or the grammar tell apart, and one that nothing mentions. */
 function alphabetOf(grammar: Grammar, tests: readonly OpenTest[]): string[] {
-  const mentioned = new Set(tests.flatMap(({ characters }) => [...characters]));
-  const filler = [...grammar.fillers].find((one) => !mentioned.has(one)) ?? unmentioned(mentioned);
-  return [...new Set([filler, ...grammar.structural, ...mentioned])];
+  const mentioned = new Set(tests.flatMap(({ characters }) => Array.from(characters)));
+  const filler =
+    Array.from(grammar.fillers).find((one) => !mentioned.has(one)) ?? unmentioned(mentioned);
+  return [...new Set([filler, ...Array.from(grammar.structural), ...mentioned])];
 }
 
 /** A letter outside of ASCII; no grammar that takes any letter refuses it. */
