@@ -1,3 +1,4 @@
+import { PIPELINE_SOURCES } from '../../gitlab/vocabulary.ts';
 import { type Flaw, shown } from '../../text/flaw.ts';
 import { isGitlabCom } from '../../gitlab/instance-url.ts';
 import { checkGroupPath, checkProjectPath } from '../../gitlab/project-path.ts';
@@ -68,12 +69,6 @@ export function checkRole(role: Role, answers: Answers, at: At): void {
   if (!gitlabCom) checkKeysOfGitlabCom(role, at);
   checkSources(role, answers, gitlabCom, at);
 }
-
-const PIPELINE_SOURCES = [
-  'api', 'chat', 'external', 'external_pull_request_event', 'merge_request_event',
-  'ondemand_dast_scan', 'ondemand_dast_validation', 'parent_pipeline', 'pipeline', 'push',
-  'schedule', 'security_orchestration_policy', 'trigger', 'web', 'webide',
-]; // prettier-ignore
 
 function checkPipelineSource(source: string): Flaw | undefined {
   if (PIPELINE_SOURCES.includes(source)) return undefined;

@@ -1,8 +1,10 @@
 /** A compiled pattern: code units, with `MANY` for `*` and `ONE` for `?`. */
 export type Pattern = readonly number[];
 
-const MANY = -1;
-const ONE = -2;
+/** `*` in a {@link Pattern}. */
+export const MANY = -1;
+/** `?` in a {@link Pattern}. */
+export const ONE = -2;
 
 /** A piece of a pattern: text to match as it stands, or a wildcard. */
 export type PatternPart = { readonly text: string } | { readonly wildcard: '*' | '?' };

@@ -6,7 +6,7 @@ const ISO = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2
 const EPOCH_SECONDS = /^\d{5,}$/;
 
 /** Milliseconds since 1970, of an ISO 8601 date or of epoch seconds. */
-function readDate(text: string): number | undefined {
+export function readDate(text: string): number | undefined {
   if (EPOCH_SECONDS.test(text)) return Number(text) * 1000;
   if (!ISO.test(text)) return undefined;
   const time = Date.parse(text);

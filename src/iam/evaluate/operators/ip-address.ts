@@ -1,7 +1,7 @@
 import { plainComparison } from './comparison.ts';
 
 /** A range: the bits that count, of 32 or of 128. */
-interface AddressRange {
+export interface AddressRange {
   readonly bits: bigint;
   readonly width: 32 | 128;
   readonly prefix: number;
@@ -11,7 +11,7 @@ const OCTET = /^(0|[1-9]\d{0,2})$/;
 const HEXTET = /^[0-9a-f]{1,4}$/i;
 
 /** Reads `203.0.113.0/24` or `2001:db8::/32`; without a prefix it is the one address. */
-function readRange(text: string): AddressRange | undefined {
+export function readRange(text: string): AddressRange | undefined {
   const [address = '', length, ...rest] = text.split('/');
   const width = address.includes(':') ? 128 : 32;
   const bits = width === 128 ? readVersion6(address) : readVersion4(address);

@@ -1,0 +1,58 @@
+import { type Grant, grantsOf } from './grant.ts';
+import { allows, boundReason, type Reason } from './questions.ts';
+import { allowedBy } from './region.ts';
+import type { Given } from './request-dimensions.ts';
+import { spaceOf } from './space.ts';
+import { providersOf, readTrust, type Trust } from './trust.ts';
+
+/** A role by the account that it is in: the same name in two accounts is two roles. */
+export interface RoleKey {
+  /** Twelve digits, or empty where the account is not known. */
+  readonly account: string;
+  readonly name: string;
+}
+
+/** Who may assume a role with a GitLab token. What the role may do is for the caller to add. */
+export interface RoleAccess {
+  readonly grants: readonly Grant[];
+  /** Why there may be more, or less, than the grants say. */
+  readonly undetermined: readonly Reason[];
+}
+
+/**
+ * Who may assume a role: the grants hold all tokens that the policy admits and no other, but for what cannot be
+ * determined.
+ *
+ * @param isGitlab whether an issuer is a GitLab; of another issuer's tokens nothing is said
+ */
+export function accessOf(
+  trust: Trust,
+  isGitlab: (issuer: string) => boolean = () => true,
+  given: Given = {},
+): RoleAccess {
+  const read = readTrust(trust);
+  const grants: Grant[] = [];
+  const undetermined: Reason[] = [];
+  for (const provider of providersOf([trust])) {
+    if (!isGitlab(provider.issuer)) {
+      undetermined.push({ kind: 'other-issuer', issuer: provider.issuer });
+      continue;
+    }
+    try {
+      const space = spaceOf(provider, [read], given);
+      for (const { statement, boxes } of allowedBy(space, 0)) {
+        const found = boxes.flatMap((box) => grantsOf(space, box, statement.source.index));
+        grants.push(
+          ...found.filter(
+            ({ witness }) => witness.unread.length > 0 || allows(read, witness, space),
+          ),
+        );
+        const conditions = [...new Set(found.flatMap(({ witness }) => witness.unread))];
+        if (conditions.length > 0) undetermined.push({ kind: 'unread-condition', conditions });
+      }
+    } catch (error) {
+      undetermined.push(boundReason(error));
+    }
+  }
+  return { grants, undetermined };
+}

@@ -1,0 +1,117 @@
+import { isAllowed } from '../iam/evaluate/evaluate.ts';
+import { type Box, subtractAll } from './box.ts';
+import type { Provider } from './provider.ts';
+import { allowedBy } from './region.ts';
+import type { Given } from './request-dimensions.ts';
+import { type ReadPolicy, type Space, spaceOf } from './space.ts';
+import { type Counted, TooMany } from './too-many.ts';
+import { providersOf, readTrust, type Trust } from './trust.ts';
+import { requestOf, type Witness, witnessOf } from './witness.ts';
+
+/** Why a question is left open. */
+export type Reason =
+  /** More combinations than the bound. */
+  | { readonly kind: 'too-many'; readonly counted: Counted; readonly bound: number }
+  /** Conditions whose values wait for the request, or compare it in a way that is not followed; in canonical form. */
+  | { readonly kind: 'unread-condition'; readonly conditions: readonly string[] }
+  /** The policy trusts a provider that is not known to be a GitLab: what its tokens hold is not known here. */
+  | { readonly kind: 'other-issuer'; readonly issuer: string };
+
+/** Whether something is so: with a token that shows it is not, or with the proof that none can. */
+export type Proof =
+  | { readonly holds: 'yes' }
+  | { readonly holds: 'no'; readonly witness: Witness }
+  | { readonly holds: 'undetermined'; readonly reasons: readonly Reason[] };
+
+/** Whether nobody may assume a role with a GitLab token; a witness is a token that may. */
+export function isEmpty(trust: Trust, given: Given = {}): Proof {
+  const read = [readTrust(trust)];
+  return overProviders(providersOf([trust]), (provider) => {
+    const space = spaceOf(provider, read, given);
+    const boxes = allowedBy(space, 0).flatMap((one) => one.boxes);
+    return confirm(space, boxes, (witness) => allows(read[0], witness, space));
+  });
+}
+
+/**
+ * Whether one policy admits every token that another one does, under every request; a witness is a token that only the
+ * other admits.
+ */
+export function covers(wide: Trust, narrow: Trust, given: Given = {}): Proof {
+  const read = [readTrust(wide), readTrust(narrow)];
+  return overProviders(providersOf([wide, narrow]), (provider) => {
+    const space = spaceOf(provider, read, given);
+    const boxes = subtractAll(
+      allowedBy(space, 1).flatMap((one) => one.boxes),
+      allowedBy(space, 0).flatMap((one) => one.boxes),
+    );
+    return confirm(
+      space,
+      boxes,
+      (witness) => allows(read[1], witness, space) && !allows(read[0], witness, space),
+    );
+  });
+}
+
+/** Whether two policies admit the same tokens; a witness is a token that one of them admits. */
+export function isEqual(one: Trust, other: Trust, given: Given = {}): Proof {
+  const covered = covers(one, other, given);
+  if (covered.holds === 'no') return covered;
+  const reverse = covers(other, one, given);
+  return reverse.holds === 'no' || covered.holds === 'yes' ? reverse : covered;
+}
+
+export function allows(
+  read: ReadPolicy | undefined,
+  witness: Witness,
+  { provider }: Space,
+): boolean {
+  return read !== undefined && isAllowed(read.prepared, requestOf(witness, provider.issuer));
+}
+
+function overProviders(providers: readonly Provider[], ask: (provider: Provider) => Proof): Proof {
+  const proofs: Proof[] = [];
+  for (const provider of providers) {
+    const proof = withinBounds(() => ask(provider));
+    if (proof.holds === 'no') return proof;
+    proofs.push(proof);
+  }
+  const reasons = proofs.flatMap((one) => (one.holds === 'undetermined' ? one.reasons : []));
+  return reasons.length > 0 ? { holds: 'undetermined', reasons } : { holds: 'yes' };
+}
+
+function withinBounds(ask: () => Proof): Proof {
+  try {
+    return ask();
+  } catch (error) {
+    return { holds: 'undetermined', reasons: [boundReason(error)] };
+  }
+}
+
+/** @throws whatever is not about a bound */
+export function boundReason(error: unknown): Reason {
+  if (!(error instanceof TooMany)) throw error;
+  return { kind: 'too-many', counted: error.counted, bound: error.bound };
+}
+
+/** The evaluator has the last word on a token that is found; where it disagrees, a condition was not read. */
+function confirm(
+  space: Space,
+  boxes: readonly Box[],
+  isWitness: (witness: Witness) => boolean,
+): Proof {
+  const unread = new Set<string>();
+  // A token with GitLab's default subject is the plainest to check.
+  const isDefault = (box: Box) => Number((box[0] ?? 0n) & 1n);
+  for (const box of boxes.toSorted((a, b) => isDefault(b) - isDefault(a))) {
+    const witness = witnessOf(space, box);
+    if (isWitness(witness)) return { holds: 'no', witness };
+    if (witness.unread.length === 0) {
+      throw new Error(`the evaluator denies what was computed: ${JSON.stringify(witness)}`);
+    }
+    for (const one of witness.unread) unread.add(one);
+  }
+  return unread.size > 0
+    ? { holds: 'undetermined', reasons: [{ kind: 'unread-condition', conditions: [...unread] }] }
+    : { holds: 'yes' };
+}

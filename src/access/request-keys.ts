@@ -1,0 +1,129 @@
+import { readDate } from '../iam/evaluate/operators/date.ts';
+import { type AddressRange, readRange } from '../iam/evaluate/operators/ip-address.ts';
+import type { Condition } from '../iam/evaluate/policy.ts';
+import { type Grammar, SESSION_NAME, TEXT } from './grammar.ts';
+
+/**
+ * What AWS says of the request itself. `always` and `sometimes` are there; a key that is not listed may be.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const PRESENCE: Readonly<Record<string, 'always' | 'never'>> = {
+  'aws:currenttime': 'always',
+  'aws:epochtime': 'always',
+  'aws:securetransport': 'always',
+  'aws:requestedregion': 'always',
+  'sts:rolesessionname': 'always',
+  // AssumeRole has it, AssumeRoleWithWebIdentity has no such parameter.
+  'sts:externalid': 'never',
+  // They come from claims that GitLab does not write.
+  'sts:sourceidentity': 'never',
+  'sts:transitivetagkeys': 'never',
+  'aws:tagkeys': 'never',
+};
+
+/** Whether a call of AssumeRoleWithWebIdentity with a GitLab token has this key of AWS. */
+export function presenceOf(key: string): 'always' | 'sometimes' | 'never' {
+  const lower = key.toLowerCase();
+  if (/^(saml|iam):|^aws:requesttag\//.test(lower)) return 'never';
+  return PRESENCE[lower] ?? 'sometimes';
+}
+
+/** What a request key's values are, to the conditions on it. */
+export type Family = 'text' | 'date' | 'number' | 'address' | 'boolean';
+
+const FAMILIES: readonly (readonly [RegExp, Family])[] = [
+  [/^String/, 'text'],
+  [/^Date/, 'date'],
+  [/^Numeric/, 'number'],
+  [/IpAddress$/, 'address'],
+  [/^Bool$/, 'boolean'],
+];
+
+const BOOLEAN_KEYS = new Set([
+  'aws:securetransport',
+  'aws:viaawsservice',
+  'aws:multifactorauthpresent',
+]);
+
+/** The one family of all conditions on a key; `undefined` where they read its values in more ways than one. */
+export function familyOf(key: string, conditions: readonly Condition[]): Family | undefined {
+  if (BOOLEAN_KEYS.has(key.toLowerCase())) return 'boolean';
+  const families = new Set(
+    conditions
+      .filter(({ operator }) => operator.base !== 'Null')
+      .map(({ operator }) => FAMILIES.find(([base]) => base.test(operator.base))?.[1]),
+  );
+  const [only = 'text'] = families;
+  return families.size > 1 || families.has(undefined) ? undefined : only;
+}
+
+export function grammarOf(key: string): Grammar {
+  return key.toLowerCase() === 'sts:rolesessionname' ? SESSION_NAME : TEXT;
+}
+
+/** Values of a family, one for each way in which the values of some conditions can match. */
+export function valuesAround(
+  family: Exclude<Family, 'text'>,
+  texts: readonly string[],
+): readonly string[] {
+  switch (family) {
+    case 'boolean':
+      return ['true', 'false'];
+    case 'date':
+      return datesAround(texts);
+    case 'number':
+      return numbersAround(texts);
+    case 'address':
+      return addressesAround(texts);
+  }
+}
+
+function datesAround(texts: readonly string[]): string[] {
+  const times = texts.flatMap((text) => readDate(text) ?? []);
+  const around = times.flatMap((time) => [time - 1000, time, time + 1000]);
+  return (around.length > 0 ? around : [0]).map((time) => new Date(time).toISOString());
+}
+
+function numbersAround(texts: readonly string[]): string[] {
+  const numbers = texts.map(Number).filter(Number.isFinite);
+  const around = numbers.flatMap((one) => [Math.ceil(one) - 1, one, Math.floor(one) + 1]);
+  return [...new Set(around.length > 0 ? around : [0])].map(String);
+}
+
+/** Where a range begins and where it has just ended: between two such places nothing changes. */
+function addressesAround(texts: readonly string[]): string[] {
+  const ranges = texts.flatMap((text) => readRange(text) ?? []);
+  const places = ranges.flatMap((range) =>
+    [first(range), last(range) + 1n].map((bits) => ({ bits, width: range.width })),
+  );
+  const inside = places.filter(({ bits, width }) => bits < 1n << BigInt(width));
+  return [
+    ...new Set([
+      '203.0.113.77',
+      '0.0.0.0',
+      '::',
+      ...inside.map(({ bits, width }) => addressText(bits, width)),
+    ]),
+  ];
+}
+
+function first({ bits, width, prefix }: AddressRange): bigint {
+  const host = BigInt(width - prefix);
+  return (bits >> host) << host;
+}
+
+function last({ bits, width, prefix }: AddressRange): bigint {
+  const host = BigInt(width - prefix);
+  return (((bits >> host) + 1n) << host) - 1n;
+}
+
+function addressText(bits: bigint, width: 32 | 128): string {
+  const size = width === 32 ? 8n : 16n;
+  const count = width === 32 ? 4 : 8;
+  const parts = Array.from(
+    { length: count },
+    (_, at) => (bits >> (size * BigInt(count - 1 - at))) & ((1n << size) - 1n),
+  );
+  return width === 32 ? parts.join('.') : parts.map((part) => part.toString(16)).join(':');
+}

@@ -1,0 +1,114 @@
+import type { PreparedPolicy } from '../iam/evaluate/evaluate.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import { canonicalCondition } from './canonical-condition.ts';
+import { vocabularyOf } from './claims.ts';
+import { cellsWhere, type Dimension, dimension, textCells } from './dimension.ts';
+import type { Provider } from './provider.ts';
+import { type Given, requestDimensions, withoutMixedKeys } from './request-dimensions.ts';
+import { formsToTellApart, type ReadForm } from './subject-forms.ts';
+import type { SubjectPattern } from './subject-readings.ts';
+import { type KeyTerm, type ReachedStatement, reachedStatements, type Term } from './terms.ts';
+import { type OpenTest, patternTest } from './test.ts';
+
+/** A policy, read and prepared. */
+export interface ReadPolicy {
+  readonly policy: TrustPolicy;
+  readonly prepared: PreparedPolicy;
+}
+
+/** All tokens of one provider and all requests with them, cut up as finely as some policies can tell them apart. */
+export interface Space {
+  readonly provider: Provider;
+  readonly forms: readonly ReadForm[];
+  /** The patterns of subjects, in the order of each form's readings. */
+  readonly patterns: readonly SubjectPattern[];
+  readonly dimensions: readonly Dimension[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** For each policy the statements that the provider's tokens reach. */
+  readonly statements: readonly (readonly ReachedStatement[])[];
+}
+
+/** @throws {TooMany} */
+export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], given: Given): Space {
+  const statements = withoutMixedKeys(
+    policies.map(({ policy, prepared }) => reachedStatements(prepared, provider, policy.version)),
+    given,
+  );
+  const terms = statements.flat().flatMap((one) => one.terms);
+  const patterns = distinct(terms.flatMap((term) => (term.on === 'subject' ? term.patterns : [])));
+  const forms = formsToTellApart(patterns);
+  const dimensions = [
+    dimension(
+      'form',
+      'form',
+      forms.map(({ form }) => form.join(':')),
+    ),
+    ...claimDimensions(provider, terms, forms, patterns),
+    ...requestDimensions(terms, given),
+    ...unreadDimensions(terms),
+  ];
+  return {
+    provider,
+    forms,
+    patterns,
+    dimensions,
+    indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
+    statements,
+  };
+}
+
+function distinct(patterns: readonly SubjectPattern[]): SubjectPattern[] {
+  return [...new Map(patterns.map((one) => [keyOfPattern(one), one])).values()];
+}
+
+export function keyOfPattern({ pattern, ignoreCase }: SubjectPattern): string {
+  return `${ignoreCase ? 'i' : 'c'}${pattern.join()}`;
+}
+
+function claimDimensions(
+  { clientIds }: Provider,
+  terms: readonly Term[],
+  forms: readonly ReadForm[],
+  patterns: readonly SubjectPattern[],
+): Dimension[] {
+  const tests = new Map<string, OpenTest[]>();
+  const add = (name: string, more: readonly OpenTest[]) => {
+    const known = tests.get(name);
+    if (known) known.push(...more);
+    else tests.set(name, [...more]);
+  };
+  for (const term of terms) if (term.on === 'claim') add(term.name, term.tests);
+  for (const { readings } of forms) {
+    readings.forEach((some, at) => {
+      const ignoreCase = patterns[at]?.ignoreCase ?? false;
+      for (const reading of some) {
+        for (const [name, value] of reading) add(name, [patternTest(value, ignoreCase)]);
+      }
+    });
+  }
+  return [...tests].map(([name, some]) => {
+    const vocabulary = name === 'aud' && clientIds ? { listed: clientIds } : vocabularyOf(name);
+    const cells = 'listed' in vocabulary ? vocabulary.listed : textCells(vocabulary.grammar, some);
+    return dimension(
+      name,
+      'claim',
+      cells,
+      some.map((test) => ({ test, matches: test.matches })),
+    );
+  });
+}
+
+function unreadDimensions(terms: readonly Term[]): Dimension[] {
+  const names = terms.flatMap((term) =>
+    term.on === 'unread' ? [canonicalCondition(term.condition)] : [],
+  );
+  return [...new Set(names)].map((name) => dimension(name, 'unread', ['true', 'false']));
+}
+
+/** The cells of a dimension in which a condition holds, as the evaluator says. */
+export function cellsOfTerm({ cells }: Dimension, { condition, prepared }: KeyTerm): bigint {
+  return cellsWhere(
+    cells,
+    (value) => prepared(value === undefined ? {} : { [condition.key]: value }).matched,
+  );
+}

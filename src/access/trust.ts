@@ -1,0 +1,65 @@
+import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
+import { preparePolicy } from '../iam/evaluate/evaluate.ts';
+import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { Provider } from './provider.ts';
+import type { ReadPolicy } from './space.ts';
+
+/** A role's trust policy, and what is known of the providers that it may name. */
+export interface Trust {
+  readonly policy: TrustPolicy;
+  /** Providers of the account; one that the policy names need not be here. */
+  readonly providers?: readonly Provider[];
+}
+
+export function readTrust({ policy }: Trust): ReadPolicy {
+  return { policy, prepared: preparePolicy(policy) };
+}
+
+/** The account of an ARN that is made up for a provider of which only the address is known. */
+const NO_ACCOUNT = '000000000000';
+
+/**
+ * The providers whose tokens some policies can let in: those that they name and, where a statement is open to every
+ * provider, those that are known or whose keys it asks for.
+ */
+export function providersOf(trusts: readonly Trust[]): Provider[] {
+  const known = trusts.flatMap(({ providers = [] }) => providers);
+  const found = new Map<string, Provider>();
+  const add = (provider: Provider) => {
+    if (!found.has(provider.arn)) found.set(provider.arn, provider);
+  };
+  const statements = trusts.flatMap(({ policy }) => policy.statements);
+  for (const { principal } of statements) {
+    for (const { type, value } of principal.entries) {
+      const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
+      if (issuer === undefined) continue;
+      add(known.find(({ arn }) => arn === value) ?? { arn: value, issuer });
+    }
+  }
+  const open = statements.filter(
+    ({ effect, principal }) => effect === 'Allow' && isOpen(principal),
+  );
+  if (open.length === 0) return [...found.values()];
+  known.forEach(add);
+  const issuers = open.flatMap(keyIssuers);
+  for (const issuer of found.size + issuers.length > 0 ? issuers : [GITLAB_COM]) {
+    if ([...found.values()].some((one) => one.issuer.toLowerCase() === issuer.toLowerCase()))
+      continue;
+    add({ arn: `arn:aws:iam::${NO_ACCOUNT}:oidc-provider/${issuer}`, issuer });
+  }
+  return [...found.values()];
+}
+
+/** Open to providers that it does not name. */
+function isOpen({ negated, entries }: Statement['principal']): boolean {
+  const everyone = entries.some(({ type, value }) => value === '*' && type !== 'Service');
+  return negated !== everyone;
+}
+
+function keyIssuers({ conditions }: Statement): string[] {
+  const issuers = conditions
+    .filter(({ key }) => !isAwsKey(key))
+    .map(({ issuer }) => issuerOfUrl(issuer))
+    .filter((issuer) => issuer.includes('.'));
+  return [...new Set(issuers)];
+}

@@ -1,0 +1,141 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { accessOf } from '../../src/access/access-of.ts';
+import { covers, isEmpty } from '../../src/access/questions.ts';
+import { contextOf } from '../../src/iam/condition-keys.ts';
+import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
+import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
+import { checkProjectPath } from '../../src/gitlab/project-path.ts';
+import { checkRef } from '../../src/gitlab/ref.ts';
+import { admits, isExact } from './admits.ts';
+import {
+  type Claims,
+  GITLAB_COM,
+  OWN_HOST,
+  policyAround,
+  read,
+  request,
+  token,
+} from './near-policies.ts';
+
+const RUNS = Number(process.env['RUNS'] ?? 300);
+const PROVIDERS: Readonly<Record<string, string>> = {
+  'https://gitlab.com': GITLAB_COM,
+  'https://gitlab.example.com': OWN_HOST,
+};
+const ACCOUNT = [
+  { arn: GITLAB_COM, issuer: 'gitlab.com' },
+  { arn: OWN_HOST, issuer: 'gitlab.example.com' },
+];
+
+function allowed(
+  policy: TrustPolicy,
+  claims: Claims,
+  more: Readonly<Record<string, string>>,
+): boolean {
+  const issuer = (claims['iss'] ?? '').slice('https://'.length);
+  return isAllowed(preparePolicy(policy), {
+    principal: PROVIDERS[claims['iss'] ?? ''] ?? '',
+    context: { ...contextOf(issuer, claims), ...more },
+  });
+}
+
+const around = token.chain((claims) =>
+  fc.record({
+    claims: fc.constant(claims),
+    policy: policyAround(claims).map(read),
+    other: policyAround(claims).map(read),
+    tokens: fc.array(token, { minLength: 4, maxLength: 4 }).map((more) => [claims, ...more]),
+    request,
+  }),
+);
+
+const seen = { empty: 0, admits: 0, covers: 0, gains: 0, inTable: 0, undetermined: 0 };
+
+test(`the table and the evaluator say the same of a token, ${RUNS} times`, () => {
+  fc.assert(
+    fc.property(around, ({ policy, tokens, request: more }) => {
+      const { grants, undetermined } = accessOf({ policy, providers: ACCOUNT });
+      if (undetermined.length > 0) {
+        seen.undetermined++;
+        return;
+      }
+      if (!grants.every(isExact)) return;
+      for (const claims of tokens.filter((one) => hasDefaultSubject(one))) {
+        const provider = PROVIDERS[claims['iss'] ?? ''] ?? '';
+        const inTable = grants.some((grant) => admits(grant, claims, provider, more));
+        if (inTable) seen.inTable++;
+        expect({ claims, inTable, grants }).toEqual({
+          claims,
+          inTable: allowed(policy, claims, more),
+          grants,
+        });
+      }
+    }),
+    { numRuns: RUNS },
+  );
+}, 3_600_000);
+
+test(`a role that nobody may assume admits no token, ${RUNS} times`, () => {
+  fc.assert(
+    fc.property(around, ({ policy, tokens, request: more }) => {
+      const proof = isEmpty({ policy, providers: ACCOUNT });
+      if (proof.holds === 'yes') {
+        seen.empty++;
+        for (const claims of tokens) expect(allowed(policy, claims, more)).toBe(false);
+      }
+      if (proof.holds === 'no') {
+        seen.admits++;
+        const { claims, request: own } = proof.witness;
+        expect(allowed(policy, claims, own)).toBe(true);
+        expect(flawsOf(claims)).toEqual([]);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+}, 3_600_000);
+
+test(`a policy that covers another admits each of its tokens, ${RUNS} times`, () => {
+  fc.assert(
+    fc.property(around, ({ policy, other, tokens, request: more }) => {
+      const proof = covers({ policy, providers: ACCOUNT }, { policy: other, providers: ACCOUNT });
+      if (proof.holds === 'yes') {
+        seen.covers++;
+        for (const claims of tokens) {
+          expect(allowed(other, claims, more) && !allowed(policy, claims, more)).toBe(false);
+        }
+      }
+      if (proof.holds === 'no') {
+        seen.gains++;
+        const { claims, request: own } = proof.witness;
+        expect([allowed(other, claims, own), allowed(policy, claims, own)]).toEqual([true, false]);
+        expect(flawsOf(claims)).toEqual([]);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  if (process.env['RUNS']) console.log(seen);
+}, 3_600_000);
+
+function hasDefaultSubject({ sub = '' }: Claims): boolean {
+  return /^project_path:[^:]+:ref_type:[^:]+:ref:[^:]+$/.test(sub);
+}
+
+/** What keeps GitLab from writing such claims. */
+function flawsOf(claims: Claims): string[] {
+  const type = claims['ref_type'] === 'tag' ? 'tag' : 'branch';
+  const [sub = '', path = '', ref = ''] = [claims['sub'], claims['project_path'], claims['ref']];
+  const pieces = sub.split(':');
+  const disagree = pieces.filter(
+    (piece, at) => at % 2 === 1 && claims[pieces[at - 1] ?? ''] !== piece,
+  );
+  return [
+    ...(/^project_(path|id):/.test(sub) ? [] : [`sub ${sub}`]),
+    ...disagree.map((piece) => `${piece} of ${sub}`),
+    ...(checkProjectPath(path) ? [`path ${path}`] : []),
+    ...(checkRef({ type, name: ref }) ? [`ref ${ref}`] : []),
+    ...['project_id', 'namespace_id', 'user_id'].filter(
+      (id) => !/^[1-9]\d*$/.test(claims[id] ?? ''),
+    ),
+  ];
+}
