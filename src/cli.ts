@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { printTo } from './terminal/output.ts';
-import { keepCompiled } from './compile-cache.ts';
 import { endOnSignals } from './terminal/signals.ts';
 import { VERSION } from './version.ts';
 
@@ -32,7 +31,6 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [command, own] = isCommand(first) ? [first, rest] : (['create', args] as const);
-  keepCompiled(command);
   return COMMANDS[command](own);
 }
 
