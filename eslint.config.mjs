@@ -41,8 +41,17 @@ const layerRules = LAYERS.flatMap((layer, depth) =>
   }),
 );
 
+/** Text from outside may hold what a terminal obeys, so one file alone prints (`src/terminal/output.ts`). */
+const PRINTING = [
+  "MemberExpression[object.name='process'][property.name=/^(stdout|stderr)$/]",
+  "MemberExpression[object.name='process'][computed=true]",
+  "VariableDeclarator[init.name='process'] Property[key.name=/^(stdout|stderr)$/]",
+  'ImportDeclaration[source.value=/^(node:)?process$/]',
+  'Identifier[name=/^(console|writeSync)$/]',
+].map((selector) => ({ selector, message: 'Print with printTo of src/terminal/output.ts.' }));
+
 export default tseslint.config(
-  { ignores: ['.cache', 'dist', 'generated', 'cdktf.out'] },
+  { ignores: ['dist', 'generated', 'cdktf.out'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -56,6 +65,12 @@ export default tseslint.config(
     },
   },
   ...layerRules,
+  {
+    files: ['src/**/*.ts'],
+    // The journal writes to a file of its own.
+    ignores: ['src/terminal/output.ts', 'src/workspace/transaction/journal.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...PRINTING] },
+  },
   {
     files: ['**/*.mjs'],
     languageOptions: {

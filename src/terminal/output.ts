@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { styleText } from 'node:util';
+
+import { printable, withStyle, type Style } from './style.ts';
 
 export type Output = 'stdout' | 'stderr';
 
@@ -22,10 +23,19 @@ export function isInteractive(): boolean {
 }
 
 /**
- * Prints text. Node's streams, which take a tenth of a whole run to load, are used for terminals only: Windows' consoles
- * need them.
+ * Prints text: every character that a terminal would obey or hide is written out first, wherever the text comes from.
  */
 export function printTo(output: Output, text: string): void {
+  write(output, printable(text));
+}
+
+/** Replaces the last line of standard error, which says what is waited for; an empty text clears it. */
+export function printStatus(text: string): void {
+  write('stderr', `\r\u001b[K${printable(text)}`);
+}
+
+/** Node's streams, which take a tenth of a whole run to load, are used for terminals only: Windows' consoles need them. */
+function write(output: Output, text: string): void {
   if (isTerminal(output)) process[output].write(text);
   else writeWhole(NUMBERS[output], Buffer.from(text));
 }
@@ -65,11 +75,7 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
   return lines;
 }
 
-/** Colours text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
-export function styled(
-  output: Output,
-  style: Parameters<typeof styleText>[0],
-  text: string,
-): string {
-  return isTerminal(output) && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+/** Colors text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
+export function styled(output: Output, style: Style, text: string): string {
+  return isTerminal(output) && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { columnsOf, isInteractive, printTo, styled } from '../../terminal/output.ts';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -149,7 +150,7 @@ function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun
     notices: blueprint.notices,
     next: nextSteps(blueprint, directory),
   };
-  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
+  printTo('stdout', `${jsonText(result)}\n`);
 }
 
 function printResult(

@@ -3,7 +3,7 @@ import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { hasOwnForms } from '../../blueprint/subject-forms.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import type { Files } from '../../render/files.ts';
-import { shellWord } from '../../text/shell-word.ts';
+import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
 
 /**
@@ -54,7 +54,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
 export function nextSteps(blueprint: Blueprint, directory: string): string[] {
   const { cdk, state } = blueprint;
   return [
-    `cd ${shellWord(directory)}`,
+    `cd ${pastedWord(directory)}`,
     ...(hasOwnForms(blueprint)
       ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
       : []),

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { styled } from '../../terminal/output.ts';
 import type { Grant } from '../../blueprint/blueprint.ts';
 import { describeRef } from '../../gitlab/ref.ts';
@@ -16,7 +17,7 @@ export function accessTable(format: string, access: readonly RoleAccess[]): stri
     case 'mermaid':
       return accessMermaid(access);
     case 'json':
-      return `${JSON.stringify({ ok: true, roles: access }, null, 2)}\n`;
+      return `${jsonText({ ok: true, roles: access })}\n`;
     default:
       throw noFormat(format, 'text, markdown, mermaid or json');
   }
@@ -58,8 +59,7 @@ export function answerText(
   answers: readonly RoleAnswer[],
   assumed: readonly string[],
 ): string {
-  if (format === 'json')
-    return `${JSON.stringify({ ok: true, assumed, roles: answers }, null, 2)}\n`;
+  if (format === 'json') return `${jsonText({ ok: true, assumed, roles: answers })}\n`;
   if (format !== 'text') throw noFormat(format, 'text or json, for a question');
   const note =
     assumed.length > 0 ? `Taken for granted: ${assumed.map(visible).join(', ')}\n\n` : '';

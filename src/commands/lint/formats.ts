@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { styled } from '../../terminal/output.ts';
 import { createHash } from 'node:crypto';
 import type { LintReport } from '../../lint/lint.ts';
@@ -15,7 +16,7 @@ type Format = (judged: readonly Judged[], source: string) => string;
 
 const FORMATS: Readonly<Record<string, Format>> = {
   text,
-  json: (judged) => `${JSON.stringify({ ok: true, policies: judged }, null, 2)}\n`,
+  json: (judged) => `${jsonText({ ok: true, policies: judged })}\n`,
   sarif,
   codequality,
 };
@@ -110,7 +111,7 @@ function sarif(judged: readonly Judged[], source: string): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log)}\n`;
 }
 
 /** GitLab's Code Quality report. @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
@@ -124,5 +125,5 @@ function codequality(judged: readonly Judged[], source: string): string {
       location: { path: source, lines: { begin: 1 } },
     })),
   );
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return `${jsonText(issues)}\n`;
 }

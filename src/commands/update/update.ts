@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { isInteractive, printTo } from '../../terminal/output.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -129,5 +130,5 @@ function print(
     access: before ? accessDiff(before, after) : null,
     warnings,
   };
-  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
+  printTo('stdout', `${jsonText(result)}\n`);
 }
