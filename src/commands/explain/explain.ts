@@ -45,7 +45,7 @@ export interface RoleAnswer {
  * @returns the exit code: 0, or 1 when a question was asked and no role lets the job in
  * @throws {ProblemError} for an input or flags that will not do
  */
-export async function explainCommand(options: ExplainOptions): Promise<number> {
+export async function runExplain(options: ExplainOptions): Promise<number> {
   const { input, format, flags, role } = options;
   const { policies: all, blueprint } = await readPolicies(input);
   const policies = role === undefined ? all : all.filter(({ name }) => name === role);

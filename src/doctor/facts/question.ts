@@ -21,20 +21,6 @@ export interface QuestionFlags {
   readonly 'token-file'?: string;
 }
 
-/** The flags as `parseArgs` takes them. */
-export const QUESTION_OPTIONS = {
-  project: { type: 'string' },
-  branch: { type: 'string' },
-  tag: { type: 'string' },
-  mr: { type: 'boolean' },
-  protected: { type: 'boolean' },
-  'project-id': { type: 'string' },
-  claim: { type: 'string', multiple: true },
-  sub: { type: 'string' },
-  aud: { type: 'string' },
-  'token-file': { type: 'string' },
-} as const satisfies Record<keyof QuestionFlags, object>;
-
 /** The claims of a token, as far as a trust policy can see them. */
 export interface Question {
   readonly claims: Readonly<Record<string, unknown>>;

@@ -143,6 +143,7 @@ test.each(Object.entries(ENTRANCES))(
 );
 
 describeWith([script], 'on a terminal', () => {
+  // eslint-disable-next-line no-control-regex -- our own colors begin with it
   const COLOR = /\u001b\[(1|22|2|31|32|33|39)m/g;
 
   test('the only sequences are our own colors', () => {
