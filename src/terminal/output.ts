@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
 
+import { ProblemError } from '../text/problem.ts';
 import { printable, withStyle, type Style } from './style.ts';
 
 export type Output = 'stdout' | 'stderr';
@@ -36,9 +37,26 @@ export function printStatus(text: string): void {
 
 /** Node's streams, which take a tenth of a whole run to load, are used for terminals only: Windows' consoles need them. */
 function write(output: Output, text: string): void {
-  if (isTerminal(output)) process[output].write(text);
-  else writeWhole(NUMBERS[output], Buffer.from(text));
+  if (failed.has(output)) return;
+  try {
+    if (isTerminal(output)) process[output].write(text);
+    else writeWhole(NUMBERS[output], Buffer.from(text));
+  } catch (error) {
+    failed.add(output);
+    // Nobody can be told what cannot be told.
+    if (output === 'stderr') return;
+    throw new ProblemError([
+      {
+        where: 'standard output',
+        what: `the result could not be written: ${error instanceof Error ? error.message : String(error)}`,
+        fix: 'What the command did is done; send its output to a place that can hold it',
+      },
+    ]);
+  }
 }
+
+/** Outputs that could not be written once, which are left alone from then on. */
+const failed = new Set<Output>();
 
 function writeWhole(number: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) {

@@ -68,7 +68,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
     printTo('stdout', accessTable(format, access));
     return 0;
   }
-  const token = tokenClaims(flags);
+  const token = await tokenClaims(flags);
   const answers: RoleAnswer[] = [];
   let assumed: readonly string[] = [];
   for (const found of policies) {
