@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+
 /**
  * Puts what `create` loads into three chunks, since each further one takes its time: what `--help` loads too, what the
  * commands load that only judge policies, and the rest. Other modules are left to the bundler.
@@ -13,14 +15,19 @@ export function chunksOf(root) {
         paths.map((path) => `${root}src/${path}.ts`),
         (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
-    start ??= loadedBy('cli', 'commands/help');
-    create ??= loadedBy('commands/create/command');
-    judging ??= loadedBy('commands/explain/command', 'commands/lint/command');
+    start ??= loadedBy('cli', 'commands/arguments', 'commands/help/help', ...RECORDS);
+    create ??= loadedBy('commands/create/create', ...RECORDS, 'commands/help/help');
+    judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
     if (!create.has(id)) return null;
     if (start.has(id)) return 'start';
     return judging.has(id) ? 'policy' : 'create';
   };
 }
+
+/** What is known of the commands without running one, which help shows. */
+const RECORDS = readdirSync(new URL('../src/commands/', import.meta.url))
+  .map((name) => `commands/${name}/command`)
+  .filter((path) => existsSync(new URL(`../src/${path}.ts`, import.meta.url)));
 
 function closure(starts, next) {
   const found = new Set(starts);

@@ -1,39 +1,29 @@
 #!/usr/bin/env node
-import { printTo } from './terminal/output.ts';
-import { keepCompiled } from './compile-cache.ts';
+import { COMMANDS, isCommandName } from './commands/index.ts';
 import { endOnSignals } from './terminal/signals.ts';
-import { VERSION } from './version.ts';
 
-type Run = (args: readonly string[]) => Promise<number>;
-
-const COMMANDS = {
-  create: async (args) => (await import('./commands/create/command.ts')).createCli(args),
-  explain: async (args) => (await import('./commands/explain/command.ts')).explainCli(args),
-  lint: async (args) => (await import('./commands/lint/command.ts')).lintCli(args),
-  doctor: async (args) => (await import('./commands/doctor/command.ts')).doctorCli(args),
-  update: async (args) => (await import('./commands/update/command.ts')).updateCli(args),
-  add: async (args) => (await import('./commands/edit/command.ts')).editCli('add', args),
-  remove: async (args) => (await import('./commands/edit/command.ts')).editCli('remove', args),
-} satisfies Record<string, Run>;
-
-function isCommand(word: string | undefined): word is keyof typeof COMMANDS {
-  return word !== undefined && Object.hasOwn(COMMANDS, word);
-}
-
-/** Runs the command that the arguments name; each loads only its own part. */
+/** Runs the command that the arguments name, `create` where they name a folder; each loads only its own part. */
 async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
-  if (first === '--version' || first === '-v') {
-    printTo('stdout', `${VERSION}\n`);
-    return 0;
+  if (first === '--version' || first === '-v') return runCommand('version', []);
+  if (first === '--help' || first === '-h') return runCommand('help', []);
+  if (isCommandName(first)) {
+    const asksHelp = rest.includes('--help') || rest.includes('-h');
+    return asksHelp ? runCommand('help', [first]) : runCommand(first, rest);
   }
-  if (args.includes('--help') || args.includes('-h')) {
-    printTo('stdout', (await import('./commands/help.ts')).helpOf(first));
-    return 0;
+  if (first !== undefined) {
+    const { noCommand, probableCommand } = await import('./commands/unknown-command.ts');
+    if (probableCommand(first) !== undefined) throw noCommand(first);
   }
-  const [command, own] = isCommand(first) ? [first, rest] : (['create', args] as const);
-  keepCompiled(command);
-  return COMMANDS[command](own);
+  if (args.includes('--help') || args.includes('-h')) return runCommand('help', ['create']);
+  return runCommand('create', args);
+}
+
+async function runCommand(name: keyof typeof COMMANDS, args: readonly string[]): Promise<number> {
+  const command = await COMMANDS[name]();
+  const { readArguments } = await import('./commands/arguments.ts');
+  const { values, words } = readArguments(command, args);
+  return command.run(values, words);
 }
 
 const args = process.argv.slice(2);

@@ -1,9 +1,11 @@
+import { styleText } from 'node:util';
 import { columnsOf, linesOf, printTo, styled } from '../terminal/output.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import inquirer from 'inquirer';
-import type { Person } from './asker.ts';
+import type { Choice, Person } from './asker.ts';
 import { untilEscape } from '../terminal/until-escape.ts';
 import { spinning } from '../terminal/spinner.ts';
+import { visible } from '../text/unprintable.ts';
 
 /** Milliseconds without a key before what was typed is searched for. */
 const TYPING = 150;
@@ -16,13 +18,17 @@ export const askPerson: Person = {
       {
         type: 'input',
         name: 'answer',
-        message,
+        message: visible(message),
         ...(value === undefined ? {} : { default: value }),
+        theme: {
+          style: { defaultAnswer: (text: string) => styleText('dim', `(${visible(text)})`) },
+        },
+        transformer: visible,
         validate: (text: string) => {
           const given = text.trim();
           if (given === '' && optional) return true;
           const flaw = check?.(given);
-          return flaw ? `${flaw.what}. ${flaw.fix}` : true;
+          return flaw ? visible(`${flaw.what}. ${flaw.fix}`) : true;
         },
       },
     ]);
@@ -31,7 +37,13 @@ export const askPerson: Person = {
   async choice({ message, why, choices, default: value }) {
     this.say(why);
     const { answer } = await inquirer.prompt<{ answer: string }>([
-      { type: 'select', name: 'answer', message, choices: [...choices], default: value },
+      {
+        type: 'select',
+        name: 'answer',
+        message: visible(message),
+        choices: choices.map(shownChoice),
+        default: value,
+      },
     ]);
     return answer;
   },
@@ -41,8 +53,8 @@ export const askPerson: Person = {
       {
         type: 'checkbox',
         name: 'answer',
-        message,
-        choices: [...choices],
+        message: visible(message),
+        choices: choices.map(shownChoice),
         pageSize: choices.length,
       },
     ]);
@@ -51,7 +63,7 @@ export const askPerson: Person = {
   async yes({ message, why, default: value }) {
     this.say(why);
     const { answer } = await inquirer.prompt<{ answer: boolean }>([
-      { type: 'confirm', name: 'answer', message, default: value },
+      { type: 'confirm', name: 'answer', message: visible(message), default: value },
     ]);
     return answer;
   },
@@ -61,12 +73,12 @@ export const askPerson: Person = {
       {
         type: 'password',
         name: 'answer',
-        message,
+        message: visible(message),
         mask: true,
         toggleMask: false,
         validate: (text: string) => {
           const flaw = text.trim() === '' ? undefined : check(text.trim());
-          return flaw ? `${flaw.what}. ${flaw.fix}` : true;
+          return flaw ? visible(`${flaw.what}. ${flaw.fix}`) : true;
         },
       },
     ]);
@@ -77,9 +89,12 @@ export const askPerson: Person = {
     const theme = {
       style: {
         message: (text: string, status: string) =>
-          status === 'loading' ? `${bold(text)} ${dim(`(asking ${from})`)}` : bold(text),
+          status === 'loading'
+            ? `${styleText('bold', text)} ${styleText('dim', `(asking ${visible(from)})`)}`
+            : styleText('bold', text),
         keysHelpTip: (keys: [string, string][]) =>
-          dim(
+          styleText(
+            'dim',
             [...keys, ['esc', 'by hand']]
               .map(([key = '', does = '']) => `${key} ${does}`)
               .join(' • '),
@@ -88,11 +103,11 @@ export const askPerson: Person = {
     };
     const source = async (words: string | undefined, { signal }: { signal: AbortSignal }) => {
       if (words !== undefined) await sleep(TYPING, undefined, { signal });
-      return find(words?.trim() ?? '', signal);
+      return (await find(words?.trim() ?? '', signal)).map(shownChoice);
     };
     const chosen = await untilEscape((signal) =>
       inquirer.createPromptModule({ signal })<{ answer: string }>([
-        { type: 'search', name: 'answer', message, source, theme, pageSize: 12 },
+        { type: 'search', name: 'answer', message: visible(message), source, theme, pageSize: 12 },
       ]),
     );
     return chosen?.answer.answer;
@@ -114,6 +129,11 @@ function dim(text: string): string {
   return styled('stderr', 'dim', text);
 }
 
-function bold(text: string): string {
-  return styled('stderr', 'bold', text);
+/** A choice whose words may come from GitLab; what is chosen keeps its value. Inquirer writes to the terminal itself. */
+function shownChoice({ value, name, short }: Choice): Choice {
+  return {
+    value,
+    name: visible(name),
+    ...(short === undefined ? {} : { short: visible(short) }),
+  };
 }

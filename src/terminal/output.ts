@@ -1,5 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { styleText } from 'node:util';
+
+import { ProblemError } from '../text/problem.ts';
+import { printable, withStyle, type Style } from './style.ts';
 
 export type Output = 'stdout' | 'stderr';
 
@@ -22,13 +24,39 @@ export function isInteractive(): boolean {
 }
 
 /**
- * Prints text. Node's streams, which take a tenth of a whole run to load, are used for terminals only: Windows' consoles
- * need them.
+ * Prints text: every character that a terminal would obey or hide is written out first, wherever the text comes from.
  */
 export function printTo(output: Output, text: string): void {
-  if (isTerminal(output)) process[output].write(text);
-  else writeWhole(NUMBERS[output], Buffer.from(text));
+  write(output, printable(text));
 }
+
+/** Replaces the last line of standard error, which says what is waited for; an empty text clears it. */
+export function printStatus(text: string): void {
+  write('stderr', `\r\u001b[K${printable(text)}`);
+}
+
+/** Node's streams, which take a tenth of a whole run to load, are used for terminals only: Windows' consoles need them. */
+function write(output: Output, text: string): void {
+  if (failed.has(output)) return;
+  try {
+    if (isTerminal(output)) process[output].write(text);
+    else writeWhole(NUMBERS[output], Buffer.from(text));
+  } catch (error) {
+    failed.add(output);
+    // Nobody can be told what cannot be told.
+    if (output === 'stderr') return;
+    throw new ProblemError([
+      {
+        where: 'standard output',
+        what: `the result could not be written: ${error instanceof Error ? error.message : String(error)}`,
+        fix: 'What the command did is done; send its output to a place that can hold it',
+      },
+    ]);
+  }
+}
+
+/** Outputs that could not be written once, which are left alone from then on. */
+const failed = new Set<Output>();
 
 function writeWhole(number: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) {
@@ -65,11 +93,7 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
   return lines;
 }
 
-/** Colours text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
-export function styled(
-  output: Output,
-  style: Parameters<typeof styleText>[0],
-  text: string,
-): string {
-  return isTerminal(output) && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+/** Colors text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
+export function styled(output: Output, style: Style, text: string): string {
+  return isTerminal(output) && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
 }

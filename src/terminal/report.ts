@@ -1,3 +1,4 @@
+import { jsonText } from '../text/json-text.ts';
 import { visible } from '../text/unprintable.ts';
 import { printTo, styled } from './output.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
@@ -14,7 +15,7 @@ export function report(error: unknown, { json, debug }: { json: boolean; debug: 
             fix: 'Run it again with --debug and report what it prints',
           },
         ];
-  if (json) printTo('stdout', `${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
+  if (json) printTo('stdout', `${jsonText({ ok: false, problems })}\n`);
   printTo('stderr', problemsText(problems));
   if (debug && error instanceof Error) printTo('stderr', `\n${error.stack ?? ''}\n`);
 }

@@ -1,11 +1,10 @@
-import { printTo } from './output.ts';
+import { printStatus } from './output.ts';
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** Milliseconds before a wait is worth a word, and from one frame to the next. */
 const PATIENCE = 200;
 const FRAME = 80;
-
-const CLEAR_LINE = '\r\u001b[K';
 
 /** Says what is waited for, on a line of standard error that is gone afterwards. */
 export async function spinning<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -13,13 +12,12 @@ export async function spinning<T>(what: string, work: () => Promise<T>): Promise
   const timer = setInterval(() => {
     const passed = Date.now() - start;
     const frame = FRAMES[Math.floor(passed / FRAME) % FRAMES.length] ?? '';
-    if (passed >= PATIENCE)
-      printTo('stderr', `${CLEAR_LINE}${frame} ${what} (Esc to answer by hand)`);
+    if (passed >= PATIENCE) printStatus(`${frame} ${what} (Esc to answer by hand)`);
   }, FRAME);
   try {
     return await work();
   } finally {
     clearInterval(timer);
-    printTo('stderr', CLEAR_LINE);
+    printStatus('');
   }
 }

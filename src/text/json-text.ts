@@ -1,3 +1,10 @@
+import { visibleLines } from './unprintable.ts';
+
+/** JSON in lines, in which every character can be seen. */
+export function jsonText(value: unknown): string {
+  return visibleLines(JSON.stringify(value, null, 2));
+}
+
 /**
  * Reads JSON in which every object has each of its members once. `JSON.parse` takes the last of several in silence, so a
  * second `StringEquals` would drop the conditions of the first.

@@ -3,7 +3,7 @@
  * zero-width and bidirectional ones, what is no character at all. They are listed, so that every version of Unicode gives the same.
  */
 const UNPRINTABLE =
-  /\p{Cc}|\p{Cs}|(?! )\p{Z}|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu;
+  /\p{Cc}|\p{Cs}|(?! )\p{Z}|[\u00ad\u061c\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu;
 
 /** Nearly every text is plain, and this is the quicker look. */
 const PLAIN = /^[ -~]*$/;
@@ -18,11 +18,31 @@ export function visible(text: string): string {
   return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, unicodeEscape);
 }
 
-/** A line to be pasted: only what a terminal would obey is written out, since the rest may be part of a name. */
-export function pasteable(line: string): string {
-  return line.replace(/\p{Cc}/gu, unicodeEscape);
+/**
+ * The same and, in addition, what a terminal draws as nothing: fillers, variation selectors, the tags beyond U+E0000. A
+ * line's end and a tab are what they are.
+ */
+const INVISIBLE =
+  /(?![\n\t])\p{Cc}|\p{Cs}|(?! )\p{Z}|[\u00ad\u061c\u115f\u1160\u202a-\u202e\u2060-\u206f\u3164\uffa0\ufff0-\ufffb]|[\ufeff\ufffe\uffff]|[\u200b-\u200f]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu;
+
+/** As {@link PLAIN}, of several lines. */
+const PLAIN_LINES = /^[\n\t -~]*$/;
+
+/** Whether a text holds a character that {@link visibleLines} writes out. */
+export function hasInvisible(text: string): boolean {
+  return !PLAIN_LINES.test(text) && text.search(INVISIBLE) >= 0;
+}
+
+/**
+ * Lines for a terminal: what it would obey or hide is written out, such as `\u001b`, or `\udb40\udc41` beyond U+FFFF. In
+ * JSON those are the same characters.
+ */
+export function visibleLines(text: string): string {
+  return PLAIN_LINES.test(text) ? text : text.replace(INVISIBLE, unicodeEscape);
 }
 
 function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
 }

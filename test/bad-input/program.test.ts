@@ -43,7 +43,7 @@ describe('wrong usage and wrong answers end with 2, a message and nothing writte
     ['a value for yes', ['out', '--yes=no'], '--yes', 'does not take an argument'],
     ['a token', ['out', '--token', 'glpat'], '--token', 'No answer takes a token'],
     ['an environment', ['out', '--environment', 'prod'], '--environment', 'is in no subject'],
-    ['two folders', ['out', 'other', '--yes', ...PROJECT], 'other', 'one folder too many'],
+    ['two folders', ['out', 'other', '--yes', ...PROJECT], 'other', 'Expected one folder, got 2'],
     ['a missing file', ['out', '--config', 'no.yaml'], '--config', 'cannot be read (ENOENT)'],
     ['a folder for a file', ['out', '--config', 'full'], '--config', 'cannot be read (EISDIR)'],
     ['broken YAML', ['out', '--config', 'broken.yaml'], 'broken.yaml:3:1', 'not YAML'],

@@ -111,7 +111,7 @@ describe('what will not do writes nothing', () => {
     ['a kind that there is not', 'add thing x', 'project, branch, tag, policy, role'],
     ['nothing to add', 'add', 'add --help'],
     ['no name', 'add tag', 'add tag NAME'],
-    ['two names', 'remove tag a b', 'one tag too many'],
+    ['two names', 'remove tag a b', 'xpected one name, got 2'],
     ['a flag of another kind', 'remove project acme/web --branch main', '--branch'],
     ['a folder that is no repository', 'add tag v1 --dir terraform', 'gitlab-aws-oidc.yaml'],
   ])('%s', async (_, command, told) => {

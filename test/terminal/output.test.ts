@@ -47,10 +47,12 @@ test('a closed output is no error', () => {
   expect(sh(`${longAnswer()} >&- 2>&-`).status).toBe(0);
 });
 
-test('a full disk is one', () => {
+test('a full disk is one, and what was done is said to be done', () => {
   const { status, stderr } = sh(`${longAnswer()} > /dev/full`);
-  expect(status).toBe(3);
+  expect(status).toBe(2);
   expect(stderr).toContain('no space left on device');
+  expect(stderr).not.toContain('should not have happened');
+  expect(sh(`${longAnswer()} --json > /dev/full`).status).toBe(2);
 });
 
 describeWith([perl], 'a pipe that does not block', () => {

@@ -1,6 +1,6 @@
 import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 
 export function refuse(where: string, what: string, fix: string): never {
   throw new ProblemError([{ where, what, fix }]);

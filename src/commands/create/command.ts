@@ -1,34 +1,60 @@
-import { flagOptions, type FlagValues } from '../../interview/flags.ts';
-import { onlyArgument, parseArguments } from '../arguments.ts';
-import { create } from './create.ts';
+import type { FlagValues } from '../../interview/flags.ts';
+import { CA_FILE_FLAG, command, JSON_FLAG, YES_FLAG, type ValuesOf } from '../record.ts';
+import { answerFlags } from './answer-flags.ts';
 
-interface RunFlags {
-  readonly config?: string;
-  readonly yes?: boolean;
-  readonly 'dry-run'?: boolean;
-  readonly json?: boolean;
-  readonly debug?: boolean;
-  readonly 'ca-file'?: string;
-}
+const RUN_FLAGS = {
+  config: {
+    value: 'FILE',
+    help: 'take the answers from a gitlab-aws-oidc.yaml; flags win over it',
+  },
+  yes: { ...YES_FLAG, help: 'ask nothing: take the default of each answer that is not given' },
+  'ca-file': CA_FILE_FLAG,
+  'dry-run': { help: 'write nothing, show what would be written' },
+  json: { ...JSON_FLAG, help: 'print the result as JSON; asks nothing' },
+} as const;
 
-/** `create`, from its arguments. */
-export async function createCli(args: readonly string[]): Promise<number> {
-  const { flags, positionals } = parseArguments<FlagValues & RunFlags>(args, {
-    ...flagOptions(),
-    config: { type: 'string' },
-    yes: { type: 'boolean', short: 'y' },
-    'dry-run': { type: 'boolean' },
-    json: { type: 'boolean' },
-    'ca-file': { type: 'string' },
-  });
-  const { config, yes, 'dry-run': dryRun, json, debug, 'ca-file': caFile, ...answers } = flags;
-  return create({
-    directory: onlyArgument(positionals, 'folder'),
-    flags: answers,
-    config,
-    yes: yes === true,
-    dryRun: dryRun === true,
-    json: json === true,
-    caFile,
-  });
-}
+export const createCommand = command({
+  name: 'create',
+  summary: 'generate a repository (the default)',
+  about:
+    'Generates a repository with the IAM OIDC provider, the roles and their trust policies, in CDKTF and in HCL, and the\nCI file for your jobs.',
+  usage: ['[folder] [flags]', 'create [folder] [flags]'],
+  examples: [
+    { line: 'my-oidc', does: 'asks, and writes to my-oidc' },
+    {
+      line: 'my-oidc --yes --project mygroup/myproject=20 --s3-read my-bucket',
+      does: 'asks nothing: branch main of that project may read that bucket',
+    },
+    {
+      line: 'my-oidc --config gitlab-aws-oidc.yaml',
+      does: 'generates the same repository from its answers',
+    },
+  ],
+  arguments: [{ name: 'folder' }],
+  flags: { ...answerFlags(), ...RUN_FLAGS },
+  notes: `A flag that may be repeated takes one value each time. --no-protected-only says no. With an access token in
+GITLAB_TOKEN (scope read_api), you can pick projects and branches from lists.
+The word "create" can be left out unless the folder's name is a command or could be a mistyped one.`,
+  exits: { 0: 'done', 1: 'you said no' },
+  run: async (values, [directory]) => {
+    const {
+      config,
+      yes,
+      'dry-run': dryRun,
+      json,
+      debug,
+      'ca-file': caFile,
+      ...flags
+    } = values as FlagValues & ValuesOf<typeof RUN_FLAGS> & { debug?: boolean };
+    const { create } = await import('./create.ts');
+    return create({
+      directory,
+      flags,
+      config,
+      yes: yes === true,
+      dryRun: dryRun === true,
+      json: json === true,
+      caFile,
+    });
+  },
+});

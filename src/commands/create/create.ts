@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { columnsOf, isInteractive, printTo, styled } from '../../terminal/output.ts';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -23,6 +24,7 @@ import { renderRepository } from '../../repository/render.ts';
 import { checkTarget, writeTree } from '../../workspace/write-tree.ts';
 import { located } from '../../answers/located.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
+import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { finishDespiteSignals } from '../../terminal/signals.ts';
 import { installHint, nextSteps, summary, tree } from './summary.ts';
 
@@ -49,7 +51,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const directory = options.directory ?? 'gitlab-aws-oidc';
   if (!options.dryRun) checkTarget(directory);
 
-  const file = config === undefined ? undefined : readAnswersFile(config);
+  const file = config === undefined ? undefined : await readAnswersFile(config);
   const given = applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
   const findings = noFindings();
   const draft = await fill(given, options, interactive, file === undefined, findings);
@@ -148,8 +150,8 @@ async function fill(
   return filled;
 }
 
-function readAnswersFile(path: string): AnswersFile & { text: string } {
-  const text = readFlagFile(path, '--config');
+async function readAnswersFile(path: string): Promise<AnswersFile & { text: string }> {
+  const text = await readFlagText(path, '--config');
   return { ...readAnswersText(text, path), text };
 }
 
@@ -168,7 +170,7 @@ function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun
     notices: blueprint.notices,
     next: nextSteps(blueprint, directory),
   };
-  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
+  printTo('stdout', `${jsonText(result)}\n`);
 }
 
 function printResult(

@@ -1,7 +1,7 @@
 import { styled } from '../../terminal/output.ts';
 import { curlCommand } from '../../gitlab/settings/setting.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
-import { pasteable, visible } from '../../text/unprintable.ts';
+import { visible } from '../../text/unprintable.ts';
 
 /** What the summary ends with: what is left to set in GitLab, and what nobody could check. */
 export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string): string {
@@ -9,7 +9,7 @@ export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string
   return [
     ...(toSet.size > 0 ? [bold('To set in GitLab, as a Maintainer')] : []),
     ...[...toSet.values()].map(
-      (setting) => `  # ${visible(setting.why)}\n  ${pasteable(curlCommand(instanceUrl, setting))}`,
+      (setting) => `  # ${visible(setting.why)}\n  ${curlCommand(instanceUrl, setting)}`,
     ),
     ...(toSet.size > 0 ? [''] : []),
     ...(unchecked.size > 0 ? [bold('Not checked')] : []),

@@ -3,7 +3,7 @@ import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { hasOwnForms } from '../../blueprint/subject-forms.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import type { Files } from '../../render/files.ts';
-import { shellWord } from '../../text/shell-word.ts';
+import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
 
 /**
@@ -56,7 +56,7 @@ export function nextSteps(blueprint: Blueprint, directory: string): string[] {
   const { cdk } = blueprint;
   const { state } = blueprint.stacks[0];
   return [
-    `cd ${shellWord(directory)}`,
+    `cd ${pastedWord(directory)}`,
     ...(hasOwnForms(blueprint)
       ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
       : []),

@@ -24,7 +24,7 @@ export interface DoctorOptions {
  * @returns the exit code: 0 where nothing is wrong, 1 where a cause was found
  * @throws {ProblemError} for input that cannot be read, or a message that nobody knows
  */
-export async function doctorCommand(options: DoctorOptions): Promise<number> {
+export async function runDoctor(options: DoctorOptions): Promise<number> {
   const { input, format, error, flags } = options;
   const write = writerOf(format);
   const report = error === undefined ? await examined(input, flags) : await explained(error);

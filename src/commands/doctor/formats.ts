@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { columnsOf, linesOf, styled } from '../../terminal/output.ts';
 import type { causesOf } from '../../doctor/causes.ts';
 import type { Finding } from '../../doctor/diagnose.ts';
@@ -5,7 +6,7 @@ import type { Mend } from '../../doctor/outcome.ts';
 import type { ToSet } from '../../doctor/fixes/settings-to-make.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { markdown } from '../../render/escape/markdown.ts';
-import { pasteable, visible } from '../../text/unprintable.ts';
+import { visible } from '../../text/unprintable.ts';
 
 /** What `doctor` has to say. */
 export interface Report {
@@ -22,7 +23,7 @@ type Writer = (report: Report) => string;
 const FORMATS: Readonly<Record<string, Writer>> = {
   text,
   json: ({ assumed, causes, checks, settings }) =>
-    `${JSON.stringify({ ok: true, healthy: causes.length === 0, assumed, causes, checks, settings }, null, 2)}\n`,
+    `${jsonText({ ok: true, healthy: causes.length === 0, assumed, causes, checks, settings })}\n`,
   markdown: page,
 };
 
@@ -61,15 +62,14 @@ function text(report: Report): string {
   const table =
     list.length > 0 ? [`Checks, in the order in which AWS meets them\n${list.join('')}`] : [];
   const toSet = settings.map(
-    ({ why, command }) =>
-      `${filled(visible(why), '  ')}\n${indented(pasteableLines(command), '    ')}\n`,
+    ({ why, command }) => `${filled(visible(why), '  ')}\n${indented(command, '    ')}\n`,
   );
   const gitlab = toSet.length > 0 ? [`To set in GitLab, where it is not\n${toSet.join('')}`] : [];
   return [heading, ...told, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
 }
 
 function mendText({ place, text: what, change }: Mend): string {
-  const lines = change === undefined ? '' : `\n${indented(pasteableLines(change), '    ')}\n`;
+  const lines = change === undefined ? '' : `\n${indented(change, '    ')}\n`;
   return `\n${filled(`Mend ${PLACES[place]}: ${sentence(what)}`, '  ')}${lines}`;
 }
 
@@ -111,16 +111,12 @@ function mendPage({ place, text: what, change }: Mend): string {
 function fenced(lines: string): string {
   const longest = [...lines.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1);
   const fence = '`'.repeat(Math.max(3, ...longest));
-  return `\n${fence}\n${pasteableLines(lines)}\n${fence}\n`;
+  return `\n${fence}\n${lines}\n${fence}\n`;
 }
 
 function sentence(words: string): string {
   const line = visible(words);
   return /[.?!]$/.test(line) ? line : `${line}.`;
-}
-
-function pasteableLines(lines: string): string {
-  return lines.split('\n').map(pasteable).join('\n');
 }
 
 function indented(lines: string, by: string): string {

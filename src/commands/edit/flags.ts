@@ -1,6 +1,5 @@
-import type { ParseArgsConfig } from 'node:util';
 import type { Edit } from '../../answers/edit/edit.ts';
-import { roleFlagOptions } from '../../interview/flags.ts';
+import { JSON_FLAG, YES_FLAG, type Flags, type ValuesOf } from '../record.ts';
 
 /** What can be added and removed. */
 export const EDIT_KINDS = [
@@ -11,48 +10,51 @@ export const EDIT_KINDS = [
   'role',
 ] as const satisfies Edit['kind'][];
 
-/** The flags that say which role an edit means, and for whom. */
-export interface TargetFlags {
-  readonly role?: string;
+/** The flags of a run, whatever is edited. */
+export const EDIT_FLAGS = {
+  dir: { value: 'FOLDER', help: 'the generated repository', default: 'the current folder' },
+  'dry-run': { help: 'write nothing, show what would change' },
+  yes: YES_FLAG,
+  json: JSON_FLAG,
+} as const satisfies Flags;
+
+const ROLE = { value: 'NAME', help: 'the role to change' } as const;
+
+const OF_REF = {
+  role: ROLE,
+  project: { value: 'PATH', help: 'refuse unless it counts for this project alone' },
+} as const satisfies Flags;
+
+const OF_PROJECT = {
+  role: ROLE,
+  branch: { value: 'NAME', help: 'refuse unless the role has this branch', many: true },
+  tag: { value: 'NAME', help: 'refuse unless the role has this tag', many: true },
+} as const satisfies Flags;
+
+const OF_POLICY = {
+  role: ROLE,
+  'accept-administrator': { help: 'say yes to AdministratorAccess' },
+} as const satisfies Flags;
+
+/** What the flags say of which role an edit means, and for whom. */
+export type TargetFlags = ValuesOf<typeof OF_POLICY> & {
   readonly project?: string;
   readonly branch?: string[];
   readonly tag?: string[];
-  readonly 'accept-administrator'?: boolean;
-}
-
-/** The flags of a run, whatever is edited. */
-export interface RunFlags {
-  readonly dir?: string;
-  readonly 'dry-run'?: boolean;
-  readonly json?: boolean;
-  readonly yes?: boolean;
-}
-
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-const TEXT = { type: 'string' } as const;
-const TEXTS = { type: 'string', multiple: true } as const;
-const YES = { type: 'boolean' } as const;
-
-const ADD: Readonly<Record<Edit['kind'], Options>> = {
-  project: { role: TEXT, branch: TEXTS, tag: TEXTS },
-  branch: { role: TEXT, project: TEXT },
-  tag: { role: TEXT, project: TEXT },
-  policy: { role: TEXT, 'accept-administrator': YES },
-  role: Object.fromEntries(
-    Object.entries(roleFlagOptions()).filter(([name]) => name !== 'role-name'),
-  ),
 };
 
-const REMOVE: typeof ADD = { ...ADD, project: { role: TEXT }, policy: { role: TEXT }, role: {} };
+/** The flags by what is added; a role has more. */
+export const ADD_FLAGS = { project: OF_PROJECT, branch: OF_REF, tag: OF_REF, policy: OF_POLICY };
 
-/** The flags of one kind of edit, in the form of `util.parseArgs`. */
-export function editOptions(verb: Edit['verb'], kind: Edit['kind']): Options {
-  return {
-    ...(verb === 'add' ? ADD : REMOVE)[kind],
-    dir: TEXT,
-    'dry-run': YES,
-    json: YES,
-    yes: { ...YES, short: 'y' },
-  };
-}
+/** The flags by what is removed. */
+export const REMOVE_FLAGS = {
+  project: { role: ROLE },
+  branch: OF_REF,
+  tag: OF_REF,
+  policy: { role: ROLE },
+};
+
+export const EDIT_NOTES = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out
+where only one role can be meant. Branches and tags count for all projects of a role.`;
+
+export const EDIT_EXITS = { 0: 'done', 1: 'conflicts to resolve, or you said no' };

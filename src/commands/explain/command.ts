@@ -1,30 +1,43 @@
-import { parseArguments } from '../arguments.ts';
-import { explainCommand } from './explain.ts';
-import { QUESTION_OPTIONS, type QuestionFlags } from '../../doctor/facts/question.ts';
+import { POLICY_INPUT } from '../policy-input-notes.ts';
+import { QUESTION_FLAGS } from '../question-flags.ts';
+import { command, JSON_FLAG } from '../record.ts';
 
-interface RunFlags {
-  readonly format?: string;
-  readonly json?: boolean;
-  readonly issuer?: string;
-  readonly role?: string;
-  readonly debug?: boolean;
-}
+export const explainCommand = command({
+  name: 'explain',
+  summary: 'show who can assume what, or whether a job is allowed',
+  about:
+    'Shows who can assume which role. Asked about a job, says whether it is allowed and, if not, which condition fails.',
+  usage: ['explain [input …] [flags]'],
+  examples: [
+    { line: 'explain my-oidc' },
+    { line: 'explain my-oidc --project mygroup/myproject --branch main --protected' },
+    { line: 'aws iam get-role --role-name deploy | PROGRAM explain - --token-file token.jwt' },
+  ],
+  arguments: [{ name: 'input', many: true }],
+  flags: {
+    ...QUESTION_FLAGS,
+    role: { value: 'NAME', help: 'this role only' },
+    issuer: { value: 'URL', help: 'the issuer of the token, where a policy trusts several' },
+    format: { value: 'KIND', help: 'text, markdown, mermaid or json', default: 'text' },
+    json: JSON_FLAG,
+  },
+  notes: `${POLICY_INPUT}\nThe signature of a token is not checked.`,
+  exits: { 0: 'done, or the job is allowed', 1: 'the job is denied' },
+  run: async ({ format, json, issuer, role, ...rest }, inputs) => {
+    const { runExplain } = await import('./explain.ts');
+    const flags = questionOnly(rest);
+    return runExplain({
+      inputs: inputs.length > 0 ? inputs : ['.'],
+      format: json ? 'json' : (format ?? 'text'),
+      flags,
+      issuer,
+      role,
+    });
+  },
+});
 
-/** `explain`, from its arguments. */
-export async function explainCli(args: readonly string[]): Promise<number> {
-  const { flags, positionals } = parseArguments<QuestionFlags & RunFlags>(args, {
-    ...QUESTION_OPTIONS,
-    format: { type: 'string' },
-    json: { type: 'boolean' },
-    issuer: { type: 'string' },
-    role: { type: 'string' },
-  });
-  const { format, json, issuer, role, debug, ...question } = flags;
-  return explainCommand({
-    inputs: positionals.length > 0 ? positionals : ['.'],
-    format: json ? 'json' : (format ?? 'text'),
-    flags: question,
-    issuer,
-    role,
-  });
+/** Without the flags that every command has, so that one of them asks nothing. */
+function questionOnly<V extends object>(values: V): V {
+  const entries = Object.entries(values).filter(([name]) => name in QUESTION_FLAGS);
+  return Object.fromEntries(entries) as V;
 }

@@ -34,7 +34,7 @@ export interface ExplainOptions {
  * @returns the exit code: 0, or 1 when a question was asked and no role lets the job in, or an item could not be read
  * @throws {ProblemError} for an input or flags that will not do
  */
-export async function explainCommand(options: ExplainOptions): Promise<number> {
+export async function runExplain(options: ExplainOptions): Promise<number> {
   const { inputs, format, flags, role } = options;
   const { inventory, facts, blueprint } = await readRoleInputs(inputs);
   const { roles: all, unreadable } = inventory;
@@ -59,7 +59,7 @@ export async function explainCommand(options: ExplainOptions): Promise<number> {
     printTo('stdout', accessTable(format, access, unreadable));
     return unreadable.length > 0 ? 1 : 0;
   }
-  const token = tokenClaims(flags);
+  const token = await tokenClaims(flags);
   const answers: RoleAnswer[] = [];
   let assumed: readonly string[] = [];
   for (const found of roles) {

@@ -1,6 +1,7 @@
 import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { unreadableText } from '../unreadable.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { styled } from '../../terminal/output.ts';
 import type { Grant } from '../../blueprint/blueprint.ts';
 import { describeRef } from '../../gitlab/ref.ts';
@@ -27,7 +28,7 @@ export function accessTable(
         '',
       );
     case 'json':
-      return `${JSON.stringify({ ok: true, roles: access, unreadable }, null, 2)}\n`;
+      return `${jsonText({ ok: true, roles: access, unreadable })}\n`;
     default:
       throw noFormat(format, 'text, markdown, mermaid or json');
   }
@@ -75,8 +76,7 @@ export function answerText(
   assumed: readonly string[],
   unreadable: readonly UnreadableItem[] = [],
 ): string {
-  if (format === 'json')
-    return `${JSON.stringify({ ok: true, assumed, roles: answers, unreadable }, null, 2)}\n`;
+  if (format === 'json') return `${jsonText({ ok: true, assumed, roles: answers, unreadable })}\n`;
   if (format !== 'text') throw noFormat(format, 'text or json, for a question');
   const note =
     assumed.length > 0 ? `Taken for granted: ${assumed.map(visible).join(', ')}\n\n` : '';

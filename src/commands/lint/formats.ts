@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { styled } from '../../terminal/output.ts';
 import { createHash } from 'node:crypto';
 import type { Place, UnreadableItem } from '../../access/role-context.ts';
@@ -19,8 +20,7 @@ type Format = (judged: readonly Judged[], unreadable: readonly UnreadableItem[])
 
 const FORMATS: Readonly<Record<string, Format>> = {
   text,
-  json: (judged, unreadable) =>
-    `${JSON.stringify({ ok: true, policies: judged, unreadable }, null, 2)}\n`,
+  json: (judged, unreadable) => `${jsonText({ ok: true, policies: judged, unreadable })}\n`,
   sarif,
   codequality,
 };
@@ -130,7 +130,7 @@ function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[])
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log)}\n`;
 }
 
 /** GitLab's Code Quality report. @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
@@ -153,5 +153,5 @@ function codequality(judged: readonly Judged[], unreadable: readonly UnreadableI
     severity: 'critical',
     location: { path: place.file, lines: { begin: place.line ?? 1 } },
   }));
-  return `${JSON.stringify([...issues, ...unread], null, 2)}\n`;
+  return `${jsonText([...issues, ...unread])}\n`;
 }

@@ -21,7 +21,7 @@ export interface LintOptions {
  * @returns the exit code: 0, or 1 when there are findings above what is allowed, or items that could not be read
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
-export async function lintCommand(options: LintOptions): Promise<number> {
+export async function runLint(options: LintOptions): Promise<number> {
   const { inputs, format, maxSeverity, issuers } = options;
   if (!['none', 'warning'].includes(maxSeverity)) {
     throw new ProblemError([

@@ -1,46 +1,63 @@
-import { ProblemError } from '../../text/problem.ts';
 import { shown } from '../../text/flaw.ts';
-import { onlyArgument, parseArguments } from '../arguments.ts';
-import { update, type UpdateOptions } from './update.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { CA_FILE_FLAG, command, JSON_FLAG, YES_FLAG } from '../record.ts';
+import type { UpdateOptions } from './update.ts';
 
-interface Flags {
-  readonly check?: boolean;
-  readonly 'dry-run'?: boolean;
-  readonly json?: boolean;
-  readonly yes?: boolean;
-  readonly 'access-diff'?: string;
-  readonly refresh?: boolean;
-  readonly 'ca-file'?: string;
-}
-
-/** `update`, from its arguments. */
-export async function updateCli(args: readonly string[]): Promise<number> {
-  const { flags, positionals } = parseArguments<Flags>(args, {
-    check: { type: 'boolean' },
-    'dry-run': { type: 'boolean' },
-    json: { type: 'boolean' },
-    yes: { type: 'boolean', short: 'y' },
-    'access-diff': { type: 'string' },
-    refresh: { type: 'boolean' },
-    'ca-file': { type: 'string' },
-  });
-  const options: UpdateOptions = {
-    directory: onlyArgument(positionals, 'folder') ?? '.',
-    check: flags.check === true,
-    dryRun: flags['dry-run'] === true,
-    json: flags.json === true,
-    yes: flags.yes === true,
-    accessDiff: accessDiffFormat(flags['access-diff'] ?? 'text'),
-  };
-  if (flags.refresh !== true) return update(options);
-  const { refreshed } = await import('./refresh.ts');
-  return update(options, await refreshed(options, flags['ca-file']));
-}
+export const updateCommand = command({
+  name: 'update',
+  summary: 'bring a generated repository in line with its answers',
+  about: `Brings a generated repository in line with its gitlab-aws-oidc.yaml. Your edits in other files are kept: what was
+generated last, what is there and what would be generated are merged as git does it.`,
+  usage: ['update [folder] [flags]'],
+  examples: [
+    { line: 'update', does: 'shows who gains and who loses access, asks, and writes' },
+    {
+      line: 'update --check',
+      does: 'for a pipeline: writes nothing, fails with a diff where answers and repository differ',
+    },
+    {
+      line: 'update --dry-run --access-diff markdown',
+      does: 'what changes in access, as a note for a merge request',
+    },
+  ],
+  arguments: [{ name: 'folder' }],
+  flags: {
+    refresh: {
+      help: 'ask GitLab first (token in GITLAB_TOKEN): moved projects, ids, subjects, protection',
+    },
+    'ca-file': CA_FILE_FLAG,
+    check: { help: 'write nothing; exit 1 and print the diff where there is one' },
+    'dry-run': { help: 'write nothing, show what would change' },
+    'access-diff': { value: 'KIND', help: 'text, or markdown on its own', default: 'text' },
+    yes: YES_FLAG,
+    json: JSON_FLAG,
+  },
+  notes: 'The folder is a generated repository; the default is the current folder.',
+  exits: { 0: 'done', 1: 'conflicts to resolve, a difference found by --check, or you said no' },
+  run: async (flags, [directory = '.']) => {
+    const options: UpdateOptions = {
+      directory,
+      check: flags.check === true,
+      dryRun: flags['dry-run'] === true,
+      json: flags.json === true,
+      yes: flags.yes === true,
+      accessDiff: accessDiffFormat(flags['access-diff'] ?? 'text'),
+    };
+    const { update } = await import('./update.ts');
+    if (flags.refresh !== true) return update(options);
+    const { refreshed } = await import('./refresh.ts');
+    return update(options, await refreshed(options, flags['ca-file']));
+  },
+});
 
 /** @throws {ProblemError} for a format that there is not */
-export function accessDiffFormat(format: string): 'text' | 'markdown' {
+function accessDiffFormat(format: string): 'text' | 'markdown' {
   if (format === 'text' || format === 'markdown') return format;
   throw new ProblemError([
-    { where: '--access-diff', what: `${shown(format)} is no format`, fix: 'Use text or markdown' },
+    {
+      where: '--access-diff',
+      what: `${shown(format)} is not a format`,
+      fix: 'Use text or markdown',
+    },
   ]);
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { isInteractive, printTo } from '../../terminal/output.ts';
 import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
 import { accessDiffMarkdown } from '../../render/access-diff.ts';
@@ -127,5 +128,5 @@ function print(
     access: before ? accessDiff(before, after) : null,
     warnings,
   };
-  printTo('stdout', `${JSON.stringify(result, null, 2)}\n`);
+  printTo('stdout', `${jsonText(result)}\n`);
 }

@@ -1,5 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
+import { stat } from 'node:fs/promises';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { askAwsLater } from './gather-aws.ts';
@@ -13,6 +12,7 @@ import { privateCas } from '../../network/private-cas.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import { ProblemError } from '../../text/problem.ts';
+import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { questionOf, type QuestionFlags } from './question.ts';
 import { readRoleInputs, type RoleInputs } from '../../repository/policy-inputs.ts';
 
@@ -186,7 +186,7 @@ async function claimsOf(
 ): Promise<Said> {
   const { claims, 'token-file': file, project, sub } = flags;
   if (claims !== undefined) return { facts: { claims: await pasted(claims) }, assumed: [] };
-  if (file !== undefined) return withToken(await textIn(file, '--token-file'));
+  if (file !== undefined) return withToken(await readFlagText(file, '--token-file'));
   if (project !== undefined || sub !== undefined) {
     const iss = flags.issuer ?? repository?.blueprint.issuer.url ?? 'https://gitlab.com';
     const question = questionOf(flags, issuerOfUrl(iss), repository?.blueprint);
@@ -198,7 +198,7 @@ async function claimsOf(
   const own = job?.['AWS_ID_TOKEN'];
   if (own) return withToken(own);
   const named = job?.['AWS_WEB_IDENTITY_TOKEN_FILE'];
-  if (named) return withToken(await textIn(named, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
+  if (named) return withToken(await readFlagText(named, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
   return { facts: {}, assumed: [] };
 }
 
@@ -208,22 +208,9 @@ function withToken(text: string): Said {
 }
 
 async function pasted(file: string): Promise<Claims> {
-  const claims = objectOf(await textIn(file, '--claims'));
+  const claims = objectOf(await readFlagText(file, '--claims'));
   if (typeof claims !== 'string') return claims;
   throw usage('--claims', `what it names ${claims}`, 'Give the token’s claims as one JSON object');
-}
-
-/** Longer than any token or set of claims; a token of this length is refused with the reason. Bytes. */
-const MOST = 16 * 1024 * 1024;
-
-async function textIn(file: string, where: string): Promise<string> {
-  if (file === '-') return textOf(process.stdin);
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile())
-    throw usage(where, `${shown(file)} cannot be read`, 'Name a file, or - for standard input');
-  if (found.size > MOST)
-    throw usage(where, `${shown(file)} has more than 16 MB`, 'Name the token’s file');
-  return readFile(file, 'utf8');
 }
 
 function sessionOf(flags: DoctorFlags, job: Variables | undefined): Facts['session'] {

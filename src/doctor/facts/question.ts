@@ -5,7 +5,7 @@ import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/su
 import { shown } from '../../text/flaw.ts';
 import { GITLAB_COM } from '../../iam/condition-keys.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { readFlagFile } from '../../terminal/read-flag-file.ts';
+import { readFlagText } from '../../terminal/read-flag-text.ts';
 
 /** Whose job is asked about, as flags. */
 export interface QuestionFlags {
@@ -20,20 +20,6 @@ export interface QuestionFlags {
   readonly aud?: string;
   readonly 'token-file'?: string;
 }
-
-/** The flags as `parseArgs` takes them. */
-export const QUESTION_OPTIONS = {
-  project: { type: 'string' },
-  branch: { type: 'string' },
-  tag: { type: 'string' },
-  mr: { type: 'boolean' },
-  protected: { type: 'boolean' },
-  'project-id': { type: 'string' },
-  claim: { type: 'string', multiple: true },
-  sub: { type: 'string' },
-  aud: { type: 'string' },
-  'token-file': { type: 'string' },
-} as const satisfies Record<keyof QuestionFlags, object>;
 
 /** The claims of a token, as far as a trust policy can see them. */
 export interface Question {
@@ -52,9 +38,11 @@ export function asksSomething(flags: QuestionFlags): boolean {
  *
  * @throws {ProblemError} for a token that cannot be read
  */
-export function tokenClaims({ 'token-file': file }: QuestionFlags): Question['claims'] | undefined {
+export async function tokenClaims({
+  'token-file': file,
+}: QuestionFlags): Promise<Question['claims'] | undefined> {
   if (file === undefined) return undefined;
-  const token = readToken(readFlagFile(file, '--token-file'));
+  const token = readToken(await readFlagText(file, '--token-file'));
   if ('flaw' in token)
     throw usage('--token-file', `${shown(file)}: ${token.flaw.what}`, token.flaw.fix);
   return token.claims;

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/json-text.ts';
 import { shellWord } from '../../text/shell-word.ts';
 
 /**
@@ -11,5 +12,5 @@ export function awsCommand(
   operation: string,
   input: Readonly<Record<string, string | number | readonly string[]>>,
 ): string {
-  return `aws ${operation} --cli-input-json ${shellWord(JSON.stringify(input, null, 2))}`;
+  return `aws ${operation} --cli-input-json ${shellWord(jsonText(input))}`;
 }

@@ -1,4 +1,4 @@
-import { shellWord } from '../../text/shell-word.ts';
+import { pastedWord } from '../../text/shell-word.ts';
 
 /** One call of GitLab's API that somebody with the Maintainer role makes; nothing here makes it. */
 export interface Setting {
@@ -25,12 +25,12 @@ export function settingParameters({ parameters }: Setting): string[] {
   return parameters.map(([name, value]) => `${name}=${value}`);
 }
 
-/** The call with curl, as a POSIX shell reads it; the token is in `GITLAB_TOKEN`. */
+/** The call with curl, for a person to paste into a shell; the token is in `GITLAB_TOKEN`. */
 export function curlCommand(instanceUrl: string, setting: Setting): string {
-  const data = settingParameters(setting).map((text) => `--data-urlencode ${shellWord(text)}`);
+  const data = settingParameters(setting).map((text) => `--data-urlencode ${pastedWord(text)}`);
   return [
     `curl --fail --request ${setting.method} --header "PRIVATE-TOKEN: $GITLAB_TOKEN"`,
     ...data,
-    shellWord(settingUrl(instanceUrl, setting)),
+    pastedWord(settingUrl(instanceUrl, setting)),
   ].join(' ');
 }

@@ -1,11 +1,15 @@
-/** The word that one was probably meant to be; none where all are too far from it. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
+/**
+ * The word that one was probably meant to be; none where all are too far from it.
+ *
+ * @param most letters that may differ; a third of the longer candidates' where it is not given
+ */
+export function nearest(word: string, words: readonly string[], most?: number): string | undefined {
   const [best] = words
     .map((candidate) => ({
       candidate,
       distance: distance(word.toLowerCase(), candidate.toLowerCase()),
     }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
+    .filter(({ candidate, distance }) => distance <= (most ?? Math.max(2, candidate.length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate;
 }

@@ -7,33 +7,36 @@ import { blueprintOf } from '../../blueprint/build.ts';
 import { pathAndId } from '../../interview/apply-flags.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { newRole } from '../../interview/new-role.ts';
-import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { onlyArgument, parseArguments } from '../arguments.ts';
-import { EDIT_KINDS, editOptions, type RunFlags, type TargetFlags } from './flags.ts';
+import type { Values, ValuesOf } from '../record.ts';
+import { EDIT_KINDS, type EDIT_FLAGS, type TargetFlags } from './flags.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { repositoryRoot } from '../../repository/prepare-update.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { update } from '../update/update.ts';
 
-/** `add` and `remove`, from their arguments: an edit of the answers, then an update. */
-export async function editCli(
+type RunFlags = ValuesOf<typeof EDIT_FLAGS>;
+
+/** `add` and `remove`: an edit of the answers, then an update. @throws {ProblemError} for an edit that will not do */
+export async function editRepository(
   verb: Edit['verb'],
-  [first, ...args]: readonly string[],
+  values: Values,
+  [word, name]: readonly string[],
 ): Promise<number> {
-  const kind = EDIT_KINDS.find((one) => one === first);
-  if (kind === undefined) throw noKind(verb, first);
-  const options = editOptions(verb, kind);
-  const { flags, positionals } = parseArguments<RunFlags>(args, options);
-  const name = onlyArgument(positionals, kind);
-  if (name === undefined) {
-    throw usage(`${verb} ${kind}`, 'its name is missing', `Give it: ${verb} ${kind} NAME`);
+  const kind = EDIT_KINDS.find((one) => one === word);
+  if (kind === undefined || name === undefined) {
+    throw usage(
+      `${verb} ${word ?? ''}`,
+      'its name is missing',
+      `Give it: ${verb} ${word ?? ''} NAME`,
+    );
   }
+  const flags = values as RunFlags;
   const directory = flags.dir ?? '.';
   const edit =
     verb === 'add' && kind === 'role'
-      ? await roleEdit(name, parseArguments<FlagValues & RunFlags>(args, options).flags, directory)
-      : editOf(verb, kind, name, parseArguments<TargetFlags>(args, options).flags);
+      ? await roleEdit(name, values, directory)
+      : editOf(verb, kind, name, values);
   return update(
     {
       directory,
@@ -78,7 +81,14 @@ function editOf(
 
 async function roleEdit(
   name: string,
-  { dir, 'dry-run': dryRun, json, yes, ...flags }: FlagValues & RunFlags,
+  {
+    dir,
+    'dry-run': dryRun,
+    json,
+    yes,
+    debug,
+    ...flags
+  }: FlagValues & RunFlags & { debug?: boolean },
   directory: string,
 ): Promise<Edit> {
   const text = readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '';
@@ -86,12 +96,6 @@ async function roleEdit(
   const given = { ...flags, 'role-name': name };
   const role = await newRole(draft, given, readFlagFile, yes === true);
   return { verb: 'add', kind: 'role', role };
-}
-
-function noKind(verb: Edit['verb'], word: string | undefined): ProblemError {
-  const what =
-    word === undefined ? `it is not said what to ${verb}` : `${shown(word)} is no kind of answer`;
-  return usage(verb, what, `Use ${verb} with one of ${EDIT_KINDS.join(', ')}; see ${verb} --help`);
 }
 
 function usage(where: string, what: string, fix: string): ProblemError {
