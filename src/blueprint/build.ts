@@ -36,8 +36,8 @@ export function blueprintOf(given: Answers): Blueprint {
     return 'problem' in result ? [] : result.roles;
   });
   const roles = parts.flat();
-  problems.push(...sameLabels(roles), ...tooMany(roles, answers));
-  if (problems.length > 0) throw new ProblemError(problems);
+  const flaws = [...problems, ...sameLabels(roles), ...tooMany(roles, answers)];
+  if (flaws.length > 0) throw new ProblemError(flaws);
   const partNames = parts.map((part) => part.map(({ name }) => name));
   const decided: Blueprint = {
     issuer,

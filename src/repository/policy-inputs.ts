@@ -36,7 +36,7 @@ export async function readPolicies(input: string): Promise<PolicyInput> {
     if ('flaw' in result) throw refused(input, `it ${result.flaw}`);
     return { source: input, policies: policiesIn(result.json, input) };
   }
-  if (!/^\s*(#|version:|---)/m.test(text))
+  if (!/^[ \t\ufeff]*(#|version:|---)/m.test(text))
     throw refused(input, 'it is neither JSON nor an answers file');
   const answers = readAnswersText(text, path);
   const blueprint = blueprintOf(completeAnswers(answers.draft, answers.locate));
