@@ -10,7 +10,13 @@ const text = (description: string) => v.pipe(v.string(), v.description(descripti
 const list = (description: string) =>
   v.pipe(v.array(v.string()), v.minLength(1), v.description(description));
 const id = (description: string) =>
-  v.pipe(v.number(), v.integer(), v.minValue(1), v.description(description));
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(999_999_999_999_999),
+    v.description(description),
+  );
 const yes = (description: string) => v.pipe(v.literal(true), v.description(description));
 const quota = (fallback: number, max: number, description: string) =>
   v.pipe(

@@ -1,4 +1,4 @@
-import { readJson } from '../../text/json-text.ts';
+import { readExactJson } from '../../text/json-text.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { parsePolicy } from '../../iam/evaluate/parse-policy.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
@@ -82,7 +82,7 @@ function found(name: string, document: unknown, source: string, context: LintCon
 /** AWS's API percent-encodes policy documents, its CLI decodes them, Terraform keeps them as text. */
 function decoded(document: unknown, source: string): unknown {
   if (typeof document !== 'string') return document;
-  const result = readJson(document.startsWith('%7B') ? percentDecoded(document) : document);
+  const result = readExactJson(document.startsWith('%7B') ? percentDecoded(document) : document);
   return 'flaw' in result ? refuse(source, `its trust policy ${result.flaw}`) : result.json;
 }
 
