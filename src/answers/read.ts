@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { shown } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
 import { checkAnswers } from './check/answers.ts';
 import { useOf } from './check/gitlab.ts';
@@ -21,13 +22,23 @@ export interface AnswersFile {
 /**
  * Reads the text of an answers file.
  *
- * @throws {ProblemError} when it is not YAML, or not a mapping
+ * @throws {ProblemError} when it is not YAML, not a mapping, or holds a number that is not kept as written
  */
 export function readAnswersText(text: string, file: string): AnswersFile {
-  const { content, positionOf } = readYaml(text, file);
+  const { content, changedNumber, positionOf } = readYaml(text, file);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new ProblemError([
       { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
+    ]);
+  }
+  if (changedNumber) {
+    const { where, written } = changedNumber;
+    throw new ProblemError([
+      {
+        where,
+        what: `${shown(written)} would be read as the number ${Number(written)}`,
+        fix: 'Write it in plain digits, or in quotes where text is meant',
+      },
     ]);
   }
   return {

@@ -9,7 +9,13 @@ import { list, text, yes } from '../text/schema-parts.ts';
 export const ANSWERS_VERSION = 1;
 
 const id = (description: string) =>
-  v.pipe(v.number(), v.integer(), v.minValue(1), v.description(description));
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(999_999_999_999_999),
+    v.description(description),
+  );
 const quota = (fallback: number, max: number, description: string) =>
   v.pipe(
     v.number(),

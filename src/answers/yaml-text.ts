@@ -13,6 +13,8 @@ import { ProblemError } from '../text/problem.ts';
 /** What a YAML text holds, and where in it. */
 export interface YamlContent {
   readonly content: unknown;
+  /** The first number that is not kept as written, such as 020, 0x10, 1e3 or one of too many digits. */
+  readonly changedNumber?: { readonly where: string; readonly written: string };
   /** `file:line:column` of the value at this path, or of the nearest one above it that is there. */
   readonly positionOf: (path: readonly (string | number)[]) => string | undefined;
 }
@@ -51,8 +53,15 @@ export function readYaml(text: string, file: string): YamlContent {
     const [content] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
     const flaw = events.some(({ type }) => type === EVENT_ID.ALIAS) && aliasFlaw(content);
     if (flaw) throw refuse(file, flaw, 'Write out what the alias stands for');
+    const number = events.find((event) => isChangedNumber(text, event));
     return {
       content,
+      ...(number && {
+        changedNumber: {
+          where: position(number.valueStart),
+          written: text.slice(number.valueStart, number.valueEnd),
+        },
+      }),
       positionOf: (path) => {
         const offset = offsetOf(text, events, path);
         return offset === undefined ? undefined : position(offset);
@@ -65,6 +74,25 @@ export function readYaml(text: string, file: string): YamlContent {
     const [, fix] = FIXES.find(([known]) => known.test(reason)) ?? [undefined, LIKELY_FIX];
     throw refuse(where, `this is not YAML that can be read: ${reason}`, fix);
   }
+}
+
+type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
+
+/** A number as YAML 1.2's core schema reads it. */
+const NUMBER =
+  /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
+
+/**
+ * Whether this is a plain scalar that is read as a number and would be written otherwise: 020, 0x10, 1e3, an id of too
+ * many digits.
+ *
+ * @see https://yaml.org/spec/1.2.2/#103-core-schema
+ */
+function isChangedNumber(text: string, event: Event): event is ScalarEvent {
+  if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN) return false;
+  if (event.valueStart < 0 || event.tagStart >= 0) return false;
+  const written = text.slice(event.valueStart, event.valueEnd);
+  return NUMBER.test(written) && String(Number(written)) !== written;
 }
 
 function aliasFlaw(content: unknown): string | undefined {

@@ -6,20 +6,19 @@ import type { Grant } from './blueprint.ts';
 
 /** Who a trust policy lets in, as far as its subjects say it in GitLab's form; in the order of the policy. */
 export function grantsOfPolicy(policy: TrustPolicy, issuers: readonly string[] = []): Grant[] {
-  const grants = new Map<string, Grant>();
+  const grants = new Map<string, { grant: Grant; refs: Map<string, Ref> }>();
   for (const statement of gitlabStatements(policy, { issuers })) {
     for (const { subject } of statement.subjects) {
       const grant = grantOf(subject, statement);
       const key = JSON.stringify([grant.kind, grant.path, grant.id, grant.limits]);
-      const refs = grants.get(key)?.refs ?? [];
-      const known = new Set(refs.map(describeRef));
-      grants.set(key, {
-        ...grant,
-        refs: [...refs, ...grant.refs.filter((ref) => !known.has(describeRef(ref)))],
-      });
+      const refs = grants.get(key)?.refs ?? new Map<string, Ref>();
+      for (const ref of grant.refs) {
+        if (!refs.has(describeRef(ref))) refs.set(describeRef(ref), ref);
+      }
+      grants.set(key, { grant, refs });
     }
   }
-  return [...grants.values()];
+  return [...grants.values()].map(({ grant, refs }) => ({ ...grant, refs: [...refs.values()] }));
 }
 
 function grantOf(subject: Subject, statement: GitlabStatement): Grant {

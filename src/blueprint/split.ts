@@ -40,10 +40,20 @@ export function splitToQuota(
   };
   for (const source of sources) {
     if (add(source)) continue;
-    for (const entry of source) {
-      const unit = source.filter(({ grant }) => grant === entry.grant);
-      if (unit[0] === entry && !add(unit)) throw new TooLongForAnyRole(entry, length(unit));
+    for (const unit of byRef(source)) {
+      if (!add(unit)) throw new TooLongForAnyRole(unit[0], length(unit));
     }
   }
   return parts;
+}
+
+/** The entries of each ref, which share a grant. */
+function byRef(source: readonly Entry[]): Iterable<readonly [Entry, ...Entry[]]> {
+  const units = new Map<Entry['grant'], [Entry, ...Entry[]]>();
+  for (const entry of source) {
+    const unit = units.get(entry.grant);
+    if (unit) unit.push(entry);
+    else units.set(entry.grant, [entry]);
+  }
+  return units.values();
 }

@@ -34,8 +34,8 @@ export function stackOf(answers: Answers, issuer: Issuer): StackOfAnswers {
     return 'problem' in result ? [] : result.roles;
   });
   const roles = parts.flat();
-  problems.push(...sameLabels(roles), ...tooMany(roles, answers));
-  if (problems.length > 0) throw new ProblemError(problems);
+  const flaws = [...problems, ...sameLabels(roles), ...tooMany(roles, answers)];
+  if (flaws.length > 0) throw new ProblemError(flaws);
   const { aws, provider } = answers;
   const stack: Stack = {
     aws: { partition: aws.partition ?? 'aws', region: aws.region, accountId: aws.account_id },

@@ -1,5 +1,5 @@
 import { shown, type Flaw } from '../text/flaw.ts';
-import { memberTwice, twiceFlaw } from '../text/json-text.ts';
+import { flawOfJson, numberFlaw } from '../text/json-text.ts';
 
 /** A token's claims by name, of any type: nothing vouches for them yet. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -65,7 +65,7 @@ function objectIn(part = ''): Claims | string {
   return objectOf(json);
 }
 
-/** Reads a JSON object each of whose members is there once. */
+/** Reads a JSON object each of whose members is there once, and each of whose numbers can be kept as written. */
 export function objectOf(json: string): Claims | string {
   let value: unknown;
   try {
@@ -76,6 +76,5 @@ export function objectOf(json: string): Claims | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'is no JSON object';
   }
-  const twice = memberTwice(json);
-  return twice === undefined ? { ...value } : twiceFlaw(twice);
+  return flawOfJson(json) ?? numberFlaw(json) ?? { ...value };
 }

@@ -1,4 +1,6 @@
 import { SUB_COMPONENTS } from '../gitlab/subject.ts';
+import { splitAtColons } from './evaluate/policy-variables.ts';
+
 /** GitLab never writes `environment`, but people do. */
 const NAMES = new Set<string>([...SUB_COMPONENTS, 'environment']);
 
@@ -16,7 +18,7 @@ interface SubjectPart {
 }
 
 export function readSubject(text: string): Subject {
-  const pieces = splitOutsideVariables(text);
+  const pieces = splitAtColons(text);
   const parts: SubjectPart[] = [];
   let at = 0;
   let afterWildcard = false;
@@ -29,13 +31,6 @@ export function readSubject(text: string): Subject {
     afterWildcard ||= hasWildcard(value);
   }
   return { text, parts, rest: at < pieces.length ? pieces.slice(at).join(':') : undefined };
-}
-
-/** The colon of `${gitlab.com:user_login}` parts nothing. */
-function splitOutsideVariables(text: string): string[] {
-  if (!text.includes('${')) return text.split(':');
-  const masked = text.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0'));
-  return masked.split(':').map((piece) => piece.replaceAll('\0', ':'));
 }
 
 export function componentOf(subject: Subject, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Draft } from '../answers/read.ts';
 import { answersOfFlags } from '../permissions/packs.ts';
 import { shown } from '../text/flaw.ts';
-import { readJson } from '../text/json-text.ts';
+import { readExactJson } from '../text/json-text.ts';
 import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
 import { isDraft, withAnswer } from './draft.ts';
@@ -136,8 +136,12 @@ export function pathAndId(text: string, flag: string): { path: string; id: numbe
 
 function number(text: string | undefined, flag: string): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  return refuse(flag, `${shown(text)} is not a number`, 'Give it in digits');
+  if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  return refuse(
+    flag,
+    `${shown(text)} is not a number`,
+    'Give it in digits, 15 at most, without a leading zero',
+  );
 }
 
 /** Replaces the answer as a whole: an integrity belongs to one package. */
@@ -151,7 +155,7 @@ function inlinePolicies(
 ): Draft[] | undefined {
   return texts?.map((text) => {
     const [name, path] = nameAndValue(text, '--policy-file');
-    const result = readJson(readFile(path, '--policy-file'));
+    const result = readExactJson(readFile(path, '--policy-file'));
     if ('flaw' in result) refuse('--policy-file', `${shown(path)} ${result.flaw}`, 'Correct it');
     return { name, policy: result.json };
   });

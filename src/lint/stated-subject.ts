@@ -86,9 +86,10 @@ const WIDTH = {
 /** Conditions are joined by AND: the tightest decides how far the statement reaches. */
 export function tightest(guards: readonly (readonly StatedSubject[])[]): readonly StatedSubject[] {
   const width = (guard: readonly StatedSubject[]) =>
-    Math.max(
+    guard.reduce(
+      (widest, { subject, refs }) =>
+        Math.max(widest, WIDTH[projectReach(subject)] + (refs.open ? 1 : 0)),
       0,
-      ...guard.map(({ subject, refs }) => WIDTH[projectReach(subject)] + (refs.open ? 1 : 0)),
     );
   return [...guards].sort((a, b) => width(a) - width(b))[0] ?? [];
 }

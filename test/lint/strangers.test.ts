@@ -5,9 +5,10 @@ import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
 import { lint } from '../../src/lint/lint.ts';
 import { com, GITLAB_COM, MAIN } from '../vectors/vector.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
+import { runs } from '../support/tools/runs.ts';
 
 /** Each run tries hundreds of tokens. */
-const RUNS = Math.min(Number(process.env['RUNS'] ?? 500), 5000);
+const RUNS = Math.min(runs(500), 5000);
 
 /** Subjects of groups that no cut of the policies' own subjects can name; refs are theirs to choose. */
 const STRANGERS = ['acme-evil', 'acmex', 'acm3', 'xacme', 'evil', 'Acme'].flatMap((group) =>

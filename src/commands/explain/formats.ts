@@ -48,7 +48,7 @@ function textTable(access: readonly RoleAccess[]): string {
   const silent = access.filter(({ grants }) => grants.length === 0);
   const heading = ['Role', 'Who', 'From'];
   const widths = heading.map((title, i) =>
-    Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)),
+    rows.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), title.length),
   );
   const line = (cells: readonly string[]) =>
     `${cells

@@ -98,6 +98,13 @@ function ofRef(
   const known = blueprint?.stacks
     .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
     .find(({ path, kind }) => kind === 'project' && path === project);
+  if (flags['project-id'] !== undefined && !/^[1-9]\d{0,14}$/.test(flags['project-id'])) {
+    throw usage(
+      '--project-id',
+      `${shown(flags['project-id'])} is not a project id`,
+      'Give it in digits, 15 at most, without a leading zero',
+    );
+  }
   const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
   const form = (blueprint && formOfProject(blueprint, project)) ?? DEFAULT_COMPONENTS;
   // GitLab leaves these out of the subject of a job without `environment:`.

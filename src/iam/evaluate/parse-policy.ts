@@ -232,6 +232,10 @@ class Reader {
       : [{ value: json, at: path }];
     return list.flatMap(({ value, at }): ConditionValue[] => {
       if (typeof value === 'string') return [{ text: value, path: at, type: 'string' }];
+      if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+        this.note(at, 'is a number of more than 15 digits', 'Write it as a string');
+        return [];
+      }
       if (typeof value === 'number') return [{ text: String(value), path: at, type: 'number' }];
       if (typeof value === 'boolean') return [{ text: String(value), path: at, type: 'boolean' }];
       this.note(at, `is ${describe(value)}`, 'Write a string or a list of strings');

@@ -1,3 +1,4 @@
+import { splitAtVariables } from './policy-variables.ts';
 import { type Context, valuesOf } from './request.ts';
 import { type PatternPart, patternParts } from './wildcard.ts';
 
@@ -10,9 +11,7 @@ interface Variable {
   readonly fallback?: string;
 }
 
-const VARIABLE = /\$\{([^}]*)\}/;
 const ESCAPES = new Set(['*', '?', '$']);
-const WITH_FALLBACK = /^(.*?),\s*'(.*)'$/s;
 
 /** How a value is to be read: by the operator, and by the version of the policy. */
 export interface Reading {
@@ -25,8 +24,7 @@ export interface Reading {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function readTemplate(value: string, { wildcards, variables }: Reading): TemplatePart[] {
-  // Splitting on one capture group leaves text at even places and names at odd ones.
-  const pieces = variables ? value.split(VARIABLE) : [value];
+  const pieces = variables ? splitAtVariables(value) : [value];
   return pieces.flatMap((piece, place): TemplatePart[] => {
     if (place % 2 === 1) return [readVariable(piece)];
     if (wildcards) return patternParts(piece);
@@ -36,9 +34,17 @@ export function readTemplate(value: string, { wildcards, variables }: Reading): 
 
 function readVariable(inside: string): TemplatePart {
   if (ESCAPES.has(inside)) return { text: inside };
-  const [, key, fallback] = WITH_FALLBACK.exec(inside) ?? [];
-  if (key === undefined || fallback === undefined) return { variable: { key: inside.trim() } };
-  return { variable: { key: key.trim(), fallback } };
+  const opening = /,\s*'/.exec(inside);
+  const start = opening ? opening.index + opening[0].length : inside.length;
+  if (!opening || start === inside.length || !inside.endsWith("'")) {
+    return { variable: { key: inside.trim() } };
+  }
+  return {
+    variable: {
+      key: inside.slice(0, opening.index).trim(),
+      fallback: inside.slice(start, -1),
+    },
+  };
 }
 
 /**

@@ -13,14 +13,19 @@ export function markdown(text: string): string {
 /**
  * Text as inline code.
  *
- * @param cell whether it stands in a table, where even code may not hold a bare `|`
+ * @param cell whether it stands in a table. A `|` in a code span there ends the cell in some parsers whatever stands
+ *   before it, so such text is an HTML element in which every sign is a character reference.
+ * @see https://github.github.com/gfm/#tables-extension-
  */
 export function code(text: string, cell = true): string {
   const line = visible(text.replace(WHITE_SPACE, ' '));
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  if (cell && line.includes('|')) {
+    return `<code>${line.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
+  }
+  const longest = [...line.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$|^ .*[^ ].* $|^$/.test(line) ? ' ' : '';
-  return `${fence}${pad}${cell ? line.replaceAll('|', '\\|') : line}${pad}${fence}`;
+  return `${fence}${pad}${line}${pad}${fence}`;
 }
 
 /** Text in a quoted label of a Mermaid diagram. @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */

@@ -4,8 +4,9 @@ import { evaluate, isAllowed, preparePolicy } from '../../../src/iam/evaluate/ev
 import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
 import { simulated } from '../../support/tools/simulated.ts';
 import { type Case, caseNearTheEdge, PROVIDER } from './near-the-edge.ts';
+import { runs } from '../../support/tools/runs.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 300);
+const RUNS = runs(300);
 
 const CAUSES: Readonly<Record<string, string>> = {
   Allowed: 'allow',

@@ -25,12 +25,17 @@ export function seen(source: string): string {
       /^\\([!-/:-@[-`{-~])/.exec(rest) ??
       /^(?<entity>&(?:lt|amp);)/.exec(rest) ??
       /^(?<br><br>)/.exec(rest) ??
+      /^<code>(?<element>(?:[A-Za-z0-9 ]|[^\0-\x7f]|&#\d+;)*)<\/code>/u.exec(rest) ??
       /^(?<fence>`+)(?!`)(?<code>.*?[^`])\k<fence>(?!`)/su.exec(rest) ??
       /^([^\\&<>`*_[\]~])/su.exec(rest);
     if (!token) throw new Error(`this could begin markup: ${rest}`);
-    const { entity, br, code } = token.groups ?? {};
+    const { entity, br, element, code } = token.groups ?? {};
     if (entity) text += entity === '&lt;' ? '<' : '&';
     else if (br) text += '\n';
+    else if (element !== undefined)
+      text += element.replace(/&#(\d+);/g, (_, digits: string) =>
+        String.fromCharCode(Number(digits)),
+      );
     else if (code) text += /^ .*[^ ].* $/su.test(code) ? code.slice(1, -1) : code;
     else text += token[1] ?? '';
     rest = rest.slice(token[0].length);

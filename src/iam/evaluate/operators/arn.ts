@@ -1,10 +1,10 @@
+import { splitAtColons } from '../policy-variables.ts';
 import { readTemplate } from '../template.ts';
 import { type Comparison, type Matcher, not } from './comparison.ts';
 import { patternMatcher } from './string.ts';
 
 /** `arn:partition:service:region:account:resource`; the resource keeps its colons. */
-function components(arn: string): string[] | undefined {
-  const pieces = arn.split(':');
+function components(pieces: readonly string[]): string[] | undefined {
   if (pieces.length < 6 || pieces[0] !== 'arn') return undefined;
   return [...pieces.slice(0, 5), pieces.slice(5).join(':')];
 }
@@ -19,13 +19,13 @@ export const arnLike: Comparison = {
   prepare: (values, { variables }) => {
     const patterns = values
       .map((value) =>
-        components(protectVariables(value))?.map((piece) =>
-          patternMatcher(readTemplate(restore(piece), { wildcards: true, variables })),
+        components(splitAtColons(value))?.map((piece) =>
+          patternMatcher(readTemplate(piece, { wildcards: true, variables })),
         ),
       )
       .filter((pattern): pattern is Matcher[] => pattern !== undefined);
     return (actual, context) => {
-      const pieces = components(actual);
+      const pieces = components(actual.split(':'));
       if (pieces === undefined) return false;
       return patterns.some((pattern) =>
         pattern.every((matches, at) => matches(pieces[at] ?? '', context)),
@@ -35,12 +35,3 @@ export const arnLike: Comparison = {
 };
 
 export const arnNotLike = not(arnLike);
-
-/** A variable's own colon (`${aws:username}`) does not part the ARN. */
-function protectVariables(value: string): string {
-  return value.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '\0'));
-}
-
-function restore(piece: string): string {
-  return piece.replaceAll('\0', ':');
-}

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { grantsOfPolicy } from '../../src/blueprint/grants-of-policy.ts';
+import { evaluate } from '../../src/iam/evaluate/evaluate.ts';
+import { parsePolicy } from '../../src/iam/evaluate/parse-policy.ts';
+import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
+import { lint } from '../../src/lint/lint.ts';
+
+const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
+
+function policyOf(subjects: string | readonly string[]): TrustPolicy {
+  const parsed = parsePolicy({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: PROVIDER },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringLike: { 'gitlab.com:sub': subjects } },
+    },
+  });
+  if (!parsed.ok) throw new Error('this is a policy');
+  return parsed.policy;
+}
+
+function judge(policy: TrustPolicy): void {
+  lint(policy, {});
+  grantsOfPolicy(policy);
+  evaluate(policy, { principal: PROVIDER, context: { 'gitlab.com:sub': 'project_path:a/b' } });
+}
+
+/** The processor time of the shortest of five runs, in milliseconds: other programs do not count. */
+function best(run: () => void): number {
+  const times = [1, 2, 3, 4, 5].map(() => {
+    const started = process.cpuUsage();
+    run();
+    return process.cpuUsage(started).user / 1000;
+  });
+  return Math.min(...times);
+}
+
+/** Four times the input may take ten times as long on a busy machine; a quadratic cost takes sixteen times. */
+const MOST = 10;
+
+test.each<[string, number, (length: number) => string | string[]]>([
+  ['openings of a variable', 10_000, (n) => '${'.repeat(n)],
+  ['commas and quotes in a variable', 10_000, (n) => `\${${",'".repeat(n)}x}`],
+  ['refs of one project', 2_000, (n) => subjects(n, (i) => `a/b:ref_type:branch:ref:r${i}`)],
+])('the time for many %s is proportional to their number', (_, length, make) => {
+  const [small, large] = [policyOf(make(length)), policyOf(make(4 * length))];
+  judge(small);
+  const ratio =
+    best(() => {
+      judge(large);
+    }) /
+    Math.max(
+      1,
+      best(() => {
+        judge(small);
+      }),
+    );
+  expect(ratio).toBeLessThan(MOST);
+});
+
+test('a policy with 150,000 subjects is checked', () => {
+  const policy = policyOf(subjects(150_000, (i) => `a/b:ref_type:branch:ref:r${i}`));
+  expect(() => {
+    judge(policy);
+  }).not.toThrow();
+});
+
+function subjects(count: number, of: (index: number) => string): string[] {
+  return Array.from({ length: count }, (_, index) => `project_path:${of(index)}`);
+}
