@@ -47,10 +47,10 @@ function lintNotices(blueprint: Blueprint): Notice[] {
   const problems = judged.flatMap(({ role, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
-      .map(({ id, path, message, mend }) => ({
+      .map(({ id, path, message, fix }) => ({
         where: `role ${role}`,
         what: `${id} ${path}: ${message}`,
-        fix: mend,
+        fix: fix,
       })),
   );
   if (problems.length > 0) throw new ProblemError(problems);

@@ -57,8 +57,8 @@ function split(names: readonly string[], at: NoticeAt): Notice[] {
 
 const NARROWER = 'Attach less, or name resources in the inline policy, in the answers';
 
-/** What mends a rule's finding where the policy follows from answers: nobody should edit the policy itself. */
-const MENDS: Readonly<Record<string, string>> = {
+/** What fixes a rule's finding where the policy follows from answers: nobody should edit the policy itself. */
+const FIXES: Readonly<Record<string, string>> = {
   OIDC101: 'Give the id of the project, or the namespace_id of the group, in the answers',
   OIDC102: 'Name the projects in the answers, where later ones are not meant',
   OIDC103:
@@ -93,11 +93,11 @@ export function noticesOfLint(judged: readonly Judged[]): Notice[] {
     }
   }
   return [...byRule.values()].map(({ first, count, roles }) => {
-    const { id, name, message, mend } = first;
+    const { id, name, message, fix } = first;
     const others = count > 1 ? ` (and ${count - 1} more like it)` : '';
     return {
       where: listed([...roles]),
-      text: `${id} ${name}: ${message}${others}. ${MENDS[id] ?? mend}`,
+      text: `${id} ${name}: ${message}${others}. ${FIXES[id] ?? fix}`,
     };
   });
 }

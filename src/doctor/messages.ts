@@ -1,4 +1,4 @@
-import type { Mend } from './outcome.ts';
+import type { Fix } from './outcome.ts';
 
 /** A message of AWS, GitLab or a client about a sign-in, and what it means. */
 export interface Message {
@@ -6,7 +6,7 @@ export interface Message {
   readonly pattern: RegExp;
   /** Sentences without the last full stop. */
   readonly cause: string;
-  readonly mends: readonly Mend[];
+  readonly fixes: readonly Fix[];
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors */
@@ -16,7 +16,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /No OpenIDConnect provider found/i,
     cause:
       'the account of the role has no OIDC provider for the token’s iss: it was never made there, or in another account or partition, or its address is not exactly the iss',
-    mends: [
+    fixes: [
       {
         place: 'aws',
         text: 'Make it in the role’s account, with the address from the message',
@@ -29,7 +29,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'Incorrect token audience',
     pattern: /Incorrect token audience/i,
     cause: 'the aud that the job asks for is not among the client ids of the OIDC provider',
-    mends: [
+    fixes: [
       {
         place: 'ci',
         text: 'Ask for the audience that provider and trust policy name',
@@ -42,7 +42,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /Couldn.?t retrieve verification key/i,
     cause:
       'AWS could not get the issuer’s keys: the instance is not reachable from the internet, answers later than 5 seconds, or was throttled',
-    mends: [
+    fixes: [
       {
         place: 'gitlab',
         text: 'Run the job again. Of an instance that is not public, GitLab 18.1 and newer can name a public host as issuer, in gitlab.rb',
@@ -55,7 +55,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /HTTPS certificate doesn.?t match configured thumbprint/i,
     cause:
       'no CA that AWS trusts signed the issuer’s certificate, and the provider’s thumbprint is not that of its CA, or of an earlier one',
-    mends: [
+    fixes: [
       {
         place: 'shell',
         text: 'See the thumbprint, then list it in the answers under provider.thumbprints',
@@ -67,7 +67,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'Missing a required claim: aud',
     pattern: /Missing a required claim: aud/i,
     cause: 'the token has no aud: it is the old CI_JOB_JWT',
-    mends: [
+    fixes: [
       {
         place: 'ci',
         text: 'Ask for an ID token',
@@ -79,7 +79,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'ExpiredTokenException',
     pattern: /ExpiredToken|Token expired/i,
     cause: 'the token was used after its exp, which is the job’s timeout, or 5 minutes without one',
-    mends: [
+    fixes: [
       {
         place: 'ci',
         text: 'Sign in early in the job, and give a long job a longer timeout',
@@ -92,7 +92,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /at 'roleSessionName' failed/i,
     cause:
       'the session name holds a slash or another character that STS refuses, or has more than 64',
-    mends: [
+    fixes: [
       {
         place: 'shell',
         text: 'Name the session by numbers',
@@ -104,7 +104,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'DurationSeconds exceeds the MaxSessionDuration',
     pattern: /DurationSeconds exceeds the MaxSessionDuration|at 'durationSeconds' failed/i,
     cause: 'the job asks for a longer session than the role allows, which is an hour unless raised',
-    mends: [
+    fixes: [
       { place: 'ci', text: 'Ask for less', change: 'variables:\n  AWS_ROLE_DURATION: "3600"' },
       {
         place: 'answers',
@@ -118,7 +118,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /not scoped to/i,
     cause:
       'everybody’s projects on gitlab.com share its issuer, so AWS takes no trust policy for it without a gitlab.com:sub under StringEquals or StringLike',
-    mends: [
+    fixes: [
       {
         place: 'aws',
         text: 'Name the project and ref in the statement’s Condition',
@@ -132,7 +132,7 @@ export const MESSAGES: readonly Message[] = [
       'MalformedPolicyDocument: Federated principals must be valid domain names or SAML metadata ARNs',
     pattern: /Federated principals must be valid/i,
     cause: 'the Federated principal of the trust policy is not the ARN of an OIDC provider',
-    mends: [
+    fixes: [
       {
         place: 'aws',
         text: 'Write the provider’s ARN, which ends with its address without https://',
@@ -144,7 +144,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'LimitExceeded: Cannot exceed quota for ACLSizePerRole',
     pattern: /ACLSizePerRole/i,
     cause: 'the trust policy has more characters than AWS takes, 2048 unless raised',
-    mends: [
+    fixes: [
       {
         place: 'answers',
         text: 'Have the role split: create and update do it by themselves. Or have AWS raise the quota, and say so in the answers',
@@ -156,7 +156,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'EntityAlreadyExists: Provider with url … already exists',
     pattern: /Provider with url .*already exists|CreateOpenIDConnectProvider.*EntityAlreadyExists/i,
     cause: 'an account has one OIDC provider per address, and another stack has made it',
-    mends: [
+    fixes: [
       {
         place: 'answers',
         text: 'Use the one that is there, then run update and deploy',
@@ -170,7 +170,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /ID token issuance is disabled/i,
     cause:
       'another project had this path before, and GitLab 19.1 and newer give no subject by path that could be mistaken for it',
-    mends: [
+    fixes: [
       {
         place: 'gitlab',
         text: 'Give the project a subject that begins with its id, and the same under sub_components in the answers',
@@ -189,7 +189,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /--role-arn: expected one argument/i,
     cause:
       'the variable with the role’s ARN is empty: it is not set, or it is a protected variable and the ref is not protected',
-    mends: [
+    fixes: [
       {
         place: 'gitlab',
         text: 'Give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
@@ -205,7 +205,7 @@ export const MESSAGES: readonly Message[] = [
     message: 'ProfileNotFound: The config profile could not be found',
     pattern: /ProfileNotFound|config profile .* could not be found/i,
     cause: 'AWS_PROFILE names a profile that the job does not have',
-    mends: [
+    fixes: [
       {
         place: 'shell',
         text: 'Unset it before the first AWS call',
@@ -218,7 +218,7 @@ export const MESSAGES: readonly Message[] = [
     pattern: /Not authorized to perform:? ?sts:AssumeRoleWithWebIdentity/i,
     cause:
       'the provider takes the token, and the role does not: its trust policy names another sub or aud (branch, tag, merge request, fork, letter case, renamed project, a wildcard under StringEquals), or the role’s ARN or account is wrong',
-    mends: [
+    fixes: [
       {
         place: 'shell',
         text: 'See which condition fails, with the token of the job and the role’s trust policy',

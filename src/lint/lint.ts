@@ -20,9 +20,9 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
   const strays = statements.length > 0 ? [] : trusting;
   const subject = { policy, statements, strays, context };
   const findings: Finding[] = [];
-  for (const { check, id, name, severity, harm, mend } of trusting.length > 0 ? RULES : []) {
+  for (const { check, id, name, severity, harm, fix } of trusting.length > 0 ? RULES : []) {
     for (const { path, message } of check(subject))
-      findings.push({ id, name, severity, harm, path, message, mend });
+      findings.push({ id, name, severity, harm, path, message, fix });
   }
   const denies = policy.statements
     .filter(({ effect }) => effect === 'Deny')

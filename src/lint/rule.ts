@@ -20,7 +20,7 @@ export interface Rule {
   readonly why: string;
   /** Who gets in, or what happens, told of one policy. */
   readonly example: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly check: (subject: LintSubject) => readonly Sighting[];
 }
 
@@ -38,7 +38,7 @@ export interface Finding extends Sighting {
   readonly name: string;
   readonly severity: 'error' | 'warning';
   readonly harm: Harm;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 export interface LintSubject {

@@ -13,7 +13,7 @@ const UNSAFE_PATH =
   'OIDC101 no-project-id: "project_path:acme/web:ref_type:branch:ref:main" is a path alone, which somebody else can hold one day';
 const MEND = 'Give the id of the project, or the namespace_id of the group, in the answers';
 
-test('one role is named with what is wrong and what mends it', () => {
+test('one role is named with what is wrong and what fixes it', () => {
   expect(noticesFor({})).toEqual([{ where: 'deploy-1', text: `${UNSAFE_PATH}. ${MEND}` }]);
 });
 
@@ -50,13 +50,10 @@ test.each([
   ['OIDC109', { groups: [{ path: 'acme', accept_new_projects: true as const }], projects: [] }],
   ['OIDC103', { refs: { branches: ['*'] } }],
   ['OIDC105', { refs: { tags: ['v*'] } }],
-])(
-  'on an instance of one’s own the mend of %s is one that the answers can take',
-  (rule, change) => {
-    const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
-    const mend = notices.find(({ text }) => text.startsWith(rule))?.text;
-    expect(mend).toMatch(
-      /in place of a group, name its projects|with ref_protected in sub_components/,
-    );
-  },
-);
+])('on an instance of one’s own the fix of %s is one that the answers can take', (rule, change) => {
+  const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
+  const fix = notices.find(({ text }) => text.startsWith(rule))?.text;
+  expect(fix).toMatch(
+    /in place of a group, name its projects|with ref_protected in sub_components/,
+  );
+});

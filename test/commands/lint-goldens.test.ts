@@ -25,7 +25,7 @@ test.each(GOLDENS)('%s has just the warnings that belong to what it shows', asyn
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-test.each(GOLDENS)('what %s warns of is mended in its answers, not in a policy', (name) => {
+test.each(GOLDENS)('what %s warns of is fixed in its answers, not in a policy', (name) => {
   const warnings = blueprintOfGolden(name).notices.filter(({ text }) => /^OIDC\d/.test(text));
   expect([...new Set(warnings.map(({ text }) => text.slice(0, 7)))].sort()).toEqual(EXPECTED[name]);
   for (const { text } of warnings)

@@ -75,7 +75,7 @@ test('every message is recognised by the words it has above, each by one of its 
 });
 
 test('each has a way out', () => {
-  for (const { mends } of MESSAGES) expect(mends[0]?.change).toBeTruthy();
+  for (const { fixes } of MESSAGES) expect(fixes[0]?.change).toBeTruthy();
 });
 
 test('another message is none of them', () => {

@@ -72,7 +72,7 @@ describe('for a generated repository', () => {
     expect((JSON.parse(stdout) as { causes: object[] }).causes).toMatchObject([
       {
         check: 'role',
-        mends: [
+        fixes: [
           {
             place: 'ci',
             change: 'variables:\n  AWS_ROLE_ARN: arn:aws:iam::111122223333:role/gitlab-deploy',
@@ -92,10 +92,10 @@ describe('for a generated repository', () => {
       ['doctor', golden('quickstart'), '--claims', file, '--json'],
       scratch(),
     );
-    const [first] = (JSON.parse(stdout) as { causes: { check: string; mends: object[] }[] }).causes;
+    const [first] = (JSON.parse(stdout) as { causes: { check: string; fixes: object[] }[] }).causes;
     expect(first).toMatchObject({
       check: 'provider',
-      mends: [{ place: 'answers', change: 'gitlab:\n  issuer: https://gitlab.example.com' }],
+      fixes: [{ place: 'answers', change: 'gitlab:\n  issuer: https://gitlab.example.com' }],
     });
   });
 });

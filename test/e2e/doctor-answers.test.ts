@@ -20,7 +20,7 @@ const PROJECT = { path: 'mygroup/myproject', id: 20 };
 
 /** What of a diagnosis a person acts on. */
 interface Diagnosis {
-  readonly causes: { readonly mends: { readonly place: string; readonly change: string }[] }[];
+  readonly causes: { readonly fixes: { readonly place: string; readonly change: string }[] }[];
 }
 
 type Yaml = Record<string, unknown>;
@@ -96,8 +96,8 @@ describeWith([terraform, moto], 'the change of the answers that doctor prints', 
 /** What it says to write into the answers. */
 function changeOf(diagnosis: string): Yaml {
   const { causes } = JSON.parse(diagnosis) as Diagnosis;
-  const mends = causes.flatMap((cause) => cause.mends).filter(({ place }) => place === 'answers');
-  return parse(mends[0]?.change ?? '') as Yaml;
+  const fixes = causes.flatMap((cause) => cause.fixes).filter(({ place }) => place === 'answers');
+  return parse(fixes[0]?.change ?? '') as Yaml;
 }
 
 /** Puts the printed lines to those that are there, as a person does: lists grow, mappings are gone into. */

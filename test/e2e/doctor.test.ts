@@ -313,19 +313,19 @@ describeWith(aws, 'doctor', () => {
 
   const SESSION = new RegExp(`^arn:aws:sts::${ACCOUNT}:assumed-role/deploy/gitlab-20-302$`);
 
-  /** Mends what doctor names first, until the sign-in succeeds. */
-  async function mended(signIn: SignIn, found: Found): Promise<string> {
+  /** Fixes what doctor names first, until the sign-in succeeds. */
+  async function fixed(signIn: SignIn, found: Found): Promise<string> {
     let state = signIn;
     let now = found;
     for (let round = 0; round < 5; round++) {
       const { causes, answer } = now;
       if (SESSION.test(answer)) return answer;
-      const [mend] = causes[0]?.mends ?? [];
-      if (!mend) return `no mend for ${causes[0]?.cause ?? 'nothing'} though ${answer}`;
-      state = await applied(mend, state, gate.url, moved);
+      const [fix] = causes[0]?.fixes ?? [];
+      if (!fix) return `no fix for ${causes[0]?.cause ?? 'nothing'} though ${answer}`;
+      state = await applied(fix, state, gate.url, moved);
       now = await causesIn(state);
     }
-    return 'not after five mends';
+    return 'not after five fixes';
   }
 
   test('finds nothing wrong where nothing is, in under a second', async () => {
@@ -360,7 +360,7 @@ describeWith(aws, 'doctor', () => {
     ]);
   });
 
-  describe('names the cause, and its mend makes the sign-in succeed:', () => {
+  describe('names the cause, and its fix makes the sign-in succeed:', () => {
     test.each(troubles)('$name', async ({ bring, check, message }) => {
       const signIn = bring(healthy());
       await deploy(gate.url, signIn);
@@ -368,7 +368,7 @@ describeWith(aws, 'doctor', () => {
       const { causes, answer } = found;
       expect(answer).toMatch(message);
       expect(causes.map((cause) => cause.check)).toEqual([check]);
-      expect(await mended(signIn, found)).toMatch(SESSION);
+      expect(await fixed(signIn, found)).toMatch(SESSION);
     });
   });
 
@@ -383,7 +383,7 @@ describeWith(aws, 'doctor', () => {
       .map((other) => ({ one, other, name: `${one.name}, and ${other.name}` })),
   );
 
-  describe('names both causes, the one that AWS meets first, and mends both:', () => {
+  describe('names both causes, the one that AWS meets first, and fixes both:', () => {
     test.each(pairs)('$name', async ({ one, other }) => {
       const signIn = other.bring(one.bring(healthy()));
       await deploy(gate.url, signIn);
@@ -395,7 +395,7 @@ describeWith(aws, 'doctor', () => {
       );
       expect(checks).toEqual(expect.arrayContaining(seen));
       expect(answer).toMatch(checks[0] === one.check ? one.message : other.message);
-      expect(await mended(signIn, found)).toMatch(SESSION);
+      expect(await fixed(signIn, found)).toMatch(SESSION);
     });
   });
 });

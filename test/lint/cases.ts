@@ -5,7 +5,7 @@ import { allow, com, GITLAB_COM, MAIN, own, policy, SELF_MANAGED } from '../vect
 export interface RuleCase {
   readonly id: string;
   readonly broken: Linted;
-  readonly mended: Linted;
+  readonly fixed: Linted;
   /** Where the finding points. */
   readonly path: string;
 }
@@ -57,7 +57,7 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC001',
     broken: { policy: com({ StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', ...ID } }) },
-    mended: {
+    fixed: {
       policy: com({
         StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', 'gitlab.com:sub': MAIN, ...ID },
       }),
@@ -67,62 +67,62 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC002',
     broken: unpinned('project_path:*/web:ref_type:branch:ref:main'),
-    mended: safe,
+    fixed: safe,
     path: AT_PATTERN,
   },
   {
     id: 'OIDC003',
     broken: unpinned('project_path:acme-*/web:ref_type:branch:ref:main'),
-    mended: safe,
+    fixed: safe,
     path: AT_PATTERN,
   },
-  { id: 'OIDC004', broken: unpinned('project_path:acme*'), mended: safe, path: AT_PATTERN },
+  { id: 'OIDC004', broken: unpinned('project_path:acme*'), fixed: safe, path: AT_PATTERN },
   {
     id: 'OIDC005',
     broken: unpinned('project_id:20*'),
-    mended: unpinned('project_id:20:ref_type:branch:ref:main'),
+    fixed: unpinned('project_id:20:ref_type:branch:ref:main'),
     path: AT_PATTERN,
   },
   {
     id: 'OIDC006',
     broken: { policy: com({ 'ForAllValues:StringEquals': { 'gitlab.com:sub': MAIN } }) },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition["ForAllValues:StringEquals"]["gitlab.com:sub"]',
   },
   {
     id: 'OIDC007',
     broken: { policy: com({ StringEqualsIfExists: { 'gitlab.com:sub': MAIN } }) },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.com:sub"]',
   },
   {
     id: 'OIDC008',
     broken: { policy: com({ StringNotEquals: { 'gitlab.com:sub': MAIN } }) },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition.StringNotEquals["gitlab.com:sub"]',
   },
   {
     id: 'OIDC009',
     broken: subject('StringEquals', 'project_path:acme/web:*'),
-    mended: subject('StringLike', 'project_path:acme/web:ref_type:branch:ref:main'),
+    fixed: subject('StringLike', 'project_path:acme/web:ref_type:branch:ref:main'),
     path: AT_SUB,
   },
   {
     id: 'OIDC010',
     broken: { policy: com({ StringEquals: { 'gitlab.example.com:sub': MAIN, ...ID } }) },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition.StringEquals["gitlab.example.com:sub"]',
   },
   {
     id: 'OIDC011',
     broken: { policy: com({ StringEquals: { 'https://gitlab.com:sub': MAIN, ...ID } }) },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition.StringEquals["https://gitlab.com:sub"]',
   },
   {
     id: 'OIDC012',
     broken: subject('StringEquals', MAIN, { 'gitlab.com:environment': 'production' }),
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition.StringEquals["gitlab.com:environment"]',
   },
   {
@@ -135,49 +135,49 @@ export const CASES: readonly RuleCase[] = [
         },
       }),
     },
-    mended: { policy: OWN_SAFE },
+    fixed: { policy: OWN_SAFE },
     path: 'Statement[0].Condition.StringEquals["gitlab.example.com:project_id"]',
   },
   {
     id: 'OIDC014',
     broken: subject('StringEquals', 'project_path:acme/web:ref_type:mr:ref:main'),
-    mended: safe,
+    fixed: safe,
     path: AT_SUB,
   },
   {
     id: 'OIDC015',
     broken: subject('StringEquals', 'project_path:acme/web:environment:production'),
-    mended: safe,
+    fixed: safe,
     path: AT_SUB,
   },
   {
     id: 'OIDC016',
     broken: known({ clientIds: ['https://gitlab.com/'], ciAudience: 'https://gitlab.com' }),
-    mended: known({ clientIds: ['https://gitlab.com'], ciAudience: 'https://gitlab.com' }),
+    fixed: known({ clientIds: ['https://gitlab.com'], ciAudience: 'https://gitlab.com' }),
     path: 'ciAudience',
   },
   {
     id: 'OIDC017',
     broken: known({ providerUrl: 'https://gitlab.com/' }),
-    mended: known({ providerUrl: 'https://gitlab.com' }),
+    fixed: known({ providerUrl: 'https://gitlab.com' }),
     path: 'providerUrl',
   },
   {
     id: 'OIDC018',
     broken: known({ sessionName: 'acme/web' }),
-    mended: known({ sessionName: 'gitlab-20-4711', roleName: 'web', rolePath: '/ci/' }),
+    fixed: known({ sessionName: 'gitlab-20-4711', roleName: 'web', rolePath: '/ci/' }),
     path: 'sessionName',
   },
   {
     id: 'OIDC019',
     broken: known({ maxSessionDuration: 3599 }),
-    mended: known({ maxSessionDuration: 3600, durationSeconds: 900 }),
+    fixed: known({ maxSessionDuration: 3600, durationSeconds: 900 }),
     path: 'maxSessionDuration',
   },
   {
     id: 'OIDC020',
     broken: known({ trustPolicyQuota: 200 }),
-    mended: known({ trustPolicyQuota: 2048 }),
+    fixed: known({ trustPolicyQuota: 2048 }),
     path: 'Statement',
   },
   {
@@ -185,25 +185,25 @@ export const CASES: readonly RuleCase[] = [
     broken: {
       policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': 20 } }),
     },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Condition.StringEquals["gitlab.com:project_id"]',
   },
   {
     id: 'OIDC022',
     broken: subject('StringEquals', MAIN.replace('main', 'refs/heads/main')),
-    mended: safe,
+    fixed: safe,
     path: AT_SUB,
   },
   {
     id: 'OIDC023',
     broken: subject('StringEquals', MAIN.replace('main', '${BRANCH}')),
-    mended: subject('StringEquals', MAIN.replace('main', '${$}{BRANCH}')),
+    fixed: subject('StringEquals', MAIN.replace('main', '${$}{BRANCH}')),
     path: AT_SUB,
   },
   {
     id: 'OIDC024',
     broken: subject('StringEquals', MAIN.replace('main', '発売')),
-    mended: subject('StringEquals', MAIN.replace('main', 'été')),
+    fixed: subject('StringEquals', MAIN.replace('main', 'été')),
     path: AT_SUB,
   },
   {
@@ -217,7 +217,7 @@ export const CASES: readonly RuleCase[] = [
         ),
       ),
     },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Action',
   },
   {
@@ -228,19 +228,19 @@ export const CASES: readonly RuleCase[] = [
         Principal: '*',
       }),
     },
-    mended: safe,
+    fixed: safe,
     path: 'Statement[0].Principal',
   },
   {
     id: 'OIDC027',
     broken: { policy: OWN_SAFE, context: { thumbprints: ['AA:BB'] } },
-    mended: { policy: OWN_SAFE, context: { thumbprints: ['a'.repeat(40)] } },
+    fixed: { policy: OWN_SAFE, context: { thumbprints: ['a'.repeat(40)] } },
     path: 'thumbprints[0]',
   },
   {
     id: 'OIDC101',
     broken: { policy: com({ StringEquals: { 'gitlab.com:sub': MAIN } }) },
-    mended: safe,
+    fixed: safe,
     path: AT_SUB,
   },
   {
@@ -251,13 +251,13 @@ export const CASES: readonly RuleCase[] = [
         StringEquals: { 'gitlab.com:namespace_id': '7' },
       }),
     },
-    mended: safe,
+    fixed: safe,
     path: AT_PATTERN,
   },
   {
     id: 'OIDC103',
     broken: subject('StringLike', 'project_path:acme/web:ref_type:branch:ref:release*'),
-    mended: {
+    fixed: {
       policy: com({
         StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:release*' },
         StringEquals: { ...ID, 'gitlab.com:ref_protected': 'true' },
@@ -268,13 +268,13 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC104',
     broken: subject('StringLike', 'project_path:acme/web:ref_type:*:ref:main'),
-    mended: safe,
+    fixed: safe,
     path: AT_PATTERN,
   },
   {
     id: 'OIDC105',
     broken: subject('StringLike', 'project_path:acme/web:ref_type:tag:ref:v*'),
-    mended: {
+    fixed: {
       policy: com({
         StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:tag:ref:v*' },
         StringEquals: { ...ID, 'gitlab.com:ref_protected': 'true' },
@@ -292,7 +292,7 @@ export const CASES: readonly RuleCase[] = [
         },
       }),
     },
-    mended: {
+    fixed: {
       policy: policy(
         allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }),
         allow(GITLAB_COM, {
@@ -308,31 +308,31 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC107',
     broken: known({ thumbprints: ['a'.repeat(40)] }),
-    mended: known({ thumbprints: [] }),
+    fixed: known({ thumbprints: [] }),
     path: 'thumbprints',
   },
   {
     id: 'OIDC108',
     broken: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }] }),
-    mended: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] }),
+    fixed: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] }),
     path: 'attachedPolicies[0]',
   },
   {
     id: 'OIDC109',
     broken: { policy: own({ StringEquals: { 'gitlab.example.com:sub': MAIN } }) },
-    mended: { policy: OWN_SAFE },
+    fixed: { policy: OWN_SAFE },
     path: 'Statement[0].Condition.StringEquals["gitlab.example.com:sub"]',
   },
   {
     id: 'OIDC110',
     broken: known({ maxSessionDuration: 7200 }),
-    mended: known({ maxSessionDuration: 3600 }),
+    fixed: known({ maxSessionDuration: 3600 }),
     path: 'maxSessionDuration',
   },
   {
     id: 'OIDC111',
     broken: known({ clientIds: ['https://gitlab.com', 'https://vault.acme.example'] }),
-    mended: known({ clientIds: ['https://gitlab.com'] }),
+    fixed: known({ clientIds: ['https://gitlab.com'] }),
     path: 'Statement[0].Condition',
   },
   {
@@ -346,13 +346,13 @@ export const CASES: readonly RuleCase[] = [
         }),
       ),
     },
-    mended: { policy: OWN_SAFE },
+    fixed: { policy: OWN_SAFE },
     path: 'Statement[0].Principal.Federated',
   },
   {
     id: 'OIDC010',
     broken: known({ providerUrl: 'https://gitlab.example.com' }),
-    mended: known({ providerUrl: 'https://gitlab.com' }),
+    fixed: known({ providerUrl: 'https://gitlab.com' }),
     path: 'Statement[0].Principal.Federated',
   },
   {
@@ -363,7 +363,7 @@ export const CASES: readonly RuleCase[] = [
       }),
       context: { clientIds: ['sts.amazonaws.com'], ciAudience: 'sts.amazonaws.com' },
     },
-    mended: {
+    fixed: {
       policy: com({
         StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:aud': 'sts.amazonaws.com', ...ID },
       }),
@@ -374,7 +374,7 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC019',
     broken: known({ maxSessionDuration: 3600, durationSeconds: 7200 }),
-    mended: known({ maxSessionDuration: 3600, durationSeconds: 3600 }),
+    fixed: known({ maxSessionDuration: 3600, durationSeconds: 3600 }),
     path: 'durationSeconds',
   },
   {
@@ -390,7 +390,7 @@ export const CASES: readonly RuleCase[] = [
         },
       ],
     }),
-    mended: known({
+    fixed: known({
       roleName: 'web',
       attachedPolicies: [
         {
@@ -406,7 +406,7 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC108',
     broken: carrying({ Action: 'iam:CreatePolicyVersion', Resource: '*' }),
-    mended: carrying({
+    fixed: carrying({
       Action: 'iam:CreatePolicyVersion',
       Resource: 'arn:aws:iam::123456789012:policy/own',
     }),
@@ -415,7 +415,7 @@ export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC108',
     broken: carrying({ Action: 'iam:CreateAccessKey', NotResource: 'arn:aws:iam::*:user/x' }),
-    mended: carrying({ Action: 'iam:CreateAccessKey', NotResource: '*' }),
+    fixed: carrying({ Action: 'iam:CreateAccessKey', NotResource: '*' }),
     path: 'attachedPolicies[0]',
   },
   {
@@ -424,31 +424,31 @@ export const CASES: readonly RuleCase[] = [
       NotAction: ['iam:Pass*', 'sts:*', 'lambda:*', 'glue:*', 'ssm:*'],
       Resource: '*',
     }),
-    mended: carrying({ NotAction: ['iam:*', 'sts:*'], Resource: '*' }),
+    fixed: carrying({ NotAction: ['iam:*', 'sts:*'], Resource: '*' }),
     path: 'attachedPolicies[0]',
   },
   {
     id: 'OIDC112',
     broken: carrying({ Action: ['iam:PassRole', 's3:*'], Resource: '*' }),
-    mended: carrying({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::123456789012:role/task' }),
+    fixed: carrying({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::123456789012:role/task' }),
     path: 'attachedPolicies[0]',
   },
   {
     id: 'OIDC113',
     broken: carrying({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/*' }),
-    mended: carrying({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::123456789012:role/next' }),
+    fixed: carrying({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::123456789012:role/next' }),
     path: 'attachedPolicies[0]',
   },
   {
     id: 'OIDC114',
     broken: carrying({ Action: ['iam:PassRole', 'lambda:*'], Resource: '*' }),
-    mended: carrying({ Action: 'lambda:*', Resource: '*' }),
+    fixed: carrying({ Action: 'lambda:*', Resource: '*' }),
     path: 'attachedPolicies[0]',
   },
   {
     id: 'OIDC114',
     broken: known({ attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/PowerUserAccess' }] }),
-    mended: known({
+    fixed: known({
       attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess' }],
     }),
     path: 'attachedPolicies[0]',

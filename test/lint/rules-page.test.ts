@@ -14,12 +14,12 @@ const SECTIONS = new Map(
 
 test.each(RULES.map((rule) => [`${rule.id} ${rule.name}`, rule] as const))(
   '%s has a section that says what the rule says',
-  (heading, { severity, harm, summary, why, example, mend }) => {
+  (heading, { severity, harm, summary, why, example, fix }) => {
     const section = SECTIONS.get(heading);
     expect(section).toContain(`${summary}. Severity: ${severity}. Harm: ${harm}.`);
     expect(section).toContain(why);
     expect(section).toContain(`**Example.** ${example}`);
-    expect(section).toContain(`**Mend.** ${mend}.`);
+    expect(section).toContain(`**Fix.** ${fix}.`);
   },
 );
 

@@ -4,14 +4,14 @@ import { RULES } from '../../src/lint/rules.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 import { CASES } from './cases.ts';
 
-describe.each(CASES)('$id at $path', ({ id, broken, mended, path }) => {
+describe.each(CASES)('$id at $path', ({ id, broken, fixed, path }) => {
   test('the broken policy breaks it alone', () => {
     const { findings } = lint(trustPolicy(broken.policy), broken.context);
     expect(findings.map((finding) => `${finding.id} ${finding.path}`)).toEqual([`${id} ${path}`]);
   });
 
-  test('the mended policy is clean', () => {
-    expect(lint(trustPolicy(mended.policy), mended.context).findings).toEqual([]);
+  test('the fixed policy is clean', () => {
+    expect(lint(trustPolicy(fixed.policy), fixed.context).findings).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ export interface DoctorOptions {
 }
 
 /**
- * Finds out why AWS does not take a token, and prints the cause, the mend and every check.
+ * Finds out why AWS does not take a token, and prints the cause, the fix and every check.
  *
  * @returns the exit code: 0 where nothing is wrong, 1 where a cause was found
  * @throws {ProblemError} for input that cannot be read, or a message that nobody knows
@@ -59,7 +59,7 @@ async function explained(error: string): Promise<Hiding> {
       },
     ]);
   }
-  const { message, cause, mends } = known;
-  const one = { check: message, status: 'failed', cause, mends } as const;
+  const { message, cause, fixes } = known;
+  const one = { check: message, status: 'failed', cause, fixes } as const;
   return { assumed: [], causes: [one], checks: [], settings: [], secrets: [] };
 }

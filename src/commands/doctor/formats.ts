@@ -2,7 +2,7 @@ import { jsonText } from '../../text/json-text.ts';
 import { columnsOf, linesOf, styled } from '../../terminal/output.ts';
 import type { causesOf } from '../../doctor/causes.ts';
 import type { Finding } from '../../doctor/diagnose.ts';
-import type { Mend } from '../../doctor/outcome.ts';
+import type { Fix } from '../../doctor/outcome.ts';
 import type { ToSet } from '../../doctor/fixes/settings-to-make.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { markdown } from '../../render/escape/markdown.ts';
@@ -46,11 +46,11 @@ const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
 function text(report: Report): string {
   const { assumed, causes, checks, settings } = report;
   const heading = causes.length === 0 ? `${nothing(report)}\n` : '';
-  const told = causes.map(({ cause, mends }, i) => {
+  const told = causes.map(({ cause, fixes }, i) => {
     const word = i === 0 ? 'Cause' : 'And then';
     const lines = filled(`${word}: ${sentence(cause)}`, '');
     const coloured = styled('stdout', 'red', word) + lines.slice(word.length);
-    return `${coloured}${mends.map(mendText).join('')}`;
+    return `${coloured}${fixes.map(fixText).join('')}`;
   });
   const note = assumed.length > 0 ? [filled(`Taken for granted: ${assumed.join(', ')}`, '')] : [];
   const list = checks.map((one) => {
@@ -68,9 +68,9 @@ function text(report: Report): string {
   return [heading, ...told, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
 }
 
-function mendText({ place, text: what, change }: Mend): string {
+function fixText({ place, text: what, change }: Fix): string {
   const lines = change === undefined ? '' : `\n${indented(change, '    ')}\n`;
-  return `\n${filled(`Mend ${PLACES[place]}: ${sentence(what)}`, '  ')}${lines}`;
+  return `\n${filled(`Fix ${PLACES[place]}: ${sentence(what)}`, '  ')}${lines}`;
 }
 
 function nothing({ checks }: Report): string {
@@ -87,8 +87,8 @@ function says(finding: Finding): string {
 function page(report: Report): string {
   const { assumed, causes, checks, settings } = report;
   const told = causes.map(
-    ({ cause, mends }, i) =>
-      `**${i === 0 ? 'Cause' : 'And then'}:** ${markdown(sentence(cause))}\n${mends.map(mendPage).join('')}`,
+    ({ cause, fixes }, i) =>
+      `**${i === 0 ? 'Cause' : 'And then'}:** ${markdown(sentence(cause))}\n${fixes.map(fixPage).join('')}`,
   );
   const rows = checks.map(
     (one) => `| ${WORDS[one.status]} | ${markdown(one.check)} | ${markdown(says(one))} |\n`,
@@ -102,9 +102,9 @@ function page(report: Report): string {
   return [...heading, ...told, ...note, ...table, ...gitlab].join('\n');
 }
 
-function mendPage({ place, text: what, change }: Mend): string {
+function fixPage({ place, text: what, change }: Fix): string {
   const block = change === undefined ? '' : fenced(change);
-  return `\n**Mend ${PLACES[place]}:** ${markdown(sentence(what))}\n${block}`;
+  return `\n**Fix ${PLACES[place]}:** ${markdown(sentence(what))}\n${block}`;
 }
 
 /** A block of code, whatever backticks it holds. */

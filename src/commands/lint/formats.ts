@@ -61,10 +61,7 @@ function unjudged(denies: readonly string[]): string {
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */
-function finding(
-  { id, name, severity, path, message, mend }: Finding,
-  withReason: boolean,
-): string {
+function finding({ id, name, severity, path, message, fix }: Finding, withReason: boolean): string {
   const colour = severity === 'error' ? 'red' : 'yellow';
   const rule = withReason ? RULES.find((one) => one.id === id) : undefined;
   const lines = [
@@ -72,7 +69,7 @@ function finding(
     `    at       ${visible(path)}`,
     `    what     ${visible(message)}`,
     ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),
-    `    mend     ${visible(mend)}`,
+    `    fix     ${visible(fix)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -115,10 +112,10 @@ function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[])
           },
         ],
         results: judged.flatMap(({ name, place, findings }) =>
-          findings.map(({ id, severity, path, message, mend }) => ({
+          findings.map(({ id, severity, path, message, fix }) => ({
             ruleId: id,
             level: severity,
-            message: { text: `${name}: ${message}. ${mend}` },
+            message: { text: `${name}: ${message}. ${fix}` },
             locations: [
               {
                 physicalLocation: physicalLocation(place),
@@ -136,8 +133,8 @@ function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[])
 /** GitLab's Code Quality report. @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 function codequality(judged: readonly Judged[], unreadable: readonly UnreadableItem[]): string {
   const issues = judged.flatMap(({ name, place, findings }) =>
-    findings.map(({ id, name: rule, severity, path, message, mend }) => ({
-      description: `${name}: ${message}. ${mend}`,
+    findings.map(({ id, name: rule, severity, path, message, fix }) => ({
+      description: `${name}: ${message}. ${fix}`,
       check_name: `${id} ${rule}`,
       fingerprint: createHash('sha256')
         .update(`${place.file}\0${name}\0${id}\0${path}`)

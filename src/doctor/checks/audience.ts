@@ -1,6 +1,6 @@
 import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 import { audiencesOf, wantedAudience, wantedProvider } from '../facts/token-facts.ts';
 
 export const audience: Check = {
@@ -43,7 +43,7 @@ export const audience: Check = {
   },
 };
 
-function idTokens(aud: string): Mend {
+function idTokens(aud: string): Fix {
   return {
     place: 'ci',
     text: 'Ask for the token with the audience that provider and trust policy take',

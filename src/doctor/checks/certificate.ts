@@ -2,7 +2,7 @@ import type { IssuerReport } from '../../gitlab/issuer/inspect.ts';
 import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 import { wantedProvider } from '../facts/token-facts.ts';
 
 export const certificate: Check = {
@@ -31,27 +31,27 @@ export const certificate: Check = {
       `${who} signed the certificate of the issuer’s keys, and the provider has ${
         provider.thumbprints.length > 0 ? 'another thumbprint than' : 'not the thumbprint'
       } ${thumbprint.sha1} of ${thumbprint.subject}`,
-      ...mendsOf(facts, thumbprint),
+      ...fixesOf(facts, thumbprint),
     );
   },
 };
 
-/** What no thumbprint mends. */
+/** What no thumbprint fixes. */
 const OWN_FAULT = /EXPIRED|NOT_YET_VALID|ALTNAME/;
 
 const ORDER = '; the server sends its chain out of order or with strangers in it';
 
-function mendsOf(facts: Facts, thumbprint: NonNullable<IssuerReport['thumbprint']>): Mend[] {
+function fixesOf(facts: Facts, thumbprint: NonNullable<IssuerReport['thumbprint']>): Fix[] {
   const { provider, repository } = facts;
   const arn = wantedProvider(facts);
   const sha1s = [thumbprint.sha1, ...(thumbprint.root === undefined ? [] : [thumbprint.root])];
-  const answer: Mend | undefined = repository && {
+  const answer: Fix | undefined = repository && {
     place: 'answers',
     text: `At ${repository.locate('provider')}, list it, then run update and deploy`,
     change:
       `provider:\n  thumbprints:\n${sha1s.map((one) => `    - "${one}"\n`).join('')}`.trimEnd(),
   };
-  const command: Mend | undefined =
+  const command: Fix | undefined =
     arn === undefined || provider?.from !== 'aws'
       ? undefined
       : {
@@ -62,5 +62,5 @@ function mendsOf(facts: Facts, thumbprint: NonNullable<IssuerReport['thumbprint'
             ThumbprintList: sha1s,
           }),
         };
-  return [command, answer].filter((mend) => mend !== undefined);
+  return [command, answer].filter((fix) => fix !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 import { claim } from '../facts/token-facts.ts';
 
 export const issuer: Check = {
@@ -46,7 +46,7 @@ export const issuer: Check = {
   },
 };
 
-const PUBLIC_ISSUER: Mend = {
+const PUBLIC_ISSUER: Fix = {
   place: 'gitlab',
   text: 'Of an instance that is not public, GitLab 18.1 and newer can name a public https host as issuer; copy discovery document and keys there, set this in gitlab.rb, and make a provider for that address',
   change: "gitlab_rails['ci_id_tokens_issuer_url'] = 'https://oidc.example.com'",

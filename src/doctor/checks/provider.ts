@@ -2,7 +2,7 @@ import { issuerOfArn, issuerOfUrl } from '../../iam/condition-keys.ts';
 import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 import { audiencesOf, claim, wantedProvider } from '../facts/token-facts.ts';
 
 export const provider: Check = {
@@ -39,7 +39,7 @@ function missing(facts: Facts, iss: string) {
   );
 }
 
-function creation(facts: Facts, iss: string): Mend {
+function creation(facts: Facts, iss: string): Fix {
   const { thumbprint, jwks } = facts.issuer ?? {};
   const needed = thumbprint && jwks?.tls && jwks.tls.signer !== 'public';
   return {
@@ -55,7 +55,7 @@ function creation(facts: Facts, iss: string): Mend {
   };
 }
 
-function issuerAnswer(iss: string, repository: Facts['repository']): Mend {
+function issuerAnswer(iss: string, repository: Facts['repository']): Fix {
   return {
     place: 'answers',
     text: `At ${repository?.locate('gitlab') ?? 'gitlab'}, name the issuer of the tokens, then run update and deploy`,

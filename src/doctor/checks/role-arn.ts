@@ -3,7 +3,7 @@ import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { protectRef, unprotectVariable } from '../fixes/gitlab-fixes.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 
 export const roleArn: Check = {
   name: 'role ARN',
@@ -19,7 +19,7 @@ export const roleArn: Check = {
         ? `AWS_ROLE_ARN is ${given === undefined ? 'not set' : 'empty'}`
         : `AWS_ROLE_ARN is ${shown(given)}, which is no role ARN`;
     const cause = role && !job ? role.flaw.what : what;
-    return failed(hidden(facts) ? `${cause}: ${PROTECTED}` : cause, ...mendsOf(facts));
+    return failed(hidden(facts) ? `${cause}: ${PROTECTED}` : cause, ...fixesOf(facts));
   },
 };
 
@@ -30,11 +30,11 @@ function hidden({ job }: Facts): boolean {
   return job?.['CI_COMMIT_REF_PROTECTED'] === 'false';
 }
 
-function mendsOf(facts: Facts): Mend[] {
+function fixesOf(facts: Facts): Fix[] {
   const { job, repository } = facts;
   const account = job?.['AWS_ACCOUNT_ID'] ?? repository?.stack.aws.accountId;
   const arn = repository && arnOfRole(repository.stack, repository.role, account ?? '123456789012');
-  const set: Mend = {
+  const set: Fix = {
     place: 'ci',
     text: 'Set the role in the job',
     change: `variables:\n  AWS_ROLE_ARN: ${arn ?? 'arn:aws:iam::123456789012:role/name'}`,

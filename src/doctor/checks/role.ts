@@ -1,7 +1,7 @@
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import type { Repository } from '../facts/facts.ts';
 import type { Check } from '../check.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 
 export const role: Check = {
   name: 'role',
@@ -41,7 +41,7 @@ function meantArn({ stack, role: wanted }: Repository, account: string): string 
   return arnOfRole(stack, wanted, stack.aws.accountId ?? account);
 }
 
-function set(arn: string): Mend {
+function set(arn: string): Fix {
   return {
     place: 'ci',
     text: 'Set the role that is meant',

@@ -2,7 +2,7 @@ import { QUOTAS } from '../../iam/quotas.ts';
 import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 
 export const sessionDuration: Check = {
   name: 'session duration',
@@ -25,7 +25,7 @@ export const sessionDuration: Check = {
   },
 };
 
-function ask(seconds: number): Mend {
+function ask(seconds: number): Fix {
   return {
     place: 'ci',
     text: 'Ask for less',
@@ -33,7 +33,7 @@ function ask(seconds: number): Mend {
   };
 }
 
-function raise({ repository, role }: Facts, seconds: number): Mend {
+function raise({ repository, role }: Facts, seconds: number): Fix {
   if (repository) {
     return {
       place: 'answers',

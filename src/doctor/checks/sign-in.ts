@@ -8,6 +8,6 @@ export const signIn: Check = {
     if (!attempt) return unknown('it was not tried; --try does');
     if ('identity' in attempt) return ok(`AWS gave a session: ${attempt.identity}`);
     const known = explainMessage(attempt.refusal);
-    return failed(`STS refuses: ${attempt.refusal}`, ...(known ? known.mends : []));
+    return failed(`STS refuses: ${attempt.refusal}`, ...(known ? known.fixes : []));
   },
 };

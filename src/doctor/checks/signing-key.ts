@@ -1,9 +1,9 @@
 import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 import { wholeToken } from '../facts/token-facts.ts';
 
-export const NEW_TOKEN: Mend = {
+export const NEW_TOKEN: Fix = {
   place: 'gitlab',
   text: 'Run the job again for a new token, and use that one unchanged',
 };

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { failed, ok, unknown, type Mend } from '../outcome.ts';
+import { failed, ok, unknown, type Fix } from '../outcome.ts';
 
 export const tokenForm: Check = {
   name: 'token',
@@ -19,7 +19,7 @@ export const tokenForm: Check = {
   },
 };
 
-function idTokens({ repository }: Facts): Mend {
+function idTokens({ repository }: Facts): Fix {
   const aud = repository?.blueprint.issuer.audience ?? 'https://gitlab.com';
   return {
     place: 'ci',

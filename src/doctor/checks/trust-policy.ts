@@ -8,7 +8,7 @@ import type { Facts, Trust } from '../facts/facts.ts';
 import { nearestOf } from '../nearest.ts';
 import { failed, ok, unknown } from '../outcome.ts';
 import { claim, isTaken, wantedAudience, wantedProvider } from '../facts/token-facts.ts';
-import { mendsOfTrust } from '../fixes/trust-fixes.ts';
+import { fixesOfTrust } from '../fixes/trust-fixes.ts';
 
 export const trustPolicy: Check = {
   name: 'trust policy',
@@ -35,7 +35,7 @@ export const trustPolicy: Check = {
     }
     const nearest = nearestOf(explained);
     if (!nearest)
-      return failed('the trust policy has no statement', ...mendsOfTrust(facts, trust, undefined));
+      return failed('the trust policy has no statement', ...fixesOfTrust(facts, trust, undefined));
     const pending =
       repository && trust.from !== 'answers' && isLetIn(facts, repository.policy, iss);
     return failed(
@@ -53,7 +53,7 @@ export const trustPolicy: Check = {
             } as const,
           ]
         : []),
-      ...mendsOfTrust(facts, trust, nearest),
+      ...fixesOfTrust(facts, trust, nearest),
     );
   },
 };

@@ -3,17 +3,17 @@ import { like } from '../../iam/evaluate/wildcard.ts';
 import { componentOf, readSubject } from '../../iam/subject.ts';
 import type { Nearest } from '../nearest.ts';
 import type { Facts, Repository } from '../facts/facts.ts';
-import type { Mend } from '../outcome.ts';
+import type { Fix } from '../outcome.ts';
 import { claim } from '../facts/token-facts.ts';
 
 /** The line of the answers that lets in the token's project or ref. */
-export function answersMend(
+export function answersFix(
   facts: Facts,
   { role, where, locate }: Repository,
   { failing, hint }: Nearest,
-): Mend | undefined {
+): Fix | undefined {
   if (failing.length === 0) return undefined;
-  const at = (place: string, what: string, change: string): Mend => ({
+  const at = (place: string, what: string, change: string): Fix => ({
     place: 'answers',
     text: `If this job is meant to be let in, ${what} at ${locate(`${where}.${place}`)}, then run update and deploy`,
     change,

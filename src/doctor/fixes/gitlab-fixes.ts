@@ -3,14 +3,14 @@ import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/set
 import type { SubComponent } from '../../gitlab/subject.ts';
 import { componentOf, readSubject } from '../../iam/subject.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Mend } from '../outcome.ts';
+import type { Fix } from '../outcome.ts';
 import { claim } from '../facts/token-facts.ts';
 
 /** Protects the ref that the token is of. */
-export function protectRef(facts: Facts): Mend {
+export function protectRef(facts: Facts): Fix {
   const type = claim(facts, 'ref_type') === 'tag' ? 'tag' : 'branch';
   const ref = claim(facts, 'ref') ?? facts.job?.['CI_COMMIT_REF_NAME'] ?? '';
-  return mend(
+  return fix(
     facts,
     `Protect the ${type}; then only those who may ${type === 'tag' ? 'create' : 'push to'} it sign in`,
     protectionSetting(projectOf(facts), type, ref),
@@ -18,8 +18,8 @@ export function protectRef(facts: Facts): Mend {
 }
 
 /** Gives the role's variable to jobs on every ref. */
-export function unprotectVariable(facts: Facts): Mend {
-  return mend(
+export function unprotectVariable(facts: Facts): Fix {
+  return fix(
     facts,
     'Or give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
     {
@@ -32,15 +32,15 @@ export function unprotectVariable(facts: Facts): Mend {
 }
 
 /** Has GitLab build the project's subjects of these components. */
-export function subjectForm(facts: Facts, components: readonly SubComponent[]): Mend {
-  return mend(
+export function subjectForm(facts: Facts, components: readonly SubComponent[]): Fix {
+  return fix(
     facts,
     'Let GitLab build the subject of this project’s tokens as the trust policy expects it',
     subjectFormSetting(projectOf(facts), components),
   );
 }
 
-function mend(facts: Facts, text: string, setting: Setting): Mend {
+function fix(facts: Facts, text: string, setting: Setting): Fix {
   const instance =
     facts.job?.['CI_SERVER_URL'] ??
     facts.repository?.blueprint.issuer.instanceUrl ??

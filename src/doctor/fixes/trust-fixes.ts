@@ -3,30 +3,30 @@ import { SUB_COMPONENTS } from '../../gitlab/subject.ts';
 import { policyText } from '../../iam/policy.ts';
 import { componentOf, readSubject } from '../../iam/subject.ts';
 import { awsCommand } from './aws-command.ts';
-import { answersMend } from './answers-fix.ts';
+import { answersFix } from './answers-fix.ts';
 import type { Nearest } from '../nearest.ts';
 import type { Claims } from '../../gitlab/id-token.ts';
 import type { Facts, Trust } from '../facts/facts.ts';
 import { protectRef, subjectForm } from './gitlab-fixes.ts';
-import type { Mend } from '../outcome.ts';
+import type { Fix } from '../outcome.ts';
 import { admitting } from './policy-change.ts';
 import { wantedProvider } from '../facts/token-facts.ts';
 
 /** Every change that lets the token in, the narrowest first. */
-export function mendsOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Mend[] {
+export function fixesOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Fix[] {
   if (!nearest) return [];
-  const mends = [
-    audienceMend(facts, nearest),
-    protectionMend(facts, nearest),
-    subjectFormMend(facts, nearest),
-    facts.repository ? answersMend(facts, facts.repository, nearest) : undefined,
-    trust.from === 'answers' ? undefined : policyMend(facts, trust, nearest),
+  const fixes = [
+    audienceFix(facts, nearest),
+    protectionFix(facts, nearest),
+    subjectFormFix(facts, nearest),
+    facts.repository ? answersFix(facts, facts.repository, nearest) : undefined,
+    trust.from === 'answers' ? undefined : policyFix(facts, trust, nearest),
   ];
-  return mends.filter((mend) => mend !== undefined);
+  return fixes.filter((fix) => fix !== undefined);
 }
 
 /** Where the audience alone is wrong, the job asks for the wrong one, unless the provider takes no other. */
-function audienceMend(facts: Facts, { failing, principalDiffers }: Nearest): Mend | undefined {
+function audienceFix(facts: Facts, { failing, principalDiffers }: Nearest): Fix | undefined {
   const [only] = failing;
   if (principalDiffers || failing.length !== 1 || !only || readKey(only.key).claim !== 'aud') {
     return undefined;
@@ -40,12 +40,12 @@ function audienceMend(facts: Facts, { failing, principalDiffers }: Nearest): Men
   };
 }
 
-function protectionMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
+function protectionFix(facts: Facts, { failing, hint }: Nearest): Fix | undefined {
   return hint === 'unprotected-ref' && failing.length === 1 ? protectRef(facts) : undefined;
 }
 
 /** Where the project's subjects have another form, GitLab can be told to write the one that is expected. */
-function subjectFormMend(facts: Facts, { failing, hint }: Nearest): Mend | undefined {
+function subjectFormFix(facts: Facts, { failing, hint }: Nearest): Fix | undefined {
   const sub = failing.find(({ key }) => readKey(key).claim === 'sub');
   if (hint !== 'custom-subject' || !sub || !facts.claims) return undefined;
   const expected = readSubject(sub.expected[0] ?? '');
@@ -66,7 +66,7 @@ function fits(parts: readonly { name: string; value: string }[], claims: Claims)
   });
 }
 
-function policyMend(facts: Facts, { policy }: Trust, nearest: Nearest): Mend | undefined {
+function policyFix(facts: Facts, { policy }: Trust, nearest: Nearest): Fix | undefined {
   const { role, claims } = facts;
   const provider = wantedProvider(facts) ?? nearest.provider;
   const issuer = issuerOfArn(provider);

@@ -10,7 +10,7 @@ export const anyProject: Rule = {
   why: 'In StringLike `*` crosses `/` and `:`, so a pattern that does not begin with the name of a group reaches all projects of the instance. AWS checks only that a `sub` is there, not how far it reaches.',
   example:
     '`project_path:*/deploy:ref_type:branch:ref:main` lets in `evil/deploy`, a project that anybody can create.',
-  mend: 'Begin the subject with the group and its slash: project_path:<group>/<project>:…',
+  fix: 'Begin the subject with the group and its slash: project_path:<group>/<project>:…',
   check: (subject) =>
     sightSubjects(
       subject,

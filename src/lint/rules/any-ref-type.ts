@@ -9,7 +9,7 @@ export const anyRefType: Rule = {
   summary: 'Branch and tag of one name',
   why: 'Git keeps branches and tags apart: where the branch `main` is protected, a tag `main` is free to create.',
   example: '`project_path:acme/web:ref_type:*:ref:main` lets in a tag named `main`.',
-  mend: 'Write ref_type:branch',
+  fix: 'Write ref_type:branch',
   check: (subject) =>
     sightSubjects(
       subject,

@@ -11,7 +11,7 @@ export const anyRef: Rule = {
   why: 'Whoever may push a branch may assume the role: before review, and by a merge request, whose pipeline has its source branch as ref.',
   example:
     '`project_path:acme/web:ref_type:branch:ref:release*` lets in `release-my-experiment`, pushed by any developer.',
-  mend: 'Name the branch; or add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject) and protect the pattern in GitLab',
+  fix: 'Name the branch; or add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject) and protect the pattern in GitLab',
   check: (subject) =>
     sightSubjects(
       subject,

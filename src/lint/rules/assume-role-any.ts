@@ -9,7 +9,7 @@ export const assumeRoleAny: Rule = {
   summary: 'sts:AssumeRole on every role',
   why: 'The job may go on into every role, of any account, that trusts this account or this role.',
   example: 'The trust policy of an administrator role names the account’s root: a job assumes it.',
-  mend: 'Name in Resource the roles that the pipeline goes on into',
+  fix: 'Name in Resource the roles that the pipeline goes on into',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => {
       const found = escalations.filter(onEvery).find(({ path }) => path.kind === 'assumes');

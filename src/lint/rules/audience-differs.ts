@@ -11,7 +11,7 @@ export const audienceDiffers: Rule = {
   why: 'The audience of the token must be one of the provider’s client ids and match the trust policy’s `aud`, character by character: a slash at the end makes another audience.',
   example:
     'The job asks for `https://gitlab.com`, the provider knows `https://gitlab.com/`: InvalidIdentityToken, Incorrect token audience.',
-  mend: 'Write the same audience in the provider’s client_id_list, in the aud condition and in the job’s id_tokens',
+  fix: 'Write the same audience in the provider’s client_id_list, in the aud condition and in the job’s id_tokens',
   check: (subject) => {
     const policy = policyAgainstOthers(subject);
     return policy.length > 0 ? policy : jobAgainstProvider(subject);

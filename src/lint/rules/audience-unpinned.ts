@@ -9,7 +9,7 @@ export const audienceUnpinned: Rule = {
   summary: 'Several audiences at the provider and no `aud` condition',
   why: 'The provider takes a token for any of its client ids. Without an `aud` condition a token made for another service that shares the provider opens this role.',
   example: 'A job’s token for `vault.acme.example`, handed to that server, signs in to AWS there.',
-  mend: 'Add "<host>:aud" under StringEquals with the one audience',
+  fix: 'Add "<host>:aud" under StringEquals with the one audience',
   check: ({ statements, context: { clientIds = [] } }) =>
     statements
       .filter(

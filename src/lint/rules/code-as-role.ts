@@ -17,7 +17,7 @@ export const codeAsRole: Rule = {
   summary: 'Runs its own code as any other role',
   why: 'Code that a job hands to a service runs with the role of that service, which may be far more powerful than the role of the job.',
   example: 'A job creates a Lambda function with an administrator role and calls it.',
-  mend: 'Name in the Resource of iam:PassRole the roles that may be handed over, and keep the right to change code to the functions and instances that the pipeline deploys',
+  fix: 'Name in the Resource of iam:PassRole the roles that may be handed over, and keep the right to change code to the functions and instances that the pipeline deploys',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => {
       const managed = powerfulPolicy(policy.arn ?? '', 'runs');

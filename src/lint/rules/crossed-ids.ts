@@ -10,7 +10,7 @@ export const crossedIds: Rule = {
   why: 'Values of a key are joined by OR and keys by AND: each path goes with each id, so an id no longer pins its own path.',
   example:
     'Paths `acme/web` and `acme/api` with ids 20 and 21: project 21 is let in under the path of 20 once it is moved there.',
-  mend: 'Write one statement for each project, with its path and its id',
+  fix: 'Write one statement for each project, with its path and its id',
   check: ({ statements }) =>
     statements
       .filter((one) => {

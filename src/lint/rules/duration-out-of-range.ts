@@ -9,7 +9,7 @@ export const durationOutOfRange: Rule = {
   summary: 'A session duration outside AWS’s range',
   why: 'A role allows sessions of 3,600 to 43,200 seconds; a job may ask for 900 seconds up to what the role allows.',
   example: '`max_session_duration = 1800`: AWS refuses the role.',
-  mend: 'Choose 3600 for the role unless jobs run longer, and ask for no more than that',
+  fix: 'Choose 3600 for the role unless jobs run longer, and ask for no more than that',
   check: ({ context: { maxSessionDuration: most, durationSeconds: asked } }) => {
     const sightings: Sighting[] = [];
     if (most !== undefined && !isBetween(most, QUOTAS.sessionMin, QUOTAS.sessionMax)) {

@@ -10,7 +10,7 @@ export const environmentInSubject: Rule = {
   summary: '`environment:` in the subject',
   why: 'GitLab never writes the environment’s name into `sub`: a job with `environment:` has the same subject as one without. (GitHub does; examples get copied.)',
   example: '`project_path:acme/web:environment:production`: AccessDenied for every job.',
-  mend: 'Name the ref that deploys there, or add deployment_tier or environment_protected to the subject by ci_id_token_sub_claim_components',
+  fix: 'Name the ref that deploys there, or add deployment_tier or environment_protected to the subject by ci_id_token_sub_claim_components',
   check: (subject) =>
     sightStated(subject, ({ subject: one, value }) =>
       componentOf(one, 'environment') === undefined

@@ -10,7 +10,7 @@ export const forAllValuesGuard: Rule = {
   why: 'ForAllValues: is true for a key that the request does not have, or has empty. AWS advises against it with Allow and with keys of one value.',
   example:
     '`"ForAllValues:StringEquals": {"gitlab.com:sub": …}` holds for every token of which AWS reads no `sub`.',
-  mend: 'Drop ForAllValues: and write StringEquals or StringLike',
+  fix: 'Drop ForAllValues: and write StringEquals or StringLike',
   check: (subject) =>
     sightFlaw(subject, 'for-all-values', (operator) => `${operator} is true when sub is absent`),
 };

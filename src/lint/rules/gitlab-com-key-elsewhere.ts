@@ -10,7 +10,7 @@ export const gitlabComKeyElsewhere: Rule = {
   summary: 'A key that AWS has for gitlab.com only',
   why: 'For any other host AWS reads `sub` and `aud` and nothing else. The key is absent from every request, and an absent key does not match.',
   example: '`"gitlab.example.com:project_id": "20"`: AccessDenied for every job.',
-  mend: 'Put it into the subject instead: ci_id_token_sub_claim_components with project_id first, then project_id:20:…',
+  fix: 'Put it into the subject instead: ci_id_token_sub_claim_components with project_id first, then project_id:20:…',
   check: (subject) =>
     sightKeys(
       subject,

@@ -9,7 +9,7 @@ export const groupWide: Rule = {
   summary: 'A pattern over the projects of a group',
   why: '`*` crosses slashes: all projects of the group and its subgroups come in, new ones as well. Whoever may create a project there may assume the role.',
   example: '`project_path:acme/*:ref_type:branch:ref:main` lets in `acme/interns/playground`.',
-  mend: 'Name the projects, one exact subject each',
+  fix: 'Name the projects, one exact subject each',
   check: (subject) =>
     sightSubjects(
       subject,

@@ -9,7 +9,7 @@ export const groupWithoutSlash: Rule = {
   summary: 'A group followed by `*` without a slash',
   why: '`acme*` is a prefix of names, not a group: it also matches every group whose name begins with acme.',
   example: '`project_path:acme*` lets in `acme-evil/x`, a group that anybody can create.',
-  mend: 'Put a slash after the group: project_path:acme/*',
+  fix: 'Put a slash after the group: project_path:acme/*',
   check: (subject) =>
     sightSubjects(
       subject,

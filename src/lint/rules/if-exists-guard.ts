@@ -10,7 +10,7 @@ export const ifExistsGuard: Rule = {
   why: '…IfExists is true for a key that the request does not have: a guard that opens when nobody asks.',
   example:
     '`"StringEqualsIfExists": {"gitlab.com:sub": …}` holds for every token of which AWS reads no `sub`.',
-  mend: 'Drop IfExists and write StringEquals or StringLike',
+  fix: 'Drop IfExists and write StringEquals or StringLike',
   check: (subject) =>
     sightFlaw(subject, 'if-exists', (operator) => `${operator} is true when sub is absent`),
 };

@@ -10,7 +10,7 @@ export const impossibleSubject: Rule = {
   why: 'A subject is made of GitLab’s own components, with a project’s full path and a short ref. Anything else matches no token.',
   example:
     '`project_path:/acme/web:ref_type:branch:ref:refs/heads/main`: AccessDenied for every job.',
-  mend: 'Copy the form project_path:<group>/<project>:ref_type:<branch|tag>:ref:<short ref>',
+  fix: 'Copy the form project_path:<group>/<project>:ref_type:<branch|tag>:ref:<short ref>',
   check: (subject) =>
     sightStated(subject, ({ flaw, value }) =>
       flaw === undefined ? undefined : `"${value.text}" ${flaw}`,

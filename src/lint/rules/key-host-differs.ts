@@ -12,7 +12,7 @@ export const keyHostDiffers: Rule = {
   why: 'AWS names the keys after the provider’s URL without `https://`. A key with another prefix is never in the request, and an absent key does not match.',
   example:
     'A provider `gitlab.example.com` with the key `gitlab.com:sub`: AccessDenied for every job.',
-  mend: 'Begin each key with the provider’s URL without https://, its path included',
+  fix: 'Begin each key with the provider’s URL without https://, its path included',
   check: (subject) => [
     ...sightKeys(
       subject,

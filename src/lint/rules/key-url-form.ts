@@ -15,6 +15,6 @@ export const keyUrlForm: Rule = {
   summary: 'A scheme or a trailing slash in a condition key',
   why: 'The prefix of a key is the provider’s URL without `https://` and without a slash at its end. Any other spelling names a key that is never in the request.',
   example: '`"https://gitlab.com:sub"`: AccessDenied for every job.',
-  mend: 'Write the key as gitlab.com:sub',
+  fix: 'Write the key as gitlab.com:sub',
   check: (subject) => sightKeys(subject, hasUrlForm, (key) => `"${key}" is written as a URL`),
 };

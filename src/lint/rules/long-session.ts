@@ -9,7 +9,7 @@ export const longSession: Rule = {
   summary: 'Sessions of more than one hour',
   why: 'Credentials live on after the job has ended, and cannot be called back one by one. SDKs that hold the token sign in again by themselves.',
   example: 'Credentials leaked in a job’s log are good for 12 hours.',
-  mend: 'Keep max_session_duration at 3600',
+  fix: 'Keep max_session_duration at 3600',
   check: ({ context: { maxSessionDuration: most } }) =>
     most !== undefined && most > QUOTAS.sessionMin && most <= QUOTAS.sessionMax
       ? [{ path: 'maxSessionDuration', message: `sessions of ${most} seconds` }]

@@ -25,7 +25,7 @@ export const nameOutOfRange: Rule = {
   summary: 'A name that AWS does not take',
   why: 'IAM checks names for length and characters only when it creates the role, or when the job signs in: ValidationError.',
   example: 'The session name `acme/web`: ValidationError … roleSessionName, for the slash.',
-  mend: 'Shorten it, and use letters, digits and _+=,.@- only; for a session gitlab-$CI_PROJECT_ID-$CI_JOB_ID',
+  fix: 'Shorten it, and use letters, digits and _+=,.@- only; for a session gitlab-$CI_PROJECT_ID-$CI_JOB_ID',
   check: ({ context }) =>
     FORMS.flatMap(({ field, form, says }) => {
       const name = context[field];

@@ -10,7 +10,7 @@ export const negatedGuard: Rule = {
   why: 'StringNotEquals and StringNotLike let in everybody but those they name, and everybody without the key.',
   example:
     '`"StringNotLike": {"gitlab.com:sub": "project_path:acme/*:ref_type:tag:*"}` lets in `evil/x`.',
-  mend: 'Say who comes in, with StringEquals or StringLike; say who does not in a Deny statement',
+  fix: 'Say who comes in, with StringEquals or StringLike; say who does not in a Deny statement',
   check: (subject) =>
     sightFlaw(subject, 'negated', (operator) => `${operator} lets in everybody else`),
 };

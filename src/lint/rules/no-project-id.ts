@@ -11,7 +11,7 @@ export const noProjectId: Rule = {
   why: 'A path is free again after its project or group was renamed or deleted. An id is given once.',
   example:
     'acme deletes its group; somebody registers `acme`, creates `acme/web`, and its main branch is let in.',
-  mend: 'Add "gitlab.com:project_id" under StringEquals; for a whole group "gitlab.com:namespace_id"',
+  fix: 'Add "gitlab.com:project_id" under StringEquals; for a whole group "gitlab.com:namespace_id"',
   check: (subject) =>
     sightSubjects(
       subject,

@@ -9,7 +9,7 @@ export const nonStringValue: Rule = {
   summary: 'A number or boolean where the claim is a string',
   why: 'GitLab’s ids and booleans are JSON strings (`"20"`, `"true"`), and AWS compares them as strings. A bare number changes its text on the way through JSON tools (20000000000000000001 becomes 20000000000000000000).',
   example: '`"gitlab.com:project_id": 20`',
-  mend: 'Put it in quotes: "20", "true"',
+  fix: 'Put it in quotes: "20", "true"',
   check: (subject) =>
     sightValues(
       subject,

@@ -9,7 +9,7 @@ export const openPrincipal: Rule = {
   why: '`"*"`, and NotPrincipal with Allow, trust every provider of the account and every AWS principal that the conditions do not hold back.',
   example:
     'With `"Principal": "*"` a condition written for one issuer says nothing of the tokens of another.',
-  mend: 'Name the provider: {"Federated": "arn:aws:iam::<account>:oidc-provider/<host>"}',
+  fix: 'Name the provider: {"Federated": "arn:aws:iam::<account>:oidc-provider/<host>"}',
   check: ({ statements }) =>
     statements.flatMap(({ statement: { principal } }) => {
       if (principal.negated) {

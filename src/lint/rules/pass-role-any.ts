@@ -10,7 +10,7 @@ export const passRoleAny: Rule = {
   why: 'A service that is given a role acts with its permissions, so a job reaches as far as the most powerful role that a service can take.',
   example:
     'A job hands the administrator role of another team to a service, and has the service do what the job itself may not.',
-  mend: 'Name in Resource the roles that the pipeline hands over, and in iam:PassedToService the services',
+  fix: 'Name in Resource the roles that the pipeline hands over, and in iam:PassedToService the services',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => {
       const wide = escalations.filter(onEvery);

@@ -10,7 +10,7 @@ export const policyTooLong: Rule = {
   why: 'A trust policy may have 2,048 characters, white space left out, unless the quota was raised.',
   example:
     'About 30 projects in one role: LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048.',
-  mend: 'Split the subjects among several roles, or have the quota raised',
+  fix: 'Split the subjects among several roles, or have the quota raised',
   check: ({ policy, context: { trustPolicyQuota = QUOTAS.trustPolicy } }) =>
     policy.size > trustPolicyQuota
       ? [

@@ -24,7 +24,7 @@ export const powerfulRole: Rule = {
   summary: 'AdministratorAccess, or a role that can edit itself',
   why: 'Such a role makes every pipeline that is let in an administrator, and lets it change who is let in next.',
   example: 'One job on a compromised runner opens the trust policy to everyone, for good.',
-  mend: 'Attach what the pipeline needs; keep roles and their trust in a pipeline of their own',
+  fix: 'Attach what the pipeline needs; keep roles and their trust in a pipeline of their own',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => flawOf(policy, escalations, context)),
 };

@@ -13,7 +13,7 @@ export const projectIdWildcard: Rule = {
   summary: 'A wildcard in an id',
   why: 'Ids are numbers given out in order: all that begin with the same digits belong to strangers.',
   example: '`project_id:20*` lets in the projects 20, 201, 2047, 20999999 and so on.',
-  mend: 'Write the id in full; in a subject let a colon follow it: project_id:20:*',
+  fix: 'Write the id in full; in a subject let a colon follow it: project_id:20:*',
   check: (subject) => [
     ...sightSubjects(
       subject,

@@ -9,7 +9,7 @@ export const providerUrl: Rule = {
   summary: 'A provider URL or ARN that AWS does not take',
   why: 'AWS takes an `https://` URL of 1 to 255 characters without port, query and trailing slash; a path is allowed. The ARN ends in that URL without `https://`.',
   example: '`http://gitlab.example.com:8443` cannot be created; nothing trusts it.',
-  mend: 'Serve GitLab, or its discovery document, at https:// on port 443 and use that URL',
+  fix: 'Serve GitLab, or its discovery document, at https:// on port 443 and use that URL',
   check: (subject) => [...urlSightings(subject), ...arnSightings(subject)],
 };
 

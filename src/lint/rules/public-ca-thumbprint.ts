@@ -9,7 +9,7 @@ export const publicCaThumbprint: Rule = {
   summary: 'A hard-coded thumbprint for a public CA',
   why: 'AWS verifies a certificate of a public CA by its own list and uses the thumbprint only for others. A hard-coded one protects nothing and misleads.',
   example: 'gitlab.com changes its certificate; the next reader believes that sign-in will break.',
-  mend: 'Leave thumbprint_list out',
+  fix: 'Leave thumbprint_list out',
   check: ({ statements, context: { thumbprints = [], providerUrl } }) => {
     const isPublic =
       providerUrl === undefined

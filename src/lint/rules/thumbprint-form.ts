@@ -9,7 +9,7 @@ export const thumbprintForm: Rule = {
   summary: 'A thumbprint that AWS does not take',
   why: 'A thumbprint is a certificate’s SHA-1 in 40 hexadecimal digits, without colons; a provider holds at most five.',
   example: '`AA:BB:…` as openssl prints it: ValidationError.',
-  mend: 'Take the colons out; leave the list away where a public CA signed the certificate',
+  fix: 'Take the colons out; leave the list away where a public CA signed the certificate',
   check: ({ context: { thumbprints = [] } }) => {
     const malformed = thumbprints.flatMap((text, at): Sighting[] =>
       /^[0-9a-f]{40}$/i.test(text)

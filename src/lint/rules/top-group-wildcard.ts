@@ -9,7 +9,7 @@ export const topGroupWildcard: Rule = {
   summary: 'A wildcard inside the top group’s name',
   why: 'Top groups are first come, first served. Whoever registers a name that the wildcard covers is let in.',
   example: '`project_path:acme-*/web:ref_type:branch:ref:main` lets in `acme-evil/web`.',
-  mend: 'Write the top group’s name in full, one subject for each group',
+  fix: 'Write the top group’s name in full, one subject for each group',
   check: (subject) =>
     sightSubjects(
       subject,

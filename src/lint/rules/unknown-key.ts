@@ -12,7 +12,7 @@ export const unknownKey: Rule = {
   summary: 'A condition key that AWS does not have',
   why: 'AWS reads `sub` and `aud` from every token and nine more claims from gitlab.com’s. `environment`, `ref`, `ref_type`, `project_path` and the others have no key anywhere, whatever public guides say, and an absent key does not match.',
   example: '`"gitlab.com:environment": "production"`: AccessDenied for every job.',
-  mend: 'Put it into the subject: ref and ref_type are there already, deployment_tier or environment_protected can be added by ci_id_token_sub_claim_components',
+  fix: 'Put it into the subject: ref and ref_type are there already, deployment_tier or environment_protected can be added by ci_id_token_sub_claim_components',
   check: (subject) =>
     sightKeys(
       subject,

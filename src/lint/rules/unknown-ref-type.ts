@@ -10,7 +10,7 @@ export const unknownRefType: Rule = {
   summary: 'A ref_type other than branch or tag',
   why: 'GitLab writes `branch` or `tag`. A merge-request pipeline has the type branch and the name of its source branch; there is no `mr`.',
   example: '`project_path:acme/web:ref_type:mr:ref:*`: AccessDenied for every job.',
-  mend: 'Write ref_type:branch; merge requests come with their source branch, so add ref_protected where they must stay out',
+  fix: 'Write ref_type:branch; merge requests come with their source branch, so add ref_protected where they must stay out',
   check: (subject) =>
     sightStated(subject, ({ subject: one, refs }) =>
       refs.types.length === 0

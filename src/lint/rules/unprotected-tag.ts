@@ -10,7 +10,7 @@ export const unprotectedTag: Rule = {
   why: 'GitLab protects no tag unless it is told to: every developer can create one, on any commit.',
   example:
     '`project_path:acme/web:ref_type:tag:ref:v*` lets in `v999`, put on a commit that nobody reviewed.',
-  mend: 'Protect the tags in GitLab and add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject)',
+  fix: 'Protect the tags in GitLab and add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject)',
   check: (subject) =>
     sightSubjects(
       subject,

@@ -12,7 +12,7 @@ export const unwritableCharacter: Rule = {
   summary: 'A character that no policy document may hold',
   why: 'IAM takes tab, line feed, carriage return and U+0020 to U+00FF. Git and GitLab take more in a branch’s name.',
   example: '`…:ref:発売`: AWS refuses the policy.',
-  mend: 'Rename the branch, or put ? for the character under StringLike',
+  fix: 'Rename the branch, or put ? for the character under StringLike',
   check: (subject) =>
     sightValues(
       subject,

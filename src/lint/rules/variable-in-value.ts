@@ -11,7 +11,7 @@ export const variableInValue: Rule = {
   summary: '`${…}` in a value, which IAM expands',
   why: 'In version 2012-10-17 `${…}` is a policy variable. Git allows `$`, `{` and `}` in a branch’s name, so a branch can look like one, and a template that was never filled looks like one too. A variable without a value matches nothing.',
   example: '`…:ref:release-${VERSION}` is no branch of that name: AccessDenied.',
-  mend: 'Write a literal dollar sign before a brace as ${$}, and fill templates before the policy is written',
+  fix: 'Write a literal dollar sign before a brace as ${$}, and fill templates before the policy is written',
   check: (subject) =>
     sightValues(
       subject,

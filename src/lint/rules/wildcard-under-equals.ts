@@ -13,7 +13,7 @@ export const wildcardUnderEquals: Rule = {
   why: 'StringEquals compares character by character: `*` is an asterisk, which neither a git ref nor a GitLab path can hold.',
   example:
     '`"StringEquals": {"gitlab.com:sub": "project_path:acme/web:*"}` lets nobody in: AccessDenied for every job.',
-  mend: 'Write StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own',
+  fix: 'Write StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own',
   check: (subject) =>
     sightValues(
       subject,

@@ -8,7 +8,7 @@ export const wrongAction: Rule = {
   summary: 'The action is not sts:AssumeRoleWithWebIdentity',
   why: 'A token is exchanged by sts:AssumeRoleWithWebIdentity alone. sts:AssumeRole is for principals that hold AWS credentials.',
   example: '`"Action": "sts:AssumeRole"` with a Federated principal: AccessDenied for every job.',
-  mend: 'Write "Action": "sts:AssumeRoleWithWebIdentity"',
+  fix: 'Write "Action": "sts:AssumeRoleWithWebIdentity"',
   check: ({ strays }) =>
     strays.map(({ statement: { action } }) => ({
       path: action.path,

@@ -10,7 +10,7 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import { parse } from 'yaml';
-import type { Mend } from '../../../src/doctor/outcome.ts';
+import type { Fix } from '../../../src/doctor/outcome.ts';
 import { adminEnvironment } from './administrator.ts';
 import { assumeRole } from '../stand-ins/assume-role.ts';
 import { type Claims, claimsOf, type Pipeline } from '../builders/id-token-claims.ts';
@@ -132,12 +132,12 @@ async function withAws(aws: string, env: Variables, command: string, words: read
 }
 
 /**
- * Does what a mend says, as far as it is not done in AWS itself.
+ * Does what a fix says, as far as it is not done in AWS itself.
  *
  * @param moved the issuer that stands in where GitLab is told to use another address
  */
 export async function applied(
-  { place, change = '' }: Mend,
+  { place, change = '' }: Fix,
   signIn: SignIn,
   aws: string,
   moved: Issuer,
