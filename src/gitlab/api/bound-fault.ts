@@ -36,6 +36,8 @@ export const BOUND_FAULTS = {
     }),
 } as const;
 
+/** In megabytes with one decimal place at most, which is enough to compare with a file or a page. */
 function size(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${bytes} bytes` : `${bytes / 1024 / 1024} MB`;
+  const megabytes = bytes / 1024 / 1024;
+  return megabytes < 1 ? `${bytes} bytes` : `${Math.round(megabytes * 10) / 10} MB`;
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { portOf } from '../tools/port-of.ts';
 
@@ -11,6 +12,7 @@ export class RawTlsServer {
   answer: RawAnswer = (socket) => socket.destroy();
   readonly #server: Server;
   readonly #sockets = new Set<TLSSocket>();
+  readonly #connections = new Map<number, Socket>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
   private constructor(tls: { readonly key: string; readonly cert: string }) {
@@ -27,6 +29,11 @@ export class RawTlsServer {
           this.answer(socket, head);
         }
       });
+    });
+    this.#server.on('connection', (connection: Socket) => {
+      const port = connection.remotePort ?? 0;
+      this.#connections.set(port, connection);
+      connection.on('close', () => this.#connections.delete(port));
     });
     this.#server.on('tlsClientError', () => undefined);
   }
@@ -50,6 +57,11 @@ export class RawTlsServer {
       } else if (!socket.writableNeedDrain) socket.write(bytes);
     }, milliseconds);
     this.#timers.add(timer);
+  }
+
+  /** Resets the connection by a TCP RST, which only the socket below TLS can send. */
+  reset({ remotePort }: TLSSocket): void {
+    this.#connections.get(remotePort ?? 0)?.resetAndDestroy();
   }
 
   /** Breaks every connection, so that the next test begins without one. */
