@@ -42,7 +42,7 @@ test('whatever a branch is called, the shell gives curl that name', () => {
     fc.property(names, (name) => {
       const command = curlCommand(GITLAB, protectionSetting(SHOP, 'branch', name));
       const script = `curl() { printf '%s\\0' "$@"; }; ${command}`;
-      const given = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0');
+      const given = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0');
       expect(given).toContain(`name=${name}`);
       expect(given).toHaveLength(13);
     }),
