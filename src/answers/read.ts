@@ -7,7 +7,7 @@ import { useOf } from './check/gitlab.ts';
 import { passedOver } from './passed-over.ts';
 import { AnswersSchema, type Answers } from './schema.ts';
 import { explainIssue } from './shape-problem.ts';
-import { readYaml } from './yaml-text.ts';
+import { readYaml, type YamlContent } from './yaml-text.ts';
 
 /** Answers as far as they are known; the interview and the flags fill the rest. */
 export type Draft = { [key: string]: unknown };
@@ -31,7 +31,7 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
     ]);
   }
-  if (changedNumber) {
+  if (changedNumber && !isRefusedAnyway(content, changedNumber.keyAt, positionOf)) {
     const { where, written } = changedNumber;
     throw new ProblemError([
       {
@@ -48,6 +48,18 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       return `${positionOf(keys) ?? file}: ${where}`;
     },
   };
+}
+
+/** Whether the schema refuses the value of a key, and so says more of it than that a number changes. */
+function isRefusedAnyway(
+  content: object,
+  keyAt: string | undefined,
+  positionOf: YamlContent['positionOf'],
+): boolean {
+  const { issues = [] } = v.safeParse(AnswersSchema, content);
+  return issues.some(
+    ({ path }) => path && positionOf(path.map(({ key }) => key as string | number)) === keyAt,
+  );
 }
 
 /**

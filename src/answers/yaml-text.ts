@@ -14,7 +14,12 @@ import { ProblemError } from '../text/problem.ts';
 export interface YamlContent {
   readonly content: unknown;
   /** The first number that is not kept as written, such as 020, 0x10, 1e3 or one of too many digits. */
-  readonly changedNumber?: { readonly where: string; readonly written: string };
+  readonly changedNumber?: {
+    readonly where: string;
+    /** Where its key is, as `positionOf` says it. */
+    readonly keyAt: string | undefined;
+    readonly written: string;
+  };
   /** `file:line:column` of the value at this path, or of the nearest one above it that is there. */
   readonly positionOf: (path: readonly (string | number)[]) => string | undefined;
 }
@@ -53,12 +58,15 @@ export function readYaml(text: string, file: string): YamlContent {
     const [content] = constructFromEvents(events, { source: text, schema: CORE_SCHEMA });
     const flaw = events.some(({ type }) => type === EVENT_ID.ALIAS) && aliasFlaw(content);
     if (flaw) throw refuse(file, flaw, 'Write out what the alias stands for');
-    const number = events.find((event) => isChangedNumber(text, event));
+    const at = events.findIndex((event) => isChangedNumber(text, event));
+    const number = events[at];
+    const key = startOf(events[at - 1]);
     return {
       content,
-      ...(number && {
+      ...(number?.type === EVENT_ID.SCALAR && {
         changedNumber: {
           where: position(number.valueStart),
+          keyAt: key === undefined ? undefined : position(key),
           written: text.slice(number.valueStart, number.valueEnd),
         },
       }),
@@ -76,8 +84,6 @@ export function readYaml(text: string, file: string): YamlContent {
   }
 }
 
-type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
-
 /** A number as YAML 1.2's core schema reads it. */
 const NUMBER =
   /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
@@ -88,7 +94,7 @@ const NUMBER =
  *
  * @see https://yaml.org/spec/1.2.2/#103-core-schema
  */
-function isChangedNumber(text: string, event: Event): event is ScalarEvent {
+function isChangedNumber(text: string, event: Event): boolean {
   if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN) return false;
   if (event.valueStart < 0 || event.tagStart >= 0) return false;
   const written = text.slice(event.valueStart, event.valueEnd);

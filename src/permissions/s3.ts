@@ -33,7 +33,7 @@ const flags = {
   },
   's3-list': {
     value: 'BUCKET',
-    help: 'permit seeing settings and object names of this bucket, and no content',
+    help: 'permit listing the objects and seeing the settings of this bucket',
     many: true,
     prompt: {
       choice: 'see S3 buckets, not what is in their objects',

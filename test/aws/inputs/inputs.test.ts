@@ -37,7 +37,7 @@ describe('the same five roles', () => {
     ['list-roles/input.json', ALL],
     ['dump/input.json', ALL],
     ['state/input.json', ALL],
-    ['state-file/input.tfstate', ALL],
+    ['state-file/input.json', ALL],
     ['get-role/input.json', ['deploy']],
     ['hcl', ['deploy']],
     ['plan/input.json', ['infra-0', 'infra-1', 'team-api', 'team-web']],
@@ -45,7 +45,7 @@ describe('the same five roles', () => {
     expect(names(await read(input))).toEqual(expected);
   });
 
-  test.each(['state/input.json', 'state-file/input.tfstate', 'hcl'])(
+  test.each(['state/input.json', 'state-file/input.json', 'hcl'])(
     '%s gives the role that the dump gives',
     async (input) => {
       const own = (await read(input)).roles.find(({ key }) => key.name === 'deploy');
@@ -172,7 +172,7 @@ describe('one bad item', () => {
   test.each([
     'dump/input.json',
     'plan/input.json',
-    'state-file/input.tfstate',
+    'state-file/input.json',
     'cloudformation/input.yaml',
     'hcl/main.tf',
   ])('no mutation of %s throws', (input) => {
