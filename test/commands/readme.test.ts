@@ -1,38 +1,124 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PROGRAM } from '../support/tools/program.ts';
-import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import {
+  brokenLinks,
+  documentedRuns,
+  runAsWritten,
+  updatePage,
+} from '../support/builders/documented-runs.ts';
 
-const scratchFolder = scratchFolders();
+const README = readFileSync('README.md', 'utf8');
+const [, , ...examples] = documentedRuns('README.md');
 
-const CREATE = 'npx create-gitlab-aws-oidc my-oidc --yes';
+/** The commands of the table, with the exit code that each has: 1 where it finds what it looks for. */
+const TABLE = [...README.matchAll(/^\|.*\| `(create-gitlab-aws-oidc [^`]+)`\s*\|$/gm)].map(
+  ([, command = '']) => [command, / (explain|doctor) /.test(command) ? 1 : 0] as const,
+);
 
-/** Commands of the README with what it says that they print. */
-const EXAMPLES = [
-  ...readFileSync('README.md', 'utf8').matchAll(/```sh\n([^`]+)```\n\n```text\n([^`]+)```/g),
-].map(([, command = '', printed = '']) => ({ command, printed }));
+let folder = '';
 
-/** Runs shell lines, with the built program in place of the published one. */
-function printedBy(command: string, cwd: string): string {
-  const script = command.replaceAll(
-    'npx create-gitlab-aws-oidc',
-    `'${process.execPath}' '${PROGRAM}'`,
-  );
-  const env = { ...process.env, NO_COLOR: '1' };
-  return spawnSync('sh', ['-c', script], { cwd, env, encoding: 'utf8' }).stdout;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'readme-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('the README has at most 150 lines, and no link that leads nowhere', () => {
+  expect(README.split('\n').length - 1).toBeLessThanOrEqual(150);
+  expect(brokenLinks('README.md')).toEqual([]);
+});
+
+test('the README runs no name that its owner has not published', () => {
+  expect(README).not.toContain('npx create-gitlab-aws-oidc');
+});
+
+describe('outside of a clone every command runs as it is written', () => {
+  const elsewhere = () => join(folder, 'elsewhere');
+  const environment = () => ({ PATH: [join(folder, 'bin'), process.env['PATH']].join(delimiter) });
+
+  test('the example prints what the README says', () => {
+    standIns(join(folder, 'bin'));
+    mkdirSync(elsewhere());
+    const results = examples.map(({ command }) =>
+      runAsWritten(command, elsewhere(), environment()),
+    );
+    updatePage('README.md', [undefined, undefined, ...results.map(({ printed }) => printed)]);
+    expect(results.map(({ complaint }) => complaint)).toEqual(examples.map(() => ''));
+    const [, , ...now] = documentedRuns('README.md');
+    now.forEach(({ printed }, i) => {
+      if (printed !== undefined) expect(results[i]?.printed).toBe(printed);
+    });
+  });
+
+  test('the commands of the table', () => {
+    expect(TABLE).toHaveLength(7);
+    const codes = TABLE.map(
+      ([command]) => runAsWritten(command, elsewhere(), environment()).exitCode,
+    );
+    expect(codes).toEqual(TABLE.map(([, code]) => code));
+  });
+});
+
+test('the HCL of the README is that of the example', () => {
+  const [, hcl = ''] = /```hcl\n([^`]+)```/.exec(README) ?? [];
+  expect(readFileSync('generated/quickstart/terraform/roles.tf', 'utf8')).toContain(hcl);
+});
+
+/** The built program as an installed one, and what AWS and Terraform print of one role from elsewhere. */
+function standIns(bin: string): void {
+  const trust = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'gitlab.com:aud': 'https://gitlab.com',
+            'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main',
+            'gitlab.com:project_id': '7',
+          },
+        },
+      },
+    ],
+  });
+  const state = {
+    format_version: '1.0',
+    values: {
+      root_module: {
+        resources: [
+          {
+            address: 'aws_iam_role.web',
+            mode: 'managed',
+            type: 'aws_iam_role',
+            name: 'web',
+            values: { name: 'web', assume_role_policy: trust },
+          },
+        ],
+      },
+    },
+  };
+  const roles = {
+    Roles: [{ RoleName: 'web', AssumeRolePolicyDocument: JSON.parse(trust) as unknown }],
+  };
+  mkdirSync(bin);
+  symlinkSync(PROGRAM, join(bin, 'create-gitlab-aws-oidc'));
+  for (const [name, printed] of Object.entries({ aws: roles, terraform: state })) {
+    writeFileSync(join(bin, name), `#!/bin/sh\ncat << 'END'\n${JSON.stringify(printed)}\nEND\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
 }
-
-test('the README has an example of each main command', () => {
-  const all = EXAMPLES.map(({ command }) => command).join('');
-  for (const word of ['my-oidc --yes', 'explain', 'doctor', 'update', 'add project'])
-    expect(all).toContain(word);
-});
-
-test.each(EXAMPLES)('the README says what this prints: $command', ({ command, printed }) => {
-  const folder = scratchFolder();
-  const [first = ''] = EXAMPLES.map((example) => example.command);
-  expect(first).toContain(CREATE);
-  if (command !== first) printedBy(first, folder);
-  expect(printedBy(command, folder)).toContain(printed);
-});

@@ -1,0 +1,178 @@
+/** What of a generated repository an answer changes. */
+export const OUTPUTS = {
+  provider: '`terraform/oidc-provider.tf` and the provider in `lib/gitlab-oidc-stack.ts`',
+  role: 'name, limits and tags of the role in `terraform/roles.tf` and `lib/gitlab-oidc-stack.ts`',
+  trust: 'the trust policies in the same files',
+  permissions: 'the attached and inline policies in the same files',
+  'AWS provider': '`terraform/providers.tf` and the provider in `lib/gitlab-oidc-stack.ts`',
+  backend: '`terraform/versions.tf` or the backend in `lib/`, and the pipeline of this repository',
+  jobs: '`ci/assume-role.gitlab-ci.yml`, which the jobs of other projects extend',
+  pipeline: '`.gitlab-ci.yml`, the pipeline of this repository',
+  README: 'only what `README.md` tells people to do',
+  files: 'which files there are',
+  check: 'no file: the answer is checked, and the others are accepted or refused',
+} as const;
+
+/** What the reference of the answers says of a key beside its description and type in the schema. */
+export interface KeyReference {
+  /** What holds where the key is left out, in Markdown; absent for a required key without one. */
+  readonly default?: string;
+  /** The value as YAML. */
+  readonly example: string;
+  readonly changes: readonly (keyof typeof OUTPUTS)[];
+  /** What the key means, where the schema holds an object or a choice that describes itself. */
+  readonly meaning?: string;
+}
+
+/** Every key of the answers but those of permission packs, which bring their own meaning and example. */
+export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
+  version: { example: '1', changes: ['check'] },
+  'gitlab.url': {
+    example: 'https://gitlab.com',
+    changes: ['provider', 'trust', 'jobs', 'README'],
+  },
+  'gitlab.issuer': {
+    default: '`gitlab.url`',
+    example: 'https://oidc.example.com',
+    changes: ['provider', 'trust'],
+  },
+  'gitlab.audience': {
+    default: '`gitlab.url`',
+    example: 'sts.amazonaws.com',
+    changes: ['provider', 'trust', 'jobs'],
+  },
+  'gitlab.sub_components': {
+    default: '`[project_path, ref_type, ref]`',
+    example: '[project_id, ref_type, ref]',
+    changes: ['trust', 'README'],
+  },
+  'gitlab.repository': {
+    default: 'a placeholder in the README',
+    example: 'mygroup/gitlab-aws-oidc',
+    changes: ['README'],
+  },
+  'aws.partition': {
+    meaning: 'AWS partition, the second part of every ARN',
+    default: '`aws`',
+    example: 'aws-us-gov',
+    changes: ['trust', 'permissions', 'jobs'],
+  },
+  'aws.region': { example: 'eu-west-1', changes: ['AWS provider', 'permissions', 'jobs'] },
+  'aws.account_id': {
+    default: 'any account; jobs read `AWS_ACCOUNT_ID`',
+    example: '"123456789012"',
+    changes: ['AWS provider', 'permissions', 'jobs'],
+  },
+  'aws.quotas.trust_policy': { default: '2048', example: '4096', changes: ['trust', 'role'] },
+  'aws.quotas.managed_policies': { default: '10', example: '20', changes: ['check'] },
+  'aws.quotas.roles': { default: '1000', example: '5000', changes: ['check'] },
+  'provider.mode': { example: 'existing', changes: ['provider'] },
+  'provider.thumbprints': {
+    default: 'none: AWS verifies the certificate by its own list of authorities',
+    example: '[a94a8fe5ccb19ba61c4c0873d391e987982fbbd3]',
+    changes: ['provider'],
+  },
+  'roles[].name': { example: 'gitlab-deploy', changes: ['role', 'jobs'] },
+  'roles[].description': { default: 'none', example: 'Deploys the shop', changes: ['role'] },
+  'roles[].path': { default: '`/`', example: '/gitlab/', changes: ['role', 'jobs'] },
+  'roles[].tags': { default: 'none', example: '{ Owner: platform }', changes: ['role'] },
+  'roles[].permissions_boundary': {
+    default: 'none',
+    example: 'arn:aws:iam::123456789012:policy/ci-boundary',
+    changes: ['role'],
+  },
+  'roles[].session_duration': { default: '3600', example: '7200', changes: ['role'] },
+  'roles[].projects[].path': { example: 'mygroup/myproject', changes: ['trust'] },
+  'roles[].projects[].id': {
+    default: 'the path alone identifies the project',
+    example: '20',
+    changes: ['trust'],
+  },
+  'roles[].projects[].namespace_id': { default: 'not tested', example: '7', changes: ['trust'] },
+  'roles[].projects[].sub_components': {
+    default: '`gitlab.sub_components`',
+    example: '[project_path, ref_type, ref, ref_protected]',
+    changes: ['trust', 'README'],
+  },
+  'roles[].groups[].path': { example: 'mygroup', changes: ['trust'] },
+  'roles[].groups[].namespace_id': {
+    default: 'not tested: subgroups are included',
+    example: '7',
+    changes: ['trust'],
+  },
+  'roles[].groups[].accept_new_projects': { example: 'true', changes: ['check'] },
+  'roles[].refs.branches': {
+    default: 'none; `branches` or `tags` is required',
+    example: '[main, release/*]',
+    changes: ['trust'],
+  },
+  'roles[].refs.tags': {
+    default: 'none; `branches` or `tags` is required',
+    example: '[v*]',
+    changes: ['trust'],
+  },
+  'roles[].refs.protected_only': { default: '`false`', example: 'true', changes: ['trust'] },
+  'roles[].pipeline_sources': {
+    default: 'every source',
+    example: '[push, schedule]',
+    changes: ['trust'],
+  },
+  'roles[].runner_environment': {
+    default: 'every runner',
+    example: 'self-hosted',
+    changes: ['trust'],
+  },
+  'roles[].environment_protected': {
+    default: 'not tested; required where the subject has this component',
+    example: 'true',
+    changes: ['trust'],
+  },
+  'roles[].deployment_tier': {
+    default: 'not tested; required where the subject has this component',
+    example: 'production',
+    changes: ['trust'],
+  },
+  'roles[].permissions.managed_policies': {
+    default: 'none',
+    example: '[ViewOnlyAccess]',
+    changes: ['permissions'],
+  },
+  'roles[].permissions.inline_policies[].name': {
+    example: 'invalidate-cache',
+    changes: ['permissions'],
+  },
+  'roles[].permissions.inline_policies[].policy': {
+    example: '{ Version: "2012-10-17", Statement: [] }',
+    changes: ['permissions'],
+  },
+  'roles[].permissions.accept_administrator': {
+    default: '`AdministratorAccess` is refused',
+    example: 'true',
+    changes: ['check'],
+  },
+  output: { example: 'cdktf', changes: ['files'] },
+  'state.backend': {
+    meaning: 'Where Terraform keeps its state',
+    example: 's3',
+    changes: ['backend'],
+  },
+  'state.bucket': { example: 'my-terraform-state', changes: ['backend'] },
+  'state.key': { example: 'gitlab-aws-oidc/terraform.tfstate', changes: ['backend'] },
+  'state.region': { default: '`aws.region`', example: 'eu-central-1', changes: ['backend'] },
+  'state.name': { example: 'gitlab-aws-oidc', changes: ['backend'] },
+  'ci.credentials': { example: 'web-identity', changes: ['jobs'] },
+  'ci.generator': {
+    default: '`none`',
+    example: 'none',
+    changes: ['pipeline', 'README'],
+  },
+  'ci.generator.package': {
+    example: "'@acme/create-gitlab-aws-oidc@1.2.3'",
+    changes: ['pipeline'],
+  },
+  'ci.generator.integrity': {
+    default: 'not compared; required for a URL',
+    example: 'sha512-…',
+    changes: ['pipeline'],
+  },
+};
