@@ -46,11 +46,14 @@ function judge(addresses: readonly string[]): void {
  */
 export const publicLookup: LookupFunction = (host, options, callback) => {
   lookUp(host, { ...options, all: true }, (error, found) => {
-    const allowed = found?.filter(({ address }) => notPublic(address) === undefined) ?? [];
+    if (error) {
+      callback(error, []);
+      return;
+    }
+    const allowed = found.filter(({ address }) => notPublic(address) === undefined);
     const [first] = allowed;
-    const [refused] = found ?? [];
-    if (error) callback(error, []);
-    else if (!first) {
+    const [refused] = found;
+    if (!first) {
       callback(
         new NotPublicError(refused?.address ?? '', notPublic(refused?.address ?? '::') ?? ''),
         [],

@@ -121,8 +121,8 @@ function codeOf(error: unknown): unknown {
 function distrustOf({ authorized, authorizationError }: TLSSocket): Pick<TlsView, 'distrust'> {
   if (authorized) return {};
   // Typed as an Error; it is the code alone, or an error with one.
-  const error = authorizationError as Error | string;
-  return { distrust: String(codeOf(error) ?? error) };
+  const error = authorizationError as NodeJS.ErrnoException | string;
+  return { distrust: typeof error === 'string' ? error : (error.code ?? error.message) };
 }
 
 async function read(url: URL, socket: TLSSocket, signal: AbortSignal): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import { Cursor } from '../hcl/cursor.ts';
-import { parseTemplate } from '../hcl/parse-template.ts';
+import { parseTemplate } from '../hcl/parse-expression.ts';
 import { SyntaxFault, type Attribute, type Expression } from '../hcl/syntax.ts';
 import type { Collector } from '../collector.ts';
 import type { Reader } from '../reader.ts';
