@@ -43,6 +43,8 @@ const MOST = 10;
 test.each<[string, number, (length: number) => string | string[]]>([
   ['openings of a variable', 10_000, (n) => '${'.repeat(n)],
   ['commas and quotes in a variable', 10_000, (n) => `\${${",'".repeat(n)}x}`],
+  ['projects', 2_000, (n) => subjects(n, (i) => `a/b${i}:ref_type:branch:ref:main`)],
+  ['equal subjects', 2_000, (n) => subjects(n, () => 'a/b:ref_type:branch:ref:main')],
   ['refs of one project', 2_000, (n) => subjects(n, (i) => `a/b:ref_type:branch:ref:r${i}`)],
 ])('the time for many %s is proportional to their number', (_, length, make) => {
   const [small, large] = [policyOf(make(length)), policyOf(make(4 * length))];

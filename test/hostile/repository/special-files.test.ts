@@ -22,7 +22,13 @@ type Put = (path: string, outside: string) => unknown;
 const SPECIAL: readonly (readonly [name: string, put: Put, what: string])[] = [
   ['a FIFO', (path) => execFileSync('mkfifo', [path]), 'It is not a plain file'],
   ['a socket', socketAt, 'It is not a plain file'],
-  ['a folder', (path) => mkdirSync(path), 'It is not a plain file'],
+  [
+    'a folder',
+    (path) => {
+      mkdirSync(path);
+    },
+    'It is not a plain file',
+  ],
   [
     'a link to a file',
     (path, outside) => {

@@ -162,6 +162,6 @@ describeWith([openssl], 'a hostile GitLab', () => {
     const gitlab = await open({ answerTime: 3000, questionTime: 20_000, ...change });
     const fault: unknown = await gitlab.refs(20, 'branch', '').catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(GitlabFault);
-    expect(String((fault as Error).message).replaceAll(`:${server.port}`, '')).toBe(message);
+    expect((fault as Error).message.replaceAll(`:${server.port}`, '')).toBe(message);
   });
 });

@@ -2,8 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The built program; `npm run build` makes it. */
-export const PROGRAM = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+/**
+ * The built program; `npm run build` makes it. `PROGRAM` in the environment names another build, so that a test can be
+ * seen to fail on an older one.
+ */
+export const PROGRAM =
+  process.env['PROGRAM'] ?? fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
 export interface Run {
   /** 128 and the signal's number, as a shell has it, where a signal ended it. */
