@@ -134,7 +134,7 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
   },
   'roles[].permissions.managed_policies': {
     default: 'none',
-    example: '[ViewOnlyAccess]',
+    example: '[job-function/ViewOnlyAccess]',
     changes: ['permissions'],
   },
   'roles[].permissions.inline_policies[].name': {

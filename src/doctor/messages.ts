@@ -59,7 +59,7 @@ export const MESSAGES: readonly Message[] = [
       {
         place: 'shell',
         text: 'See the thumbprint, then list it in the answers under provider.thumbprints',
-        change: 'npx create-gitlab-aws-oidc doctor --issuer https://gitlab.example.com',
+        change: 'create-gitlab-aws-oidc doctor --issuer https://gitlab.example.com',
       },
     ],
   },
@@ -223,7 +223,7 @@ export const MESSAGES: readonly Message[] = [
         place: 'shell',
         text: 'See which condition fails, with the token of the job and the role’s trust policy',
         change:
-          'aws iam get-role --role-name NAME > role.json\nnpx create-gitlab-aws-oidc doctor role.json --token-file token.jwt',
+          'aws iam get-role --role-name NAME > role.json\ncreate-gitlab-aws-oidc doctor role.json --token-file token.jwt',
       },
     ],
   },

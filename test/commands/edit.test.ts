@@ -129,7 +129,7 @@ test.each(['add', 'remove'])('%s --help has the usage', async (verb) => {
   ]) {
     const { exitCode, stdout } = await run(args, scratch());
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(`npx create-gitlab-aws-oidc ${verb} project PATH`);
+    expect(stdout).toContain(`create-gitlab-aws-oidc ${verb} project PATH`);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   }
 });

@@ -1,8 +1,10 @@
+import { inPackage } from './in-package.ts';
 import { allCommands, COMMANDS, isCommandName } from '../index.ts';
 import { COMMON_EXITS, COMMON_FLAGS, type Command, type Flag, type Flags } from '../record.ts';
 import { noCommand } from '../unknown-command.ts';
 
-const PROGRAM = 'npx create-gitlab-aws-oidc';
+/** As it is called once it is installed. Not with `npx`: nobody has published the name yet, so anyone can. */
+const PROGRAM = 'create-gitlab-aws-oidc';
 
 /** What `--help` says: of a command, or of the program where none is named. @throws {ProblemError} for a name of none */
 export async function helpOn(name: string | undefined): Promise<string> {
@@ -30,6 +32,7 @@ Examples
       asks nothing: branch main of that project may read that bucket
 
 "${PROGRAM} help COMMAND" shows a command's flags and exit codes; those of "create" are the program's own.
+Guides and reference: ${inPackage('docs')}
 `;
 }
 
@@ -37,7 +40,7 @@ Examples
 export function commandHelp(command: Command): string {
   const { about, usage, examples, notes } = command;
   return [
-    `${about}\n`,
+    `${about.replace(/docs\/\S+\.md/, inPackage)}\n`,
     `Usage\n${usage.map((line) => `  ${PROGRAM} ${line}\n`).join('')}`,
     ...(examples.length > 0
       ? [

@@ -79,7 +79,7 @@ function worthReading(changes: PreparedUpdate['changes']): PreparedUpdate['chang
 }
 
 const DIFFERS =
-  '\nThe repository is not as gitlab-aws-oidc.yaml says. Run: npx create-gitlab-aws-oidc update\n';
+  '\nThe repository is not as gitlab-aws-oidc.yaml says. Run: create-gitlab-aws-oidc update\n';
 
 /** Before anything is written: who gains, who loses, and which files change. */
 function describe(prepared: PreparedUpdate, options: UpdateOptions): void {
