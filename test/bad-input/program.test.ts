@@ -82,7 +82,7 @@ test('with --json the problems are on stdout too', async () => {
     problems: [
       {
         where: '--project',
-        what: 'it is missing, and nobody is there to be asked: "Projects that may assume it"',
+        what: 'it is required, and there is no terminal to ask on: "Projects that may assume it"',
         fix: 'Give --project',
       },
     ],
