@@ -6,6 +6,7 @@ import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
 import { isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
+import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 
 const noFiles: ReadFile = () => {
@@ -24,9 +25,9 @@ function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
     ['gitlab.repository', flags.repository],
     ['aws.partition', flags.partition],
     ['aws.region', flags.region],
-    ['aws.account_id', flags['account-id']],
+    ['aws.account_id', flags['account-id'] && readAccountId(flags['account-id'])],
     ['provider.mode', flags.provider],
-    ['provider.thumbprints', flags.thumbprint],
+    ['provider.thumbprints', flags.thumbprint?.map(readThumbprint)],
     ['output', flags.output],
     ['state.backend', flags.state],
     ['state.bucket', flags['state-bucket']],
@@ -55,7 +56,7 @@ export function applyRoleFlags(
     ['path', flags['role-path']],
     ['tags', namesAndValues(flags['role-tag'], '--role-tag')],
     ['permissions_boundary', flags['permissions-boundary']],
-    ['session_duration', number(flags['session-duration'], '--session-duration')],
+    ['session_duration', duration(flags['session-duration'])],
     ['projects', flags.project?.map((text) => withId(text, 'id', '--project'))],
     [
       'groups',
@@ -132,6 +133,14 @@ export function pathAndId(text: string, flag: string): { path: string; id: numbe
   const at = text.indexOf('=');
   if (at < 0) return { path: text, id: undefined };
   return { path: text.slice(0, at), id: number(text.slice(at + 1), flag) };
+}
+
+function duration(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const fix = 'Give it as 1h, 60m or 3600';
+  return (
+    readDuration(text) ?? refuse('--session-duration', `${shown(text)} is not a duration`, fix)
+  );
 }
 
 function number(text: string | undefined, flag: string): number | undefined {

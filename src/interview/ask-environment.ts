@@ -9,7 +9,7 @@ export async function askEnvironment(draft: Draft, asker: Asker): Promise<Draft>
     Array.isArray(form) ? form : [],
   );
   const open = (path: string) => forms.includes(path) && answerAt(role, path) === undefined;
-  const why = 'The subject of a project holds it, so it must be one value.';
+  const why = 'The subject of a project contains it, so it needs one value.';
   if (open('environment_protected')) {
     const isProtected = await asker.yes({
       flag: 'environment-protected',

@@ -3,13 +3,20 @@ import type { Flaw } from '../text/flaw.ts';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
 import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { PARTITIONS, type Partition } from '../iam/arn.ts';
-import { checkAccountId, checkAudience, checkRegion, checkThumbprint } from '../iam/role-fields.ts';
+import {
+  checkAccountId,
+  checkAudience,
+  checkRegion,
+  checkThumbprint,
+  partitionOf,
+} from '../iam/role-fields.ts';
 import { aboutGitlabCom } from './about-gitlab-com.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
 import { firstFlaw } from './first-flaw.ts';
 import type { IssuerKnown, Known } from './guide/known.ts';
 import { listOf } from './list.ts';
+import { readAccountId, readThumbprint } from './reading/numbers.ts';
 
 /** A region to begin with. */
 const REGIONS: Readonly<Record<Partition, string>> = {
@@ -23,20 +30,21 @@ export async function askAddress(draft: Draft, asker: Asker): Promise<Draft> {
   if (answerAt(draft, 'gitlab.url') !== undefined) return draft;
   const url = await asker.text({
     flag: 'gitlab-url',
-    message: 'Address of your GitLab',
-    why: 'AWS will trust the ID tokens of this one instance.',
+    message: 'GitLab URL',
+    why: 'AWS will trust the ID tokens of this instance, e.g. https://gitlab.example.com.',
     default: 'https://gitlab.com',
+    quick: true,
     check: (text) => flawOf(normaliseUrl(text)),
   });
   return url === '' ? draft : withAnswer(draft, 'gitlab.url', url);
 }
 
 /**
- * Asks about the provider and the account.
+ * Asks about the tokens of the instance.
  *
  * @param known what has been found out about the instance
  */
-export async function askInstance(
+export async function askTokens(
   draft: Draft,
   asker: Asker,
   everything: boolean,
@@ -57,8 +65,8 @@ export async function askInstance(
       'gitlab.audience',
       await asker.text({
         flag: 'audience',
-        message: 'Audience of the ID token, such as sts.amazonaws.com',
-        why: 'Provider, trust policies and CI jobs name the same audience. Enter takes the address of your GitLab.',
+        message: 'Audience of the ID token',
+        why: "The token's aud claim, e.g. sts.amazonaws.com. Press Enter to use the GitLab URL.",
         optional: true,
         check: checkAudience,
       }),
@@ -68,16 +76,66 @@ export async function askInstance(
     const components = await askSubject(asker, version);
     if (components.length > 0) answer('gitlab.sub_components', components);
   }
+  return answers;
+}
+
+/** Asks about the account, the region and the provider. */
+export async function askAccount(
+  draft: Draft,
+  asker: Asker,
+  everything: boolean,
+  known?: Known,
+): Promise<Draft> {
+  let answers = draft;
+  const open = (path: string) => answerAt(answers, path) === undefined;
+  const answer = (path: string, value: unknown) => {
+    if (value !== '') answers = withAnswer(answers, path, value);
+  };
+  if (everything && open('aws.account_id')) {
+    const id = await asker.text({
+      flag: 'account-id',
+      message: 'AWS account ID',
+      why: 'Prevents deploying to the wrong account, e.g. 123456789012. Press Enter to skip.',
+      optional: true,
+      quick: true,
+      check: (text) => {
+        const flaw = checkAccountId(readAccountId(text));
+        return flaw && { what: flaw.what, fix: 'Type its 12 digits, e.g. 123456789012' };
+      },
+    });
+    answer('aws.account_id', readAccountId(id));
+  }
+  if (open('aws.region')) {
+    const given = answerAt(answers, 'aws.partition');
+    const partition = PARTITIONS.find((name) => name === given);
+    answer(
+      'aws.region',
+      await asker.text({
+        flag: 'region',
+        message: 'AWS region',
+        why: 'Jobs work there, e.g. us-gov-west-1 for GovCloud or cn-north-1 for China.',
+        default: REGIONS[partition ?? 'aws'],
+        check: (region) => {
+          const flaw = checkRegion(region, partition);
+          return (
+            flaw && { what: flaw.what, fix: `Type a region, e.g. ${REGIONS[partition ?? 'aws']}` }
+          );
+        },
+      }),
+    );
+  }
+  const implied = partitionOf(String(answerAt(answers, 'aws.region')));
+  if (everything && implied !== 'aws' && open('aws.partition')) answer('aws.partition', implied);
   if (open('provider.mode')) {
     answer(
       'provider.mode',
       await asker.choice({
         flag: 'provider',
-        message: 'OIDC provider in the AWS account',
-        why: 'An account can hold one per GitLab instance.',
+        message: 'OIDC provider',
+        why: 'An account can hold one provider for each GitLab instance, e.g. for gitlab.com.',
         choices: [
-          { value: 'create', name: 'create it' },
-          { value: 'existing', name: 'use the one that is there' },
+          { value: 'create', name: 'new' },
+          { value: 'existing', name: 'existing' },
         ],
         default: 'create',
       }),
@@ -86,34 +144,8 @@ export async function askInstance(
   const create = answerAt(answers, 'provider.mode') === 'create';
   const asked = everything && create && !aboutGitlabCom(answers) && !known?.issuer?.publicCa;
   if (asked && open('provider.thumbprints')) {
-    const thumbprints = listOf(await askThumbprints(asker, known?.issuer));
+    const thumbprints = listOf(await askThumbprints(asker, known?.issuer)).map(readThumbprint);
     if (thumbprints.length > 0) answer('provider.thumbprints', thumbprints);
-  }
-  if (open('aws.region')) {
-    const given = answerAt(answers, 'aws.partition');
-    const partition = PARTITIONS.find((name) => name === given) ?? 'aws';
-    answer(
-      'aws.region',
-      await asker.text({
-        flag: 'region',
-        message: 'AWS region',
-        why: 'The jobs work there; IAM itself is the same everywhere.',
-        default: REGIONS[partition],
-        check: (region) => checkRegion(region, partition),
-      }),
-    );
-  }
-  if (everything && open('aws.account_id')) {
-    answer(
-      'aws.account_id',
-      await asker.text({
-        flag: 'account-id',
-        message: 'AWS account id',
-        why: 'Guards against a deploy to another account. Enter leaves it to the CI/CD variable AWS_ACCOUNT_ID.',
-        optional: true,
-        check: checkAccountId,
-      }),
-    );
   }
   return answers;
 }
@@ -131,6 +163,7 @@ async function askIssuer(
     message: `Trust ${issuer} as the issuer of your tokens?`,
     why: `The discovery document of ${host} names another host as issuer. If you say yes, every role trusts tokens that ${issuer} signs.${unverified(distrust)}`,
     default: false,
+    quick: true,
   });
   return yes ? issuer : '';
 }
@@ -144,6 +177,7 @@ async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Pr
       message: `Use the thumbprint ${seen}?`,
       why: `It is of ${signedBy}, as your GitLab seems to send it. AWS would trust whoever holds that certificate as your GitLab.${unverified(distrust)}`,
       default: false,
+      quick: true,
     });
     if (yes) return seen;
   }
@@ -152,11 +186,11 @@ async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Pr
     flag: 'thumbprint',
     message: 'Thumbprint of the private CA',
     why: verified
-      ? `AWS trusts the certificate of your GitLab by it. This one is of ${signedBy}, as your GitLab sends it.`
-      : 'Only where the certificate of your GitLab is of a private CA. Enter for none.',
-    ...(verified ? { default: seen } : {}),
+      ? `AWS trusts your GitLab's certificate by it. The default is of ${signedBy}.`
+      : '40 hex digits of SHA-1, e.g. AB:CD:…. Press Enter to skip with a public CA.',
+    ...(verified ? { default: seen, quick: true } : {}),
     optional: true,
-    check: firstFlaw(checkThumbprint),
+    check: firstFlaw((text) => checkThumbprint(readThumbprint(text))),
   });
 }
 
@@ -174,13 +208,13 @@ async function askSubject(asker: Asker, version: Version | undefined): Promise<s
   const choice = await asker.choice({
     flag: 'sub-component',
     message: 'What identifies a project',
-    why: 'A path can be taken over after a rename; an id cannot, but is a setting of each project (GitLab 19.1).',
+    why: 'A path can be reused after a rename, an ID cannot. IDs need GitLab 19.1.',
     choices: [
       { value: '', name: "its path, GitLab's default" },
-      { value: 'project_id ref_type ref', name: 'its id' },
+      { value: 'project_id ref_type ref', name: 'its ID' },
       {
         value: 'project_id ref_type ref ref_protected',
-        name: 'its id, and whether the ref is protected',
+        name: 'its ID, and whether the ref is protected',
       },
     ],
     // GitLab of that release gives no token on a path that another project had, unless the id leads.

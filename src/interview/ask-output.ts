@@ -22,8 +22,8 @@ export async function askOutput(
       'output',
       await asker.choice({
         flag: 'output',
-        message: 'Infrastructure as',
-        why: 'All describe the same resources.',
+        message: 'Code',
+        why: 'All variants describe the same resources, e.g. the same role in each.',
         choices: [
           { value: 'cdktf', name: 'CDKTF TypeScript, with HCL beside it' },
           { value: 'cdktn', name: 'CDK Terrain, the successor of CDKTF, with HCL beside it' },
@@ -39,7 +39,7 @@ export async function askOutput(
       await asker.choice({
         flag: 'state',
         message: 'Terraform state',
-        why: 'With a shared state, the pipeline of the repository can plan and apply.',
+        why: 'With S3 or GitLab, the pipeline of the repository can plan and apply.',
         choices: [
           { value: 'local', name: 'a local file' },
           { value: 's3', name: 'an S3 bucket' },
@@ -51,13 +51,13 @@ export async function askOutput(
   }
   const backend = answerAt(answers, 'state.backend');
   if (backend === 's3') {
-    const why = 'The bucket must be there before the first deploy.';
+    const why = 'The bucket must exist before the first deploy, e.g. my-states.';
     if (open('state.bucket')) {
       answer(
         'state.bucket',
         await asker.text({
           flag: 'state-bucket',
-          message: 'Bucket of the state',
+          message: 'State bucket',
           why,
           check: checkBucket,
         }),
@@ -69,8 +69,8 @@ export async function askOutput(
         'state.key',
         await asker.text({
           flag: 'state-key',
-          message: 'Key of the state',
-          why,
+          message: 'State key',
+          why: 'Path of the state in the bucket, e.g. network/terraform.tfstate.',
           default: key,
           check: checkStateKey,
         }),
@@ -83,11 +83,11 @@ export async function askOutput(
       'gitlab.repository',
       await asker.text({
         flag: 'repository',
-        message: 'GitLab project that will hold the new repository',
+        message: 'GitLab project for this repository',
         why:
           backend === 'gitlab'
-            ? 'GitLab keeps the state in it, and other projects include the CI file from it.'
-            : 'Other projects include the CI file from it. Enter if unknown.',
+            ? 'GitLab keeps the state in it, e.g. mygroup/aws-access.'
+            : 'Other projects include its CI file, e.g. mygroup/aws-access. Press Enter to skip.',
         check: checkProjectPath,
         ...(backend === 'gitlab' ? {} : { optional: true }),
       }),
@@ -100,8 +100,8 @@ export async function askOutput(
       'ci.credentials',
       await asker.choice({
         flag: 'credentials',
-        message: 'How jobs get credentials',
-        why: 'The first suits the AWS CLI, every SDK and Terraform; the second any tool that reads AWS_ACCESS_KEY_ID.',
+        message: 'Credentials of jobs',
+        why: 'Web identity suits the AWS CLI, SDKs and Terraform. A script sets AWS_ACCESS_KEY_ID.',
         choices: [
           { value: 'web-identity', name: 'web identity: the SDK signs in by itself' },
           { value: 'script', name: 'script: aws sts assume-role-with-web-identity' },

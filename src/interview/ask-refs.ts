@@ -8,30 +8,35 @@ import {
   type Ref,
   type RefType,
 } from '../gitlab/ref.ts';
-import type { Asker } from './asker.ts';
+import type { Asker, Question } from './asker.ts';
 import { isDraft } from './draft.ts';
 import { firstFlaw } from './first-flaw.ts';
 import { chooseRefs, refsToday, todayText } from './guide/choose-refs.ts';
 import type { Guide } from './guide/guide.ts';
 import { sayProtection } from './guide/say-protection.ts';
 import { listOf } from './list.ts';
+import { readRefName } from './reading/places.ts';
 
-/** Asks for branches and tags, at least one of them; a pattern is explained and needs a yes. */
+/**
+ * Asks for branches and tags, at least one of them; a pattern is explained and needs a yes.
+ *
+ * @param seen branches and tags of addresses that were pasted, which become the default
+ */
 export async function askRefs(
   role: Draft,
   pair: boolean,
   asker: Asker,
   guide?: Guide,
+  seen: readonly Ref[] = [],
 ): Promise<Draft> {
   const projects = guide?.projectsOf(role) ?? [];
-  const ask = async (type: RefType) =>
-    (guide && projects.length > 0 && (await choosePatterns(type, pair, projects, guide))) ||
-    askPatterns(type, pair, asker);
+  const ask = (type: RefType) =>
+    askNames({ type, question: wording(type, pair), projects, guide, seen }, asker);
   const branches = await ask('branch');
   const tags = pair ? [] : await ask('tag');
   if (branches.length === 0 && tags.length === 0) {
     asker.say('A role needs at least one branch or tag.');
-    return askRefs(role, pair, asker, guide);
+    return askRefs(role, pair, asker, guide, seen);
   }
   if (guide) {
     await sayProtection(guide, projects, [
@@ -50,23 +55,50 @@ export async function askRefs(
   };
 }
 
-async function choosePatterns(
-  type: RefType,
-  pair: boolean,
-  projects: readonly Project[],
-  guide: Guide,
-): Promise<string[] | undefined> {
-  const names = await chooseRefs(guide, projects, { type, ...wording(type, pair, 'one') });
-  for (const name of names?.filter(isPattern) ?? []) {
-    const today = await guide.consult(
-      `looking for what ${name} matches`,
-      `what ${name} matches today`,
-      (gitlab, signal) => refsToday(gitlab, projects, type, name, signal),
-    );
-    const meant = await isMeant({ type, name }, today, guide.person);
-    if (!meant) return choosePatterns(type, pair, projects, guide);
+interface Names {
+  readonly type: RefType;
+  readonly question: Question;
+  readonly projects: readonly Project[];
+  readonly guide: Guide | undefined;
+  readonly seen: readonly Ref[];
+}
+
+async function askNames(asked: Names, asker: Asker): Promise<string[]> {
+  const { type, question, projects, guide, seen } = asked;
+  const picked =
+    guide && projects.length > 0 ? await chooseRefs(guide, projects, type, question) : undefined;
+  const names = [
+    ...new Set(picked ?? listOf(await typedNames(type, question, seen, asker)).map(readRefName)),
+  ];
+  for (const name of names.filter(isPattern)) {
+    const today =
+      guide &&
+      (await guide.consult(
+        `looking for what ${name} matches`,
+        `what ${name} matches today`,
+        (gitlab, signal) => refsToday(gitlab, projects, type, name, signal),
+      ));
+    if (!(await isMeant({ type, name }, today, asker))) return askNames(asked, asker);
   }
   return names;
+}
+
+function typedNames(
+  type: RefType,
+  question: Question,
+  seen: readonly Ref[],
+  asker: Asker,
+): Promise<string> {
+  const names = [...new Set(seen.filter((ref) => ref.type === type).map(({ name }) => name))];
+  const hasTags = seen.some((ref) => ref.type === 'tag');
+  const known =
+    names.length > 0 ? names.join(', ') : type === 'branch' && !hasTags ? 'main' : undefined;
+  return asker.text({
+    ...question,
+    ...(known === undefined ? {} : { default: known }),
+    ...(known === undefined || type === 'tag' ? { optional: true } : {}),
+    check: firstFlaw((name) => checkRef({ type, name: readRefName(name) })),
+  });
 }
 
 /** Explains a pattern, and has it agreed to. */
@@ -77,43 +109,26 @@ function isMeant(
 ): Promise<boolean> {
   return asker.yes({
     flag: type,
-    message: 'Is that meant?',
-    why: `${name} is ${describeRef({ type, name })}, such as ${exampleOf(name)}.${today ? ` It ${todayText(today)}.` : ''}`,
+    message: `Allow ${describeRef({ type, name })}?`,
+    why: `${name} matches ${exampleOf(name)}, for example.${today ? ` It ${todayText(today)}.` : ''}`,
     default: true,
+    quick: true,
   });
 }
 
-function wording(type: RefType, pair: boolean, count: 'one' | 'many') {
-  const may = pair ? 'apply' : 'assume it';
+function wording(type: RefType, pair: boolean): Question {
+  const does = pair ? 'apply' : 'assume the role';
   if (type === 'tag') {
     return {
-      message: `${count === 'one' ? 'Tag' : 'Tags'} that may assume it`,
-      why:
-        count === 'one'
-          ? 'A tag is no branch, even of the same name. Type to search, or a pattern such as v*.'
-          : 'A tag is no branch, even of the same name. Enter for none.',
+      flag: 'tag',
+      message: `Tags that can ${does}`,
+      why: 'Comma-separated names or patterns, e.g. v*. Press Enter to skip.',
     };
   }
-  const mergeRequests = 'Merge requests run on their source branch.';
   return {
-    message: `${count === 'one' ? 'Branch' : 'Branches'} that may ${may}`,
-    why:
-      count === 'one'
-        ? `Type to search, or a pattern with * and ?, such as release/*. ${mergeRequests}`
-        : `Apart by commas; * and ? make a pattern, such as release/*. ${mergeRequests}`,
+    flag: 'branch',
+    message: `Branches that can ${does}`,
+    why: 'Comma-separated names or patterns, e.g. main, release/*. Merge requests use their source branch.',
+    quick: true,
   };
-}
-
-async function askPatterns(type: RefType, pair: boolean, asker: Asker): Promise<string[]> {
-  const text = await asker.text({
-    flag: type,
-    ...wording(type, pair, 'many'),
-    ...(type === 'branch' ? { default: 'main' } : { optional: true }),
-    check: firstFlaw((name) => checkRef({ type, name })),
-  });
-  const names = [...new Set(listOf(text))];
-  for (const name of names.filter(isPattern)) {
-    if (!(await isMeant({ type, name }, undefined, asker))) return askPatterns(type, pair, asker);
-  }
-  return names;
 }

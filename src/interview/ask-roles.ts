@@ -5,7 +5,7 @@ import { aboutGitlabCom } from './about-gitlab-com.ts';
 import { applyRoleFlags } from './apply-flags.ts';
 import { askEnvironment } from './ask-environment.ts';
 import { askRefs } from './ask-refs.ts';
-import { askSources } from './ask-sources.ts';
+import { askSources, type Sources } from './ask-sources.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, draftsAt, isDraft, withAnswer } from './draft.ts';
 import type { Guide } from './guide/guide.ts';
@@ -13,7 +13,7 @@ import { askPermissions } from './permissions.ts';
 import { presetRoles, readingMatters, type PresetChoice } from './preset.ts';
 import { askRoleDetails } from './role-details.ts';
 
-/** Roles of a file are taken as they are; else one is asked for, and more as long as the person wants. */
+/** Roles of a file are taken as they are; otherwise one is asked for, and more as long as the person wants. */
 export async function askRoles(
   draft: Draft,
   { preset, readsData }: PresetChoice,
@@ -32,12 +32,12 @@ export async function askRoles(
       (await asker.choice({
         flag: 'preset',
         message: 'Roles',
-        why: 'A pair lets merge requests plan without the right to change anything.',
+        why: 'With a pair, merge requests can plan but not change anything.',
         choices: [
           { value: 'role', name: 'one role' },
           {
             value: 'plan-and-apply',
-            name: 'a pair: plan from any branch, apply from the default branch',
+            name: 'a pair: plan from any branch, apply from the branches you name',
           },
         ],
         default: 'role',
@@ -54,7 +54,7 @@ export async function askRoles(
     await asker.yes({
       flag: 'config',
       message: 'Another role?',
-      why: 'As many as you want.',
+      why: 'Add one role per set of permissions. You can add more later.',
       default: false,
     })
   );
@@ -64,8 +64,9 @@ export async function askRoles(
 function askReading(asker: Asker): Promise<boolean> {
   return asker.yes({
     flag: 'plan-reads-data',
-    message: 'May the plan role read secret values and objects?',
-    why: 'Anyone who can push a branch could then read them. A plan needs settings only.',
+    message: 'Let the plan role read secret values and objects?',
+    why: 'Anyone who can push a branch could then read them. A plan needs only settings.',
+    quick: true,
     default: false,
   });
 }
@@ -78,36 +79,41 @@ async function askRole(
   guide: Guide | undefined,
 ): Promise<Draft> {
   let role = draft;
+  let refs: Sources['refs'] = [];
   const open = (path: string) => answerAt(role, path) === undefined;
   const pair = preset === 'plan-and-apply';
-  if (open('name')) {
-    const name = await asker.text({
-      flag: 'role-name',
-      message: pair ? 'Name of the roles, before -plan and -apply' : 'Name of the IAM role',
-      why: 'Jobs name it when they sign in.',
-      default: pair ? 'gitlab' : 'gitlab-deploy',
-      check: checkRoleName,
-    });
-    role = withAnswer(role, 'name', name);
-  }
   if (open('projects') && open('groups')) {
     const { ids, components } = identifiedBy(shared, role);
-    role = await askSources(role, { ids, components, guide }, asker);
+    const url = String(answerAt(shared, 'gitlab.url') ?? 'https://gitlab.com');
+    const sources = await askSources(role, { url, ids, components, guide }, asker);
+    ({ role, refs } = sources);
   }
-  if (open('refs.branches') && open('refs.tags')) role = await askRefs(role, pair, asker, guide);
+  if (open('refs.branches') && open('refs.tags'))
+    role = await askRefs(role, pair, asker, guide, refs);
   if (guide) role = await askEnvironment(role, guide.person);
   if (identifiedBy(shared, role).protection && open('refs.protected_only')) {
     const protectedOnly = await asker.yes({
       flag: 'protected-only',
       message: pair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
-      why: 'Else whoever may push a branch or tag of that name may assume the role.',
+      why: 'If you say no, anyone who can push a matching branch or tag can assume the role.',
       default: true,
     });
     role = withAnswer(role, 'refs.protected_only', protectedOnly);
   }
-  if (!open('permissions')) return role;
-  const flags = { ...(await askPermissions(asker)), ...(await askRoleDetails(asker)) };
-  return applyRoleFlags({ ...role, permissions: {} }, flags);
+  const permissions = open('permissions') ? await askPermissions(asker) : undefined;
+  if (open('name')) {
+    const name = await asker.text({
+      flag: 'role-name',
+      message: pair ? 'Name of the roles, before -plan and -apply' : 'Name of the IAM role',
+      why: `Jobs use it to sign in, e.g. ${pair ? 'gitlab' : 'gitlab-deploy'}.`,
+      default: pair ? 'gitlab' : 'gitlab-deploy',
+      check: checkRoleName,
+    });
+    role = withAnswer(role, 'name', name);
+  }
+  if (permissions === undefined) return role;
+  const details = await askRoleDetails(asker);
+  return applyRoleFlags({ ...role, permissions: {} }, { ...permissions, ...details });
 }
 
 /** What a role can be tied to, given the issuer and the form of the subject. */

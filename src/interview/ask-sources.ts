@@ -1,5 +1,4 @@
 import type { Draft } from '../answers/read.ts';
-import { checkGroupPath, checkProjectPath } from '../gitlab/project-path.ts';
 import { DEFAULT_COMPONENTS, type SubComponent } from '../gitlab/subject.ts';
 import type { Asker } from './asker.ts';
 import { firstFlaw } from './first-flaw.ts';
@@ -7,9 +6,13 @@ import { chooseSources } from './guide/choose-sources.ts';
 import type { Guide } from './guide/guide.ts';
 import { projectAnswer } from './guide/project-answer.ts';
 import { listOf } from './list.ts';
+import { idsFor, readIds } from './reading/ids.ts';
+import { readPlace, type Place } from './reading/places.ts';
 
 /** What is known of the projects asked for, beside what the person says. */
 interface Known {
+  /** The instance that they are of. */
+  readonly url: string;
   /** Whether a project's id counts. */
   readonly ids: boolean;
   /** The form that the answers give all subjects, where they do. */
@@ -17,72 +20,116 @@ interface Known {
   readonly guide: Guide | undefined;
 }
 
+/** A role with the projects and groups that can assume it. */
+export interface Sources {
+  readonly role: Draft;
+  /** Branches and tags of the addresses that were pasted. */
+  readonly refs: readonly NonNullable<Place['ref']>[];
+}
+
+const MESSAGE = 'Projects that can assume the role';
+
 /** Asks for projects, with their ids where those count, and for whole groups, which need a yes. */
-export async function askSources(role: Draft, known: Known, asker: Asker): Promise<Draft> {
-  const chosen = known.guide && (await chooseSources(known.guide));
-  const paths = new Set(chosen ?? listOf(await typedSources(asker)));
-  const projects: Draft[] = [];
+export async function askSources(role: Draft, known: Known, asker: Asker): Promise<Sources> {
+  const picked = known.guide && (await chooseSources(known.guide, MESSAGE));
+  const words = picked ?? listOf(await typedSources(asker, known));
+  const places = words.flatMap((word) => {
+    const place = readPlace(word, known.url);
+    return 'flaw' in place ? [] : [place];
+  });
   const groups: Draft[] = [];
-  for (const path of paths) {
-    if (!isGroup(path)) {
-      const answer = await project(path, known, asker);
-      // A path of then and one of today may be the same project.
-      if (!projects.some((other) => other['path'] === answer['path'])) projects.push(answer);
-    } else if (
-      await asker.yes({
-        flag: 'accept-new-projects',
-        message: `Every project below ${groupOf(path)}?`,
-        why: `That is each of its projects and subgroups, today or later: whoever may create one there may assume the role.`,
-        default: false,
-      })
-    ) {
-      groups.push({ path: groupOf(path), accept_new_projects: true });
-    }
+  for (const { path, id } of unique(places.filter(({ kind }) => kind === 'group'))) {
+    const isMeant = await asker.yes({
+      flag: 'accept-new-projects',
+      message: `Allow every project below ${path}, now and later?`,
+      why: 'Anyone who can create a project there can then assume the role.',
+      default: false,
+      quick: true,
+    });
+    const namespace = id === undefined ? {} : { namespace_id: id };
+    if (isMeant) groups.push({ path, ...namespace, accept_new_projects: true });
   }
-  if (projects.length === 0 && groups.length === 0 && paths.size > 0)
+  const projects = await projectsOf(
+    unique(places.filter(({ kind }) => kind === 'project')),
+    known,
+    asker,
+  );
+  if (projects.length === 0 && groups.length === 0 && words.length > 0)
     return askSources(role, known, asker);
   return {
-    ...role,
-    ...(projects.length > 0 ? { projects } : {}),
-    ...(groups.length > 0 ? { groups } : {}),
+    role: {
+      ...role,
+      ...(projects.length > 0 ? { projects } : {}),
+      ...(groups.length > 0 ? { groups } : {}),
+    },
+    refs: places.flatMap(({ ref }) => ref ?? []),
   };
 }
 
-function typedSources(asker: Asker): Promise<string> {
+function typedSources(asker: Asker, { url, ids }: Known): Promise<string> {
   return asker.text({
     flag: 'project',
-    message: 'Projects that may assume it',
-    why: 'Paths, apart by commas, such as mygroup/myproject; mygroup/* is every project of a group.',
-    check: (paths) =>
-      listOf(paths).length === 0
-        ? { what: 'no project was named', fix: 'Give a path such as mygroup/myproject' }
-        : firstFlaw((path) =>
-            isGroup(path) ? checkGroupPath(groupOf(path)) : checkProjectPath(path),
-          )(paths),
+    message: MESSAGE,
+    why: ids
+      ? 'Comma-separated paths, with IDs if known, e.g. mygroup/myproject=20. Use mygroup/* for a group.'
+      : 'Comma-separated paths, e.g. mygroup/myproject. Use mygroup/* for every project in a group.',
+    quick: true,
+    check: (text) => {
+      if (listOf(text).length === 0)
+        return { what: 'No project is named', fix: 'Type a path, e.g. mygroup/myproject' };
+      return firstFlaw((word) => {
+        const place = readPlace(word, url);
+        return 'flaw' in place ? place.flaw : undefined;
+      })(text);
+    },
   });
 }
 
-async function project(path: string, known: Known, asker: Asker): Promise<Draft> {
-  const { guide, ids, components = DEFAULT_COMPONENTS } = known;
+async function projectsOf(places: readonly Place[], known: Known, asker: Asker): Promise<Draft[]> {
+  const { guide, components = DEFAULT_COMPONENTS } = known;
   const shared = { components, chosen: known.components !== undefined };
-  const answer = guide && (await projectAnswer(path, shared, guide));
-  return answer ?? { path, ...(ids ? await askId(path, asker) : {}) };
+  const projects = new Map<string, Draft>();
+  const unknown: Place[] = [];
+  for (const place of places) {
+    const answer = guide && (await projectAnswer(place.path, shared, guide));
+    const { path = place.path, id = place.id } = (answer ?? {}) as { path?: string; id?: number };
+    // A previous path and the current one may be of the same project.
+    projects.set(path, answer ?? { path, ...(id === undefined ? {} : { id }) });
+    if (id === undefined) unknown.push(place);
+  }
+  const ids = known.ids && unknown.length > 0 ? await askIds(unknown, asker) : new Map();
+  for (const [path, id] of ids) projects.set(path, { path, id });
+  return [...projects.values()];
 }
 
-async function askId(path: string, asker: Asker): Promise<Draft> {
-  const id = await asker.text({
+/** Asks for the ids that are missing, all in one answer. */
+async function askIds(
+  places: readonly Place[],
+  asker: Asker,
+): Promise<ReadonlyMap<string, number>> {
+  const paths = places.map(({ path }) => path);
+  const [first = ''] = paths;
+  const text = await asker.text({
     flag: 'project',
-    message: `Numeric id of ${path}`,
-    why: 'Pins the role to this very project, whoever may hold its path later. It is in the menu at the top of its page.',
+    message: paths.length === 1 ? `ID of ${first}` : `IDs of the ${paths.length} projects`,
+    why:
+      paths.length === 1
+        ? 'Ties the role to this project, even if its path is reused later, e.g. 20.'
+        : `In the same order, or by path, e.g. ${first}=20. Press Enter to skip.`,
     optional: true,
-    check: (text) =>
-      /^[1-9]\d{0,14}$/.test(text)
-        ? undefined
-        : { what: 'that is not a number', fix: 'Give digits only' },
+    check: (line) => {
+      const read = readIds(line, paths);
+      return 'flaw' in read ? read.flaw : undefined;
+    },
   });
-  return id === '' ? {} : { id: Number(id) };
+  return idsFor(text, paths);
 }
 
-const isGroup = (path: string) => path.endsWith('/*');
-
-const groupOf = (path: string) => path.slice(0, -'/*'.length);
+function unique(places: readonly Place[]): Place[] {
+  const byPath = new Map<string, Place>();
+  for (const place of places) {
+    const before = byPath.get(place.path);
+    if (before?.id === undefined) byPath.set(place.path, place);
+  }
+  return [...byPath.values()];
+}

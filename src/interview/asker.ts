@@ -6,8 +6,10 @@ export interface Question {
   /** The flag that answers it without being asked, without the dashes. */
   readonly flag: string;
   readonly message: string;
-  /** Why it is asked, in a line. */
+  /** Why it is asked or what to type, in a line. */
   readonly why: string;
+  /** Asked in the quick setup too, which takes the default of every other question. */
+  readonly quick?: true;
 }
 
 export interface TextQuestion extends Question {
@@ -25,21 +27,38 @@ export interface Choice {
   readonly short?: string;
 }
 
+export interface ChoiceQuestion extends Question {
+  readonly choices: readonly Choice[];
+  readonly default: string;
+}
+
+export interface ManyQuestion extends Question {
+  readonly choices: readonly Choice[];
+}
+
+export interface YesQuestion extends Question {
+  readonly default: boolean;
+}
+
 /** Answers questions: a person at a terminal, or the defaults. */
 export interface Asker {
   text(question: TextQuestion): Promise<string>;
-  choice(
-    question: Question & { readonly choices: readonly Choice[]; readonly default: string },
-  ): Promise<string>;
-  many(question: Question & { readonly choices: readonly Choice[] }): Promise<readonly string[]>;
-  yes(question: Question & { readonly default: boolean }): Promise<boolean>;
+  choice(question: ChoiceQuestion): Promise<string>;
+  many(question: ManyQuestion): Promise<readonly string[]>;
+  yes(question: YesQuestion): Promise<boolean>;
   /** Says something between questions. */
   say(text: string): void;
 }
 
-interface SearchQuestion extends Question {
+export interface SecretQuestion extends Question {
+  readonly check: Check;
+}
+
+export interface PickQuestion extends Question {
   /** Who is asked, as shown while waiting. */
   readonly from: string;
+  /** Whether nothing may be picked. */
+  readonly optional: boolean;
   /** The choices for what has been typed so far. */
   readonly find: (words: string, signal: AbortSignal) => Promise<readonly Choice[]>;
 }
@@ -47,14 +66,19 @@ interface SearchQuestion extends Question {
 /** A person, who can also keep a secret, search and wait. */
 export interface Person extends Asker {
   /** A text that is not shown; empty for none. */
-  secret(question: Question & { readonly check: Check }): Promise<string>;
-  /** `undefined` where the person pressed Esc, to answer by hand. */
-  search(question: SearchQuestion): Promise<string | undefined>;
+  secret(question: SecretQuestion): Promise<string>;
+  /** Any number of what is found; `undefined` where the person would rather type. */
+  pick(question: PickQuestion): Promise<readonly string[] | undefined>;
   /** Says what is waited for; `undefined` where the person pressed Esc rather than wait. */
   wait<T>(
     what: string,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<{ readonly answer: T } | undefined>;
+}
+
+/** The person wants the previous question again. */
+export class StepBack extends Error {
+  override readonly name = 'StepBack';
 }
 
 /** Answers with defaults, and remembers the questions that nobody could answer. */
@@ -73,7 +97,7 @@ export class AbsentPerson implements Asker {
     );
   }
 
-  choice(question: Question & { readonly default: string }): Promise<string> {
+  choice(question: ChoiceQuestion): Promise<string> {
     return Promise.resolve(this.take(question, question.default));
   }
 
@@ -81,7 +105,7 @@ export class AbsentPerson implements Asker {
     return Promise.resolve([]);
   }
 
-  yes(question: Question & { readonly default: boolean }): Promise<boolean> {
+  yes(question: YesQuestion): Promise<boolean> {
     return Promise.resolve(question.default);
   }
 
@@ -93,14 +117,14 @@ export class AbsentPerson implements Asker {
   done(): void {
     const problems: Problem[] = this.missing.map(({ flag, message }) => ({
       where: `--${flag}`,
-      what: `it is missing, and nobody is there to be asked: "${message}"`,
+      what: `it is required, and there is no terminal to ask on: "${message}"`,
       fix: `Give --${flag}`,
     }));
     if (this.untaken.length > 0) {
       const flags = this.untaken.map(({ flag }) => `--${flag}`).join(', ');
       problems.push({
         where: '--yes',
-        what: `nobody is there to be asked, and these have not been given: ${flags}`,
+        what: `there is no terminal to ask on, and these are required: ${flags}`,
         fix: 'Give them, or --yes to take their defaults (--help shows them)',
       });
     }

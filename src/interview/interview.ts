@@ -1,6 +1,6 @@
 import type { Draft } from '../answers/read.ts';
 import { ANSWERS_VERSION } from '../answers/schema.ts';
-import { askAddress, askInstance } from './ask-instance.ts';
+import { askAccount, askAddress, askTokens } from './ask-instance.ts';
 import { askOutput } from './ask-output.ts';
 import { askRoles } from './ask-roles.ts';
 import { normaliseUrl } from '../gitlab/instance-url.ts';
@@ -27,9 +27,10 @@ export async function interview(
   const addressed = await askAddress({ version: ANSWERS_VERSION, ...draft }, asker);
   const url = urlOf(addressed);
   const known = url === undefined ? undefined : await introduce?.(url);
-  const about = await askInstance(addressed, asker, everything, known);
+  const about = await askTokens(addressed, asker, everything, known);
   const roles = await askRoles(about, preset, asker, everything, known?.guide);
-  return askOutput({ ...about, roles }, asker, everything, known?.guide?.version);
+  const placed = await askAccount({ ...about, roles }, asker, everything, known);
+  return askOutput(placed, asker, everything, known?.guide?.version);
 }
 
 function urlOf(draft: Draft): string | undefined {

@@ -1,4 +1,12 @@
-/** Words that a person gives in one line, apart by commas or spaces. */
+/** Words of one answer, separated by commas, semicolons or white space; quotes around a word are left out. */
 export function listOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter((item) => item !== '');
+  return text
+    .split(/[\s,;]+/)
+    .map(unquoted)
+    .filter((item) => item !== '');
+}
+
+/** A word without the quotes that it was pasted with. */
+export function unquoted(text: string): string {
+  return text.trim().replace(/^(["'`])(.*)\1$/s, '$2');
 }

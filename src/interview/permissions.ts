@@ -13,8 +13,9 @@ const OFFERS: Readonly<Record<string, Pick<PackFlag, 'value' | 'many' | 'prompt'
     value: 'NAME|ARN',
     many: true,
     prompt: {
-      choice: 'a managed policy',
-      message: 'Names of AWS managed policies, or ARNs',
+      choice: 'Managed policy',
+      message: 'Managed policies',
+      why: 'Comma-separated names or ARNs, e.g. ReadOnlyAccess.',
       check: (text) =>
         checkManagedPolicy('aws', text.replace(/^arn:aws(-cn|-us-gov):/, 'arn:aws:')),
     },
@@ -25,8 +26,9 @@ const OFFERS: Readonly<Record<string, Pick<PackFlag, 'value' | 'many' | 'prompt'
 export async function askPermissions(asker: Asker): Promise<FlagValues> {
   const chosen = await asker.many({
     flag: 's3-read',
-    message: 'What the role may do',
-    why: 'Each is limited to what you name next. Inline policies go into the answers file later.',
+    message: 'Permissions of the role',
+    why: 'Space picks one, Enter ends. You limit each next, e.g. to buckets.',
+    quick: true,
     choices: Object.entries(OFFERS).map(([value, { prompt }]) => ({ value, name: prompt.choice })),
   });
   const answers: [string, unknown][] = [];
@@ -38,9 +40,10 @@ export async function askPermissions(asker: Asker): Promise<FlagValues> {
     return flags;
   const meant = await asker.yes({
     flag: 'accept-administrator',
-    message: 'AdministratorAccess?',
-    why: 'Every job that assumes the role may then do anything in the account, and change its own trust policy.',
+    message: 'Attach AdministratorAccess?',
+    why: 'Jobs can then do anything in the account, including changing who can assume the role.',
     default: false,
+    quick: true,
   });
   return meant ? { ...flags, 'accept-administrator': true } : askPermissions(asker);
 }
@@ -55,10 +58,11 @@ async function askLimit(
   const text = await asker.text({
     flag,
     message: prompt.message ?? prompt.choice,
-    why: prompt.why ?? 'Several apart by commas.',
+    why: prompt.why ?? 'Comma-separated names.',
+    quick: true,
     check: (line) =>
       listOf(line).length === 0
-        ? { what: 'none was named', fix: 'Name at least one' }
+        ? { what: 'Nothing is named', fix: 'Type at least one name' }
         : firstFlaw(check)(line),
   });
   const items = [...new Set(listOf(text))];

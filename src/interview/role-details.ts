@@ -1,15 +1,27 @@
 import { checkPolicyArn, PARTITIONS } from '../iam/arn.ts';
 import { checkDescription, checkRolePath, checkSessionDuration } from '../iam/role-fields.ts';
-import type { Check } from '../text/flaw.ts';
+import { shown, type Check } from '../text/flaw.ts';
 import type { Asker } from './asker.ts';
 import type { FlagValues } from './flags.ts';
+import { readDuration } from './reading/numbers.ts';
 
-const DETAILS: readonly { flag: keyof FlagValues; message: string; check: Check }[] = [
-  { flag: 'role-description', message: 'Description', check: checkDescription },
-  { flag: 'role-path', message: 'IAM path, such as /gitlab/', check: checkRolePath },
+const DETAILS: readonly { flag: keyof FlagValues; message: string; why: string; check: Check }[] = [
+  {
+    flag: 'role-description',
+    message: 'Description',
+    why: 'Shown in the AWS console, e.g. Deploys the shop.',
+    check: checkDescription,
+  },
+  {
+    flag: 'role-path',
+    message: 'IAM path',
+    why: 'Begins and ends with a slash, e.g. /gitlab/.',
+    check: checkRolePath,
+  },
   {
     flag: 'permissions-boundary',
-    message: 'ARN of the permissions boundary',
+    message: 'Permissions boundary',
+    why: 'ARN of a managed policy, e.g. arn:aws:iam::123456789012:policy/boundary.',
     check: (arn) =>
       checkPolicyArn(
         PARTITIONS.find((partition) => arn.startsWith(`arn:${partition}:`)) ?? 'aws',
@@ -18,8 +30,14 @@ const DETAILS: readonly { flag: keyof FlagValues; message: string; check: Check 
   },
   {
     flag: 'session-duration',
-    message: 'Longest session, in seconds',
-    check: (seconds) => checkSessionDuration(Number(seconds)),
+    message: 'Longest session',
+    why: 'From 1h to 12h, e.g. 1h, 90m or 3600.',
+    check: (text) => {
+      const seconds = readDuration(text);
+      return seconds === undefined
+        ? { what: `${shown(text)} is not a duration`, fix: 'Type it as 1h, 90m or 3600' }
+        : checkSessionDuration(seconds);
+    },
   },
 ];
 
@@ -27,17 +45,17 @@ const DETAILS: readonly { flag: keyof FlagValues; message: string; check: Check 
 export async function askRoleDetails(asker: Asker): Promise<FlagValues> {
   const more = await asker.yes({
     flag: 'role-path',
-    message: 'More about the role?',
-    why: 'Description, IAM path, permissions boundary, session duration. AWS tags go into the answers file.',
+    message: 'More settings for the role?',
+    why: 'Description, IAM path, permissions boundary and session duration.',
     default: false,
   });
   if (!more) return {};
   const answers: [string, string][] = [];
-  for (const { flag, message, check } of DETAILS) {
+  for (const { flag, message, why, check } of DETAILS) {
     const text = await asker.text({
       flag,
       message,
-      why: 'Enter leaves it out.',
+      why: `${why} Press Enter to skip.`,
       optional: true,
       check,
     });

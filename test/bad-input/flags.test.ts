@@ -97,8 +97,8 @@ describe('a flag that will not do is named', () => {
       'ci.generator',
       'does not fit here',
     ],
-    ['S3 without bucket', { ...PROJECT, state: 's3' }, '--state-bucket', 'missing'],
-    ['GitLab without repository', { ...PROJECT, state: 'gitlab' }, '--repository', 'missing'],
+    ['S3 without bucket', { ...PROJECT, state: 's3' }, '--state-bucket', 'required'],
+    ['GitLab without repository', { ...PROJECT, state: 'gitlab' }, '--repository', 'required'],
     [
       'an administrator without yes',
       { ...PROJECT, 'managed-policy': ['AdministratorAccess'] },

@@ -50,7 +50,7 @@ describe('wrong usage and wrong answers end with 2, a message and nothing writte
     ['a wrong answer in a file', ['out', '--yes', '--config', 'provider.yaml'], 'provider.yaml:1:1: provider', 'does not fit here'],
     ['a role flag for two roles', ['out', '--config', 'two.yaml', '--tag', 'v1'], '--tag', 'The file has 2 roles'],
     ['a preset for a file with roles', ['out', '--yes', '--config', 'two.yaml', '--preset', 'plan-and-apply'], '--preset', 'names its roles already'],
-    ['an unknown preset', ['out', '--yes', ...PROJECT, '--preset', 'nonsense'], '--preset', '"nonsense" is no preset'],
+    ['an unknown preset', ['out', '--yes', ...PROJECT, '--preset', 'nonsense'], '--preset', '"nonsense" is not a preset'],
     ['no answers and nobody to ask', ['out'], '--project', 'Nobody is there to be asked'],
     ['no project', ['out', '--yes'], '--project', 'It is missing'],
     ['a bad id', ['out', '--yes', '--project', 'g/p=x'], '--project', '"x" is not a number'],
@@ -82,7 +82,7 @@ test('with --json the problems are on stdout too', async () => {
     problems: [
       {
         where: '--project',
-        what: 'it is missing, and nobody is there to be asked: "Projects that may assume it"',
+        what: 'it is required, and there is no terminal to ask on: "Projects that can assume the role"',
         fix: 'Give --project',
       },
     ],

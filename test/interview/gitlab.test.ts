@@ -86,57 +86,52 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   }
 
   const WITH_TOKEN: [string, string][] = [
-    ['Address of your GitLab', 'Enter'],
+    ['? Setup', 'Enter'],
     ['Ask gitlab.com with the token in GITLAB_TOKEN?', 'Enter'],
   ];
-  const TO_THE_PROJECTS: [string, string][] = [
-    ['Audience of the ID token', 'Enter'],
-    ['OIDC provider in the AWS account', 'Enter'],
-    ['AWS region', 'Enter'],
-    ['AWS account id', 'Enter'],
-    ['? Roles', 'Enter'],
-    ['? Name of the IAM role', 'Enter'],
-  ];
   const TO_THE_END: [string, ...string[]][] = [
-    ['? Protected branches and tags only?', 'Enter'],
-    ['? What the role may do', 'Enter'],
-    ['? More about the role?', 'Enter'],
+    ['? Permissions of the role', 'Enter'],
+    ['? AWS account ID', 'Enter'],
+  ];
+  /** With all options, from the permissions of the role. */
+  const ALL_TO_THE_ACCOUNT: [string, ...string[]][] = [
+    ['? Permissions of the role', 'Enter'],
+    ['? Name of the IAM role', 'Enter'],
+    ['? More settings for the role?', 'Enter'],
     ['? Another role?', 'Enter'],
-    ['? Infrastructure as', 'Enter'],
+    ['? AWS account ID', 'Enter'],
+    ['? AWS region', 'Enter'],
+    ['? OIDC provider', 'Enter'],
+  ];
+  const ALL_TO_THE_END: [string, ...string[]][] = [
+    ['? Code', 'Enter'],
     ['? Terraform state', 'Enter'],
-    ['? GitLab project that will hold', 'Enter'],
-    ['? How jobs get credentials', 'Enter'],
+    ['? GitLab project for this repository', 'Enter'],
+    ['? Credentials of jobs', 'Enter'],
   ];
 
   test('a project of 5,000 and a branch of 2,000 take a few keys, and the first choices under a second', async () => {
     const { terminal, cwd } = open({});
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('GitLab 18.2.1-ee (Enterprise Edition), as john_smith.');
-    await answer(terminal, ...TO_THE_PROJECTS);
     const asked = Date.now();
     await terminal.until('group-01/service-0001   private   id 10001');
     expect(Date.now() - asked).toBeLessThan(SECOND);
     terminal.press('shop');
-    await terminal.until('❯ mygroup/shop   private   id 20');
+    await terminal.until('❯◯ mygroup/shop   private   id 20');
     terminal.press('Enter');
-    await answer(terminal, ['❯ no, that is all', 'Enter']);
-    await terminal.until('❯ main           default, protected');
+    await terminal.until('❯◯ main           default, protected');
     terminal.press('release/*');
     await terminal.until(
       'release/*   matches 20 today: release/1.0, release/1.1, release/1.10, …; none protected',
     );
     terminal.press('Enter');
-    await answer(
-      terminal,
-      ['❯ no, that is all', 'Enter'],
-      ['? Is that meant?', 'Enter'],
-      ['❯ none', 'Enter'],
-    );
+    await answer(terminal, ['? Allow any branch whose name begins with release/?', 'Enter']);
     await terminal.until(
       '! branch release/* of mygroup/shop is not all protected: anyone with the Developer role or more may',
     );
     await answer(terminal, ...TO_THE_END);
-    const screen = await terminal.until('? Write it to my-oidc?');
+    const screen = await terminal.until('? Next');
     expect(screen).toContain('mygroup/shop (id 20)');
     expect(screen).toContain('# mygroup/shop: branch release/* is protected');
     expect(screen).toContain('merge requests of forks run no pipeline in it');
@@ -161,15 +156,14 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const { terminal } = open({}, (cwd) => {
       writeProject(cwd, { 'README.md': 'The project' });
     });
-    await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
-    await terminal.until('❯ mygroup/myproject       private   id 21      this checkout');
-    terminal.press('Enter');
-    await terminal.until('? Another project');
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('❯◯ mygroup/myproject       private   id 21      this checkout');
+    terminal.press('Space');
+    await terminal.until('Picked: mygroup/myproject');
     terminal.press('mygroup/arch');
-    await terminal.until('❯ mygroup/archive');
-    terminal.press('Enter');
-    await answer(terminal, ['❯ no, that is all', 'Enter']);
-    const screen = await terminal.until('? Branch that may assume it');
+    await terminal.until('❯◯ mygroup/archive');
+    terminal.press('Space', 'Enter');
+    const screen = await terminal.until('? Branches that can assume the role');
     expect(screen).toContain(
       'mygroup/archive is archived: no pipeline runs in it until that changes.',
     );
@@ -178,14 +172,15 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     );
   });
 
-  test('with Esc the rest is typed, and what is typed is still looked up', async () => {
+  test('the projects can be typed instead, and what is typed is still looked up', async () => {
     const { terminal } = open({});
-    await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
-    await terminal.until('❯ ');
-    terminal.press('Escape');
-    await answer(terminal, ['? Projects that may assume it', 'mygroup/shop', 'Enter']);
-    const screen = await terminal.until('? Branch that may assume it');
-    expect(screen).not.toContain('Numeric id of');
+    await answer(terminal, ...WITH_TOKEN);
+    await terminal.until('❯◯ ');
+    terminal.press('Up', 'Enter');
+    await terminal.until('mygroup/myproject=20');
+    await answer(terminal, ['? Projects that can assume the role', 'mygroup/shop', 'Enter']);
+    const screen = await terminal.until('❯◯ main');
+    expect(screen).not.toContain('ID of');
   });
 
   test('a wrong token is asked for again, masked, and Enter goes on by hand', async () => {
@@ -199,13 +194,13 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     await terminal.until('✔ Access token for gitlab.com');
     await terminal.until('? Access token for gitlab.com');
     terminal.press('Enter');
-    const screen = await terminal.until('? Audience of the ID token');
+    const screen = await terminal.until('? Projects that can assume the role');
     expect(screen).not.toMatch(/glpat/);
   });
 
   test('CI_JOB_TOKEN is not enough, and is said so', async () => {
     const { terminal } = open({ GITLAB_TOKEN: '', CI_JOB_TOKEN: 'glcbt-64_xyz' });
-    await answer(terminal, ['Address of your GitLab', 'Enter']);
+    await answer(terminal, ['? Setup', 'Enter']);
     const screen = await terminal.until('? Access token for gitlab.com');
     expect(screen).toContain('CI_JOB_TOKEN is not enough');
   });
@@ -218,7 +213,8 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const { terminal, cwd } = open(selfManaged.environment);
     await answer(
       terminal,
-      ['Address of your GitLab', 'https://gitlab.example.com', 'Enter'],
+      ['? Setup', 'Down', 'Down', 'Enter'],
+      ['? GitLab URL', 'https://gitlab.example.com', 'Enter'],
       ['Ask gitlab.example.com with the token in GITLAB_TOKEN?', 'Enter'],
     );
     const question = await terminal.until(
@@ -235,24 +231,22 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     );
     await answer(
       terminal,
-      ['Audience of the ID token', 'Enter'],
-      ['❯ its id', 'Enter'],
-      ['OIDC provider in', 'Enter'],
+      ['? Audience of the ID token', 'Enter'],
+      ['❯ its ID', 'Enter'],
+      ['? Roles', 'Enter'],
+      ['? Projects that can', 'shop'],
+      ['❯◯ mygroup/shop   private   id 20', 'Enter'],
+      ['❯◯ main           default, protected', 'Enter'],
+      ['? Tags that can', 'Enter'],
+      ...ALL_TO_THE_ACCOUNT,
     );
     const sha1 = thumbprint(join(own, 'leaf.pem'));
-    await terminal.until(`? Thumbprint of the private CA (${sha1})`);
-    terminal.press('Enter');
-    await answer(terminal, ...TO_THE_PROJECTS.slice(2), ['? Project that may', 'shop']);
     await answer(
       terminal,
-      ['❯ mygroup/shop   private   id 20', 'Enter'],
-      ['❯ no, that is all', 'Enter'],
-      ['❯ main           default, protected', 'Enter'],
-      ['❯ no, that is all', 'Enter'],
-      ['❯ none', 'Enter'],
-      ...TO_THE_END.slice(1),
+      [`? Thumbprint of the private CA (${sha1.toLowerCase()})`, 'Enter'],
+      ...ALL_TO_THE_END,
     );
-    const screen = await terminal.until('? Write it to my-oidc?');
+    const screen = await terminal.until('? Next');
     expect(screen).toContain('# mygroup/shop: its ID tokens carry project_id, ref_type, ref');
     terminal.press('Enter');
     await terminal.until('exit code 0');
@@ -282,20 +276,21 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const sha1 = thumbprint(join(own, 'leaf.pem'));
     await answer(
       terminal,
-      ['Address of your GitLab', 'https://gitlab.example.com', 'Enter'],
+      ['? Setup', 'Down', 'Down', 'Enter'],
+      ['? GitLab URL', 'https://gitlab.example.com', 'Enter'],
       ['? Access token for gitlab.example.com', 'Enter'],
       ['? Trust https://oidc.example.net as the issuer of your tokens? (y/N)', 'Enter'],
       ['? Audience of the ID token', 'Enter'],
       ['? What identifies a project', 'Enter'],
-      ['? OIDC provider in the AWS account', 'Enter'],
+      ['? Roles', 'Enter'],
+      ['? Projects that can assume the role', 'mygroup/shop', 'Enter'],
+      ['? Branches that can', 'Enter'],
+      ['? Tags that can', 'Enter'],
+      ...ALL_TO_THE_ACCOUNT,
       [`? Use the thumbprint ${sha1}? (y/N)`, 'Enter'],
       ['? Thumbprint of the private CA', 'Enter'],
-      ...TO_THE_PROJECTS.slice(2),
-      ['? Projects that may assume it', 'mygroup/shop', 'Enter'],
-      ['? Branches that may', 'Enter'],
-      ['? Tags that may', 'Enter'],
-      ...TO_THE_END.slice(1),
-      ['? Write it to my-oidc?', 'Enter'],
+      ...ALL_TO_THE_END,
+      ['? Next', 'Enter'],
     );
     await terminal.until('exit code 0');
     const written = readFileSync(join(cwd, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8');
@@ -312,19 +307,16 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const { terminal } = open(old.environment);
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('jobs sign in with CI_JOB_JWT_V2.');
-    await answer(terminal, ...TO_THE_PROJECTS.slice(1), ['? Project that may', 'shop']);
     await answer(
       terminal,
-      ['❯ mygroup/shop   private   id 20', 'Enter'],
-      ['❯ no, that is all', 'Enter'],
-      ['❯ main           default, protected', 'Enter'],
-      ['❯ no, that is all', 'Enter'],
-      ['❯ none', 'Enter'],
-      ...TO_THE_END.slice(0, -1),
+      ['? Projects that can', 'shop'],
+      ['❯◯ mygroup/shop   private   id 20', 'Enter'],
+      ['❯◯ main           default, protected', 'Enter'],
+      ...TO_THE_END,
     );
-    const screen = await terminal.until('? Write it to my-oidc?');
+    const screen = await terminal.until('? Next');
     expect(screen).toContain('CI_JOB_JWT_V2 was removed in GitLab 17.0');
-    expect(screen).not.toContain('How jobs get credentials');
+    expect(screen).not.toContain('Credentials of jobs');
     await old.stop();
   });
 
@@ -344,8 +336,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       const { terminal } = open({});
       await answer(terminal, ...WITH_TOKEN);
       await terminal.until(message, 20_000);
-      await answer(terminal, ...TO_THE_PROJECTS);
-      const screen = await terminal.until('? Projects that may assume it');
+      const screen = await terminal.until('? Projects that can assume the role');
       expect(screen).not.toContain(TOKEN);
       expect(screen).not.toMatch(/^\s+at /m);
     },
@@ -353,13 +344,14 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
 
   test('a fault in the midst of a search leads on by hand too', async () => {
     const { terminal } = open({});
-    await answer(terminal, ...WITH_TOKEN, ...TO_THE_PROJECTS);
+    await answer(terminal, ...WITH_TOKEN);
     await terminal.until('group-01/service-0001');
     server.fault = status(500);
     terminal.press('shop');
-    await terminal.until('❯ gitlab.com failed (500), 3 times; answer by hand', 20_000);
+    await terminal.until('❯◯ gitlab.com failed (500), 3 times; type instead', 20_000);
     terminal.press('Enter');
-    await terminal.until('? Projects that may assume it');
+    await terminal.until('Type the other answers.');
+    await terminal.until('? Projects that can assume the role');
   });
 
   test('who does not want to wait for a slow GitLab presses Esc', async () => {
@@ -368,7 +360,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until('gitlab.com: asking who it is (Esc to answer by hand)');
     terminal.press('Escape');
-    await terminal.until('? Audience of the ID token');
+    await terminal.until('? Projects that can assume the role');
   });
 
   test('Ctrl-C while GitLab is asked leaves nothing', async () => {
@@ -397,7 +389,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     });
     await answer(terminal, ...WITH_TOKEN);
     await terminal.until(message);
-    await terminal.until('? Audience of the ID token');
+    await terminal.until('? Projects that can assume the role');
     await way.stop();
     await tls.stop();
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { committedFiles, filesIn } from '../support/builders/goldens.ts';
@@ -24,79 +24,105 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('from first to last question gives the quickstart', async () => {
-    const answers: [question: string, ...keys: string[]][] = [
-      ['Address of your GitLab', 'Enter'],
-      ['Access token for gitlab.com', 'Enter'],
-      ['Audience of the ID token', 'Enter'],
-      ['OIDC provider in the AWS account', 'Enter'],
-      ['AWS region', 'Enter'],
-      ['AWS account id', 'Enter'],
-      ['? Roles', 'Enter'],
-      ['Name of the IAM role', 'Enter'],
-      ['Projects that may assume it', 'mygroup/myproject', 'Enter'],
-      ['Numeric id of mygroup/myproject', '20', 'Enter'],
-      ['Branches that may assume it', 'Enter'],
-      ['Tags that may assume it', 'Enter'],
-      ['Protected branches and tags only?', 'Enter'],
-      ['What the role may do', 'Space', 'Enter'],
-      ['Buckets to read', 'my-bucket', 'Enter'],
-      ['More about the role?', 'Enter'],
-      ['Another role?', 'Enter'],
-      ['Infrastructure as', 'Enter'],
-      ['Terraform state', 'Enter'],
-      ['GitLab project that will hold the new repository', 'Enter'],
-      ['How jobs get credentials', 'Enter'],
-      ['Write it to my-oidc?', 'Enter'],
-    ];
+  const QUICK: [question: string, ...keys: string[]][] = [
+    ['? Setup', 'Enter'],
+    ['? Access token for gitlab.com', 'Enter'],
+    ['? Projects that can assume the role', 'mygroup/myproject=20', 'Enter'],
+    ['? Branches that can assume the role', 'Enter'],
+    ['? Permissions of the role', 'Space', 'Enter'],
+    ['? Buckets to read', 'my-bucket', 'Enter'],
+    ['? AWS account ID', 'Enter'],
+    ['? Next', 'Enter'],
+  ];
+
+  async function answer(answers: readonly (readonly [string, ...string[]])[]) {
     for (const [question, ...keys] of answers) {
       await terminal.until(question);
       terminal.press(...keys);
     }
+  }
+
+  /** Opens another run in the same folder. */
+  function reopen(args: string, columns?: number) {
+    terminal.close();
+    const command = `'${process.execPath}' '${CLI}' ${args}; echo "exit code $?"`;
+    terminal = Terminal.open(command, folder, columns);
+  }
+
+  test('the quick setup asks eight questions and gives the quickstart', async () => {
+    expect(QUICK).toHaveLength(8);
+    await answer(QUICK);
     const screen = await terminal.until('exit code 0');
     expect(screen).toContain('mygroup/myproject (id 20)');
     expect(screen).toContain('from branch main, protected only');
     expect(screen).toContain('npx cdktf deploy');
     expect(screen).toContain('GitLab was not asked');
+    expect(screen).toContain('create my-oidc-2 --config my-oidc/gitlab-aws-oidc.yaml --yes');
     expect(filesIn(join(folder, 'my-oidc'))).toEqual(committedFiles('quickstart'));
   });
 
-  test('an answer is checked when it is given, and a wildcard explained', async () => {
-    await terminal.until('Address of your GitLab');
-    terminal.press('http://gitlab.example.com', 'Enter');
+  test('an answer is checked when it is given, and a pattern explained', async () => {
+    await answer([
+      ['? Setup', 'Down', 'Enter'],
+      ['? GitLab URL', 'http://gitlab.example.com', 'Enter'],
+    ]);
     await terminal.until('is not https, and AWS takes only https');
     terminal.press('C-u', 'https://gitlab.com', 'Enter');
-    for (const question of [
-      'Access token',
-      'Audience',
-      'OIDC provider',
-      'AWS region',
-      'AWS account id',
-      '? Roles',
-      'Name of',
-    ]) {
-      await terminal.until(question);
-      terminal.press('Enter');
-    }
-    await terminal.until('Projects that may assume it');
-    terminal.press('myproject', 'Enter');
-    await terminal.until('names a group or user, not a project');
+    await answer([
+      ['? Access token', 'Enter'],
+      ['? Projects that can assume the role', 'myproject', 'Enter'],
+    ]);
+    await terminal.until('e.g. myproject/myproject, or myproject/* for a whole group');
     terminal.press('C-u', 'mygroup/myproject', 'Enter');
-    await terminal.until('Numeric id');
-    terminal.press('Enter');
-    await terminal.until('Branches that may assume it');
-    terminal.press('release/*', 'Enter');
-    await terminal.until('is any branch whose name begins with release/, such as release/x/y');
+    await answer([['? Branches that can assume the role', 'release/*', 'Enter']]);
+    await terminal.until('? Allow any branch whose name begins with release/?');
   });
 
-  test.each(['the first question', 'a later one'])('Ctrl-C at %s leaves nothing', async (where) => {
-    await terminal.until('Address of your GitLab');
-    if (where === 'a later one') {
-      terminal.press('Enter');
-      await terminal.until('Access token for gitlab.com');
-    }
-    terminal.press('C-c');
-    await terminal.until('exit code 130');
-    expect(readdirSync(folder)).toEqual([]);
+  test('Esc and < go back, and an answer can be edited at the summary', async () => {
+    await answer(QUICK.slice(0, 2));
+    await answer([['? Projects that can', 'mygroup/other=7', 'Enter']]);
+    await terminal.until('? Branches that can');
+    terminal.press('Escape');
+    await terminal.until('? Projects that can');
+    terminal.press('<', 'Enter');
+    await answer(QUICK.slice(1, -1));
+    await terminal.until('❯ Write to my-oidc');
+    terminal.press('Down', 'Down', 'Enter');
+    await terminal.until('Permissions of the role: s3-read');
+    terminal.press('Down', 'Enter');
+    await answer([['? Projects that can', 'mygroup/edited=21', 'Enter']]);
+    const screen = await terminal.until('? Next');
+    expect(screen).toContain('mygroup/edited (id 21)');
+    expect(screen).toContain('may read S3 my-bucket');
   });
+
+  test('forty pasted projects are one answer', async () => {
+    await answer(QUICK.slice(0, 2));
+    await terminal.until('? Projects that can');
+    terminal.paste(Array.from({ length: 40 }, (_, i) => `mygroup/p${i}=${i + 1}`).join('\n'));
+    await terminal.until('mygroup/p39=40');
+    terminal.press('Enter');
+    await answer(QUICK.slice(3));
+    await terminal.until('exit code 0');
+    const written = readFileSync(join(folder, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8');
+    expect(written.match(/path: mygroup\/p\d+/g)).toHaveLength(40);
+  });
+
+  test.each([0, 3, 7])(
+    'Ctrl-C at question %i leaves a draft that resumes to the same repository',
+    async (question) => {
+      await answer(QUICK.slice(0, question));
+      await terminal.until(QUICK[question]?.[0] ?? '');
+      terminal.press('C-c');
+      const screen = await terminal.until('exit code 130');
+      expect(screen).toContain('create --resume gitlab-aws-oidc.draft.yaml');
+      expect(readdirSync(folder)).toEqual(['gitlab-aws-oidc.draft.yaml']);
+      expect(statSync(join(folder, 'gitlab-aws-oidc.draft.yaml')).mode & 0o777).toBe(0o600);
+      reopen('create --resume gitlab-aws-oidc.draft.yaml');
+      // A token is in no draft, so it is asked for again.
+      await answer(question === 0 ? QUICK : [...QUICK.slice(1, 2), ...QUICK.slice(question)]);
+      await terminal.until('exit code 0');
+      expect(filesIn(join(folder, 'my-oidc'))).toEqual(committedFiles('quickstart'));
+    },
+  );
 });

@@ -7,6 +7,7 @@ const RUN_FLAGS = {
     value: 'FILE',
     help: 'take the answers from a gitlab-aws-oidc.yaml; flags win over it',
   },
+  resume: { value: 'FILE', help: 'go on with the draft of an interrupted interview' },
   yes: { ...YES_FLAG, help: 'ask nothing: take the default of each answer that is not given' },
   'ca-file': CA_FILE_FLAG,
   'dry-run': { help: 'write nothing, show what would be written' },
@@ -39,6 +40,7 @@ The word "create" can be left out unless the folder's name is a command or could
   run: async (values, [directory]) => {
     const {
       config,
+      resume,
       yes,
       'dry-run': dryRun,
       json,
@@ -51,6 +53,7 @@ The word "create" can be left out unless the folder's name is a command or could
       directory,
       flags,
       config,
+      resume,
       yes: yes === true,
       dryRun: dryRun === true,
       json: json === true,

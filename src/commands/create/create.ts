@@ -1,37 +1,31 @@
-import { jsonText } from '../../text/json-text.ts';
-import { columnsOf, isInteractive, printTo, styled } from '../../terminal/output.ts';
 import { resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import {
-  completeAnswers,
-  readAnswersText,
-  type AnswersFile,
-  type Draft,
-} from '../../answers/read.ts';
-import type { Answers } from '../../answers/schema.ts';
+import { readAnswersText } from '../../answers/read.ts';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
-import { blueprintOf } from '../../blueprint/build.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { applyFlags } from '../../interview/apply-flags.ts';
 import { AbsentPerson } from '../../interview/asker.ts';
 import type { FlagValues } from '../../interview/flags.ts';
-import { noFindings, type Findings } from '../../gitlab/settings/findings.ts';
 import { interview } from '../../interview/interview.ts';
-import { shown } from '../../text/flaw.ts';
-import { ProblemError } from '../../text/problem.ts';
+import type { PresetChoice } from '../../interview/preset.ts';
 import type { Files } from '../../render/files.ts';
-import { renderRepository } from '../../repository/render.ts';
-import { checkTarget, writeTree } from '../../workspace/write-tree.ts';
-import { located } from '../../answers/located.ts';
+import { columnsOf, isInteractive, printTo, styled } from '../../terminal/output.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { finishDespiteSignals } from '../../terminal/signals.ts';
-import { installHint, nextSteps, summary, tree } from './summary.ts';
+import { shown } from '../../text/flaw.ts';
+import { jsonText } from '../../text/json-text.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { checkTarget, writeTree } from '../../workspace/write-tree.ts';
+import { makeRepository } from './made.ts';
+import { installHint, nextSteps, repeatCommand, summary, tree } from './summary.ts';
+import type { Agreed, Beginning } from './with-person.ts';
 
 export interface CreateOptions {
   readonly directory: string | undefined;
   readonly flags: FlagValues;
   readonly config: string | undefined;
+  /** Draft of an interrupted interview to go on with. */
+  readonly resume: string | undefined;
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -46,113 +40,96 @@ export interface CreateOptions {
  * @throws {ProblemError} for answers, a file or a place that will not do; nothing is written then
  */
 export async function create(options: CreateOptions): Promise<number> {
-  const { config, json } = options;
+  const { json, dryRun } = options;
   const interactive = !options.yes && !json && isInteractive();
-  const directory = options.directory ?? 'gitlab-aws-oidc';
-  if (!options.dryRun) checkTarget(directory);
-
-  const file = config === undefined ? undefined : await readAnswersFile(config);
-  const given = applyFlags(file?.draft ?? {}, options.flags, readFlagFile);
-  const findings = noFindings();
-  const draft = await fill(given, options, interactive, file === undefined, findings);
-  const unchanged = file !== undefined && isDeepStrictEqual(draft, file.draft);
-  const answers = completeAnswers(draft, file?.locate);
-  const blueprint = located(file, () => blueprintOf(answers));
-  const text = unchanged ? file.text : await newText(answers);
-  const files = renderRepository(blueprint, answers, text);
-
-  if (interactive) {
-    const { findingsText } = await import('./findings-text.ts');
-    const { instanceUrl } = blueprint.issuer;
-    printTo(
-      'stderr',
-      `\n${summary(blueprint, directory, 'stderr')}${findingsText(findings, instanceUrl)}\n`,
-    );
-    const { askPerson } = await import('../../interview/ask-person.ts');
-    const question = {
-      flag: 'yes',
-      message: options.dryRun ? 'Show what would be written?' : `Write it to ${directory}?`,
-      why: 'Nothing has been written yet.',
-      default: true,
-    };
-    if (!(await askPerson.yes(question))) return 1;
+  const resumed =
+    options.resume === undefined ? undefined : await resume(options.resume, interactive);
+  const beginning = resumed ?? (await begin(options));
+  if (!dryRun) checkTarget(beginning.directory);
+  const everything = beginning.file === undefined;
+  const preset = beginning.preset.preset ?? (everything && interactive ? undefined : 'role');
+  const choice = { ...beginning.preset, preset };
+  checkPreset(choice);
+  if (
+    beginning.preset.preset !== undefined &&
+    !everything &&
+    beginning.given['roles'] !== undefined
+  ) {
+    const fix = 'Leave --preset out, or the roles of the file';
+    throw problem('--preset', 'the file names its roles already', fix);
   }
-  if (!options.dryRun) {
+  const agreed = interactive
+    ? await (
+        await import('./with-person.ts')
+      ).createWithPerson({ ...beginning, preset: choice, dryRun })
+    : await createAlone({ ...beginning, preset: choice }, options.yes);
+  if (agreed === undefined) return 1;
+  const { directory, blueprint, files } = agreed;
+  if (!dryRun) {
     await writeTree(directory, files);
     finishDespiteSignals();
   }
-  if (json) printJson(blueprint, directory, files, options.dryRun);
-  else printResult(blueprint, directory, files, options.dryRun, interactive);
+  if (json) printJson(blueprint, directory, files, dryRun);
+  else printResult(blueprint, directory, files, dryRun, interactive);
   return 0;
 }
 
-async function newText(answers: Answers): Promise<string> {
-  const { answersText } = await import('../../answers/write.ts');
-  return answersText(answers);
+type Started = Omit<Beginning, 'dryRun'>;
+
+async function begin({ directory, config, flags, caFile }: CreateOptions): Promise<Started> {
+  const text = config === undefined ? undefined : await readFlagText(config, '--config');
+  const file = text === undefined ? undefined : { ...readAnswersText(text, config ?? ''), text };
+  return {
+    directory: directory ?? 'gitlab-aws-oidc',
+    given: applyFlags(file?.draft ?? {}, flags, readFlagFile),
+    preset: { preset: flags.preset, readsData: flags['plan-reads-data'] },
+    file,
+    caFile,
+    resumed: undefined,
+  };
 }
 
-async function fill(
-  draft: Draft,
-  { flags, yes, caFile }: CreateOptions,
-  interactive: boolean,
-  everything: boolean,
-  findings: Findings,
-) {
-  const preset = flags.preset ?? (everything && interactive ? undefined : 'role');
-  if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
-    throw new ProblemError([
-      {
-        where: '--preset',
-        what: `${shown(preset)} is no preset`,
-        fix: 'Use role or plan-and-apply',
-      },
-    ]);
+async function resume(path: string, interactive: boolean): Promise<Started> {
+  if (!interactive) {
+    const what = 'it asks what is missing, and there is no terminal to ask on';
+    throw problem('--resume', what, 'Run it in a terminal, without --yes and --json');
   }
-  const readsData = flags['plan-reads-data'];
-  if (readsData !== undefined && preset === 'role') {
-    throw new ProblemError([
-      {
-        where: '--plan-reads-data',
-        what: 'there is no plan role',
-        fix: 'Add --preset plan-and-apply, or leave it out',
-      },
-    ]);
-  }
-  if (flags.preset !== undefined && !everything && draft['roles'] !== undefined) {
-    throw new ProblemError([
-      {
-        where: '--preset',
-        what: 'the file names its roles already',
-        fix: 'Leave --preset out, or the roles of the file',
-      },
-    ]);
-  }
-  if (interactive) {
-    const { askPerson } = await import('../../interview/ask-person.ts');
-    askPerson.say(
-      'A few questions, then a repository with which GitLab pipelines sign in to AWS. Nothing is written before you have seen a summary; Ctrl-C leaves nothing.',
-    );
-    const introduce = async (url: string) => {
-      const { introduction } = await import('./introduction.ts');
-      return introduction(url, caFile, findings);
-    };
-    return interview(
-      draft,
-      { preset, readsData },
-      askPerson,
-      everything,
-      everything ? introduce : undefined,
-    );
-  }
+  const { readDraft } = await import('./draft-file.ts');
+  const draft = await readDraft(path);
+  const { config: text } = draft;
+  return {
+    directory: draft.folder,
+    given: draft.given,
+    preset: { preset: draft.preset, readsData: draft.plan_reads_data },
+    file: text === undefined ? undefined : { ...readAnswersText(text, path), text },
+    caFile: draft.ca_file,
+    resumed: { draft, path },
+  };
+}
+
+async function createAlone(
+  { given, preset, file, directory }: Started,
+  yes: boolean,
+): Promise<Agreed> {
   const absent = new AbsentPerson(yes);
-  const filled = await interview(draft, { preset, readsData }, absent, everything);
+  const filled = await interview(given, preset, absent, file === undefined);
   absent.done();
-  return filled;
+  return { ...(await makeRepository(filled, file)), directory };
 }
 
-async function readAnswersFile(path: string): Promise<AnswersFile & { text: string }> {
-  const text = await readFlagText(path, '--config');
-  return { ...readAnswersText(text, path), text };
+/** @throws {ProblemError} for flags about a preset that do not go with the rest */
+function checkPreset({ preset, readsData }: PresetChoice): void {
+  if (preset !== undefined && preset !== 'role' && preset !== 'plan-and-apply') {
+    throw problem('--preset', `${shown(preset)} is not a preset`, 'Use role or plan-and-apply');
+  }
+  if (readsData !== undefined && preset === 'role') {
+    const fix = 'Add --preset plan-and-apply, or leave it out';
+    throw problem('--plan-reads-data', 'there is no plan role', fix);
+  }
+}
+
+function problem(where: string, what: string, fix: string): ProblemError {
+  return new ProblemError([{ where, what, fix }]);
 }
 
 function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun: boolean): void {
@@ -190,6 +167,7 @@ function printResult(
       : [
           `${bold(`Wrote ${files.size} files to ${directory}; next:`)}\n${steps.join('')}`,
           ...(hint === undefined ? [] : [hint]),
+          `${bold('The same again, without questions:')}\n  ${repeatCommand(blueprint, directory)}\n`,
         ]),
   ];
   printTo('stdout', `\n${parts.join('\n')}`);

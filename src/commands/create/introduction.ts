@@ -1,7 +1,7 @@
 import { privateCas } from '../../network/private-cas.ts';
 import { projectOfRemote } from '../../gitlab/remote.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
-import { askPerson } from '../../interview/ask-person.ts';
+import type { Person } from '../../interview/asker.ts';
 import { introduceGitlab } from '../../interview/guide/introduce.ts';
 import type { Known } from '../../interview/guide/known.ts';
 import { lookAtIssuer } from '../../interview/guide/look-at-issuer.ts';
@@ -16,16 +16,17 @@ import { trustedCas } from '../../network/trusted-cas.ts';
  */
 export async function introduction(
   url: string,
+  person: Person,
   caFile: string | undefined,
   findings: Findings,
 ): Promise<Known> {
   const environment = process.env;
   const ca = await trustedCas(caFile);
   const surroundings = { env: environment, privateCas: await privateCas(environment, caFile) };
-  const issuer = await lookAtIssuer(url, askPerson, findings, surroundings);
+  const issuer = await lookAtIssuer(url, person, findings, surroundings);
   const origin = gitOrigin('.');
   const guide = await introduceGitlab(url, {
-    person: askPerson,
+    person,
     findings,
     environment,
     ca,

@@ -1,3 +1,5 @@
+import { ANSWERS_FILE } from '../../answers/file-names.ts';
+import { programCall } from '../../render/program-call.ts';
 import { columnsOf, linesOf, styled, type Output } from '../../terminal/output.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { hasOwnForms } from '../../blueprint/subject-forms.ts';
@@ -12,15 +14,18 @@ import { visible } from '../../text/unprintable.ts';
  * @param stream where it will be printed
  */
 export function summary(blueprint: Blueprint, directory: string, stream: Output): string {
-  const { issuer, notices } = blueprint;
-  const { aws, provider, roles } = blueprint.stacks[0];
+  const { issuer, notices, ci, cdk } = blueprint;
+  const { aws, provider, roles, state } = blueprint.stacks[0];
   const bold = (text: string) => styled(stream, 'bold', text);
   const facts = [
     ['GitLab', issuer.instanceUrl],
     ...(issuer.url === issuer.instanceUrl ? [] : [['Issuer', issuer.url]]),
     ['Audience', issuer.audience],
     ['AWS', `${aws.accountId ?? 'any account'}, ${aws.region}`],
-    ['Provider', provider.mode === 'create' ? 'is created' : 'exists already'],
+    ['Provider', provider.mode === 'create' ? 'new' : 'existing'],
+    ['Sign-in', ci.credentials],
+    ['Code', cdk ? `${cdk.name} and HCL` : 'HCL'],
+    ['State', state.backend],
     ['Folder', directory],
   ];
   const access = roles.flatMap((role) => [
@@ -32,23 +37,30 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
           `      from ${visible(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
       ),
     ]),
-    ...(role.permissions.length > 0 ? role.permissions : ['do nothing yet']).map(
-      (permission) => `    may ${visible(permission)}`,
-    ),
+    ...(role.permissions.length > 0
+      ? role.permissions.map((permission) => `    may ${visible(permission)}`)
+      : ['    has no permissions yet']),
   ]);
   const yellow = (text: string) => styled(stream, 'yellow', text);
   return [
     ...facts.map(([name = '', value = '']) => `  ${name.padEnd(9)} ${value}`),
     '',
-    bold('Who can assume what'),
+    bold('Access'),
     ...access,
-    ...(notices.length > 0 ? ['', bold('Know before you deploy')] : []),
+    ...(notices.length > 0 ? ['', bold('Before you deploy')] : []),
     ...notices.map(({ where, text }) => {
       const lines = linesOf(`${where}: ${visible(text)}`, columnsOf(stream), '    ').join('\n');
       return `  ${yellow('!')} ${lines.trimStart()}`;
     }),
     '',
   ].join('\n');
+}
+
+/** The command that generates the same repository in another folder, from the answers of this one. */
+export function repeatCommand(blueprint: Blueprint, directory: string): string {
+  const folder = directory.replace(/(?<=.)\/+$/, '');
+  const words = ['create', `${folder}-2`, '--config', `${folder}/${ANSWERS_FILE}`, '--yes'];
+  return [...programCall(blueprint.ci), ...words].map(pastedWord).join(' ');
 }
 
 /** The exact commands that come next. */

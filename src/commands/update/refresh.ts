@@ -53,7 +53,7 @@ async function token(url: string): Promise<string> {
   if (flaw) throw new ProblemError([{ where: 'GITLAB_TOKEN', ...flaw }]);
   if (given !== '') return given;
   if (isInteractive()) {
-    const { askPerson } = await import('../../interview/ask-person.ts');
+    const { askPerson } = await import('../../interview/person/ask-person.ts');
     const typed = await askPerson.secret({
       flag: 'refresh',
       message: `Access token for ${url.slice('https://'.length)}`,

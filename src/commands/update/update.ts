@@ -97,7 +97,7 @@ function say(text: string, { json, accessDiff: format }: UpdateOptions): void {
 async function agreed(options: UpdateOptions): Promise<boolean> {
   const { directory, json, yes } = options;
   if (yes || json || !isInteractive()) return true;
-  const { askPerson } = await import('../../interview/ask-person.ts');
+  const { askPerson } = await import('../../interview/person/ask-person.ts');
   return askPerson.yes({
     flag: 'yes',
     message: `Write it to ${directory}?`,

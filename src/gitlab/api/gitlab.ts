@@ -15,6 +15,8 @@ export interface Gitlab {
   project(idOrPath: number | string, signal?: AbortSignal): Promise<Project | undefined>;
   /** A group by its id or path, wherever it is now; `undefined` where the token sees none. */
   group(idOrPath: number | string, signal?: AbortSignal): Promise<FoundGroup | undefined>;
+  /** All projects of a group and its subgroups that are not archived. */
+  projectsOf(group: string, signal?: AbortSignal): Promise<readonly FoundProject[]>;
   /** Branches or tags whose name begins so, all of them. */
   refs(
     project: number,

@@ -12,7 +12,7 @@ import {
 } from './answers.ts';
 import { BOUNDS, type Bounds } from './bounds.ts';
 import { askAll, askOne, type Query } from './client.ts';
-import type { FoundGroup, FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
+import type { FoundGroup, FoundProject, FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
 import type { Line } from './requester.ts';
 import { unless } from './unless.ts';
 
@@ -21,6 +21,12 @@ const ONE_PAGE: Query = { per_page: 20 };
 
 /** As many as GitLab gives at once. */
 const FULL_PAGE = 100;
+
+type FoundAnswer = v.InferOutput<typeof ProjectsAnswer>[number];
+
+function foundProject({ id, path_with_namespace: path, visibility }: FoundAnswer): FoundProject {
+  return { id, path, visibility: visibility ?? undefined };
+}
 
 export interface Access {
   /** Address of the instance, as `normaliseUrl` gives it. */
@@ -76,11 +82,7 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
       const own = await search(true);
       // The token may see projects that its owner is no member of, as an administrator does.
       const found = own.length > 0 || words === '' ? own : await search(false);
-      return found.map(({ id, path_with_namespace: path, visibility }) => ({
-        id,
-        path,
-        visibility: visibility ?? undefined,
-      }));
+      return found.map(foundProject);
     },
     async searchGroups(words, signal) {
       const query = { ...(words === '' ? {} : { search: words }), ...ONE_PAGE };
@@ -97,6 +99,18 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
         askOne(line, GroupAnswer, placeOf('groups', idOrPath), { with_projects: false }, signal),
       );
       return found && groupOf(found);
+    },
+    async projectsOf(group, signal) {
+      const query = {
+        include_subgroups: true,
+        archived: false,
+        simple: true,
+        order_by: 'path',
+        sort: 'asc',
+        per_page: FULL_PAGE,
+      };
+      const place = `${placeOf('groups', group)}/projects`;
+      return (await askAll(line, ProjectsAnswer, place, query, signal)).map(foundProject);
     },
     async refs(project, type, prefix, signal) {
       const query = {

@@ -1,36 +1,27 @@
 import type { FoundRef, Gitlab, Project } from '../../gitlab/api/gitlab.ts';
 import { checkRef, isPattern, type RefType } from '../../gitlab/ref.ts';
 import { compilePattern, matchesPattern, patternParts } from '../../iam/evaluate/wildcard.ts';
-import type { Choice } from '../asker.ts';
-import { chooseSeveral } from './choose-several.ts';
+import type { Choice, Question } from '../asker.ts';
 import { inColumns } from './columns.ts';
 import type { Guide } from './guide.ts';
 
 /** Of so many projects the refs are looked through; a role rarely has more. */
 const PROJECTS = 5;
 
-interface Chosen {
-  readonly type: RefType;
-  /** What is asked for, such as "Branch that may apply". */
-  readonly message: string;
-  readonly why: string;
-}
-
 /**
- * Has branches or tags chosen, one after the other, from those there are; a name or pattern that is typed is a choice too.
+ * Has branches or tags picked from those there are; a name or pattern that is typed is a choice too.
  *
  * @returns `undefined` where the person would rather type them
  */
 export async function chooseRefs(
   guide: Guide,
   projects: readonly Project[],
-  { type, message, why }: Chosen,
-): Promise<string[] | undefined> {
+  type: RefType,
+  question: Question,
+): Promise<readonly string[] | undefined> {
   const looked = projects.slice(0, PROJECTS);
-  return chooseSeveral(guide, {
-    flag: type,
-    message,
-    why,
+  return guide.pick({
+    ...question,
     optional: type === 'tag',
     find: (gitlab, words, signal) => findRefs(gitlab, looked, type, words, signal),
   });

@@ -1,28 +1,49 @@
 import type { FoundGroup, FoundProject, Gitlab } from '../../gitlab/api/gitlab.ts';
 import { checkGroupPath, checkProjectPath } from '../../gitlab/project-path.ts';
 import type { Choice } from '../asker.ts';
-import { chooseSeveral } from './choose-several.ts';
 import { inColumns } from './columns.ts';
 import type { Guide } from './guide.ts';
 
-/** Paths of projects, and of groups with `/*` behind them, as they are typed by hand. */
-type Paths = readonly string[];
-
 /**
- * Has projects and groups chosen, one after the other, from those that the token sees.
+ * Has projects and groups picked from those that the token sees.
  *
- * @returns `undefined` where the person would rather type them
+ * @returns the words that a person would type for them, such as `mygroup/myproject=20` and `mygroup/*`; `undefined` where
+ *   the person would rather type them
  */
-export async function chooseSources(guide: Guide): Promise<Paths | undefined> {
+export async function chooseSources(
+  guide: Guide,
+  message: string,
+): Promise<readonly string[] | undefined> {
   const origin = await originProject(guide);
-  return chooseSeveral(guide, {
+  const picked = await guide.pick({
     flag: 'project',
-    message: 'Project that may assume it',
-    why: 'Type to search; the groups it finds stand for every project in them.',
+    message,
+    why: 'Type to search, e.g. myproject. A group can be each project or all of them.',
+    quick: true,
     optional: false,
     find: (gitlab, words, signal) =>
       findSources(gitlab, words, words === '' ? origin : undefined, signal),
   });
+  const named = await Promise.all((picked ?? []).map((word) => expanded(word, guide)));
+  return picked && [...new Set(named.flat())];
+}
+
+/** Stands before the path of a group whose projects are each named. */
+const EACH = 'each:';
+
+async function expanded(word: string, guide: Guide): Promise<readonly string[]> {
+  if (!word.startsWith(EACH)) return [word];
+  const group = word.slice(EACH.length);
+  const projects = await guide.consult(
+    `listing the projects of ${group}`,
+    `which projects ${group} has`,
+    (gitlab, signal) => gitlab.projectsOf(group, signal),
+  );
+  return (projects ?? []).filter(({ path }) => !checkProjectPath(path)).map(wordFor);
+}
+
+function wordFor({ path, id }: FoundProject): string {
+  return `${path}=${id}`;
 }
 
 async function originProject(guide: Guide): Promise<FoundProject | undefined> {
@@ -45,18 +66,21 @@ async function findSources(
   ]);
   const others = projects.filter(({ id, path }) => id !== first?.id && !checkProjectPath(path));
   const found = [
-    ...(first ? [{ value: first.path, row: [...rowOf(first), 'this checkout'] }] : []),
-    ...others.map((project) => ({ value: project.path, row: [...rowOf(project), ''] })),
+    ...(first ? [{ value: wordFor(first), row: [...rowOf(first), 'this checkout'] }] : []),
+    ...others.map((project) => ({ value: wordFor(project), row: [...rowOf(project), ''] })),
     ...groups
       .filter(({ path }) => !checkGroupPath(path))
-      .map((group) => ({ ...group, path: `${group.path}/*` }))
-      .map((every) => ({
-        value: every.path,
-        row: [...rowOf(every), 'every project of the group'],
-      })),
+      .flatMap((group) => [
+        { value: `${EACH}${group.path}`, row: [...rowOf(group), 'each project, by name'] },
+        { value: `${group.path}/*`, row: [...rowOf(group), 'all projects, now and later'] },
+      ]),
   ];
   const names = inColumns(found.map(({ row }) => row));
-  return found.map(({ value }, index) => ({ value, name: names[index] ?? value, short: value }));
+  return found.map(({ value, row: [path = value] }, index) => ({
+    value,
+    name: names[index] ?? value,
+    short: path,
+  }));
 }
 
 function rowOf({ path, visibility, id }: FoundProject | FoundGroup): string[] {

@@ -3,7 +3,7 @@ import type { Gitlab, Project } from '../../gitlab/api/gitlab.ts';
 import { GitlabFault } from '../../gitlab/api/fault.ts';
 import type { Setting } from '../../gitlab/settings/setting.ts';
 import type { Version } from '../../gitlab/version.ts';
-import type { Choice, Person, Question } from '../asker.ts';
+import type { Choice, Person, PickQuestion } from '../asker.ts';
 import { draftsAt } from '../draft.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
 
@@ -66,23 +66,23 @@ export class Guide {
   }
 
   /**
-   * Lets the person choose from what GitLab finds.
+   * Lets the person pick from what GitLab finds.
    *
    * @returns `undefined` where the answer is given by hand
    */
-  async choose(
-    question: Question & {
+  async pick(
+    question: Omit<PickQuestion, 'from' | 'find'> & {
       readonly find: (
         gitlab: Gitlab,
         words: string,
         signal: AbortSignal,
       ) => Promise<readonly Choice[]>;
     },
-  ): Promise<string | undefined> {
+  ): Promise<readonly string[] | undefined> {
     if (this.#lost) return undefined;
     const { find, ...rest } = question;
-    let fault: unknown;
-    const chosen = await this.person.search({
+    let fault: GitlabFault | undefined;
+    const picked = await this.person.pick({
       ...rest,
       from: this.host,
       find: async (words, signal) => {
@@ -90,15 +90,14 @@ export class Guide {
           return await find(this.#gitlab, words, signal);
         } catch (error) {
           signal.throwIfAborted();
+          if (!(error instanceof GitlabFault)) throw error;
           fault = error;
-          return [{ value: BY_HAND, name: faultLine(error), short: 'by hand' }];
+          return [{ value: FAULT, name: `${error.flaw.what}; type instead` }];
         }
       },
     });
-    if (chosen !== BY_HAND) return chosen;
-    await this.#ask(() =>
-      Promise.reject(fault instanceof Error ? fault : new Error(String(fault))),
-    );
+    if (!picked?.includes(FAULT)) return picked;
+    if (fault) this.#lose(fault);
     return undefined;
   }
 
@@ -120,17 +119,16 @@ export class Guide {
       return await question();
     } catch (error) {
       if (!(error instanceof GitlabFault)) throw error;
-      this.person.say(`${error.message}. The rest is by hand.`);
-      this.#lost = true;
+      this.#lose(error);
       return undefined;
     }
   }
+
+  #lose(fault: GitlabFault): void {
+    this.person.say(`${fault.message}. Type the other answers.`);
+    this.#lost = true;
+  }
 }
 
-/** No path or name holds a colon alone. */
-const BY_HAND = ':by-hand';
-
-function faultLine(error: unknown): string {
-  if (!(error instanceof GitlabFault)) throw error;
-  return `${error.flaw.what}; answer by hand`;
-}
+/** Stands for a fault in a list of choices; no path or name holds a colon alone. */
+const FAULT = ':fault';

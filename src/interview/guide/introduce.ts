@@ -53,8 +53,9 @@ async function askToken(
     const meant = await person.yes({
       flag: 'yes',
       message: `Ask ${host} with the token in GITLAB_TOKEN?`,
-      why: 'Projects, branches and what is protected then become choices. GitLab is only read; the token is kept nowhere.',
+      why: 'You can then pick projects and branches from lists. The token is not saved.',
       default: true,
+      quick: true,
     });
     return meant ? given : '';
   }
@@ -62,8 +63,9 @@ async function askToken(
   const warning = flaw ? `GITLAB_TOKEN: ${flaw.what}. ` : jobToken ? `${jobToken.what}. ` : '';
   return person.secret({
     flag: 'yes',
-    message: `Access token for ${host}`,
-    why: `${first ? warning : ''}With a token of scope read_api projects, branches and what is protected become choices. GitLab is only read; the token is kept nowhere. Enter to type everything.`,
+    message: `Access token for ${host} (optional)`,
+    why: `${first ? warning : ''}With a read_api token you can pick projects and branches from lists. Create one at ${tokenPage(url)} or press Enter to skip. The token is not saved.`,
+    quick: true,
     check: checkToken,
   });
 }
@@ -93,4 +95,9 @@ async function meet(gitlab: Gitlab, person: Person): Promise<Met | 'again' | 'ne
     person.say(`${error.message}.`);
     return error.kind === 'token' ? 'again' : 'never';
   }
+}
+
+/** GitLab's page that makes a token, filled in. @see https://docs.gitlab.com/user/profile/personal_access_tokens/ */
+function tokenPage(url: string): string {
+  return `${url}/-/user_settings/personal_access_tokens?name=create-gitlab-aws-oidc&scopes=read_api`;
 }

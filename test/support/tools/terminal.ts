@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class Terminal {
   private constructor(private readonly socket: string) {}
 
-  static open(command: string, cwd: string): Terminal {
+  static open(command: string, cwd: string, columns = 100): Terminal {
     const terminal = new Terminal(`terminal-${process.pid}-${Date.now()}`);
     terminal.tmux(
       '-f',
@@ -13,7 +13,7 @@ export class Terminal {
       'new-session',
       '-d',
       '-x',
-      '100',
+      String(columns),
       '-y',
       '60',
       '-c',
@@ -47,6 +47,12 @@ export class Terminal {
   /** Presses keys, by tmux's names for them, or types text. */
   press(...keys: string[]): void {
     this.tmux('send-keys', ...keys);
+  }
+
+  /** Pastes text as a terminal does that marks what is pasted. */
+  paste(text: string): void {
+    this.tmux('set-buffer', text);
+    this.tmux('paste-buffer', '-p');
   }
 
   close(): void {
