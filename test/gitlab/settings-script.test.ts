@@ -12,10 +12,12 @@ import { machineWide } from '../support/stand-ins/gitlab-server/machine-wide.ts'
 import { commandTool, describeWith } from '../support/tools/required-tools.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 import { SettingsScript } from '../support/tools/settings-script.ts';
+import { Terminal } from '../support/tools/terminal.ts';
 import { shells, type JobShell } from '../support/tools/shells.ts';
 import { runs } from '../support/tools/runs.ts';
 
 const curl = commandTool('curl', 'apt-get install curl');
+const tmux = commandTool('tmux', 'apt-get install tmux');
 const scratchFolder = scratchFolders();
 const started: (() => Promise<void>)[] = [];
 
@@ -56,7 +58,7 @@ async function setUp(shell: JobShell, given: Answers, held: Partial<Holdings>) {
 }
 
 for (const shell of shells) {
-  describeWith([curl, ...shell.needs], `settings.sh under ${shell.name}`, () => {
+  describeWith([curl, tmux, ...shell.needs], `settings.sh under ${shell.name}`, () => {
     test('reports what is missing, sets it, and then has nothing to set', async () => {
       const given = answersFor(
         [deploy({ branches: ['main'], tags: ['v*'], protected_only: true })],
@@ -250,7 +252,7 @@ failed  acme/shop: branch main is protected: the token has no permission (403). 
     test('protects branches and tags of any name, and runs no part of it', async () => {
       const names = fc.sample(fc.tuple(refName('branch'), refName('tag')), { numRuns: runs(3) });
       const known = [
-        `$(touch${'${IFS}'}pwned)`,
+        '$(touch${IFS}pwned)',
         '`touch`;touch$IFS',
         `'"&|<>#`,
         '\u009b31m',
@@ -273,6 +275,22 @@ failed  acme/shop: branch main is protected: the token has no permission (403). 
       expect((await script.run(['--check'])).exitCode).toBe(0);
       expect(writes()).toHaveLength(branches.length + tags.length);
       expect(readdirSync(script.folder)).toEqual([...before, 'seen'].sort());
+    });
+
+    test('asks for the token at a terminal without showing it, and leaves the terminal as it was', async () => {
+      const given = answersFor([deploy({ branches: ['main'], protected_only: true })]);
+      const { script } = await setUp(shell, given, {});
+      const echo = `echo "echo is on: $(stty -a | tr ' ;' '\\n\\n' | grep -cx echo)"`;
+      const terminal = Terminal.open(`${script.terminalCommand}; ${echo}`, script.folder);
+      try {
+        await terminal.until('GitLab token (not shown):');
+        terminal.press(TOKEN, 'Enter');
+        const screen = await terminal.until('echo is on: 1', 30_000);
+        expect(screen).toContain('set     acme/shop: branch main is protected');
+        expect(screen).not.toContain(TOKEN);
+      } finally {
+        terminal.close();
+      }
     });
 
     test('explains itself, and refuses arguments it does not know', async () => {

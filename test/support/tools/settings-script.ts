@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { blueprintOf } from '../../../src/blueprint/build.ts';
 import { renderGitlabSettings } from '../../../src/render/gitlab-settings.ts';
 import type { Answers } from '../../../src/answers/schema.ts';
+import { shellWord } from '../../../src/text/shell-word.ts';
 import { onPath } from './required-tools.ts';
 import type { JobShell } from './shells.ts';
 
@@ -41,6 +42,20 @@ export class SettingsScript {
     const curl = `#!/bin/sh\n{ echo "$@"; env; } >> '${seen}'\nexec '${onPath('curl') ?? 'curl'}' "$@"\n`;
     writeFileSync(join(folder, 'bin', 'curl'), curl, { mode: 0o755 });
     symlinkSync(onPath('env') ?? 'env', join(folder, 'bin', 'env'));
+  }
+
+  /** The command that runs it in a terminal, without a token in its environment. */
+  get terminalCommand(): string {
+    const all = Object.entries({ ...this.environment, PATH: join(this.folder, 'bin') });
+    const variables = all.filter(([name]) => name !== 'GITLAB_TOKEN');
+    return [
+      'env -i',
+      `TERM="$TERM"`,
+      ...variables.map(([name, value]) => `${name}=${shellWord(value)}`),
+      onPath(this.shell.file) ?? this.shell.file,
+      ...this.shell.args,
+      this.file,
+    ].join(' ');
   }
 
   /** Runs it with arguments and, in place of its own, further variables. */
