@@ -22,52 +22,60 @@ const quota = (fallback: number, max: number, description: string) =>
     v.integer(),
     v.minValue(1),
     v.maxValue(max),
-    v.description(`${description}; ${fallback} where AWS has not raised it`),
+    v.description(`${description}; ${fallback} unless AWS has raised it for the account`),
   );
 
 const SubComponents = v.pipe(
   v.array(v.picklist(SUB_COMPONENTS)),
   v.minLength(1),
   v.description(
-    "What the ID token's subject is built of, in order, as in the project's setting ci_id_token_sub_claim_components",
+    "Components of the ID token's subject, in order, as in the project setting ci_id_token_sub_claim_components",
   ),
 );
 
 const Project = v.strictObject({
   path: text('Path of the project, such as mygroup/myproject'),
-  id: v.optional(id('Numeric id of the project; it stays when the project is renamed')),
-  namespace_id: v.optional(id('Numeric id of the group the project is in; gitlab.com only')),
+  id: v.optional(id('Numeric ID of the project, which a rename does not change')),
+  namespace_id: v.optional(
+    id('Numeric ID of the group that contains the project; gitlab.com only'),
+  ),
   sub_components: v.optional(SubComponents),
 });
 
 const Group = v.strictObject({
   path: text('Path of the group'),
   namespace_id: v.optional(
-    id('Numeric id of the group; then only projects directly in it are let in; gitlab.com only'),
+    id(
+      'Numeric ID of the group; only projects directly in it can then assume the role; gitlab.com only',
+    ),
   ),
-  accept_new_projects: yes('Says that every project in the group, today or later, is meant'),
+  accept_new_projects: yes(
+    'Confirms that every project in the group, now and in the future, is meant',
+  ),
 });
 
 const Refs = v.strictObject({
-  branches: v.optional(list('Branches; * and ? make a pattern')),
-  tags: v.optional(list('Git tags; * and ? make a pattern')),
+  branches: v.optional(list('Branch names, or patterns with * and ?')),
+  tags: v.optional(list('Git tag names, or patterns with * and ?')),
   protected_only: v.optional(
-    v.pipe(v.boolean(), v.description('Let in jobs on protected branches and tags only')),
+    v.pipe(v.boolean(), v.description('Allow only jobs on protected branches and tags')),
   ),
 });
 
 const Permissions = v.strictObject({
   ...PACK_SCHEMAS,
-  managed_policies: v.optional(list('Names of AWS managed policies, or ARNs of any')),
+  managed_policies: v.optional(
+    list('Names of AWS managed policies, or ARNs of any managed policies'),
+  ),
   inline_policies: v.optional(
     v.array(
       v.strictObject({
-        name: text('Name of the policy in the role'),
+        name: text('Name of the inline policy'),
         policy: v.pipe(v.record(v.string(), v.unknown()), v.description('The policy document')),
       }),
     ),
   ),
-  accept_administrator: v.optional(yes('Says that AdministratorAccess is meant')),
+  accept_administrator: v.optional(yes('Confirms that AdministratorAccess is meant')),
 });
 
 /** What a person answered about one role. */
@@ -76,32 +84,39 @@ export const RoleSchema = v.strictObject({
   description: v.optional(text('Description of the IAM role')),
   path: v.optional(text('Path of the IAM role, such as /gitlab/')),
   tags: v.optional(v.pipe(v.record(v.string(), v.string()), v.description('AWS tags of the role'))),
-  permissions_boundary: v.optional(text('ARN of the managed policy that bounds the role')),
+  permissions_boundary: v.optional(
+    text('ARN of the managed policy that is the permissions boundary of the role'),
+  ),
   session_duration: v.optional(
     v.pipe(
       v.number(),
-      v.description(`Longest session in seconds, ${QUOTAS.sessionMin} to ${QUOTAS.sessionMax}`),
+      v.description(
+        `Maximum session duration in seconds, ${QUOTAS.sessionMin} to ${QUOTAS.sessionMax}`,
+      ),
     ),
   ),
   projects: v.optional(v.array(Project)),
   groups: v.optional(v.array(Group)),
   refs: Refs,
   pipeline_sources: v.optional(
-    list('Let in pipelines of these sources only, such as push or schedule; gitlab.com only'),
+    list('Allow only pipelines from these sources, such as push or schedule; gitlab.com only'),
   ),
   runner_environment: v.optional(
     v.pipe(
       v.picklist(['gitlab-hosted', 'self-hosted']),
-      v.description('Let in jobs on these runners only; gitlab.com only'),
+      v.description('Allow only jobs on these runners; gitlab.com only'),
     ),
   ),
   environment_protected: v.optional(
-    v.pipe(v.boolean(), v.description('Where the subject has environment_protected: its value')),
+    v.pipe(
+      v.boolean(),
+      v.description('Value of environment_protected in the subject, if the subject contains it'),
+    ),
   ),
   deployment_tier: v.optional(
     v.pipe(
       v.picklist(['production', 'staging', 'testing', 'development', 'other']),
-      v.description('Where the subject has deployment_tier: its value'),
+      v.description('Value of deployment_tier in the subject, if the subject contains it'),
     ),
   ),
   permissions: Permissions,
@@ -111,45 +126,51 @@ const State = v.variant('backend', [
   v.strictObject({ backend: v.literal('local') }),
   v.strictObject({
     backend: v.literal('s3'),
-    bucket: text('Bucket of the state'),
+    bucket: text('S3 bucket of the state'),
     key: text('Key of the state'),
-    region: v.optional(text('Region of the bucket, where it is not that of the roles')),
+    region: v.optional(text('Region of the bucket, if it is not aws.region')),
   }),
   v.strictObject({ backend: v.literal('gitlab'), name: text('Name of the state in GitLab') }),
 ]);
 
 const Generator = v.strictObject({
   package: text(
-    'npm package with its exact version, such as @acme/create-gitlab-aws-oidc@1.2.3, or the https URL of a tarball',
+    'npm package with an exact version, such as @acme/create-gitlab-aws-oidc@1.2.3, or the https URL of a tarball',
   ),
   integrity: v.optional(
-    text('sha512-… of the tarball, as in npm view PACKAGE dist.integrity; required for a URL'),
+    text(
+      'sha512-… digest of the tarball, as npm view PACKAGE dist.integrity prints it; required for a URL',
+    ),
   ),
 });
 
-/** What a person answered. Nothing in it is derived; `gitlab-aws-oidc.yaml` holds exactly this. */
+/** What a person answered. Nothing in it is derived; `gitlab-aws-oidc.yaml` contains exactly this. */
 export const AnswersSchema = v.strictObject({
   version: v.pipe(v.literal(ANSWERS_VERSION), v.description('Version of this format')),
   gitlab: v.strictObject({
-    url: text('Address of the GitLab instance'),
-    issuer: v.optional(text("Address in the ID token's iss claim, where it is not the instance's")),
-    audience: v.optional(text("The ID token's aud claim; the instance's address where left out")),
+    url: text('URL of the GitLab instance'),
+    issuer: v.optional(text("The ID token's iss claim, if it is not the URL of the instance")),
+    audience: v.optional(text("The ID token's aud claim; the default is the URL of the instance")),
     sub_components: v.optional(SubComponents),
-    repository: v.optional(text('Path of the GitLab project that holds this repository')),
+    repository: v.optional(text('Path of the GitLab project that contains this repository')),
   }),
   aws: v.strictObject({
     partition: v.optional(v.picklist(PARTITIONS)),
-    region: text('AWS region of the resources and of the CI jobs'),
-    account_id: v.optional(text('The 12 digits of the account, in quotes')),
+    region: text('AWS region of the resources and the CI jobs'),
+    account_id: v.optional(text('Account ID: 12 digits, in quotes')),
     quotas: v.optional(
       v.strictObject({
         trust_policy: v.optional(
-          quota(QUOTAS.trustPolicy, QUOTAS.trustPolicyMax, 'Characters of a trust policy'),
+          quota(QUOTAS.trustPolicy, QUOTAS.trustPolicyMax, 'Most characters in a trust policy'),
         ),
         managed_policies: v.optional(
-          quota(QUOTAS.managedPolicies, QUOTAS.managedPoliciesMax, 'Managed policies of a role'),
+          quota(
+            QUOTAS.managedPolicies,
+            QUOTAS.managedPoliciesMax,
+            'Most managed policies per role',
+          ),
         ),
-        roles: v.optional(quota(QUOTAS.roles, QUOTAS.rolesMax, 'Roles in the account')),
+        roles: v.optional(quota(QUOTAS.roles, QUOTAS.rolesMax, 'Most roles in the account')),
       }),
     ),
   }),
@@ -157,16 +178,18 @@ export const AnswersSchema = v.strictObject({
     mode: v.pipe(
       v.picklist(['create', 'existing']),
       v.description(
-        'An account holds one OIDC provider per issuer: create it, or use the one there',
+        'An account can have one OIDC provider per issuer: create it, or use the existing provider',
       ),
     ),
-    thumbprints: v.optional(list('SHA-1 thumbprints; only for an instance behind a private CA')),
+    thumbprints: v.optional(
+      list('SHA-1 thumbprints; only for an instance with a certificate from a private CA'),
+    ),
   }),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
   output: v.pipe(
     v.picklist(['cdktf', 'cdktn', 'hcl']),
     v.description(
-      'cdktf: CDKTF TypeScript with HCL beside it; cdktn: the same for CDK Terrain, which carries CDKTF on; hcl: HCL only',
+      'cdktf: CDKTF in TypeScript, and HCL; cdktn: the same for CDK Terrain, the successor of CDKTF; hcl: HCL only',
     ),
   ),
   state: State,
@@ -174,14 +197,14 @@ export const AnswersSchema = v.strictObject({
     credentials: v.pipe(
       v.picklist(['web-identity', 'script', 'legacy-jwt']),
       v.description(
-        'web-identity: every SDK signs in by itself; script: aws sts in the job; legacy-jwt: CI_JOB_JWT_V2, GitLab before 15.7',
+        'web-identity: AWS SDKs sign in by themselves; script: the job runs aws sts; legacy-jwt: CI_JOB_JWT_V2, for GitLab before 15.7',
       ),
     ),
     generator: v.optional(
       v.pipe(
         v.union([v.literal('none'), Generator]),
         v.description(
-          'The package of this program that the pipeline runs to check this repository; none, or left out: the pipeline runs no package',
+          'Package of this program that the pipeline runs to check this repository; none (the default): the pipeline runs no package',
         ),
       ),
     ),

@@ -21,6 +21,8 @@ export interface Blueprint {
   readonly repository: string | undefined;
   readonly subjectForms: readonly SubjectForm[];
   readonly groupForm: GroupForm | undefined;
+  /** What must be set in GitLab before the roles work as decided, by project or group. */
+  readonly gitlabSettings: readonly GitlabSettings[];
   readonly notices: readonly Notice[];
 }
 
@@ -138,6 +140,21 @@ export interface SubjectForm {
 export interface GroupForm {
   readonly groups: readonly string[];
   readonly components: readonly SubComponent[];
+}
+
+/** What one project, or every project of a group, must have set in GitLab. */
+export interface GitlabSettings {
+  readonly kind: 'project' | 'group';
+  readonly path: string;
+  readonly id: number | undefined;
+  /** The components that the subject of its ID tokens must have; `undefined` for GitLab's default. */
+  readonly components: readonly SubComponent[] | undefined;
+  /** The branches and tags that must be protected, since a role is for protected ones only. */
+  readonly protectedRefs: readonly Ref[];
+  /** Whether a merge request from a fork could assume a role by the path of the project, as in GitLab before 18.2.2. */
+  readonly forksMatter: boolean;
+  /** Paths of projects in the group that have settings of their own. */
+  readonly except: readonly string[];
 }
 
 /** Something a person should know before saying yes; never an error. */

@@ -4,6 +4,7 @@ import { lint } from '../lint/lint.ts';
 import { ProblemError } from '../text/problem.ts';
 import type { Blueprint, Issuer, Notice } from './blueprint.ts';
 import { CDKS } from './cdk.ts';
+import { gitlabSettingsOf } from './gitlab-settings.ts';
 import { withKnownIds } from './known-ids.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
@@ -20,14 +21,15 @@ export function blueprintOf(given: Answers): Blueprint {
   const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
   const { stack, partNames } = stackOf(answers, issuer);
+  const forms = { subjectForms: subjectFormsOf(answers), groupForm: groupFormOf(answers) };
   const decided: Blueprint = {
     issuer,
     stacks: [stack],
     cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
     ci: { credentials: answers.ci.credentials, generator: generatorOf(answers) },
     repository: answers.gitlab.repository,
-    subjectForms: subjectFormsOf(answers),
-    groupForm: groupFormOf(answers),
+    ...forms,
+    gitlabSettings: gitlabSettingsOf(answers, forms),
     notices: noticesOf(answers, partNames),
   };
   return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };

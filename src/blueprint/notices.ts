@@ -1,11 +1,12 @@
 import type { Answers, Role } from '../answers/schema.ts';
 import { describeRef, exampleOf, isPattern } from '../gitlab/ref.ts';
+import { QUOTAS } from '../iam/quotas.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Notice } from './blueprint.ts';
 import { anyAccount, permissionNotices, type NoticeAt } from './permission-notices.ts';
 
 /**
- * What a person should know of these answers before saying yes: wildcards in words, roles that were split.
+ * What a person should know about these answers before agreeing: wildcards in words, roles that were split.
  *
  * @param partNames the names of the IAM roles that each role of the answers became
  */
@@ -18,7 +19,7 @@ export function noticesOf(answers: Answers, partNames: readonly (readonly string
       return [
         ...patterns(role, at),
         ...permissionNotices(role, at),
-        ...split(partNames[index] ?? [], at),
+        ...split(partNames[index] ?? [], answers, at),
       ];
     }),
   ];
@@ -29,7 +30,7 @@ function legacyJwt({ ci }: Answers): Notice[] {
   return [
     {
       where: 'ci.credentials',
-      text: 'CI_JOB_JWT_V2 was removed in GitLab 17.0 and goes to every job; use web-identity from GitLab 15.7 on',
+      text: 'CI_JOB_JWT_V2 is passed to every job, and GitLab 17.0 removed it; with GitLab 15.7 or newer, use web-identity',
     },
   ];
 }
@@ -37,7 +38,12 @@ function legacyJwt({ ci }: Answers): Notice[] {
 function patterns(role: Role, at: NoticeAt): Notice[] {
   const notice = (type: 'branch' | 'tag', key: string) => (name: string) =>
     isPattern(name)
-      ? [at(`refs.${key}`, `${name} is ${describeRef({ type, name })}, such as ${exampleOf(name)}`)]
+      ? [
+          at(
+            `refs.${key}`,
+            `${name} matches ${describeRef({ type, name })}, such as ${exampleOf(name)}`,
+          ),
+        ]
       : [];
   return [
     ...(role.refs.branches ?? []).flatMap(notice('branch', 'branches')),
@@ -45,30 +51,32 @@ function patterns(role: Role, at: NoticeAt): Notice[] {
   ];
 }
 
-function split(names: readonly string[], at: NoticeAt): Notice[] {
+function split(names: readonly string[], { aws }: Answers, at: NoticeAt): Notice[] {
   if (names.length < 2) return [];
+  const quota = (aws.quotas?.trust_policy ?? QUOTAS.trustPolicy).toLocaleString('en-US');
   return [
     at(
       'name',
-      `one trust policy cannot hold all of it, so there are ${names.length} roles: ${names.join(', ')}`,
+      `split into ${names.length} roles (${names.join(', ')}): one trust policy would exceed AWS's limit of ${quota} characters`,
     ),
   ];
 }
 
-const NARROWER = 'Attach less, or name resources in the inline policy, in the answers';
+const NARROWER =
+  'In the answers, attach fewer permissions or limit the inline policy to named resources';
 
-/** What fixes a rule's finding where the policy follows from answers: nobody should edit the policy itself. */
+/** How to fix a rule's finding in the answers, since nobody should edit a generated policy. */
 const FIXES: Readonly<Record<string, string>> = {
-  OIDC101: 'Give the id of the project, or the namespace_id of the group, in the answers',
-  OIDC102: 'Name the projects in the answers, where later ones are not meant',
+  OIDC101: "In the answers, add the project's id or the group's namespace_id",
+  OIDC102: 'In the answers, list the projects unless future ones are meant too',
   OIDC103:
-    'Name the branches in the answers, or say protected_only there (outside gitlab.com with ref_protected in sub_components) and protect them in GitLab',
+    'In the answers, list the branches, or set protected_only and protect them in GitLab (outside gitlab.com, also add ref_protected to sub_components)',
   OIDC105:
-    'Say protected_only in the answers (outside gitlab.com with ref_protected in sub_components), and protect the tags in GitLab',
+    'In the answers, set protected_only, and protect the tags in GitLab (outside gitlab.com, also add ref_protected to sub_components)',
   OIDC108: NARROWER,
   OIDC109:
-    'Give the id of the project and sub_components with project_id in the answers; in place of a group, name its projects',
-  OIDC110: 'Leave session_duration out of the answers, or at 3600',
+    "In the answers, add the project's id and project_id in sub_components; list the projects instead of a group",
+  OIDC110: 'In the answers, remove session_duration or set it to 3600',
   OIDC112: NARROWER,
   OIDC113: NARROWER,
   OIDC114: NARROWER,
@@ -94,7 +102,7 @@ export function noticesOfLint(judged: readonly Judged[]): Notice[] {
   }
   return [...byRule.values()].map(({ first, count, roles }) => {
     const { id, name, message, fix } = first;
-    const others = count > 1 ? ` (and ${count - 1} more like it)` : '';
+    const others = count > 1 ? ` (and ${count - 1} more)` : '';
     return {
       where: listed([...roles]),
       text: `${id} ${name}: ${message}${others}. ${FIXES[id] ?? fix}`,

@@ -6,10 +6,10 @@ import type { Notice } from './blueprint.ts';
 /** Makes a notice about an answer of one role. */
 export type NoticeAt = (key: string, text: string) => Notice;
 
-/** Managed policies of AWS that show what there is, and no data of it. */
+/** Managed policies of AWS that list resources without reading their data. */
 const NO_DATA: readonly string[] = ['job-function/ViewOnlyAccess'];
 
-/** What a person should know of a role's permissions: what any branch could read, and what else a prefix matches. */
+/** What a person should know about a role's permissions: what any branch could read, and what else a prefix matches. */
 export function permissionNotices(role: Role, at: NoticeAt): Notice[] {
   const given = givenPacks(role.permissions);
   return [
@@ -45,7 +45,7 @@ export function anyAccount({ aws, roles }: Answers): Notice[] {
   return [
     {
       where: 'aws.account_id',
-      text: 'it is not given, so the permissions are not limited to resources of one account; give it to limit them',
+      text: 'not set, so the permissions cover matching resources in every account; set it to limit them to one',
     },
   ];
 }

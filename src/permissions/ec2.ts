@@ -11,15 +11,15 @@ const schema = v.strictObject({
   tags: v.optional(
     v.pipe(
       v.record(v.string(), v.string()),
-      v.description('Tags that an instance must carry to be started, stopped or rebooted'),
+      v.description('Tags an instance must have to be started, stopped or rebooted'),
     ),
   ),
 });
 
 const flags = {
   'ec2-read': {
-    help: 'permit seeing EC2 instances',
-    prompt: { choice: 'see EC2 instances' },
+    help: 'permit viewing EC2 instances',
+    prompt: { choice: 'view EC2 instances' },
   },
   'ec2-write': {
     value: 'KEY=VALUE',
@@ -27,11 +27,11 @@ const flags = {
     many: true,
     prompt: {
       choice: 'start, stop and reboot EC2 instances',
-      message: 'Tags that the instances carry, as KEY=VALUE',
+      message: 'Tags of the instances, as KEY=VALUE',
       check: (text) =>
         /^[^=]+=/.test(text)
           ? undefined
-          : { what: 'that is not a tag', fix: 'Give it as KEY=VALUE, such as Environment=test' },
+          : { what: 'that is not a tag', fix: 'Enter it as KEY=VALUE, such as Environment=test' },
     },
   },
 } as const satisfies PackFlags;
@@ -43,7 +43,7 @@ const flags = {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 export const ec2 = {
-  meaning: 'Sees EC2 instances, and starts, stops and reboots those that carry the named tags.',
+  meaning: 'Views EC2 instances, and starts, stops and reboots those with the given tags.',
   schema,
   example: { access: 'write', tags: { Environment: 'test' } },
   flags,
@@ -55,14 +55,14 @@ export const ec2 = {
   check: ({ access, tags }, at) => {
     if (access === 'write' && Object.keys(tags ?? {}).length === 0) {
       at('tags')({
-        what: 'starting and stopping instances needs at least one tag that they carry',
-        fix: 'Give tags, or access: read',
+        what: 'starting and stopping instances requires at least one tag',
+        fix: 'Add tags, or set access: read',
       });
     }
     if (access === 'read' && tags) {
       at('tags')({
-        what: 'EC2 cannot limit by tag which instances are seen',
-        fix: 'Leave tags out, or give access: write',
+        what: 'EC2 cannot limit by tag which instances are visible',
+        fix: 'Remove tags, or set access: write',
       });
     }
     ifGiven(tags, checkTags, at('tags'));
@@ -74,7 +74,7 @@ export const ec2 = {
   describe: ({ access, tags = {} }) => {
     const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
     return [
-      'see EC2 instances',
+      'view EC2 instances',
       ...(access === 'write'
         ? [`start, stop and reboot EC2 instances tagged ${tagged.join(', ')}`]
         : []),

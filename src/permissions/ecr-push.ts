@@ -17,7 +17,7 @@ const flags = {
 
 /** Pushes images, and pulls them as a build cache. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
 export const ecrPush = {
-  meaning: 'Pushes images to the named ECR repositories, and pulls them as a build cache.',
+  meaning: 'Pushes images to the given ECR repositories, and pulls them as a build cache.',
   schema,
   example: { repositories: ['mygroup/myimage'] },
   flags,
@@ -30,7 +30,7 @@ export const ecrPush = {
   readingData: () => undefined,
   data: ({ repositories }) => repositories.map((name) => `images in the repository ${name}`),
   policyName: () => 'ecr-push',
-  describe: ({ repositories }) => [`push to ECR ${repositories.join(', ')}`],
+  describe: ({ repositories }) => [`push images to ECR ${repositories.join(', ')}`],
   statements: ({ repositories }, { partition, region, account }) => [
     { Sid: 'SignIn', Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
     {

@@ -12,7 +12,7 @@ export function checkBucket(name: string): Flaw | undefined {
   if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..')) return undefined;
   return {
     what: `${shown(name)} is not a bucket name`,
-    fix: 'Give the bare name: 3 to 63 lower-case letters, digits, dots and dashes, no s3://',
+    fix: 'Enter the bare name: 3 to 63 lowercase letters, digits, dots and dashes, without s3://',
   };
 }
 

@@ -8,8 +8,12 @@ import type { Pack, PackFlags } from './pack.ts';
 const schema = v.strictObject({
   read: v.optional(list('Buckets to read')),
   write: v.optional(list('Buckets to read and write')),
-  list: v.optional(list('Buckets whose settings and names of objects may be seen, and no content')),
-  account: v.optional(text('Account of the buckets, where it is not that of the role; 12 digits')),
+  list: v.optional(
+    list('Buckets whose settings and object names can be viewed, without object contents'),
+  ),
+  account: v.optional(
+    text('Account that owns the buckets, if it is not the account of the role; 12 digits'),
+  ),
 });
 
 type Options = v.InferOutput<typeof schema>;
@@ -27,7 +31,7 @@ const flags = {
     many: true,
     prompt: {
       choice: 'read and write S3 buckets',
-      message: 'Buckets to write',
+      message: 'Buckets to read and write',
       check: checkBucket,
     },
   },
@@ -36,8 +40,8 @@ const flags = {
     help: 'permit listing the objects and seeing the settings of this bucket',
     many: true,
     prompt: {
-      choice: 'see S3 buckets, not what is in their objects',
-      message: 'Buckets to see',
+      choice: 'view S3 buckets, without object contents',
+      message: 'Buckets to view',
       check: checkBucket,
     },
   },
@@ -57,7 +61,7 @@ const SEE = [
 
 /** Objects of the named buckets. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 export const s3 = {
-  meaning: 'Reads, or reads and writes, the objects of the named S3 buckets.',
+  meaning: 'Reads, or reads and writes, objects in the given S3 buckets.',
   schema,
   example: { read: ['my-artifacts'], write: ['my-website'] },
   flags,
@@ -72,7 +76,7 @@ export const s3 = {
     checkList(list, itself, checkBucket, within(at, 'list'));
     ifGiven(account, checkAccountId, at('account'));
     if (!read && !write && !list) {
-      at('')({ what: 'it permits nothing', fix: 'Give read, write or list, or leave it out' });
+      at('')({ what: 'it permits nothing', fix: 'Add read, write or list, or remove it' });
     }
   },
   readOnly: ({ read = [], write = [], list = [], account }) =>
@@ -85,7 +89,7 @@ export const s3 = {
   describe: ({ read = [], write = [], list = [] }) => [
     ...(read.length > 0 ? [`read S3 ${read.join(', ')}`] : []),
     ...(write.length > 0 ? [`read and write S3 ${write.join(', ')}`] : []),
-    ...(list.length > 0 ? [`see S3 ${list.join(', ')}, without the content of objects`] : []),
+    ...(list.length > 0 ? [`view S3 ${list.join(', ')} without object contents`] : []),
   ],
   statements: ({ read = [], write = [], list = [], account }, context) => {
     const { partition } = context;

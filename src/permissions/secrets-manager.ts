@@ -5,10 +5,10 @@ import { list } from '../text/schema-parts.ts';
 import type { Pack, PackFlags } from './pack.ts';
 
 const schema = v.strictObject({
-  read: v.optional(list('What the names of the secrets to read begin with')),
-  write: v.optional(list('What the names of the secrets to read and write begin with')),
+  read: v.optional(list('Name prefixes of the secrets to read')),
+  write: v.optional(list('Name prefixes of the secrets to read and write')),
   describe: v.optional(
-    list('What the names of the secrets begin with whose settings may be seen, and no value'),
+    list('Name prefixes of the secrets whose settings can be viewed, without their values'),
   ),
 });
 
@@ -17,12 +17,12 @@ type Options = v.InferOutput<typeof schema>;
 const flags = {
   'secrets-read': {
     value: 'PREFIX',
-    help: 'permit reading secrets whose name begins so',
+    help: 'permit reading secrets whose name begins with this',
     many: true,
     prompt: {
-      choice: 'read secrets of Secrets Manager',
-      message: 'What the names of the secrets begin with',
-      why: 'End it with a slash: db also matches dbadmin. Several apart by commas.',
+      choice: 'read secrets in Secrets Manager',
+      message: 'Name prefixes of the secrets',
+      why: 'Comma-separated, each ending in a slash, e.g. myapp/. db also matches dbadmin.',
       check: checkPrefix,
     },
   },
@@ -31,20 +31,20 @@ const flags = {
     help: 'permit reading and writing such secrets',
     many: true,
     prompt: {
-      choice: 'read and write secrets of Secrets Manager',
-      message: 'What the names of the secrets begin with',
-      why: 'End it with a slash: db also matches dbadmin. Several apart by commas.',
+      choice: 'read and write secrets in Secrets Manager',
+      message: 'Name prefixes of the secrets',
+      why: 'Comma-separated, each ending in a slash, e.g. myapp/. db also matches dbadmin.',
       check: checkPrefix,
     },
   },
   'secrets-describe': {
     value: 'PREFIX',
-    help: 'permit seeing the settings of such secrets, and no value',
+    help: 'permit viewing the settings of such secrets, without their values',
     many: true,
     prompt: {
-      choice: 'see secrets of Secrets Manager, not their values',
-      message: 'What the names of the secrets begin with',
-      why: 'End it with a slash: db also matches dbadmin. Several apart by commas.',
+      choice: 'view secrets in Secrets Manager, without their values',
+      message: 'Name prefixes of the secrets',
+      why: 'Comma-separated, each ending in a slash, e.g. myapp/. db also matches dbadmin.',
       check: checkPrefix,
     },
   },
@@ -64,7 +64,7 @@ const ACCESSES = ['read', 'write', 'describe'] as const;
 
 /** Secrets by the beginning of their name. @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
 export const secretsManager = {
-  meaning: 'Reads, or reads and writes, the secrets whose names begin as given.',
+  meaning: 'Reads, or reads and writes, secrets whose names begin with the given prefixes.',
   schema,
   example: { read: ['myapp/'] },
   flags,
@@ -78,7 +78,7 @@ export const secretsManager = {
     checkList(write, itself, checkPrefix, within(at, 'write'));
     checkList(describe, itself, checkPrefix, within(at, 'describe'));
     if (!read && !write && !describe) {
-      at('')({ what: 'it permits nothing', fix: 'Give read, write or describe, or leave it out' });
+      at('')({ what: 'it permits nothing', fix: 'Add read, write or describe, or remove it' });
     }
   },
   readOnly: ({ read = [], write = [], describe = [] }) => {
@@ -106,7 +106,7 @@ export const secretsManager = {
       ? [`read and write secrets ${write.map((prefix) => `${prefix}*`).join(', ')}`]
       : []),
     ...(describe.length > 0
-      ? [`see secrets ${describe.map((prefix) => `${prefix}*`).join(', ')}, without their values`]
+      ? [`view secrets ${describe.map((prefix) => `${prefix}*`).join(', ')} without their values`]
       : []),
   ],
   statements: ({ read = [], write = [], describe = [] }, { partition, region, account }) => {
@@ -136,8 +136,8 @@ export const secretsManager = {
 function checkPrefix(prefix: string): Flaw | undefined {
   if (/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(prefix)) return undefined;
   return {
-    what: `${shown(prefix)} is not the beginning of a secret's name`,
-    fix: 'Give what the names begin with, such as myapp/, without a wildcard',
+    what: `${shown(prefix)} is not a prefix of a secret's name`,
+    fix: 'Enter what the names begin with, such as myapp/, without a wildcard',
   };
 }
 
@@ -150,8 +150,8 @@ function checkPrefix(prefix: string): Flaw | undefined {
 function alsoMatched(prefix: string): string | undefined {
   if (prefix.endsWith('-')) {
     const name = prefix.slice(0, -1);
-    return `${prefix} also matches the secret named ${name}, whose ARN ends in a dash and six characters; ${name}/ would not`;
+    return `${prefix} also matches the secret named ${name}, whose ARN ends in a dash and six characters; ${name}/ does not`;
   }
   if (/[/_.+=@]$/.test(prefix)) return undefined;
-  return `${prefix} matches every secret whose name begins so, such as ${prefix}x and ${prefix}-x; ${prefix}/ would not`;
+  return `${prefix} also matches every longer name, such as ${prefix}x and ${prefix}-x; ${prefix}/ does not`;
 }

@@ -11,7 +11,9 @@ const schema = v.strictObject({
   access: accessSchema,
   bucket: text('Bucket of the state'),
   key: text('Key of the state'),
-  account: v.optional(text('Account of the bucket, where it is not that of the role; 12 digits')),
+  account: v.optional(
+    text('Account that owns the bucket, if it is not the account of the role; 12 digits'),
+  ),
 });
 
 const flags = {
@@ -21,7 +23,7 @@ const flags = {
     prompt: {
       choice: 'use a Terraform state in S3',
       message: 'The state, as BUCKET/KEY',
-      why: 'Its lock file comes with it.',
+      why: 'e.g. my-terraform-state/network/terraform.tfstate. Includes its lock file.',
       check: checkPlace,
     },
   },
@@ -45,7 +47,7 @@ export const terraformState = {
       const problem = {
         where: '--terraform-state',
         what: `${shown(place)} has no key`,
-        fix: 'Give it as BUCKET/KEY',
+        fix: 'Enter it as BUCKET/KEY',
       };
       throw new ProblemError([problem]);
     }
@@ -100,6 +102,6 @@ function bucketAndKey(place: string): [bucket: string, key: string | undefined] 
 
 function checkPlace(place: string): Flaw | undefined {
   const [bucket, key] = bucketAndKey(place);
-  if (key === undefined) return { what: 'there is no key', fix: 'Give it as BUCKET/KEY' };
+  if (key === undefined) return { what: 'it has no key', fix: 'Enter it as BUCKET/KEY' };
   return checkBucket(bucket) ?? checkStateKey(key);
 }

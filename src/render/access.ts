@@ -21,7 +21,7 @@ export function accessMarkdown(access: readonly Access[]): string {
         id: grant.id === undefined ? undefined : String(grant.id),
         refs: refsInWords(grant),
         role,
-        permissions: permissions?.length === 0 ? ['nothing yet'] : permissions,
+        permissions: permissions?.length === 0 ? ['no permissions yet'] : permissions,
       })),
     ),
   });
@@ -39,7 +39,7 @@ export function accessMermaid(access: readonly Access[]): string {
     edges: access.flatMap(({ role, grants }) =>
       grants.map((grant) => ({
         from: node(`${grant.kind} ${grant.path}`, 'project'),
-        who: grant.kind === 'group' ? `every project below ${grant.path}` : grant.path,
+        who: grant.kind === 'group' ? `every project in ${grant.path}` : grant.path,
         refs: refsInWords(grant).join(', '),
         to: node(`role ${role}`, 'role'),
         role,

@@ -3,11 +3,9 @@ import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { jobName } from '../blueprint/labels.ts';
-import { hasOwnForms } from '../blueprint/subject-forms.ts';
-import { settingParameters, settingUrl } from '../gitlab/settings/setting.ts';
-import { subjectFormSetting } from '../gitlab/settings/settings.ts';
 import { exampleEnvironment, planAccess } from './gitlab-ci.ts';
 import type { Files } from './files.ts';
+import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
 import { type Access, accessMarkdown, accessMermaid } from './access.ts';
 import { Rendered } from './template.ts';
@@ -20,7 +18,7 @@ const MOST_TEXT = 50_000;
 
 /** The page a reviewer opens first, and `.gitignore`. */
 export function renderReadme(blueprint: Blueprint): Files {
-  const { cdk, ci, issuer, notices, repository } = blueprint;
+  const { cdk, ci, gitlabSettings, issuer, notices, repository } = blueprint;
   const [stack] = blueprint.stacks;
   const { aws, provider, roles, state } = stack;
   const [first] = roles;
@@ -45,9 +43,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         remoteState: state.backend !== 'local',
         s3: state.backend === 's3' && state,
         http: state.backend === 'gitlab',
-        setsForms: hasOwnForms(blueprint),
-        forms: formsOf(blueprint),
-        groupForm: groupFormOf(blueprint),
+        settings: gitlabSettings.length > 0 && { script: hasSettingsScript(blueprint) },
         developerAccess: planAccess(blueprint) === 'developer',
         showsPlan: planAccess(blueprint) === undefined,
         generator: ci.generator,
@@ -78,26 +74,4 @@ function diagramOf(access: readonly Access[]): Rendered | false {
   if (lines > MOST_LINES) return false;
   const text = accessMermaid(access);
   return text.length <= MOST_TEXT && new Rendered(text);
-}
-
-function groupFormOf({ issuer, groupForm }: Blueprint) {
-  if (!groupForm) return false;
-  // Which project it is, the shell says.
-  const setting = subjectFormSetting({ id: undefined, path: '' }, groupForm.components);
-  return {
-    groups: groupForm.groups,
-    parameters: settingParameters(setting),
-    projects: settingUrl(issuer.instanceUrl, setting),
-  };
-}
-
-function formsOf({ issuer, subjectForms }: Blueprint) {
-  if (subjectForms.length === 0) return false;
-  return subjectForms.map(({ project, id, components }) => {
-    const setting = subjectFormSetting({ id, path: project }, components);
-    return {
-      parameters: settingParameters(setting),
-      url: settingUrl(issuer.instanceUrl, setting),
-    };
-  });
 }

@@ -5,6 +5,7 @@ import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs'
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
 import { renderGitlabCi } from '../render/gitlab-ci.ts';
+import { renderGitlabSettings } from '../render/gitlab-settings.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from '../render/readme.ts';
 import { stackView } from '../render/stack-view.ts';
@@ -31,5 +32,6 @@ export function renderGenerated(blueprint: Blueprint): Files {
     ...(blueprint.cdk ? renderCdktf(blueprint.cdk, view, stack.state) : []),
     ...renderTerraform(view, stack.state),
     ...renderGitlabCi(blueprint),
+    ...renderGitlabSettings(blueprint),
   ]);
 }

@@ -105,6 +105,6 @@ test('what one trust policy cannot hold becomes several roles, each within the q
     projects.map(({ path }) => path),
   );
   expect(notices.map(({ text }) => text)).toContainEqual(
-    expect.stringMatching(/one trust policy cannot hold all of it/),
+    expect.stringMatching(/one trust policy would exceed/),
   );
 });

@@ -428,7 +428,7 @@ export const TRAPS: readonly BadAnswers[] = [
     name: 'every secret',
     answers: { 'roles[0].permissions.secrets_manager': { read: ['*'] } },
     where: 'roles[0].permissions.secrets_manager.read[0]',
-    what: "is not the beginning of a secret's name",
+    what: "is not a prefix of a secret's name",
   },
   {
     name: 'instances to start without a tag',

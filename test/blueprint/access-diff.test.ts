@@ -247,8 +247,8 @@ describe('what a role may do', () => {
       ),
     ).toEqual([
       '+ deploy may now read S3 bucket-a, bucket-b; before: read S3 bucket-a',
-      '+ deploy may now push to ECR x',
-      '- deploy may no longer see EC2 instances',
+      '+ deploy may now push images to ECR x',
+      '- deploy may no longer view EC2 instances',
     ]);
     expect(
       roleChanges(

@@ -11,24 +11,24 @@ function noticesFor(...changes: Partial<Role>[]) {
 
 const UNSAFE_PATH =
   'OIDC101 no-project-id: "project_path:acme/web:ref_type:branch:ref:main" is a path alone, which somebody else can hold one day';
-const MEND = 'Give the id of the project, or the namespace_id of the group, in the answers';
+const FIX = "In the answers, add the project's id or the group's namespace_id";
 
 test('one role is named with what is wrong and what fixes it', () => {
-  expect(noticesFor({})).toEqual([{ where: 'deploy-1', text: `${UNSAFE_PATH}. ${MEND}` }]);
+  expect(noticesFor({})).toEqual([{ where: 'deploy-1', text: `${UNSAFE_PATH}. ${FIX}` }]);
 });
 
 test('what is wrong with several roles is said once, with their names', () => {
   expect(noticesFor({}, {}, {})).toEqual([
     {
       where: 'deploy-1, deploy-2, deploy-3',
-      text: `${UNSAFE_PATH} (and 2 more like it). ${MEND}`,
+      text: `${UNSAFE_PATH} (and 2 more). ${FIX}`,
     },
   ]);
 });
 
 test('a role is named once, however often it breaks a rule', () => {
   expect(noticesFor({ refs: { branches: ['main', 'stable'] } })).toEqual([
-    { where: 'deploy-1', text: `${UNSAFE_PATH} (and 1 more like it). ${MEND}` },
+    { where: 'deploy-1', text: `${UNSAFE_PATH} (and 1 more). ${FIX}` },
   ]);
 });
 

@@ -37,11 +37,11 @@ test.each<[string, Partial<Role>]>([
 });
 
 test.each([
-  ['db', ['db matches every secret whose name begins so, such as dbx and db-x; db/ would not']],
+  ['db', ['db also matches every longer name, such as dbx and db-x; db/ does not']],
   [
     'db-',
     [
-      'db- also matches the secret named db, whose ARN ends in a dash and six characters; db/ would not',
+      'db- also matches the secret named db, whose ARN ends in a dash and six characters; db/ does not',
     ],
   ],
   ['db/', []],

@@ -42,8 +42,8 @@ ${MOVED}`);
 - \`+\` acme/web branch next and tags \\* may now assume deploy
 - \`-\` acme/web branch main may no longer assume deploy
 
-The name in AWS stays, the address in Terraform does not. With this beside \`roles.tf\` for one apply, Terraform takes the
-one for the other:
+The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this file beside
+\`roles.tf\` for one apply:
 
 \`\`\`hcl
 ${MOVED}\`\`\`

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { SubComponent } from '../../src/gitlab/subject.ts';
 import { renderReadme } from '../../src/render/readme.ts';
+import { renderGenerated } from '../../src/repository/render.ts';
 import { answers, role } from '../support/builders/answers.ts';
 
 /** The README for roles that so many projects each may assume. */
@@ -42,18 +43,33 @@ test('so it is where the names are longer together than what Mermaid takes', () 
   expect(readmeFor(60, 1, names)).not.toContain('mermaid');
 });
 
-test('the form that every project of a group needs is told, for each new one too', () => {
+const FORM = ['project_path', 'ref_type', 'ref', 'ref_protected'] as SubComponent[];
+
+test('the form that every project of a group needs is a setting of each one', () => {
   const about = {
-    gitlab: {
-      url: 'https://gitlab.example.com',
-      sub_components: ['project_path', 'ref_type', 'ref', 'ref_protected'] as SubComponent[],
-    },
+    gitlab: { url: 'https://gitlab.example.com', sub_components: FORM },
     roles: [role({ projects: [], groups: [{ path: 'acme', accept_new_projects: true }] })],
   };
-  const readme = renderReadme(blueprintOf(answers(about))).get('README.md');
-  expect(readme).toContain('Every project below `acme`, each new one too, needs a custom subject');
-  expect(readme).toContain(`  --data 'ci_id_token_sub_claim_components[]=ref_protected' \\
-  https://gitlab.example.com/api/v4/projects/"$PROJECT_ID"`);
+  const files = renderGenerated(blueprintOf(answers(about)));
+  expect(files.get('README.md')).toContain('[gitlab/settings.md](gitlab/settings.md) lists them');
+  expect(files.get('gitlab/settings.md')).toContain(
+    '| every project in `acme` | `projects/PROJECT_ID` | `ci_id_token_sub_claim_components[]=project_path`<br>',
+  );
+  expect(files.get('gitlab/settings.sh')).toContain('\nin_group acme acme settings_1\n');
+});
+
+test('where nothing must be set in GitLab, there are no files for it', () => {
+  const files = renderGenerated(blueprintOf(answers()));
+  expect([...files.keys()].filter((path) => path.startsWith('gitlab/'))).toEqual([]);
+  expect(files.get('README.md')).not.toContain('gitlab/settings');
+});
+
+test('a pattern that no rule of GitLab can have is protected by hand, and needs no script', () => {
+  const refs = { tags: ['v?'], protected_only: true };
+  const files = renderGenerated(blueprintOf(answers({ roles: [role({ refs })] })));
+  expect(files.get('gitlab/settings.md')).toContain('| `acme/web` | tag `v?` |');
+  expect(files.get('gitlab/settings.md')).not.toContain('settings.sh');
+  expect(files.has('gitlab/settings.sh')).toBe(false);
 });
 
 test('the example job has the environment without which its role lets nobody in', () => {

@@ -42,7 +42,7 @@ describe('a repository of version 0.1.0, in git,', () => {
     expect(stdout).toContain('branch release may now assume gitlab-deploy');
     expect(repository.read('terraform/roles.tf')).toMatch(/^# Ours\.\n[^]*ref:release"/);
     expect(repository.read('.gitlab-ci.yml')).toContain('opentofu:1.11');
-    expect(repository.read('.gitlab-ci.yml')).toContain("need no package's install script");
+    expect(repository.read('.gitlab-ci.yml')).toContain('need no install scripts');
   });
 });
 

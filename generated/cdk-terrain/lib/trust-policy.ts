@@ -1,9 +1,9 @@
-/** Conditions of one statement: operator, then condition key, then the value or values it may have. */
+/** Conditions of one statement: operator, then condition key, then the allowed value or values. */
 type Conditions = Record<string, Record<string, string | string[]>>;
 
 /**
- * A trust policy that lets a GitLab job assume a role when its ID token meets
- * every condition of at least one of the statements.
+ * A trust policy that lets a GitLab job assume a role if its ID token meets
+ * every condition of at least one statement.
  */
 export function trustPolicy(
   providerArn: string,

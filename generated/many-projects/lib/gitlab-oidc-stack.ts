@@ -17,7 +17,7 @@ export class GitlabOidcStack extends TerraformStack {
       region: "eu-west-1",
       encrypt: true,
     });
-    // This version of S3Backend has no property for the lock file.
+    // S3Backend has no property for the lock file in this version.
     state.addOverride("use_lockfile", true);
 
     new AwsProvider(this, "aws", {

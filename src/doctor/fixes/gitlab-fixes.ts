@@ -1,4 +1,4 @@
-import { curlCommand, projectPlace, type Setting } from '../../gitlab/settings/setting.ts';
+import { curlCommand, type Setting } from '../../gitlab/settings/setting.ts';
 import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/settings.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';
 import { componentOf, readSubject } from '../../iam/subject.ts';
@@ -24,7 +24,8 @@ export function unprotectVariable(facts: Facts): Fix {
     'Or give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
     {
       method: 'PUT',
-      place: `${projectPlace(projectOf(facts))}/variables/AWS_ROLE_ARN`,
+      project: projectOf(facts),
+      below: '/variables/AWS_ROLE_ARN',
       parameters: [['protected', 'false']],
       why: 'AWS_ROLE_ARN is there on every ref',
     },

@@ -1,23 +1,25 @@
 import { pastedWord } from '../../text/shell-word.ts';
 
+/** A project, by its id if that is known. */
+export interface ProjectNamed {
+  readonly id: number | undefined;
+  readonly path: string;
+}
+
 /** One call of GitLab's API that somebody with the Maintainer role makes; nothing here makes it. */
 export interface Setting {
   readonly method: 'PUT' | 'POST';
-  /** Below `/api/v4/`. */
-  readonly place: string;
+  readonly project: ProjectNamed;
+  /** What of the project it is about, such as `/protected_branches`; empty for the project itself. */
+  readonly below: string;
   readonly parameters: readonly (readonly [name: string, value: string])[];
   /** What it is for, in words. */
   readonly why: string;
 }
 
-/** A project by its id where that is known, in a place of the API. */
-export function projectPlace({ id, path }: { id: number | undefined; path: string }): string {
+/** A project in the API, below `/api/v4/`. */
+export function projectPlace({ id, path }: ProjectNamed): string {
   return `projects/${id ?? encodeURIComponent(path)}`;
-}
-
-/** The address that the call goes to. */
-export function settingUrl(instanceUrl: string, { place }: Setting): string {
-  return `${instanceUrl}/api/v4/${place}`;
 }
 
 /** `name=value` as curl and glab take it, before any shell. */
@@ -31,6 +33,6 @@ export function curlCommand(instanceUrl: string, setting: Setting): string {
   return [
     `curl --fail --request ${setting.method} --header "PRIVATE-TOKEN: $GITLAB_TOKEN"`,
     ...data,
-    pastedWord(settingUrl(instanceUrl, setting)),
+    pastedWord(`${instanceUrl}/api/v4/${projectPlace(setting.project)}${setting.below}`),
   ].join(' ');
 }

@@ -1,17 +1,12 @@
 import type { RefType } from '../ref.ts';
 import type { SubComponent } from '../subject.ts';
-import { projectPlace, type Setting } from './setting.ts';
-
-interface ProjectNamed {
-  readonly id: number | undefined;
-  readonly path: string;
-}
+import type { ProjectNamed, Setting } from './setting.ts';
 
 /** The Maintainer role. @see https://docs.gitlab.com/api/access_requests/ (valid access levels) */
 const MAINTAINER = '40';
 
 /**
- * Has the project's ID tokens carry a subject of this form (GitLab 17.10).
+ * Builds the subject of the project's ID tokens from these components (GitLab 17.10).
  *
  * @see https://docs.gitlab.com/api/projects/#update-a-project
  */
@@ -21,14 +16,15 @@ export function subjectFormSetting(
 ): Setting {
   return {
     method: 'PUT',
-    place: projectPlace(project),
+    project,
+    below: '',
     parameters: components.map((component) => ['ci_id_token_sub_claim_components[]', component]),
-    why: `${project.path}: its ID tokens carry ${components.join(', ')}`,
+    why: `${project.path}: the subject of its ID tokens contains ${components.join(', ')}`,
   };
 }
 
 /**
- * Lets only Maintainers push to a branch, or create a tag; the name may hold the wildcard `*`.
+ * Lets only Maintainers push to a branch, or create a tag; the name may contain the wildcard `*`.
  *
  * @see https://docs.gitlab.com/api/protected_branches/#protect-repository-branches
  * @see https://docs.gitlab.com/api/protected_tags/#protect-repository-tags
@@ -37,7 +33,8 @@ export function protectionSetting(project: ProjectNamed, type: RefType, name: st
   const branch = type === 'branch';
   return {
     method: 'POST',
-    place: `${projectPlace(project)}/${branch ? 'protected_branches' : 'protected_tags'}`,
+    project,
+    below: branch ? '/protected_branches' : '/protected_tags',
     parameters: branch
       ? [
           ['name', name],
@@ -53,15 +50,16 @@ export function protectionSetting(project: ProjectNamed, type: RefType, name: st
 }
 
 /**
- * Keeps the merge requests of forks out of the project's own pipelines.
+ * Keeps merge requests from forks from running pipelines in the project.
  *
  * @see https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/#use-with-forked-projects
  */
 export function forkPipelinesSetting(project: ProjectNamed): Setting {
   return {
     method: 'PUT',
-    place: projectPlace(project),
+    project,
+    below: '',
     parameters: [['ci_allow_fork_pipelines_to_run_in_parent_project', 'false']],
-    why: `${project.path}: merge requests of forks run no pipeline in it`,
+    why: `${project.path}: merge requests from forks do not run pipelines in it`,
   };
 }

@@ -30,10 +30,22 @@ export function replyTo(holdings: Holdings, url: URL): Reply {
   }
   if (first === 'user') return { body: { id: 1, username: 'john_smith', state: 'active' } };
   if (first === 'groups' && parts[0] !== undefined) {
-    const [wanted] = parts;
+    const [wanted, what] = parts;
     const group = holdings.groups.find(
       (held) => String(held.id) === wanted || held.full_path === wanted,
     );
+    if (group && what === 'projects') {
+      const below = `${group.full_path}/`;
+      return {
+        list: holdings.projects
+          .filter(({ path }) => path.startsWith(below))
+          .filter(
+            ({ archived = false }) => !archived || url.searchParams.get('archived') !== 'false',
+          )
+          .map(simple),
+        keyset: undefined,
+      };
+    }
     return group
       ? { body: { ...group, visibility: 'private' } }
       : { absent: '404 Group Not Found' };
@@ -104,8 +116,17 @@ function replyAbout(project: ProjectHeld, what: string, url: URL): Reply {
         keyset: undefined,
       };
     default:
-      return { absent: '404 Not Found' };
+      return rule(project, what);
   }
+}
+
+/** One protection rule by its own name. */
+function rule({ protectedBranches = [], protectedTags = [] }: ProjectHeld, what: string): Reply {
+  const [, list, name] = /^protected_(branches|tags)\/(.*)$/s.exec(what) ?? [];
+  const rules = list === 'branches' ? protectedBranches : protectedTags;
+  return rules.some((held) => held.name === name)
+    ? { body: { name } }
+    : { absent: '404 Not found' };
 }
 
 /** `^term` begins, `term$` ends, else it holds. */

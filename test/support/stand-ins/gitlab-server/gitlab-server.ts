@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -6,6 +7,7 @@ import { replyTo } from './answers.ts';
 import type { Certificate } from '../certificates.ts';
 import type { Holdings } from './holdings.ts';
 import { pageOf } from './pages.ts';
+import { writtenTo } from './writes.ts';
 
 /** Answers in place of the API; `false` leaves the question to it. */
 type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -28,8 +30,10 @@ export class GitlabServer {
   fault: Fault = () => false;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #holdings: Holdings;
 
   private constructor(private readonly setup: Setup) {
+    this.#holdings = setup.holdings;
     const { key, cert } = setup.certificate;
     this.#server = createServer({ key, cert }, (request, response) => {
       this.#answer(request, response);
@@ -62,6 +66,12 @@ export class GitlabServer {
     await once(this.#server, 'close');
   }
 
+  /** What a question about the same place is answered with. */
+  #bodyOf(url: URL): unknown {
+    const reply = replyTo(this.#holdings, url);
+    return 'body' in reply ? reply.body : {};
+  }
+
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '', `https://${request.headers.host ?? ''}`);
     this.questions.push(`${request.method ?? ''} ${url.pathname}${url.search}`);
@@ -70,7 +80,7 @@ export class GitlabServer {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify(body));
     };
-    const { subPath = '', holdings, issuer = `https://${url.host}` } = this.setup;
+    const { subPath = '', issuer = `https://${url.host}` } = this.setup;
     if (url.pathname === '/.well-known/openid-configuration') {
       send(200, { issuer, jwks_uri: `https://${url.host}/oauth/discovery/keys` });
     } else if (url.pathname === '/oauth/discovery/keys') {
@@ -79,15 +89,21 @@ export class GitlabServer {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
     } else if (request.headers['private-token'] !== TOKEN) {
       send(401, { message: '401 Unauthorized' });
+    } else if (request.method !== 'GET') {
+      void text(request).then((body) => {
+        const { status, holdings } = writtenTo(this.#holdings, request.method, url, body);
+        this.#holdings = holdings;
+        send(status, status < 300 ? this.#bodyOf(url) : { message: String(status) });
+      });
     } else {
-      const reply = replyTo(holdings, url);
+      const reply = replyTo(this.#holdings, url);
       if ('absent' in reply) send(404, { message: reply.absent });
       else if ('moved' in reply) {
         // Plain http, as in GitLab's own example.
         const location = `http://${url.hostname}${subPath}/api/v4/${reply.moved}`;
         send(301, { message: 'This resource has been moved permanently' }, { location });
       } else if ('list' in reply) {
-        const { body, headers } = pageOf(reply.list, reply.keyset, url);
+        const { body, headers } = pageOf(reply.list, reply.keyset, url, this.#holdings.pageSize);
         send(200, body, headers);
       } else send(200, reply.body);
     }

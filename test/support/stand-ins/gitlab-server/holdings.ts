@@ -3,6 +3,8 @@ export interface Holdings {
   readonly version: string;
   readonly projects: readonly ProjectHeld[];
   readonly groups: readonly { readonly id: number; readonly full_path: string }[];
+  /** Most entries on a page; 100 where it is left out, as in GitLab. */
+  readonly pageSize?: number;
 }
 
 export interface ProjectHeld {

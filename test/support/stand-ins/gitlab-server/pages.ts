@@ -3,8 +3,9 @@ export function pageOf(
   list: readonly object[],
   keyset: 'id_after' | 'page_token' | undefined,
   url: URL,
+  most = 100,
 ): { body: readonly object[]; headers: Record<string, string> } {
-  const size = Math.min(Number(url.searchParams.get('per_page') ?? 20), 100);
+  const size = Math.min(Number(url.searchParams.get('per_page') ?? 20), most);
   if (keyset) {
     const field = keyset === 'id_after' ? 'id' : 'name';
     const after = url.searchParams.get(keyset);
