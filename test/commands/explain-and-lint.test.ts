@@ -87,7 +87,7 @@ describe('explain', () => {
       'quickstart',
       ['--branch', 'main', '--protected', '--aud', 'sts.amazonaws.com'],
       1,
-      'gitlab.com:aud',
+      'audience of the provider',
     ],
   ])('%s', async (_who, repository, args, exitCode, says) => {
     const all = ['explain', golden(repository), '--project', 'mygroup/myproject', ...args];
