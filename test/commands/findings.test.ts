@@ -162,3 +162,172 @@ describe('explain', () => {
     expect(JSON.parse(denied.stdout)).toMatchObject({ ok: false, roles: [{ decision: 'denied' }] });
   });
 });
+
+describe('lint', () => {
+  interface Report {
+    readonly policies: readonly {
+      readonly grade: string;
+      readonly findings: readonly {
+        readonly id: string;
+        readonly harm: string;
+        readonly fix: string;
+        readonly witness?: { readonly claims: Readonly<Record<string, string>> };
+      }[];
+    }[];
+  }
+
+  async function checked(document: unknown, ...args: string[]) {
+    const { stdout } = await program('lint', document, '--json', ...args);
+    return (JSON.parse(stdout) as Report).policies;
+  }
+
+  async function only(document: unknown, ...args: string[]) {
+    const [policy] = await checked(document, ...args);
+    if (!policy) throw new Error('one policy was given');
+    return { ...policy, ids: policy.findings.map(({ id }) => id) };
+  }
+
+  const ID = { 'gitlab.com:project_id': '20' };
+
+  test('does not say that everyone may assume a role that an id pins', async () => {
+    const { ids, grade } = await only(
+      policy(
+        statement('gitlab.com', {
+          StringEquals: {
+            'gitlab.com:aud': 'https://gitlab.com',
+            'gitlab.com:namespace_id': '9',
+            'gitlab.com:ref_protected': 'true',
+            ...ID,
+          },
+        }),
+      ),
+    );
+    expect({ ids, grade }).toEqual({ ids: ['OIDC028'], grade: 'caution' });
+  });
+
+  test('does not say that everyone may assume a role that a dead key closes', async () => {
+    const { ids } = await only(
+      policy(statement('gitlab.com', { StringEquals: { 'gitlab.com:ref': 'main' } })),
+    );
+    expect(ids).toEqual(['OIDC012']);
+  });
+
+  test('calls IfExists on sub untidy, and on a key that can be absent dangerous', async () => {
+    const onSub = policy(
+      statement('gitlab.com', {
+        StringEqualsIfExists: { 'gitlab.com:sub': MAIN },
+        StringEquals: ID,
+      }),
+    );
+    expect(await only(onSub)).toMatchObject({ ids: ['OIDC116'], grade: 'safe' });
+    const host = 'gitlab.example.com';
+    const onId = policy(
+      statement(host, {
+        StringEquals: { [`${host}:sub`]: 'project_id:20:ref_type:branch:ref:main' },
+        StringEqualsIfExists: { [`${host}:project_id`]: '20' },
+      }),
+    );
+    expect(await only(onId)).toMatchObject({ ids: ['OIDC007'], grade: 'dangerous' });
+  });
+
+  test('says that a subject without a ref needs a subject form of its own', async () => {
+    const { ids } = await only(
+      policy(
+        statement('gitlab.com', {
+          StringEquals: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch', ...ID },
+        }),
+      ),
+    );
+    expect(ids).toEqual(['OIDC115']);
+  });
+
+  test.each(['*', 'project_path:*'])(
+    'does not advise StringLike for %s, which would open the role',
+    async (sub) => {
+      const { findings } = await only(
+        policy(statement('gitlab.com', { StringEquals: { 'gitlab.com:sub': sub } })),
+      );
+      expect(
+        findings.map(({ id, fix }) => [id, fix.includes('would admit more than one project')]),
+      ).toContainEqual(['OIDC009', true]);
+    },
+  );
+
+  test('takes Bool and numbers as AWS does', async () => {
+    const { ids, grade } = await only(
+      policy(
+        statement('gitlab.com', {
+          StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:*' },
+          StringEquals: { 'gitlab.com:project_id': 20 },
+          Bool: { 'gitlab.com:ref_protected': 'true' },
+        }),
+      ),
+    );
+    expect({ ids, grade }).toEqual({ ids: ['OIDC117'], grade: 'safe' });
+  });
+
+  const openHost = statement('git.acme.example', { StringEquals: { 'git.acme.example:aud': 'x' } });
+
+  test('reports a provider of any name that is trusted without sub', async () => {
+    const { ids, grade, findings } = await only(policy(openHost));
+    expect({ ids, grade }).toEqual({ ids: ['OIDC034'], grade: 'dangerous' });
+    expect(findings[0]?.witness?.claims['iss']).toBe('https://git.acme.example');
+  });
+
+  test('takes a provider for the GitLab that another role shows it to be', async () => {
+    const exact = statement('git.acme.example', { StringEquals: { 'git.acme.example:sub': MAIN } });
+    const roles = [policy(openHost), policy(exact)].map((AssumeRolePolicyDocument, at) => ({
+      RoleName: `r${at}`,
+      Arn: `arn:aws:iam::123456789012:role/r${at}`,
+      Path: '/',
+      AssumeRolePolicyDocument,
+    }));
+    const policies = await checked({ Roles: roles });
+    expect(policies.map(({ findings }) => findings.map(({ id }) => id))).toEqual([
+      ['OIDC001'],
+      ['OIDC109'],
+    ]);
+  });
+
+  test('does not call a role safe that it did not check, and ok is that of the exit code', async () => {
+    const service = policy({
+      Effect: 'Allow',
+      Principal: { Service: 'ec2.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    });
+    expect((await only(service)).grade).toBe('not-judged');
+    const open = await program('lint', policy(openHost), '--json');
+    expect(open.exitCode).toBe(1);
+    expect(JSON.parse(open.stdout)).toMatchObject({ ok: false });
+  });
+
+  test.each<[string, object, string]>([
+    ['ref_protected "True"', { StringEquals: { 'gitlab.com:ref_protected': 'True' } }, 'OIDC029'],
+    [
+      'gitlab_hosted',
+      { StringEquals: { 'gitlab.com:runner_environment': 'gitlab_hosted' } },
+      'OIDC029',
+    ],
+    [
+      'merge_request',
+      { StringEquals: { 'gitlab.com:pipeline_source': 'merge_request' } },
+      'OIDC029',
+    ],
+    [
+      'an access level in digits',
+      { StringEquals: { 'gitlab.com:user_access_level': '40' } },
+      'OIDC029',
+    ],
+    ['a leading zero', { StringEquals: { 'gitlab.com:namespace_id': '020' } }, 'OIDC029'],
+    ['an external id', { StringEquals: { 'sts:ExternalId': 'x' } }, 'OIDC031'],
+    ['NumericEquals on sub', { NumericEquals: { 'gitlab.com:sub': '20' } }, 'OIDC030'],
+    [
+      'a subject that begins with ref_type',
+      { StringLike: { 'gitlab.com:sub': 'ref_type:branch:ref:main' } },
+      'OIDC022',
+    ],
+  ])('reports %s as what admits nobody', async (_what, condition, id) => {
+    const { ids } = await only(policy(statement('gitlab.com', condition)));
+    expect(ids).toContain(id);
+  });
+});
