@@ -1,5 +1,5 @@
 import { type Grant, grantsOf } from './grant.ts';
-import { allows, boundReason, type Reason } from './questions.ts';
+import { allows, boundReason, type Reason, subjectOf } from './questions.ts';
 import { allowedBy } from './region.ts';
 import type { Given } from './request-dimensions.ts';
 import { spaceOf } from './space.ts';
@@ -42,11 +42,11 @@ export function accessOf(
       const space = spaceOf(provider, [read], given);
       for (const { statement, boxes } of allowedBy(space, 0)) {
         const found = boxes.flatMap((box) => grantsOf(space, box, statement.source.index));
-        grants.push(
-          ...found.filter(
-            ({ witness }) => witness.unread.length > 0 || allows(read, witness, space),
-          ),
-        );
+        for (const grant of found) {
+          const { witness } = grant;
+          if (witness.unread.length > 0 || allows(read, witness, space)) grants.push(grant);
+          else undetermined.push({ kind: 'contradiction', subject: subjectOf(witness) });
+        }
         const conditions = [...new Set(found.flatMap(({ witness }) => witness.unread))];
         if (conditions.length > 0) undetermined.push({ kind: 'unread-condition', conditions });
       }

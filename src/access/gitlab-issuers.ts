@@ -2,9 +2,21 @@ import { GITLAB_COM, issuerOfArn } from '../iam/condition-keys.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { isGitlabSubject } from '../iam/subject.ts';
 
-/** Issuers whose subjects may look like a customized GitLab one and are not. */
-const OTHERS = [/(^|\.)githubusercontent\.com$/i, /^token\.actions\./i];
+/** Issuers of other services: what their tokens hold is not known here. */
+const OTHERS = [
+  /(^|\.)githubusercontent\.com$/i,
+  /^token\.actions\./i,
+  /^oidc\.eks\.[\w-]+\.amazonaws\.com(\.cn)?$/i,
+  /(^|\.)(google|amazonaws|microsoftonline|circleci|bitbucket|buildkite|okta|auth0)\.(com|org)$/i,
+  /^app\.terraform\.io$/i,
+];
 const GITLAB_NAME = /(^|[.-])gitlab([.-]|$)/i;
+
+/** Whether an issuer is another service's, which is no GitLab. */
+export function isKnownOther(issuer: string): boolean {
+  const [host = ''] = issuer.split('/');
+  return OTHERS.some((other) => other.test(host));
+}
 
 /**
  * Which issuers are GitLabs, by all the policies of an input: an issuer that one role trusts with a GitLab subject is a
@@ -28,7 +40,7 @@ export function gitlabIssuers(
   }
   return (issuer) => {
     const [host = ''] = issuer.split('/');
-    if (OTHERS.some((other) => other.test(host))) return false;
+    if (isKnownOther(issuer)) return false;
     return proven.has(issuer.toLowerCase()) || GITLAB_NAME.test(host);
   };
 }

@@ -24,8 +24,8 @@ export type Denial =
   | { readonly kind: 'issuer'; readonly token: string; readonly trusted: readonly string[] }
   /** The provider does not accept the token's audience. */
   | { readonly kind: 'audience'; readonly token: string; readonly accepted: readonly string[] }
-  /** No statement allows it, or one denies it, whatever the request. */
-  | { readonly kind: 'policy'; readonly provider: string };
+  /** No statement allows it, or one denies it, whatever the request; one of the requests is shown. */
+  | { readonly kind: 'policy'; readonly provider: string; readonly request: Given };
 
 const REQUEST_BOUND = 10_000;
 
@@ -77,7 +77,10 @@ export function decideJob(
   }
   return allowedWith
     ? { decision: 'allowed', provider: provider.arn }
-    : { decision: 'denied', because: { kind: 'policy', provider: provider.arn } };
+    : {
+        decision: 'denied',
+        because: { kind: 'policy', provider: provider.arn, request: deniedWith ?? {} },
+      };
 }
 
 function textOf(claim: unknown): string {

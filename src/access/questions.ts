@@ -14,6 +14,8 @@ export type Reason =
   | { readonly kind: 'too-many'; readonly counted: Counted; readonly bound: number }
   /** Conditions whose values wait for the request, or compare it in a way that is not followed; in canonical form. */
   | { readonly kind: 'unread-condition'; readonly conditions: readonly string[] }
+  /** The evaluator denies a token that was computed to be allowed: a fault of this program, so nothing is claimed. */
+  | { readonly kind: 'contradiction'; readonly subject: string }
   /** The policy trusts a provider that is not known to be a GitLab: what its tokens hold is not known here. */
   | { readonly kind: 'other-issuer'; readonly issuer: string };
 
@@ -94,6 +96,10 @@ export function boundReason(error: unknown): Reason {
   return { kind: 'too-many', counted: error.counted, bound: error.bound };
 }
 
+export function subjectOf({ claims }: Witness): string {
+  return claims['sub'] ?? '';
+}
+
 /** The evaluator has the last word on a token that is found; where it disagrees, a condition was not read. */
 function confirm(
   space: Space,
@@ -101,17 +107,18 @@ function confirm(
   isWitness: (witness: Witness) => boolean,
 ): Proof {
   const unread = new Set<string>();
+  const contradicted = new Set<string>();
   // A token with GitLab's default subject is the plainest to check.
   const isDefault = (box: Box) => Number((box[0] ?? 0n) & 1n);
   for (const box of boxes.toSorted((a, b) => isDefault(b) - isDefault(a))) {
     const witness = witnessOf(space, box);
     if (isWitness(witness)) return { holds: 'no', witness };
-    if (witness.unread.length === 0) {
-      throw new Error(`the evaluator denies what was computed: ${JSON.stringify(witness)}`);
-    }
+    if (witness.unread.length === 0) contradicted.add(subjectOf(witness));
     for (const one of witness.unread) unread.add(one);
   }
-  return unread.size > 0
-    ? { holds: 'undetermined', reasons: [{ kind: 'unread-condition', conditions: [...unread] }] }
-    : { holds: 'yes' };
+  const reasons: Reason[] = [
+    ...(unread.size > 0 ? [{ kind: 'unread-condition', conditions: [...unread] } as const] : []),
+    ...[...contradicted].map((subject) => ({ kind: 'contradiction', subject }) as const),
+  ];
+  return reasons.length > 0 ? { holds: 'undetermined', reasons } : { holds: 'yes' };
 }

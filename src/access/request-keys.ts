@@ -16,6 +16,8 @@ const PRESENCE: Readonly<Record<string, 'always' | 'never'>> = {
   'sts:rolesessionname': 'always',
   // AssumeRole has it, AssumeRoleWithWebIdentity has no such parameter.
   'sts:externalid': 'never',
+  // Only requests that an IAM user signs have it.
+  'aws:username': 'never',
   // They come from claims that GitLab does not write.
   'sts:sourceidentity': 'never',
   'sts:transitivetagkeys': 'never',

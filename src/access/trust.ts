@@ -2,6 +2,7 @@ import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition
 import { preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Provider } from './provider.ts';
+import type { RoleContext } from './role-context.ts';
 import type { ReadPolicy } from './space.ts';
 
 /** A role's trust policy, and what is known of the providers that it may name. */
@@ -9,6 +10,16 @@ export interface Trust {
   readonly policy: TrustPolicy;
   /** Providers of the account; one that the policy names need not be here. */
   readonly providers?: readonly Provider[];
+}
+
+/** What decides who may assume a role. */
+export function trustOf({ trust, providers }: RoleContext): Trust {
+  const known = providers.flatMap(({ arn, url, clientIds }): Provider[] =>
+    arn === undefined
+      ? []
+      : [{ arn, issuer: issuerOfUrl(url), ...(clientIds === undefined ? {} : { clientIds }) }],
+  );
+  return { policy: trust, providers: known };
 }
 
 export function readTrust({ policy }: Trust): ReadPolicy {

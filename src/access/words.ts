@@ -64,6 +64,8 @@ export function reasonInWords(reason: Reason): string {
       return `cannot be determined: more than ${reason.bound.toLocaleString('en-US')} ${reason.counted}`;
     case 'unread-condition':
       return `cannot be determined: it depends on ${listed(reason.conditions)}`;
+    case 'contradiction':
+      return `cannot be determined: the analysis and the evaluator disagree about ${reason.subject}; report this as a fault of the program`;
     case 'other-issuer':
       return `cannot be determined: ${reason.issuer} is not known to be a GitLab instance`;
   }

@@ -47,28 +47,6 @@ export function isGitlabSubject(text: string): boolean {
   return SUB_COMPONENTS.some((component) => component === first) && text.length > first.length;
 }
 
-/** How far a subject reaches among the projects of its instance, widest first. */
-export type ProjectReach =
-  'any-project' | 'top-group-prefix' | 'top-group-wildcard' | 'id-prefix' | 'group' | 'project';
-
-export function projectReach(subject: Subject): ProjectReach {
-  const id = componentOf(subject, 'project_id');
-  if (id !== undefined && !hasWildcard(id)) return 'project';
-  const path = componentOf(subject, 'project_path');
-  if (path !== undefined) return pathReach(path);
-  if (id !== undefined && /^\d/.test(id)) return 'id-prefix';
-  return 'any-project';
-}
-
-function pathReach(path: string): ProjectReach {
-  if (!hasWildcard(path)) return 'project';
-  const slash = path.indexOf('/');
-  const topGroup = slash < 0 ? path : path.slice(0, slash);
-  if (!hasWildcard(topGroup)) return 'group';
-  if (hasWildcard(topGroup.slice(0, 1))) return 'any-project';
-  return slash < 0 ? 'top-group-prefix' : 'top-group-wildcard';
-}
-
 /** Which refs of a project a subject reaches. */
 export interface RefReach {
   /** The types that it lets in. */

@@ -1,13 +1,13 @@
+import type { Provider } from '../access/provider.ts';
 import { prepareAction } from '../iam/evaluate/action.ts';
 import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { WEB_IDENTITY_ACTION } from '../iam/evaluate/request.ts';
 import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
-import { isGitlabSubject } from '../iam/subject.ts';
-import { keepsOut, pinsOf } from './guard.ts';
+import { isKnownOther } from '../access/gitlab-issuers.ts';
 import type { LintContext } from './lint-context.ts';
-import { neverMatches, statedSubjects, type StatedSubject, tightest } from './stated-subject.ts';
+import { type Judging, type Reach, reachesOf } from './reach.ts';
 
-/** An Allow statement through which GitLab tokens come in. */
+/** An Allow statement through which tokens of a GitLab, or of an unknown issuer, are accepted. */
 export interface GitlabStatement {
   readonly statement: Statement;
   /** The issuers of its provider ARNs; of its keys, where the principal names none. */
@@ -18,49 +18,39 @@ export interface GitlabStatement {
   readonly coversWebIdentity: boolean;
   /** All conditions on claims of the token: those on keys of AWS itself are left out. */
   readonly onClaims: readonly Condition[];
-  /** All conditions on a `sub`, sound or not. */
+  /** All conditions on a `sub`, whatever they come to. */
   readonly subjectConditions: readonly Condition[];
-  /** All subjects that it writes down and that its operators could match. */
-  readonly stated: readonly StatedSubject[];
-  /** The subjects that it lets in, of the tightest sound condition. */
-  readonly subjects: readonly StatedSubject[];
-  /** The values that a sound, exact condition pins a gitlab.com key to; none where there is none. */
-  readonly pinned: (claim: string) => readonly string[];
+  /** Who is admitted, subject by subject. */
+  readonly reaches: readonly Reach[];
 }
 
-/** Issuers whose subjects may look like a customised GitLab one and are not. */
-const OTHERS = [/(^|\.)githubusercontent\.com$/i, /^token\.actions\./i];
-const GITLAB_NAME = /(^|[.-])gitlab([.-]|$)/i;
-
-/** Finds the statements to judge; other issuers' statements are nobody's business here. */
+/** Finds the statements to check; other issuers' statements are left alone. */
 export function gitlabStatements(
   policy: TrustPolicy,
-  context: LintContext,
+  judging: Judging,
+  takes: (issuer: string) => boolean = judging.isGitlab,
 ): readonly GitlabStatement[] {
-  const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-  const known = new Set([
-    GITLAB_COM,
-    ...(context.issuers ?? []).map((one) => issuerOfUrl(one).toLowerCase()),
-    ...allowing.flatMap((one) =>
-      hasGitlabSubject(one) ? issuersOf(one).map((issuer) => issuer.toLowerCase()) : [],
-    ),
-  ]);
-  return allowing.flatMap((statement) => {
-    const issuers = issuersOf(statement).filter((issuer) => isGitlab(issuer, known));
-    return issuers.length > 0 ? [describe(statement, issuers)] : [];
+  return policy.statements.flatMap((statement) => {
+    if (statement.effect !== 'Allow') return [];
+    const issuers = issuersOf(statement).filter(takes);
+    return issuers.length > 0 ? [describe(statement, issuers, judging)] : [];
   });
 }
 
-function isGitlab(issuer: string, known: ReadonlySet<string>): boolean {
-  const [host = ''] = issuer.split('/');
-  if (OTHERS.some((other) => other.test(host))) return false;
-  return known.has(issuer.toLowerCase()) || GITLAB_NAME.test(host);
+/** Whether tokens of an issuer may be those of a GitLab that nobody named so. */
+export function mayBeGitlab(issuer: string): boolean {
+  return !isKnownOther(issuer);
 }
 
-function hasGitlabSubject(statement: Statement): boolean {
-  return statement.conditions.some(
-    ({ claim, values }) => claim === 'sub' && values.some((one) => isGitlabSubject(one.text)),
+/** The providers that a policy names, with the audiences that are known of them. */
+export function providersNamed(policy: TrustPolicy, { clientIds }: LintContext): Provider[] {
+  const arns = policy.statements.flatMap(({ principal }) =>
+    principal.entries.flatMap(({ type, value }) => (type === 'Federated' ? [value] : [])),
   );
+  return [...new Set(arns)].flatMap((arn) => {
+    const issuer = issuerOfArn(arn);
+    return issuer === undefined || clientIds === undefined ? [] : [{ arn, issuer, clientIds }];
+  });
 }
 
 function issuersOf({ principal, conditions }: Statement): readonly string[] {
@@ -75,30 +65,24 @@ function issuersOf({ principal, conditions }: Statement): readonly string[] {
   return [...new Set(keyed)];
 }
 
-function describe(statement: Statement, issuers: readonly string[]): GitlabStatement {
+function describe(
+  statement: Statement,
+  issuers: readonly string[],
+  judging: Judging,
+): GitlabStatement {
   const ownIssuers = new Set(issuers.map((issuer) => issuer.toLowerCase()));
-  const isGitlabCom = ownIssuers.has(GITLAB_COM);
   const onClaims = statement.conditions.filter(({ key }) => !isAwsKey(key));
   const subjectConditions = onClaims.filter(({ claim }) => claim === 'sub');
-  const pins = isGitlabCom ? pinsOf(onClaims) : new Map<string, readonly string[]>();
-  const pinned = (claim: string) => pins.get(claim) ?? [];
-  const read = subjectConditions.map((condition) => ({
-    condition,
-    stated: statedSubjects(condition, pinned),
-  }));
-  const guards = read
-    .filter(({ condition }) => keepsOut(condition, subjectConditions))
-    .map(({ stated }) => stated.filter((one) => !neverMatches(one)));
+  const own = subjectConditions.filter(({ issuer }) => ownIssuers.has(issuer.toLowerCase()));
+  const coversWebIdentity = prepareAction(statement.action)(WEB_IDENTITY_ACTION);
   return {
     statement,
     issuers,
     ownIssuers,
-    isGitlabCom,
-    coversWebIdentity: prepareAction(statement.action)(WEB_IDENTITY_ACTION),
+    isGitlabCom: ownIssuers.has(GITLAB_COM),
+    coversWebIdentity,
     onClaims,
     subjectConditions,
-    stated: read.flatMap(({ stated }) => stated),
-    subjects: tightest(guards),
-    pinned,
+    reaches: coversWebIdentity ? reachesOf(statement, own, judging) : [],
   };
 }

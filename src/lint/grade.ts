@@ -1,10 +1,10 @@
 import type { Finding } from './rule.ts';
 
 /**
- * `dangerous`: lets in somebody whom nobody named. `caution`: lets in more than it should, or does not work.
- * `safe`: neither.
+ * `dangerous`: somebody whom nobody named may assume the role. `caution`: more than should may, or it does not work, or
+ * it cannot be determined. `safe`: none of these. `not-judged`: no statement trusts a GitLab.
  */
-export type Grade = 'safe' | 'caution' | 'dangerous';
+export type Grade = 'safe' | 'caution' | 'dangerous' | 'not-judged';
 
 export interface Grading {
   readonly grade: Grade;
@@ -12,11 +12,18 @@ export interface Grading {
   readonly reasons: readonly string[];
 }
 
-export function grade(findings: readonly Finding[]): Grading {
+/** @param judged how many statements were checked */
+export function grade(findings: readonly Finding[], judged: number): Grading {
   const dangers = findings.filter(({ harm }) => harm === 'lets-in');
   const deciding = dangers.length > 0 ? dangers : findings;
   return {
-    grade: dangers.length > 0 ? 'dangerous' : findings.length > 0 ? 'caution' : 'safe',
+    grade: gradeOf(findings.filter(({ harm }) => harm !== 'untidy').length, dangers.length, judged),
     reasons: deciding.map(({ id, path, message }) => `${id} ${path}: ${message}`),
   };
+}
+
+function gradeOf(findings: number, dangers: number, judged: number): Grade {
+  if (judged === 0) return 'not-judged';
+  if (dangers > 0) return 'dangerous';
+  return findings > 0 ? 'caution' : 'safe';
 }

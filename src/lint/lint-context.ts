@@ -18,6 +18,8 @@ export interface LintContext extends LintFacts {
 export interface LintFacts {
   /** Issuers known to be GitLab, without `https://`. */
   readonly issuers?: readonly string[];
+  /** Which issuers are GitLabs, by all roles of the input; by the policy alone where left out. */
+  readonly isGitlab?: (issuer: string) => boolean;
   /** `aud` of the CI job's `id_tokens`. */
   readonly ciAudience?: string;
   /** The account's quota of characters for a trust policy; 2,048 unless it was raised. */

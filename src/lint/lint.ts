@@ -1,31 +1,51 @@
+import { gitlabIssuers } from '../access/gitlab-issuers.ts';
+import { issuerOfUrl } from '../iam/condition-keys.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
-import { gitlabStatements } from './gitlab-statement.ts';
+import { gitlabStatements, mayBeGitlab, providersNamed } from './gitlab-statement.ts';
 import { type Grading, grade } from './grade.ts';
 import type { LintContext } from './lint-context.ts';
-import type { Finding } from './rule.ts';
+import { locksOut } from './locks-out.ts';
+import type { Judging } from './reach.ts';
+import type { Finding, LintSubject } from './rule.ts';
+import { openIssuer } from './rules/open-issuer.ts';
 import { RULES } from './rules.ts';
 
 export interface LintReport extends Grading {
   readonly findings: readonly Finding[];
-  /** How many statements trust a GitLab issuer; with none there is nothing to judge. */
+  /** How many statements were checked; with none there is nothing to say. */
   readonly judged: number;
-  /** Paths of the Deny statements, which are not judged: they may keep out what the findings say comes in. */
-  readonly denies: readonly string[];
 }
 
 /** Holds what a trust policy allows against every rule. */
 export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport {
-  const trusting = gitlabStatements(policy, context);
+  const isGitlab = context.isGitlab ?? gitlabIssuers([policy], context.issuers?.map(issuerOfUrl));
+  const judging: Judging = { policy, providers: providersNamed(policy, context), isGitlab };
+  const trusting = gitlabStatements(policy, judging);
   const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
-  const strays = statements.length > 0 ? [] : trusting;
-  const subject = { policy, statements, strays, context };
-  const findings: Finding[] = [];
-  for (const { check, id, name, severity, harm, fix } of trusting.length > 0 ? RULES : []) {
-    for (const { path, message } of check(subject))
-      findings.push({ id, name, severity, harm, path, message, fix });
-  }
-  const denies = policy.statements
-    .filter(({ effect }) => effect === 'Deny')
-    .map(({ path }) => path);
-  return { findings, judged: trusting.length, denies, ...grade(findings) };
+  const subject: LintSubject = {
+    policy,
+    statements,
+    strays: statements.length > 0 ? [] : trusting,
+    unknown: unknownStatements(policy, judging),
+    judging,
+    context,
+  };
+  const findings = RULES.filter(({ id }) => trusting.length > 0 || id === openIssuer.id).flatMap(
+    ({ check, id, name, severity, harm, fix }) =>
+      check(subject)
+        .filter((sighting) => harm !== 'locks-out' || locksOut(sighting, judging))
+        .map((sighting): Finding => ({ id, name, severity, harm, fix, ...sighting })),
+  );
+  const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;
+  return { findings, judged, ...grade(findings, judged) };
+}
+
+/** Statements that accept the tokens of issuers of which it is not known what they are. */
+function unknownStatements(policy: TrustPolicy, judging: Judging): LintSubject['unknown'] {
+  const anyIssuer: Judging = { ...judging, isGitlab: mayBeGitlab };
+  return gitlabStatements(
+    policy,
+    anyIssuer,
+    (issuer) => mayBeGitlab(issuer) && !judging.isGitlab(issuer),
+  ).filter(({ coversWebIdentity }) => coversWebIdentity);
 }

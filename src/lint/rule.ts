@@ -1,19 +1,24 @@
 import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { Witness } from '../access/witness.ts';
 import type { GitlabStatement } from './gitlab-statement.ts';
+import type { Judging } from './reach.ts';
 
 /**
- * What a mistake does. `lets-in`: those whom nobody named; `weakens`: more than is wise;
- * `locks-out`: those whom it names; `rejected`: AWS does not take it.
+ * What a mistake does. `lets-in`: somebody whom nobody named may assume the role; `weakens`: more than is wise;
+ * `locks-out`: those whom it names may not; `rejected`: AWS rejects it; `untidy`: it changes nothing;
+ * `unknown`: what it does cannot be determined.
  */
-type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected';
+export type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected' | 'untidy' | 'unknown';
+
+export type Severity = 'error' | 'warning' | 'undetermined';
 
 /** One thing that can be wrong with a trust policy, and all there is to say of it. */
 export interface Rule {
-  /** `OIDC001` … `OIDC0nn` are errors, `OIDC1nn` warnings; an id is never used again. */
+  /** `OIDC0nn` are errors, `OIDC1nn` warnings, `OIDC2nn` cannot be determined; an id is never used again. */
   readonly id: string;
   readonly name: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly harm: Harm;
   /** One sentence for a list. */
   readonly summary: string;
@@ -30,13 +35,17 @@ export interface Sighting {
   readonly path: string;
   /** What stands there, in one clause. */
   readonly message: string;
+  /** A token that the role accepts for it, which the evaluator confirms. */
+  readonly witness?: Witness;
+  /** What to do, where that depends on the case. */
+  readonly fix?: string;
 }
 
 /** A sighting with its rule, ready to report. */
 export interface Finding extends Sighting {
   readonly id: string;
   readonly name: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly harm: Harm;
   readonly fix: string;
 }
@@ -47,5 +56,8 @@ export interface LintSubject {
   readonly statements: readonly GitlabStatement[];
   /** Those with another action, where none lets a token in at all. */
   readonly strays: readonly GitlabStatement[];
+  /** Those that accept tokens of issuers that may be a GitLab or not. */
+  readonly unknown: readonly GitlabStatement[];
+  readonly judging: Judging;
   readonly context: LintContext;
 }

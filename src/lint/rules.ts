@@ -39,6 +39,16 @@ import { unwritableCharacter } from './rules/unwritable-character.ts';
 import { variableInValue } from './rules/variable-in-value.ts';
 import { wildcardUnderEquals } from './rules/wildcard-under-equals.ts';
 import { wrongAction } from './rules/wrong-action.ts';
+import { shortSubject } from './rules/short-subject.ts';
+import { subjectRequired } from './rules/subject-required.ts';
+import { impossibleValue } from './rules/impossible-value.ts';
+import { unfitOperator } from './rules/unfit-operator.ts';
+import { absentRequestKey } from './rules/absent-request-key.ts';
+import { notPrincipal } from './rules/not-principal.ts';
+import { sidForm } from './rules/sid-form.ts';
+import { openIssuer } from './rules/open-issuer.ts';
+import { undetermined } from './rules/undetermined.ts';
+import { looseOperator } from './rules/loose-operator.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by id. To add one: a file in `rules/`, a line here, a section in `docs/rules.md`. */
@@ -63,13 +73,19 @@ export const RULES: readonly Rule[] = [
   nameOutOfRange,
   durationOutOfRange,
   policyTooLong,
-  nonStringValue,
   impossibleSubject,
   variableInValue,
   unwritableCharacter,
   wrongAction,
   openPrincipal,
   thumbprintForm,
+  subjectRequired,
+  impossibleValue,
+  unfitOperator,
+  absentRequestKey,
+  notPrincipal,
+  sidForm,
+  openIssuer,
   noProjectId,
   groupWide,
   anyRef,
@@ -84,4 +100,8 @@ export const RULES: readonly Rule[] = [
   passRoleAny,
   assumeRoleAny,
   codeAsRole,
+  shortSubject,
+  looseOperator,
+  nonStringValue,
+  undetermined,
 ];

@@ -1,37 +1,42 @@
+import type { Grant } from '../access/grant.ts';
 import type { Condition, ConditionValue } from '../iam/evaluate/policy.ts';
+import { hasWildcard, readSubject, type Subject } from '../iam/subject.ts';
 import type { GitlabStatement } from './gitlab-statement.ts';
+import type { Reach } from './reach.ts';
 import type { LintSubject, Sighting } from './rule.ts';
-import type { StatedSubject } from './stated-subject.ts';
+import { widest } from './width.ts';
 
-/** Looks at each subject that a statement lets in. */
-export function sightSubjects(
+/** Looks at who is admitted: one sighting for each subject of which a grant is wrong, with its token. */
+export function sightGrants(
   { statements }: LintSubject,
-  isWrong: (stated: StatedSubject, statement: GitlabStatement) => boolean,
+  isWrong: (grant: Grant, reach: Reach, statement: GitlabStatement) => boolean,
   message: (text: string) => string,
 ): Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const statement of statements) {
-    for (const stated of statement.subjects) {
-      if (!isWrong(stated, statement)) continue;
-      sightings.push({ path: stated.value.path, message: message(stated.value.text) });
-    }
-  }
-  return sightings;
+  return statements.flatMap((statement) =>
+    statement.reaches.flatMap((reach): Sighting[] => {
+      const wrong = widest(reach.grants).find((grant) => isWrong(grant, reach, statement));
+      if (!wrong) return [];
+      const what = reach.text === undefined ? 'the statement' : `"${reach.text}"`;
+      return [{ path: reach.path, message: message(what), witness: wrong.witness }];
+    }),
+  );
 }
 
-/** Looks at each subject that a statement writes down, whomever it lets in. */
+/** Looks at each subject that a statement writes down under an operator that could match it. */
 export function sightStated(
   { statements }: LintSubject,
-  flawOf: (stated: StatedSubject) => string | undefined,
+  flawOf: (subject: Subject) => string | undefined,
 ): Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const { stated } of statements) {
-    for (const one of stated) {
-      const message = flawOf(one);
-      if (message !== undefined) sightings.push({ path: one.value.path, message });
-    }
-  }
-  return sightings;
+  return statements.flatMap(({ subjectConditions }) =>
+    subjectConditions.flatMap(({ operator, values }) =>
+      values.flatMap(({ text, path }): Sighting[] => {
+        if (!operator.base.startsWith('String')) return [];
+        if (!operator.base.endsWith('Like') && hasWildcard(text)) return [];
+        const message = flawOf(readSubject(text));
+        return message === undefined ? [] : [{ path, message }];
+      }),
+    ),
+  );
 }
 
 /** Looks at each condition on a claim of the token. */
@@ -40,14 +45,11 @@ export function sightKeys(
   isWrong: (condition: Condition, statement: GitlabStatement) => boolean,
   message: (key: string, statement: GitlabStatement) => string,
 ): Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const statement of statements) {
-    for (const condition of statement.onClaims) {
-      if (!isWrong(condition, statement)) continue;
-      sightings.push({ path: condition.path, message: message(condition.key, statement) });
-    }
-  }
-  return sightings;
+  return statements.flatMap((statement) =>
+    statement.onClaims
+      .filter((condition) => isWrong(condition, statement))
+      .map(({ path, key }) => ({ path, message: message(key, statement) })),
+  );
 }
 
 /** Looks at each value of each condition. */
@@ -56,14 +58,11 @@ export function sightValues(
   isWrong: (value: ConditionValue, condition: Condition, statement: GitlabStatement) => boolean,
   message: (value: ConditionValue, condition: Condition) => string,
 ): Sighting[] {
-  const sightings: Sighting[] = [];
-  for (const statement of statements) {
-    for (const condition of statement.statement.conditions) {
-      for (const value of condition.values) {
-        if (!isWrong(value, condition, statement)) continue;
-        sightings.push({ path: value.path, message: message(value, condition) });
-      }
-    }
-  }
-  return sightings;
+  return statements.flatMap((statement) =>
+    statement.statement.conditions.flatMap((condition) =>
+      condition.values
+        .filter((value) => isWrong(value, condition, statement))
+        .map((value) => ({ path: value.path, message: message(value, condition) })),
+    ),
+  );
 }

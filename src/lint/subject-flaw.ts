@@ -7,6 +7,10 @@ export function subjectFlaw(subject: Subject): string | undefined {
   if (/\$\{[^}*?$]/.test(subject.text)) return undefined;
   // A no-break space may stand in a ref.
   if (/^[ \t\r\n]|[ \t\r\n]$/.test(subject.text)) return 'begins or ends with white space';
+  const [first] = subject.parts;
+  if (first && KNOWN.has(first.name) && !['project_path', 'project_id'].includes(first.name)) {
+    return `begins with ${first.name}; a GitLab subject begins with project_path or project_id`;
+  }
   const odd = subject.parts.find(({ name }) => !KNOWN.has(name));
   if (odd !== undefined) return `has the component "${odd.name}", which GitLab does not know`;
   if (subject.rest !== undefined && !hasWildcard(subject.text)) {

@@ -3,10 +3,13 @@ import accessMermaidText from '../../templates/readme/access.mermaid.hbs';
 import type { Grant } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 
+/** One line of the table. */
+export type Row = Pick<Grant, 'kind' | 'path' | 'id' | 'refs' | 'limits'>;
+
 /** A role with who may assume it and, where known, what it may do. */
 export interface Access {
   readonly role: string;
-  readonly grants: readonly Grant[];
+  readonly grants: readonly Row[];
   readonly permissions?: readonly string[];
 }
 
@@ -48,7 +51,7 @@ export function accessMermaid(access: readonly Access[]): string {
   });
 }
 
-function refsInWords({ refs, limits }: Grant): string[] {
+function refsInWords({ refs, limits }: Row): string[] {
   const suffix = limits.length > 0 ? ` (${limits.join(', ')})` : '';
   return refs.map((ref) => `${describeRef(ref)}${suffix}`);
 }

@@ -139,3 +139,18 @@ function flawsOf(claims: Claims): string[] {
     ),
   ];
 }
+
+test(`the analysis never contradicts the evaluator, ${RUNS} times`, () => {
+  fc.assert(
+    fc.property(around, ({ policy, other }) => {
+      const trust = { policy, providers: ACCOUNT };
+      const proofs = [isEmpty(trust), covers(trust, { policy: other, providers: ACCOUNT })];
+      const reasons = [
+        ...accessOf(trust).undetermined,
+        ...proofs.flatMap((one) => (one.holds === 'undetermined' ? one.reasons : [])),
+      ];
+      expect(reasons.filter(({ kind }) => kind === 'contradiction')).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+}, 3_600_000);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { grantsOfPolicy } from '../../src/blueprint/grants-of-policy.ts';
+import { accessOf } from '../../src/access/access-of.ts';
 import { evaluate } from '../../src/iam/evaluate/evaluate.ts';
 import { parsePolicy } from '../../src/iam/evaluate/parse-policy.ts';
 import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
@@ -23,7 +23,7 @@ function policyOf(subjects: string | readonly string[]): TrustPolicy {
 
 function judge(policy: TrustPolicy): void {
   lint(policy, {});
-  grantsOfPolicy(policy);
+  accessOf({ policy });
   evaluate(policy, { principal: PROVIDER, context: { 'gitlab.com:sub': 'project_path:a/b' } });
 }
 

@@ -56,12 +56,10 @@ const safe: Linted = { policy: SAFE };
 export const CASES: readonly RuleCase[] = [
   {
     id: 'OIDC001',
-    broken: { policy: com({ StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', ...ID } }) },
-    fixed: {
-      policy: com({
-        StringEquals: { 'gitlab.com:aud': 'https://gitlab.com', 'gitlab.com:sub': MAIN, ...ID },
-      }),
+    broken: {
+      policy: own({ StringEquals: { 'gitlab.example.com:aud': 'https://gitlab.example.com' } }),
     },
+    fixed: { policy: OWN_SAFE },
     path: 'Statement[0].Condition',
   },
   {
@@ -85,15 +83,25 @@ export const CASES: readonly RuleCase[] = [
   },
   {
     id: 'OIDC006',
-    broken: { policy: com({ 'ForAllValues:StringEquals': { 'gitlab.com:sub': MAIN } }) },
-    fixed: safe,
-    path: 'Statement[0].Condition["ForAllValues:StringEquals"]["gitlab.com:sub"]',
+    broken: {
+      policy: own({
+        StringEquals: { 'gitlab.example.com:sub': 'project_id:20:ref_type:branch:ref:main' },
+        'ForAllValues:StringEquals': { 'gitlab.example.com:project_id': '20' },
+      }),
+    },
+    fixed: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition["ForAllValues:StringEquals"]["gitlab.example.com:project_id"]',
   },
   {
     id: 'OIDC007',
-    broken: { policy: com({ StringEqualsIfExists: { 'gitlab.com:sub': MAIN } }) },
-    fixed: safe,
-    path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.com:sub"]',
+    broken: {
+      policy: own({
+        StringEquals: { 'gitlab.example.com:sub': 'project_id:20:ref_type:branch:ref:main' },
+        StringEqualsIfExists: { 'gitlab.example.com:project_id': '20' },
+      }),
+    },
+    fixed: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.example.com:project_id"]',
   },
   {
     id: 'OIDC008',
@@ -179,14 +187,6 @@ export const CASES: readonly RuleCase[] = [
     broken: known({ trustPolicyQuota: 200 }),
     fixed: known({ trustPolicyQuota: 2048 }),
     path: 'Statement',
-  },
-  {
-    id: 'OIDC021',
-    broken: {
-      policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': 20 } }),
-    },
-    fixed: safe,
-    path: 'Statement[0].Condition.StringEquals["gitlab.com:project_id"]',
   },
   {
     id: 'OIDC022',
@@ -452,5 +452,152 @@ export const CASES: readonly RuleCase[] = [
       attachedPolicies: [{ arn: 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess' }],
     }),
     path: 'attachedPolicies[0]',
+  },
+  {
+    id: 'OIDC117',
+    broken: {
+      policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': 20 } }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:project_id"]',
+  },
+  {
+    id: 'OIDC028',
+    broken: { policy: com({ StringEquals: { ...ID, 'gitlab.com:ref_protected': 'true' } }) },
+    fixed: safe,
+    path: 'Statement[0].Condition',
+  },
+  {
+    id: 'OIDC029',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:ref_protected': 'True' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:ref_protected"]',
+  },
+  {
+    id: 'OIDC029',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:runner_environment': 'gitlab_hosted' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:runner_environment"]',
+  },
+  {
+    id: 'OIDC029',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:pipeline_source': 'merge_request' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:pipeline_source"]',
+  },
+  {
+    id: 'OIDC029',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:user_access_level': '40' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:user_access_level"]',
+  },
+  {
+    id: 'OIDC029',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:namespace_id': 'acme' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:namespace_id"]',
+  },
+  {
+    id: 'OIDC029',
+    broken: subject('StringEquals', MAIN, { 'gitlab.com:user_id': '007' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:user_id"]',
+  },
+  {
+    id: 'OIDC029',
+    broken: {
+      policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': [] } }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:project_id"]',
+  },
+  {
+    id: 'OIDC030',
+    broken: { policy: com({ ArnLike: { 'gitlab.com:sub': 'project_path:acme/*' } }) },
+    fixed: safe,
+    path: 'Statement[0].Condition.ArnLike["gitlab.com:sub"]',
+  },
+  {
+    id: 'OIDC031',
+    broken: subject('StringEquals', MAIN, { 'sts:ExternalId': 'x' }),
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["sts:ExternalId"]',
+  },
+  {
+    id: 'OIDC032',
+    broken: {
+      policy: policy(allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }), {
+        Effect: 'Deny',
+        NotPrincipal: { AWS: '123456789012' },
+        Action: 'sts:AssumeRole',
+      }),
+    },
+    fixed: safe,
+    path: 'Statement[1].NotPrincipal',
+  },
+  {
+    id: 'OIDC033',
+    broken: {
+      policy: policy(
+        allow(
+          GITLAB_COM,
+          { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } },
+          { Sid: 'my deploy' },
+        ),
+      ),
+    },
+    fixed: {
+      policy: policy(
+        allow(
+          GITLAB_COM,
+          { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } },
+          { Sid: 'MyDeploy1' },
+        ),
+      ),
+    },
+    path: 'Statement[0].Sid',
+  },
+  {
+    id: 'OIDC034',
+    broken: {
+      policy: policy(
+        allow('arn:aws:iam::123456789012:oidc-provider/git.acme.example', {
+          StringEquals: { 'git.acme.example:aud': 'sts.amazonaws.com' },
+        }),
+      ),
+    },
+    fixed: {
+      policy: policy(
+        allow('arn:aws:iam::123456789012:oidc-provider/git.acme.example', {
+          StringEquals: {
+            'git.acme.example:sub': 'project_id:20:ref_type:branch:ref:main',
+          },
+        }),
+      ),
+    },
+    path: 'Statement[0].Condition',
+  },
+  {
+    id: 'OIDC115',
+    broken: subject('StringEquals', 'project_path:acme/web:ref_type:branch'),
+    fixed: safe,
+    path: AT_SUB,
+  },
+  {
+    id: 'OIDC116',
+    broken: {
+      policy: com({ StringEqualsIfExists: { 'gitlab.com:sub': MAIN }, StringEquals: ID }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.com:sub"]',
+  },
+  {
+    id: 'OIDC201',
+    broken: subject(
+      'StringEquals',
+      'project_path:${aws:PrincipalTag/team}/web:ref_type:branch:ref:main',
+    ),
+    fixed: safe,
+    path: AT_SUB,
   },
 ];

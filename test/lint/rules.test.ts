@@ -19,10 +19,12 @@ test('every rule has a case', () => {
   expect([...new Set(CASES.map(({ id }) => id))].sort()).toEqual(RULES.map(({ id }) => id));
 });
 
+const IDS = { error: /^OIDC0\d\d$/, warning: /^OIDC1\d\d$/, undetermined: /^OIDC2\d\d$/ };
+
 test('ids and names are given once, and the id says the severity', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
   expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
   for (const { id, severity } of RULES) {
-    expect(id).toMatch(severity === 'error' ? /^OIDC0\d\d$/ : /^OIDC1\d\d$/);
+    expect(id).toMatch(IDS[severity]);
   }
 });

@@ -41,7 +41,7 @@ export const guards: readonly Scenario[] = [
   {
     name: 'ForAllValues alone',
     policy: com({ 'ForAllValues:StringEquals': { 'gitlab.com:sub': MAIN } }),
-    grade: 'dangerous',
+    grade: 'caution',
     source: SOURCES.sets,
     tokens: [
       ['main', token(), 'allowed'],
@@ -78,7 +78,7 @@ export const guards: readonly Scenario[] = [
   {
     name: 'IfExists alone',
     policy: com({ StringEqualsIfExists: { 'gitlab.com:sub': MAIN } }),
-    grade: 'dangerous',
+    grade: 'caution',
     source: SOURCES.operators,
     tokens: [
       ['main', token(), 'allowed'],

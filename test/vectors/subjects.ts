@@ -389,7 +389,7 @@ export const subjects: readonly Scenario[] = [
       StringEquals: { 'gitlab.com:sub': MAIN },
       StringLike: { 'gitlab.com:project_id': '2*' },
     }),
-    grade: 'dangerous',
+    grade: 'caution',
     source: SOURCES.operators,
     tokens: [
       ['20', token(), 'allowed'],

@@ -1,14 +1,30 @@
-import type { Grant } from '../../blueprint/blueprint.ts';
+import type { RoleAccess } from '../../access/access-of.ts';
+import type { Given } from '../../access/request-dimensions.ts';
+import type { JobDecision } from '../../access/job.ts';
 import type { Explanation } from '../../explain/explain.ts';
 
 /** A role and who may assume it. */
-export interface RoleAccess {
+export interface RoleTable extends RoleAccess {
   readonly role: string;
-  readonly grants: readonly Grant[];
+  /** Twelve digits, or empty where the input does not say. */
+  readonly account: string;
 }
 
 /** What one role says to the question. */
 export interface RoleAnswer {
   readonly role: string;
-  readonly explanation: Explanation;
+  readonly account: string;
+  /** `skipped`: the role trusts issuers of which nothing is said here. */
+  readonly answer:
+    JobDecision | { readonly decision: 'skipped'; readonly issuers: readonly string[] };
+  /** Statement by statement, for a token that AWS compares with the policy. */
+  readonly explanation?: Explanation;
+}
+
+/** What was asked, beside the roles. */
+export interface Asked {
+  /** Claims that nobody gave and that were assumed. */
+  readonly assumed: readonly string[];
+  /** Keys of the request that were given. */
+  readonly given: Given;
 }

@@ -17,12 +17,17 @@ export const explainCommand = command({
   flags: {
     ...QUESTION_FLAGS,
     role: { value: 'NAME', help: 'this role only' },
-    issuer: { value: 'URL', help: 'the issuer of the token, where a policy trusts several' },
+    issuer: { value: 'URL', help: 'the issuer of the token, a GitLab instance' },
     format: { value: 'KIND', help: 'text, markdown, mermaid or json', default: 'text' },
     json: JSON_FLAG,
   },
-  notes: `${POLICY_INPUT}\nThe signature of a token is not checked.`,
-  exits: { 0: 'done, or the job is allowed', 1: 'the job is denied' },
+  notes: `${POLICY_INPUT}
+The signature of a token is not checked. A key of the request is unknown unless given, as in --claim aws:SourceIp=203.0.113.7.`,
+  exits: {
+    0: 'done, or a role allows the job',
+    1: 'every role denies the job, or an item could not be read',
+    3: 'no role allows the job for certain, and of some it cannot be determined',
+  },
   run: async ({ format, json, issuer, role, ...rest }, inputs) => {
     const { runExplain } = await import('./explain.ts');
     const flags = questionOnly(rest);

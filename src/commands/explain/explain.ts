@@ -1,114 +1,93 @@
-import { printTo } from '../../terminal/output.ts';
-import { grantsOfPolicy } from '../../blueprint/grants-of-policy.ts';
-import { contextOf, issuerOfArn } from '../../iam/condition-keys.ts';
-import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
-import { explain } from '../../explain/explain.ts';
-import { gitlabStatements } from '../../lint/gitlab-statement.ts';
-import type { RoleContext } from '../../access/role-context.ts';
-import type { LintFacts } from '../../lint/lint-context.ts';
-import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
-import { ProblemError } from '../../text/problem.ts';
-import type { RoleAccess, RoleAnswer } from './answers.ts';
-import { accessTable, answerText } from './formats.ts';
+import { accessOf } from '../../access/access-of.ts';
+import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
+import { trustOf } from '../../access/trust.ts';
 import {
   asksSomething,
-  questionOf,
-  tokenClaims,
   type QuestionFlags,
+  refuseContradictions,
+  tokenClaims,
 } from '../../doctor/facts/question.ts';
-import { readRoleInputs } from '../../repository/policy-inputs.ts';
+import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
+import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
+import { printTo } from '../../terminal/output.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { answerText } from './answer-text.ts';
+import type { RoleAnswer, RoleTable } from './answers.ts';
+import { accessTable } from './formats.ts';
+import { answerOf, type Asking } from './question.ts';
 
 export interface ExplainOptions {
   readonly inputs: readonly string[];
   readonly format: string;
   readonly flags: QuestionFlags;
-  /** Address of the issuer, where the policy trusts several. */
+  /** Address of the token's issuer, which is a GitLab. */
   readonly issuer: string | undefined;
   /** Only this role. */
   readonly role: string | undefined;
 }
 
+/** Some role answers that it depends on the request, and none allows the job. */
+const UNDETERMINED = 3;
+
 /**
  * Says who may assume what, or whether one job may.
  *
- * @returns the exit code: 0, or 1 when a question was asked and no role lets the job in, or an item could not be read
+ * @returns the exit code: 0; or 1 when the job is denied or an item could not be read, and 3 when it cannot be determined
  * @throws {ProblemError} for an input or flags that will not do
  */
 export async function runExplain(options: ExplainOptions): Promise<number> {
-  const { inputs, format, flags, role } = options;
-  const { inventory, facts, blueprint } = await readRoleInputs(inputs);
-  const { roles: all, unreadable } = inventory;
-  const roles =
-    role === undefined ? all : all.filter(({ label, name }) => label === role || name === role);
-  if (roles.length === 0) {
-    throw new ProblemError([
-      {
-        where: '--role',
-        what: `there is no role ${role ?? ''}`,
-        fix: `Use one of ${all.map(({ label }) => label).join(', ')}`,
-      },
-    ]);
-  }
+  const { inputs, format, flags } = options;
+  refuseContradictions(flags);
+  const read = await readRoleInputs(inputs);
+  const { unreadable } = read.inventory;
+  const roles = rolesNamed(read, options.role);
+  const issuer = options.issuer === undefined ? undefined : issuerOf(options.issuer);
+  const isGitlab = gitlabIssuers(
+    read.inventory.roles.map(({ trust }) => trust),
+    [...(read.facts.issuers ?? []), ...(issuer === undefined ? [] : [issuer])],
+  );
   if (!asksSomething(flags)) {
-    const decided = blueprint?.stacks.flatMap((stack) => stack.roles);
-    const access = roles.map(({ label, trust }): RoleAccess => ({
-      role: label,
-      grants:
-        decided?.find((one) => one.name === label)?.grants ?? grantsOfPolicy(trust, facts.issuers),
+    const tables = roles.map((role): RoleTable => ({
+      role: role.label,
+      account: role.key.account,
+      ...accessOf(trustOf(role), isGitlab),
     }));
-    printTo('stdout', accessTable(format, access, unreadable));
-    return unreadable.length > 0 ? 1 : 0;
+    const exitCode = unreadable.length > 0 ? 1 : 0;
+    printTo('stdout', accessTable(format, tables, unreadable, exitCode === 0));
+    return exitCode;
   }
   const token = await tokenClaims(flags);
-  const answers: RoleAnswer[] = [];
-  let assumed: readonly string[] = [];
-  for (const found of roles) {
-    const provider = providerOf(found, facts, options.issuer);
-    const question = questionOf(flags, provider.issuer, blueprint, token);
-    assumed = question.assumed;
-    answers.push({
-      role: found.label,
-      explanation: explain(found.trust, {
-        principal: provider.arn,
-        context: contextOf(provider.issuer, question.claims),
-      }),
-    });
-  }
-  printTo('stdout', answerText(format, answers, assumed, unreadable));
-  const isAllowed = answers.some(({ explanation }) => explanation.decision === 'allowed');
-  return isAllowed && unreadable.length === 0 ? 0 : 1;
+  const asking: Asking = { flags, blueprint: read.blueprint, token, issuer, isGitlab };
+  const answered = roles.map((role) => answerOf(role, asking));
+  const answers = answered.map(({ answer }) => answer);
+  const asked = {
+    assumed: [...new Set(answered.flatMap(({ assumed }) => assumed))],
+    given: answered.find(({ answer }) => answer.answer.decision !== 'skipped')?.given ?? {},
+  };
+  const exitCode = unreadable.length > 0 ? 1 : exitCodeOf(answers);
+  printTo('stdout', answerText(format, answers, asked, unreadable, exitCode === 0));
+  return exitCode;
 }
 
-/** The provider that vouches for the token: the one asked for, or the policy's own. */
-function providerOf({ trust, label }: RoleContext, facts: LintFacts, asked: string | undefined) {
-  const issuer = asked === undefined ? undefined : issuerOf(asked);
-  const arns = federated(trust);
-  const gitlab = gitlabStatements(trust, facts)[0]?.issuers[0];
-  const wanted = issuer ?? gitlab;
-  const arn = arns.find((one) => wanted === undefined || issuerOfArn(one) === wanted) ?? arns[0];
-  const named = issuer ?? (arn === undefined ? wanted : issuerOfArn(arn));
-  if (named === undefined) {
-    throw new ProblemError([
-      { where: label, what: 'the policy names no OIDC provider', fix: 'Give --issuer' },
-    ]);
-  }
-  return {
-    issuer: named,
-    arn:
-      arn !== undefined && issuerOfArn(arn) === named
-        ? arn
-        : `arn:aws:iam::123456789012:oidc-provider/${named}`,
-  };
+function exitCodeOf(answers: readonly RoleAnswer[]): number {
+  const has = (decision: RoleAnswer['answer']['decision']) =>
+    answers.some(({ answer }) => answer.decision === decision);
+  if (has('allowed')) return 0;
+  return has('undetermined') ? UNDETERMINED : 1;
+}
+
+function rolesNamed({ inventory: { roles } }: RoleInputs, asked: string | undefined) {
+  if (asked === undefined) return roles;
+  const found = roles.filter(({ label, name }) => label === asked || name === asked);
+  if (found.length > 0) return found;
+  const known = roles.map(({ label }) => label).join(', ');
+  throw new ProblemError([
+    { where: '--role', what: `there is no role ${asked}`, fix: `Use one of ${known}` },
+  ]);
 }
 
 function issuerOf(address: string): string {
   const result = normaliseUrl(address);
   if ('url' in result) return issuerPrefix(result.url);
   throw new ProblemError([{ where: '--issuer', ...result.flaw }]);
-}
-
-function federated({ statements }: TrustPolicy): string[] {
-  return statements.flatMap(({ principal }) =>
-    principal.entries.flatMap(({ type, value }) => (type === 'Federated' ? [value] : [])),
-  );
 }

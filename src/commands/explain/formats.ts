@@ -1,37 +1,53 @@
 import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
+import { reasonInWords } from '../../access/words.ts';
 import { unreadableText } from '../unreadable.ts';
-import { jsonText } from '../../text/json-text.ts';
 import { styled } from '../../terminal/output.ts';
-import type { Grant } from '../../blueprint/blueprint.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { accessMarkdown, accessMermaid } from '../../render/access.ts';
-import type { RoleAccess, RoleAnswer } from './answers.ts';
+import { accessMarkdown, accessMermaid, type Row } from '../../render/access.ts';
+import type { RoleTable } from './answers.ts';
+import { tableJson } from './json.ts';
+import { neededForms, rowsOf } from './rows.ts';
 import { visible } from '../../text/unprintable.ts';
 
 /** Who may assume what, in a format. */
 export function accessTable(
   format: string,
-  access: readonly RoleAccess[],
+  tables: readonly RoleTable[],
   unreadable: readonly UnreadableItem[] = [],
+  ok = true,
 ): string {
+  const access = tables.map(({ role, grants }) => ({ role, grants: rowsOf(grants) }));
+  const notes = tables.flatMap(notesOf);
+  const unread = unreadable.map(unreadableLine);
   switch (format) {
     case 'text':
-      return [textTable(access), ...unreadable.map(unreadableText)].join('');
+      return [textTable(access), ...notes, ...unreadable.map(unreadableText)].join('');
     case 'markdown':
-      return [accessMarkdown(access), ...unreadable.map((one) => `\n${unreadableLine(one)}`)].join(
-        '',
-      );
+      return [accessMarkdown(access), ...[...notes, ...unread].map((one) => `\n${one}`)].join('');
     case 'mermaid':
-      return [accessMermaid(access), ...unreadable.map((one) => `%% ${unreadableLine(one)}`)].join(
-        '',
-      );
+      return [accessMermaid(access), ...[...notes, ...unread].map((one) => `%% ${one}`)].join('');
     case 'json':
-      return `${jsonText({ ok: true, roles: access, unreadable })}\n`;
+      return tableJson(tables, unreadable, ok);
     default:
       throw noFormat(format, 'text, markdown, mermaid or json');
   }
+}
+
+/** What the rows do not show: what must be set in GitLab, what cannot be determined, who is allowed nothing. */
+function notesOf({ role, grants, undetermined }: RoleTable): string[] {
+  const name = visible(role);
+  return [
+    ...neededForms(grants).map(
+      ({ who, components }) =>
+        `${name}: in GitLab, set ci_id_token_sub_claim_components of ${visible(who)} to ${components.join(', ')}\n`,
+    ),
+    ...undetermined.map((reason) => `${name}: ${visible(reasonInWords(reason))}\n`),
+    ...(grants.length + undetermined.length === 0
+      ? [`${name}: no job of a GitLab instance may assume it\n`]
+      : []),
+  ];
 }
 
 /** One line, for formats that a table stands in. */
@@ -39,13 +55,10 @@ function unreadableLine({ place, what }: UnreadableItem): string {
   return `Not read: ${visible(placeText(place))}: ${visible(what)}\n`;
 }
 
-function textTable(access: readonly RoleAccess[]): string {
+function textTable(access: readonly { role: string; grants: readonly Row[] }[]): string {
   const rows = access.flatMap(({ role, grants }) =>
-    grants.flatMap((grant) =>
-      grant.refs.map((ref) => [role, who(grant), from(grant, describeRef(ref))]),
-    ),
+    grants.flatMap((row) => row.refs.map((ref) => [role, who(row), from(row, describeRef(ref))])),
   );
-  const silent = access.filter(({ grants }) => grants.length === 0);
   const heading = ['Role', 'Who', 'From'];
   const widths = heading.map((title, i) =>
     rows.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), title.length),
@@ -57,57 +70,18 @@ function textTable(access: readonly RoleAccess[]): string {
   return [
     ...(rows.length > 0 ? [styled('stdout', 'bold', line(heading))] : []),
     ...rows.map((row) => line(row.map(visible))),
-    ...silent.map(({ role }) => `${visible(role)} lets in no job of a GitLab that can be told\n`),
   ].join('');
 }
 
-function who({ kind, path, id }: Grant): string {
+function who({ kind, path, id }: Row): string {
   return `${kind === 'group' ? 'every project below ' : ''}${path}${id === undefined ? '' : ` (id ${id})`}`;
 }
 
-function from({ limits }: Grant, ref: string): string {
+function from({ limits }: Row, ref: string): string {
   return limits.length > 0 ? `${ref}, ${limits.join(', ')}` : ref;
 }
 
-/** What the roles say to a question. */
-export function answerText(
-  format: string,
-  answers: readonly RoleAnswer[],
-  assumed: readonly string[],
-  unreadable: readonly UnreadableItem[] = [],
-): string {
-  if (format === 'json') return `${jsonText({ ok: true, assumed, roles: answers, unreadable })}\n`;
-  if (format !== 'text') throw noFormat(format, 'text or json, for a question');
-  const note =
-    assumed.length > 0 ? `Taken for granted: ${assumed.map(visible).join(', ')}\n\n` : '';
-  return note + [...answers.map(answer), ...unreadable.map(unreadableText)].join('\n');
-}
-
-function answer({ role, explanation }: RoleAnswer): string {
-  const { decision, cause, decidedBy, statements } = explanation;
-  const colour = decision === 'allowed' ? 'green' : 'red';
-  const word = styled('stdout', colour, decision);
-  if (decision === 'allowed') {
-    return `${visible(role)}: ${word} by ${decidedBy.map((index) => `Statement[${index}]`).join(', ')}\n`;
-  }
-  const why =
-    cause === 'explicit-deny'
-      ? decidedBy.map((index) => `  Statement[${index}] denies it\n`)
-      : statements.flatMap(({ path, failure }) => {
-          if (!failure) return [];
-          const { check, text } = failure;
-          const what = check.kind === 'condition' ? `${check.operator} ${check.key}` : check.kind;
-          return [
-            `  ${path}: ${visible(what)}\n`,
-            `    expected  ${visible(check.expected.join(' or '))}\n`,
-            `    actual    ${visible(check.actual.join(' and ') || 'nothing')}\n`,
-            `    hint      ${visible(text)}\n`,
-          ];
-        });
-  return `${visible(role)}: ${word}\n${why.join('')}`;
-}
-
-function noFormat(format: string, formats: string): ProblemError {
+export function noFormat(format: string, formats: string): ProblemError {
   return new ProblemError([
     { where: '--format', what: `there is no format ${format}`, fix: `Use ${formats}` },
   ]);

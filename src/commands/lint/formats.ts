@@ -16,11 +16,15 @@ export interface Judged extends LintReport {
   readonly place: Place;
 }
 
-type Format = (judged: readonly Judged[], unreadable: readonly UnreadableItem[]) => string;
+type Format = (
+  judged: readonly Judged[],
+  unreadable: readonly UnreadableItem[],
+  ok: boolean,
+) => string;
 
 const FORMATS: Readonly<Record<string, Format>> = {
   text,
-  json: (judged, unreadable) => `${jsonText({ ok: true, policies: judged, unreadable })}\n`,
+  json,
   sarif,
   codequality,
 };
@@ -30,46 +34,83 @@ export function lintReport(
   format: string,
   judged: readonly Judged[],
   unreadable: readonly UnreadableItem[],
+  ok: boolean,
 ): string {
-  return formatNamed(FORMATS, format)(judged, unreadable);
+  return formatNamed(FORMATS, format)(judged, unreadable, ok);
 }
 
-const COLOURS = { safe: 'green', caution: 'yellow', dangerous: 'red' } as const;
+const COLORS = {
+  safe: 'green',
+  caution: 'yellow',
+  dangerous: 'red',
+  'not-judged': 'blue',
+} as const;
 
 function text(judged: readonly Judged[], unreadable: readonly UnreadableItem[]): string {
-  const told = new Set<string>();
-  const blocks = judged.map(({ name, grade, judged: statements, denies, findings }) => {
-    const colour = COLOURS[grade];
+  const explained = new Set<string>();
+  const blocks = judged.map(({ name, grade, findings }) => {
     const word =
-      statements === 0 ? 'trusts no GitLab, not judged' : styled('stdout', colour, grade);
+      grade === 'not-judged'
+        ? 'skipped: not a GitLab trust'
+        : styled('stdout', COLORS[grade], grade);
     const lines = findings.map((one) => {
-      const first = !told.has(one.id);
-      told.add(one.id);
+      const first = !explained.has(one.id);
+      explained.add(one.id);
       return finding(one, first);
     });
-    const note = statements > 0 && denies.length > 0 ? unjudged(denies) : '';
-    return `${visible(name)}: ${word}\n${lines.join('')}${note}`;
+    return `${visible(name)}: ${word}\n${lines.join('')}`;
   });
   const all = judged.flatMap(({ findings }) => findings);
-  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const of = (severity: Finding['severity']) =>
+    all.filter((one) => one.severity === severity).length;
   const policies = count(judged.length, 'policy').replace('policys', 'policies');
-  return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${count(errors, 'error')}, ${count(all.length - errors, 'warning')} in ${policies}\n`;
+  const open = of('undetermined') > 0 ? `, ${of('undetermined')} undetermined` : '';
+  return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${count(of('error'), 'error')}, ${count(of('warning'), 'warning')}${open} in ${policies}\n`;
 }
 
-function unjudged(denies: readonly string[]): string {
-  return `  note     what ${denies.join(' and ')} denies is not judged; explain takes it into account\n`;
+/** The report as docs/json.md describes it. */
+function json(
+  judged: readonly Judged[],
+  unreadable: readonly UnreadableItem[],
+  ok: boolean,
+): string {
+  const policies = judged.map(({ name, place, grade, judged: statements, reasons, findings }) => ({
+    name,
+    place: placeView(place),
+    grade,
+    judged: statements,
+    reasons,
+    findings: findings.map(({ id, name: rule, severity, harm, path, message, fix, witness }) => ({
+      id,
+      name: rule,
+      severity,
+      harm,
+      path,
+      message,
+      fix,
+      ...(witness && { witness: { claims: witness.claims, request: witness.request } }),
+    })),
+  }));
+  const items = unreadable.map(({ place, what, fix }) => ({ place: placeView(place), what, fix }));
+  return `${jsonText({ ok, policies, unreadable: items })}\n`;
+}
+
+function placeView({ file, path, line }: Place) {
+  return { file, path, line };
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */
-function finding({ id, name, severity, path, message, fix }: Finding, withReason: boolean): string {
-  const colour = severity === 'error' ? 'red' : 'yellow';
-  const rule = withReason ? RULES.find((one) => one.id === id) : undefined;
+function finding(one: Finding, withReason: boolean): string {
+  const { id, name, severity, path, message, fix, witness } = one;
+  const color = severity === 'error' ? 'red' : 'yellow';
+  const rule = withReason ? RULES.find((known) => known.id === id) : undefined;
   const lines = [
-    `  ${styled('stdout', colour, severity)} ${id} ${name}`,
+    `  ${styled('stdout', color, severity)} ${id} ${name}`,
     `    at       ${visible(path)}`,
     `    what     ${visible(message)}`,
     ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),
-    `    fix     ${visible(fix)}`,
+    ...(witness ? [`    token    ${visible(witness.claims['sub'] ?? '')}`] : []),
+    `    fix      ${visible(fix)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -81,6 +122,9 @@ function count(number: number, word: string): string {
 function physicalLocation({ file, line }: Place) {
   return { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } };
 }
+
+const LEVELS = { error: 'error', warning: 'warning', undetermined: 'note' } as const;
+const QUALITY = { error: 'critical', warning: 'minor', undetermined: 'major' } as const;
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[]): string {
@@ -97,7 +141,7 @@ function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[])
               name,
               shortDescription: { text: summary },
               fullDescription: { text: why },
-              defaultConfiguration: { level: severity },
+              defaultConfiguration: { level: LEVELS[severity] },
             })),
           },
         },
@@ -114,7 +158,7 @@ function sarif(judged: readonly Judged[], unreadable: readonly UnreadableItem[])
         results: judged.flatMap(({ name, place, findings }) =>
           findings.map(({ id, severity, path, message, fix }) => ({
             ruleId: id,
-            level: severity,
+            level: LEVELS[severity],
             message: { text: `${name}: ${message}. ${fix}` },
             locations: [
               {
@@ -139,7 +183,7 @@ function codequality(judged: readonly Judged[], unreadable: readonly UnreadableI
       fingerprint: createHash('sha256')
         .update(`${place.file}\0${name}\0${id}\0${path}`)
         .digest('hex'),
-      severity: severity === 'error' ? 'critical' : 'minor',
+      severity: QUALITY[severity],
       location: { path: place.file, lines: { begin: place.line ?? 1 } },
     })),
   );

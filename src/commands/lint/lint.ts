@@ -1,5 +1,7 @@
 import { shown } from '../../text/flaw.ts';
 import { printTo } from '../../terminal/output.ts';
+import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
+import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
@@ -16,9 +18,9 @@ export interface LintOptions {
 }
 
 /**
- * Judges trust policies and prints the findings.
+ * Checks trust policies and prints the findings.
  *
- * @returns the exit code: 0, or 1 when there are findings above what is allowed, or items that could not be read
+ * @returns the exit code: 0, or 1 when there are findings above what is accepted, an undetermined one included, or items that could not be read
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
 export async function runLint(options: LintOptions): Promise<number> {
@@ -27,21 +29,26 @@ export async function runLint(options: LintOptions): Promise<number> {
     throw new ProblemError([
       {
         where: '--max-severity',
-        what: `${shown(maxSeverity)} is no severity to allow`,
-        fix: 'Use warning, to allow warnings (the default), or none, to allow nothing',
+        what: `${shown(maxSeverity)} is not a severity to accept`,
+        fix: 'Use warning, to accept warnings (the default), or none, to accept nothing',
       },
     ]);
   }
   const { inventory, facts } = await readRoleInputs(inputs);
-  const known = { ...facts, issuers: [...(facts.issuers ?? []), ...issuers] };
+  const known = [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)];
+  const isGitlab = gitlabIssuers(
+    inventory.roles.map(({ trust }) => trust),
+    known,
+  );
   const judged = inventory.roles.map((role): Judged => ({
     name: role.label,
     place: role.trustPlace,
-    ...lint(role.trust, lintContextOf(role, known)),
+    ...lint(role.trust, lintContextOf(role, { ...facts, isGitlab })),
   }));
-  printTo('stdout', lintReport(format, judged, inventory.unreadable));
-  const findings = judged.flatMap((role) => role.findings);
-  const refused =
-    maxSeverity === 'none' ? findings : findings.filter((f) => f.severity === 'error');
-  return refused.length > 0 || inventory.unreadable.length > 0 ? 1 : 0;
+  const refused = judged
+    .flatMap((role) => role.findings)
+    .filter(({ severity }) => maxSeverity === 'none' || severity !== 'warning');
+  const exitCode = refused.length > 0 || inventory.unreadable.length > 0 ? 1 : 0;
+  printTo('stdout', lintReport(format, judged, inventory.unreadable, exitCode === 0));
+  return exitCode;
 }

@@ -33,6 +33,27 @@ export function asksSomething(flags: QuestionFlags): boolean {
   return Object.values(flags).some((value) => value !== undefined);
 }
 
+const REF_FLAGS = ['project', 'branch', 'tag', 'mr', 'protected', 'project-id'] as const;
+
+/**
+ * A whole subject leaves no room for project and ref, and a whole token for neither.
+ *
+ * @throws {ProblemError} for a flag that another one makes void
+ */
+export function refuseContradictions(flags: QuestionFlags): void {
+  const whole = flags['token-file'] === undefined ? 'sub' : 'token-file';
+  if (flags[whole] === undefined) return;
+  const others = whole === 'sub' ? REF_FLAGS : ([...REF_FLAGS, 'sub', 'aud'] as const);
+  const given = others.filter((name) => flags[name] !== undefined);
+  const [first] = given;
+  if (first === undefined) return;
+  throw usage(
+    `--${first}`,
+    `it cannot be combined with --${whole}`,
+    `Leave out --${whole}, or ${given.map((name) => `--${name}`).join(', ')}`,
+  );
+}
+
 /**
  * The claims of `--token-file`, where it is given; its signature is not looked at.
  *

@@ -1,3 +1,5 @@
+import { accessOf } from '../../access/access-of.ts';
+import type { Who } from '../../access/grant.ts';
 import { formOfProject } from '../../blueprint/subject-forms.ts';
 import { curlCommand, type Setting } from '../../gitlab/settings/setting.ts';
 import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/settings.ts';
@@ -20,14 +22,14 @@ export function settingsToMake(facts: Facts): ToSet[] {
   const project = projectOf(facts);
   const { issuer } = repository.blueprint;
   const form = formOfProject(repository.blueprint, project.path);
-  const grants = repository.role.grants.filter(
-    ({ kind, path }) =>
-      path === project.path || (kind === 'group' && project.path.startsWith(`${path}/`)),
-  );
+  const { grants } = accessOf({ policy: repository.policy });
   const settings: Setting[] = [
     ...(form ? [subjectFormSetting(project, form)] : []),
     ...grants
-      .filter(({ limits }) => limits.includes('protected only'))
+      .filter(
+        ({ who, limits }) =>
+          isOf(who, project) && limits.some((limit) => limit.on === 'protected' && limit.is),
+      )
       .flatMap(({ refs }) => refs)
       .filter(({ name }) => !name.includes('?'))
       .map(({ type, name }) => protectionSetting(project, type, name)),
@@ -36,4 +38,9 @@ export function settingsToMake(facts: Facts): ToSet[] {
     why: setting.why,
     command: curlCommand(issuer.instanceUrl, setting),
   }));
+}
+
+function isOf({ kind, path, ids }: Who, project: ReturnType<typeof projectOf>): boolean {
+  if (path === undefined) return ids.includes(String(project.id));
+  return path === project.path || (kind === 'group' && project.path.startsWith(`${path}/`));
 }

@@ -1,20 +1,21 @@
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { sightGrants } from '../sight.ts';
+import { widthOf } from '../width.ts';
 
 export const anyProject: Rule = {
   id: 'OIDC002',
   name: 'any-project',
   severity: 'error',
   harm: 'lets-in',
-  summary: 'The subject matches any project of the instance',
-  why: 'In StringLike `*` crosses `/` and `:`, so a pattern that does not begin with the name of a group reaches all projects of the instance. AWS checks only that a `sub` is there, not how far it reaches.',
+  summary: 'The subject matches every project of the instance',
+  why: 'In StringLike `*` also matches `/` and `:`, so a pattern that does not begin with the name of a group matches every project of the instance. AWS checks only that a `sub` is there, not what it matches.',
   example:
-    '`project_path:*/deploy:ref_type:branch:ref:main` lets in `evil/deploy`, a project that anybody can create.',
-  fix: 'Begin the subject with the group and its slash: project_path:<group>/<project>:…',
+    '`project_path:*/deploy:ref_type:branch:ref:main` admits `evil/deploy`, a project that anyone can create.',
+  fix: 'Begin the subject with the group and a slash: project_path:<group>/<project>:…',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ reach }) => reach === 'any-project',
-      (text) => `"${text}" matches any project of the instance`,
+      (grant, reach) => reach.subject === 'named' && widthOf(grant) === 'any-project',
+      (text) => `${text} matches every project of the instance`,
     ),
 };

@@ -1,19 +1,26 @@
+import { isPattern } from '../../gitlab/ref.ts';
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { sightGrants } from '../sight.ts';
+import { isOpen } from '../width.ts';
 
 export const anyRefType: Rule = {
   id: 'OIDC104',
   name: 'any-ref-type',
   severity: 'warning',
   harm: 'weakens',
-  summary: 'Branch and tag of one name',
-  why: 'Git keeps branches and tags apart: where the branch `main` is protected, a tag `main` is free to create.',
-  example: '`project_path:acme/web:ref_type:*:ref:main` lets in a tag named `main`.',
+  summary: 'A branch and a tag of one name',
+  why: 'Git keeps branches and tags apart: where the branch `main` is protected, anyone can still create a tag `main`.',
+  example: '`project_path:acme/web:ref_type:*:ref:main` admits a tag named `main`.',
   fix: 'Write ref_type:branch',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ refs, staysInGroup }) => refs.types.length === 2 && !refs.open && staysInGroup,
-      (text) => `"${text}" lets in a tag of that name as well`,
+      (grant) => {
+        const { refs } = grant;
+        const names = new Set(refs.map(({ name }) => name));
+        const isBoth = refs.some(({ type }) => type === 'tag') && refs.length > names.size;
+        return !isOpen(grant) && isBoth && !refs.some(({ name }) => isPattern(name));
+      },
+      (text) => `${text} also admits a tag of that name`,
     ),
 };

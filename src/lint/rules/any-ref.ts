@@ -1,26 +1,40 @@
-import { componentOf } from '../../iam/subject.ts';
+import { isPattern, type Ref } from '../../gitlab/ref.ts';
+import { componentOf, readSubject } from '../../iam/subject.ts';
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { isShort } from '../short-subject.ts';
+import { sightGrants } from '../sight.ts';
+import { isLimitedTo, isProtected, widthOf } from '../width.ts';
 
 export const anyRef: Rule = {
   id: 'OIDC103',
   name: 'any-ref',
   severity: 'warning',
   harm: 'weakens',
-  summary: 'A pattern of refs without `ref_protected`',
-  why: 'Whoever may push a branch may assume the role: before review, and by a merge request, whose pipeline has its source branch as ref.',
+  summary: 'A pattern of branches without `ref_protected`',
+  why: 'Anyone who may push a branch may assume the role: before review, and through a merge request, whose pipeline has its source branch as ref.',
   example:
-    '`project_path:acme/web:ref_type:branch:ref:release*` lets in `release-my-experiment`, pushed by any developer.',
+    '`project_path:acme/web:ref_type:branch:ref:release*` admits `release-my-experiment`, pushed by any developer.',
   fix: 'Name the branch; or add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject) and protect the pattern in GitLab',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ subject: one, reach, refs, isProtected }) => {
+      (grant, { text = '' }) => {
+        const width = widthOf(grant);
         // `acme/*` is one mistake, `acme/*:ref_type:branch:ref:*` are two.
-        const written = componentOf(one, 'ref') !== undefined;
-        const own = reach === 'project' || (reach === 'group' && written);
-        return own && refs.open && refs.types.includes('branch') && !isProtected;
+        const isWritten = componentOf(readSubject(text), 'ref') !== undefined;
+        const isOwn = width === 'project' || (width === 'group' && isWritten);
+        return (
+          isOwn &&
+          !isShort(grant, text) &&
+          !isProtected(grant) &&
+          !isLimitedTo(grant.limits, 'ref') &&
+          grant.refs.some(isOpenBranch)
+        );
       },
-      (text) => `"${text}" lets in branches that anybody with push access can create`,
+      (text) => `${text} admits branches that anyone with push access can create`,
     ),
 };
+
+function isOpenBranch({ type, name }: Ref): boolean {
+  return type === 'branch' && isPattern(name);
+}

@@ -12,9 +12,9 @@ export const environmentInSubject: Rule = {
   example: '`project_path:acme/web:environment:production`: AccessDenied for every job.',
   fix: 'Name the ref that deploys there, or add deployment_tier or environment_protected to the subject by ci_id_token_sub_claim_components',
   check: (subject) =>
-    sightStated(subject, ({ subject: one, value }) =>
+    sightStated(subject, (one) =>
       componentOf(one, 'environment') === undefined
         ? undefined
-        : `"${value.text}" names an environment, which no GitLab subject does`,
+        : `"${one.text}" names an environment, which no GitLab subject does`,
     ),
 };

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { sightGrants } from '../sight.ts';
+import { widthOf } from '../width.ts';
 
 export const groupWithoutSlash: Rule = {
   id: 'OIDC004',
@@ -7,13 +8,14 @@ export const groupWithoutSlash: Rule = {
   severity: 'error',
   harm: 'lets-in',
   summary: 'A group followed by `*` without a slash',
-  why: '`acme*` is a prefix of names, not a group: it also matches every group whose name begins with acme.',
-  example: '`project_path:acme*` lets in `acme-evil/x`, a group that anybody can create.',
+  why: '`acme*` matches the beginning of names, not a group: it also matches every group whose name begins with acme.',
+  example: '`project_path:acme*` admits `acme-evil/x`, in a group that anyone can create.',
   fix: 'Put a slash after the group: project_path:acme/*',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ reach }) => reach === 'top-group-prefix',
-      (text) => `"${text}" is a prefix of group names, for want of a slash`,
+      (grant) => widthOf(grant) === 'top-group-prefix',
+      (text) =>
+        `${text} has no slash after the group, so it matches every group whose name begins so`,
     ),
 };

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { sightStated } from '../sight.ts';
+import { subjectFlaw } from '../subject-flaw.ts';
 
 export const impossibleSubject: Rule = {
   id: 'OIDC022',
@@ -12,7 +13,8 @@ export const impossibleSubject: Rule = {
     '`project_path:/acme/web:ref_type:branch:ref:refs/heads/main`: AccessDenied for every job.',
   fix: 'Copy the form project_path:<group>/<project>:ref_type:<branch|tag>:ref:<short ref>',
   check: (subject) =>
-    sightStated(subject, ({ flaw, value }) =>
-      flaw === undefined ? undefined : `"${value.text}" ${flaw}`,
-    ),
+    sightStated(subject, (one) => {
+      const flaw = subjectFlaw(one);
+      return flaw === undefined ? undefined : `"${one.text}" ${flaw}`;
+    }),
 };

@@ -1,16 +1,22 @@
 import type { Rule } from '../rule.ts';
-import { sightFlaw } from '../unsound-guard.ts';
+import { sightGrants } from '../sight.ts';
+import { isOpen } from '../width.ts';
 
 export const negatedGuard: Rule = {
   id: 'OIDC008',
   name: 'negated-guard',
   severity: 'error',
   harm: 'lets-in',
-  summary: 'A negated operator is the only guard on `sub`',
-  why: 'StringNotEquals and StringNotLike let in everybody but those they name, and everybody without the key.',
+  summary: 'A negated operator is the only condition on `sub`',
+  why: 'StringNotEquals and StringNotLike admit everyone except those they name.',
   example:
-    '`"StringNotLike": {"gitlab.com:sub": "project_path:acme/*:ref_type:tag:*"}` lets in `evil/x`.',
-  fix: 'Say who comes in, with StringEquals or StringLike; say who does not in a Deny statement',
+    '`"StringNotLike": {"gitlab.com:sub": "project_path:acme/*:ref_type:tag:*"}` admits `evil/x`.',
+  fix: 'Name who is allowed, with StringEquals or StringLike; name who is not in a Deny statement',
   check: (subject) =>
-    sightFlaw(subject, 'negated', (operator) => `${operator} lets in everybody else`),
+    sightGrants(
+      subject,
+      (grant, reach) => reach.subject === 'excluded' && isOpen(grant),
+      () =>
+        'the conditions on sub only exclude, so every other project of the instance may assume the role',
+    ),
 };

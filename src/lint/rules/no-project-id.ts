@@ -1,6 +1,6 @@
-import { componentOf } from '../../iam/subject.ts';
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { sightGrants } from '../sight.ts';
+import { isByPathOnly } from '../width.ts';
 
 export const noProjectId: Rule = {
   id: 'OIDC101',
@@ -8,18 +8,15 @@ export const noProjectId: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'gitlab.com without `project_id`',
-  why: 'A path is free again after its project or group was renamed or deleted. An id is given once.',
+  why: 'A path is free again after its project or group was renamed or deleted. An id is never given out again.',
   example:
-    'acme deletes its group; somebody registers `acme`, creates `acme/web`, and its main branch is let in.',
+    'acme deletes its group; somebody registers `acme`, creates `acme/web`, and may assume the role from its main branch.',
   fix: 'Add "gitlab.com:project_id" under StringEquals; for a whole group "gitlab.com:namespace_id"',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ subject: one, reach, staysInGroup }, { isGitlabCom, pinned }) => {
-        if (!isGitlabCom || !staysInGroup || pinned('project_id').length > 0) return false;
-        if (componentOf(one, 'project_id') !== undefined) return false;
-        return !(reach === 'group' && pinned('namespace_id').length > 0);
-      },
-      (text) => `"${text}" is a path alone, which somebody else can hold one day`,
+      (grant, _reach, { isGitlabCom }) => isGitlabCom && isByPathOnly(grant),
+      (text) =>
+        `${text} identifies the project by path only; someone else could take that path later`,
     ),
 };

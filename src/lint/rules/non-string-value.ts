@@ -2,12 +2,12 @@ import type { Rule } from '../rule.ts';
 import { sightValues } from '../sight.ts';
 
 export const nonStringValue: Rule = {
-  id: 'OIDC021',
+  id: 'OIDC117',
   name: 'non-string-value',
-  severity: 'error',
-  harm: 'locks-out',
-  summary: 'A number or boolean where the claim is a string',
-  why: 'GitLab’s ids and booleans are JSON strings (`"20"`, `"true"`), and AWS compares them as strings. A bare number changes its text on the way through JSON tools (20000000000000000001 becomes 20000000000000000000).',
+  severity: 'warning',
+  harm: 'untidy',
+  summary: 'A number or Boolean where the claim is a string',
+  why: 'IAM compares a number or Boolean as text, so this works. A long number can change its text in tools that read it as a number (20000000000000000001 becomes 20000000000000000000).',
   example: '`"gitlab.com:project_id": 20`',
   fix: 'Put it in quotes: "20", "true"',
   check: (subject) =>

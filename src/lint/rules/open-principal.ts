@@ -6,17 +6,14 @@ export const openPrincipal: Rule = {
   severity: 'error',
   harm: 'weakens',
   summary: 'The principal is everyone',
-  why: '`"*"`, and NotPrincipal with Allow, trust every provider of the account and every AWS principal that the conditions do not hold back.',
+  why: '`"*"` trusts every provider of the account and every AWS principal that the conditions do not exclude.',
   example:
     'With `"Principal": "*"` a condition written for one issuer says nothing of the tokens of another.',
   fix: 'Name the provider: {"Federated": "arn:aws:iam::<account>:oidc-provider/<host>"}',
   check: ({ statements }) =>
-    statements.flatMap(({ statement: { principal } }) => {
-      if (principal.negated) {
-        return [{ path: principal.path, message: 'NotPrincipal trusts everyone it does not name' }];
-      }
-      return principal.entries
-        .filter(({ value }) => value === '*')
-        .map(({ path }) => ({ path, message: '"*" is everyone' }));
-    }),
+    statements.flatMap(({ statement: { principal } }) =>
+      principal.entries
+        .filter(({ value }) => value === '*' && !principal.negated)
+        .map(({ path }) => ({ path, message: '"*" is everyone' })),
+    ),
 };

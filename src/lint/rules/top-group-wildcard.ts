@@ -1,19 +1,20 @@
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { sightGrants } from '../sight.ts';
+import { widthOf } from '../width.ts';
 
 export const topGroupWildcard: Rule = {
   id: 'OIDC003',
   name: 'top-group-wildcard',
   severity: 'error',
   harm: 'lets-in',
-  summary: 'A wildcard inside the top group’s name',
-  why: 'Top groups are first come, first served. Whoever registers a name that the wildcard covers is let in.',
-  example: '`project_path:acme-*/web:ref_type:branch:ref:main` lets in `acme-evil/web`.',
-  fix: 'Write the top group’s name in full, one subject for each group',
+  summary: 'A wildcard in the name of the top-level group',
+  why: 'Anyone can register a top-level group. Whoever registers a name that the wildcard matches may assume the role.',
+  example: '`project_path:acme-*/web:ref_type:branch:ref:main` admits `acme-evil/web`.',
+  fix: 'Write the name of the top-level group in full, one subject per group',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ reach }) => reach === 'top-group-wildcard',
-      (text) => `"${text}" has a wildcard in the name of the top group`,
+      (grant) => widthOf(grant) === 'top-group-wildcard',
+      (text) => `${text} has a wildcard in the name of the top-level group`,
     ),
 };

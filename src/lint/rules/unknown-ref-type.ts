@@ -1,4 +1,4 @@
-import { componentOf } from '../../iam/subject.ts';
+import { componentOf, refReach } from '../../iam/subject.ts';
 import type { Rule } from '../rule.ts';
 import { sightStated } from '../sight.ts';
 
@@ -12,8 +12,8 @@ export const unknownRefType: Rule = {
   example: '`project_path:acme/web:ref_type:mr:ref:*`: AccessDenied for every job.',
   fix: 'Write ref_type:branch; merge requests come with their source branch, so add ref_protected where they must stay out',
   check: (subject) =>
-    sightStated(subject, ({ subject: one, refs }) =>
-      refs.types.length === 0
+    sightStated(subject, (one) =>
+      refReach(one).types.length === 0
         ? `GitLab has no ref_type "${componentOf(one, 'ref_type') ?? ''}"`
         : undefined,
     ),

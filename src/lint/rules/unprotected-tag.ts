@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
-import { sightSubjects } from '../sight.ts';
+import { sightGrants } from '../sight.ts';
+import { isOpen, isProtected } from '../width.ts';
 
 export const unprotectedTag: Rule = {
   id: 'OIDC105',
@@ -7,15 +8,15 @@ export const unprotectedTag: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'Tags without `ref_protected`',
-  why: 'GitLab protects no tag unless it is told to: every developer can create one, on any commit.',
+  why: 'GitLab does not protect tags by default: every developer can create one, on any commit.',
   example:
-    '`project_path:acme/web:ref_type:tag:ref:v*` lets in `v999`, put on a commit that nobody reviewed.',
+    '`project_path:acme/web:ref_type:tag:ref:v*` admits `v999` on a commit that nobody reviewed.',
   fix: 'Protect the tags in GitLab and add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject)',
   check: (subject) =>
-    sightSubjects(
+    sightGrants(
       subject,
-      ({ refs, staysInGroup, isProtected }) =>
-        staysInGroup && !isProtected && refs.types.join() === 'tag',
-      (text) => `"${text}" lets in tags that any developer can create`,
+      (grant) =>
+        !isOpen(grant) && !isProtected(grant) && grant.refs.every(({ type }) => type === 'tag'),
+      (text) => `${text} admits tags that any developer can create`,
     ),
 };

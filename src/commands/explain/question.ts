@@ -1,0 +1,80 @@
+import type { Given } from '../../access/request-dimensions.ts';
+import type { Provider } from '../../access/provider.ts';
+import { decideJob } from '../../access/job.ts';
+import { providersOf } from '../../access/trust.ts';
+import type { RoleContext } from '../../access/role-context.ts';
+import { trustOf } from '../../access/trust.ts';
+import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { questionOf, type QuestionFlags } from '../../doctor/facts/question.ts';
+import { explain } from '../../explain/explain.ts';
+import { contextOf, isAwsKey, issuerOfUrl } from '../../iam/condition-keys.ts';
+import type { RoleAnswer } from './answers.ts';
+
+/** A question, as far as it does not hang on the role. */
+export interface Asking {
+  readonly flags: QuestionFlags;
+  readonly blueprint: Blueprint | undefined;
+  /** Claims of the token, where one was given. */
+  readonly token: Readonly<Record<string, unknown>> | undefined;
+  /** Issuer of the token without `https://`, where it was given. */
+  readonly issuer: string | undefined;
+  readonly isGitlab: (issuer: string) => boolean;
+}
+
+/** What one role says to the question, and what was assumed for it. */
+export function answerOf(
+  role: RoleContext,
+  asking: Asking,
+): { readonly answer: RoleAnswer; readonly assumed: readonly string[]; readonly given: Given } {
+  const trust = trustOf(role);
+  const named = { role: role.label, account: role.key.account };
+  const providers = providersOf([trust]);
+  const own = providers.filter(({ issuer }) => asking.isGitlab(issuer));
+  if (own.length === 0) {
+    const issuers = [...new Set(providers.map(({ issuer }) => issuer))];
+    return {
+      answer: { ...named, answer: { decision: 'skipped', issuers } },
+      assumed: [],
+      given: {},
+    };
+  }
+  const { issuer, isAssumed } = issuerOf(asking, own);
+  const { claims: all, assumed } = questionOf(asking.flags, issuer, asking.blueprint, asking.token);
+  const claims: Record<string, unknown> = { iss: `https://${issuer}` };
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (isAwsKey(name)) given[name.toLowerCase()] = String(value);
+    else claims[name] = value;
+  }
+  const answer = decideJob(trust, claims, given);
+  const provider = own.find((one) => one.issuer === issuerOfUrl(String(claims['iss'])));
+  return {
+    answer: {
+      ...named,
+      answer,
+      ...(provider && {
+        explanation: explain(role.trust, {
+          principal: provider.arn,
+          context: { ...contextOf(provider.issuer, claims), ...requestOf(answer), ...given },
+        }),
+      }),
+    },
+    assumed: isAssumed ? [`iss https://${issuer}`, ...assumed] : assumed,
+    given,
+  };
+}
+
+/** The token's issuer: as it says, as the user says, or that of the GitLab that the role trusts. */
+function issuerOf({ token, issuer }: Asking, own: readonly Provider[]) {
+  const iss = token?.['iss'];
+  if (typeof iss === 'string') return { issuer: issuerOfUrl(iss), isAssumed: false };
+  if (issuer !== undefined) return { issuer, isAssumed: false };
+  return { issuer: own[0]?.issuer ?? '', isAssumed: token !== undefined || own.length > 1 };
+}
+
+/** A request that a policy denies, so that what fails is not merely a key that nobody gave. */
+function requestOf(answer: ReturnType<typeof decideJob>): Given {
+  return answer.decision === 'denied' && answer.because.kind === 'policy'
+    ? answer.because.request
+    : {};
+}

@@ -1,0 +1,27 @@
+import { isEmpty } from '../access/questions.ts';
+import type { Statement } from '../iam/evaluate/policy.ts';
+import type { Judging } from './reach.ts';
+import type { Sighting } from './rule.ts';
+import { withOnly } from './variant.ts';
+
+/**
+ * Whether it is proven that nobody is admitted by what stands at a path: by the statement in which that condition has
+ * that value alone. What is not a condition is not asked about.
+ */
+export function locksOut({ path }: Sighting, { policy, providers }: Judging): boolean {
+  if (!path.includes('.Condition.') && !path.includes('.Condition[')) return true;
+  return policy.statements.every((statement) => {
+    const variant = variantAt(statement, path);
+    if (!variant) return true;
+    return isEmpty({ policy: { ...policy, statements: [variant] }, providers }).holds === 'yes';
+  });
+}
+
+function variantAt(statement: Statement, path: string): Statement | undefined {
+  for (const condition of statement.conditions) {
+    const value = condition.values.find((one) => one.path === path);
+    if (value) return withOnly(statement, condition, value);
+    if (condition.path === path) return statement;
+  }
+  return undefined;
+}

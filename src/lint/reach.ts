@@ -1,0 +1,71 @@
+import { accessOf } from '../access/access-of.ts';
+import type { Grant } from '../access/grant.ts';
+import type { Provider } from '../access/provider.ts';
+import type { Reason } from '../access/questions.ts';
+import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import { withOnly } from './variant.ts';
+
+/** What one subject of a statement admits, or the whole statement where it names none; Deny statements considered. */
+export interface Reach {
+  /** Path of the value, or of the statement's conditions. */
+  readonly path: string;
+  /** The subject as the policy writes it. */
+  readonly text?: string;
+  /** How the statement speaks of subjects. */
+  readonly subject: 'named' | 'excluded' | 'none';
+  readonly grants: readonly Grant[];
+  readonly undetermined: readonly Reason[];
+}
+
+/** What is asked of the access analysis. */
+export interface Judging {
+  readonly policy: TrustPolicy;
+  readonly providers: readonly Provider[];
+  readonly isGitlab: (issuer: string) => boolean;
+}
+
+/** @param conditions the conditions on the provider's own `sub` */
+export function reachesOf(
+  statement: Statement,
+  conditions: readonly Condition[],
+  judging: Judging,
+): readonly Reach[] {
+  const naming = conditions.filter(
+    ({ operator }) => operator.base.startsWith('String') && !operator.base.includes('Not'),
+  );
+  const [tightest] = naming.toSorted((a, b) => shortestHead(b) - shortestHead(a));
+  if (!tightest) {
+    const [first] = conditions;
+    const path = first?.path ?? `${statement.path}.Condition`;
+    return [{ path, subject: first ? 'excluded' : 'none', ...admitted(statement, judging) }];
+  }
+  return tightest.values.map((value) => ({
+    path: value.path,
+    text: value.text,
+    subject: 'named',
+    ...admitted(withOnly(statement, tightest, value), judging),
+  }));
+}
+
+/** Who is admitted by one statement, less what the policy's Deny statements say. */
+export function admitted(
+  statement: Statement,
+  { policy, providers, isGitlab }: Judging,
+): Pick<Reach, 'grants' | 'undetermined'> {
+  const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
+  const { grants, undetermined } = accessOf(
+    { policy: { ...policy, statements: [statement, ...denies] }, providers },
+    isGitlab,
+  );
+  return { grants, undetermined: undetermined.filter(({ kind }) => kind !== 'other-issuer') };
+}
+
+/** How much of a subject stands before the first wildcard, in the widest value. */
+function shortestHead({ operator, values }: Condition): number {
+  return Math.min(
+    ...values.map(({ text }) => {
+      const wildcard = operator.base.endsWith('Like') ? text.search(/[*?]/) : -1;
+      return wildcard < 0 ? text.length + 1000 : wildcard;
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Rule } from '../rule.ts';
+
+export const sidForm: Rule = {
+  id: 'OIDC033',
+  name: 'sid-form',
+  severity: 'error',
+  harm: 'rejected',
+  summary: 'A Sid that AWS rejects',
+  why: 'A Sid holds ASCII letters and digits only.',
+  example: '`"Sid": "GitLab deploy"`: MalformedPolicyDocument.',
+  fix: 'Write the Sid in letters and digits only, such as GitLabDeploy',
+  check: ({ policy }) =>
+    policy.statements
+      .filter(({ sid }) => sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid))
+      .map(({ path, sid = '' }) => ({
+        path: `${path}.Sid`,
+        message: `"${sid}" holds a character other than ASCII letters and digits`,
+      })),
+};
