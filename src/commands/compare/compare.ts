@@ -7,6 +7,7 @@ import {
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
 import { shown } from '../../text/flaw.ts';
+import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { comparisonReport } from './formats.ts';
 
@@ -50,6 +51,8 @@ export async function runCompare(options: CompareOptions): Promise<number> {
     throw usage('--fail-on', `${shown(kind)} is not a kind of difference`, `Use ${kinds}`);
   });
   const [had, has] = [await readRoleInputs([before]), await readRoleInputs([after])];
+  for (const note of [had, has].flatMap(({ notes = [] }) => notes))
+    printTo('stderr', `${visible(note)}\n`);
   const known = [had, has].flatMap(({ facts }) => facts.issuers ?? []);
   const comparison = compareInventories(had.inventory, has.inventory, [...known, ...issuers]);
   const totals = totalsOf(comparison);

@@ -7,6 +7,7 @@ import { gitlabStatements } from '../../lint/gitlab-statement.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import type { LintFacts } from '../../lint/lint-context.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
+import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { RoleAccess, RoleAnswer } from './answers.ts';
 import { accessTable, answerText } from './formats.ts';
@@ -36,7 +37,8 @@ export interface ExplainOptions {
  */
 export async function runExplain(options: ExplainOptions): Promise<number> {
   const { inputs, format, flags, role } = options;
-  const { inventory, facts, blueprint } = await readRoleInputs(inputs);
+  const { inventory, facts, blueprint, notes = [] } = await readRoleInputs(inputs);
+  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
   const { roles: all, unreadable } = inventory;
   const roles =
     role === undefined ? all : all.filter(({ label, name }) => label === role || name === role);
