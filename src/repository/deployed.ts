@@ -13,6 +13,8 @@ const FOLDER = 'terraform';
 /** What the HCL of a generated repository deploys, where that is not what its answers say. */
 export interface Deployed {
   readonly inventory: Inventory;
+  /** The files that hold it. */
+  readonly files: readonly string[];
   /** From the answers to the HCL. */
   readonly comparison: Comparison;
 }
@@ -38,7 +40,9 @@ export async function deployedOtherwise(
     blueprint.issuer.prefix,
   ]);
   const isSame = !totalsOf(comparison).changes && inventory.unreadable.length === 0;
-  return isSame ? undefined : { inventory, comparison };
+  return isSame
+    ? undefined
+    : { inventory, comparison, files: configuration.map(({ file }) => file) };
 }
 
 /** Everything that answers come to. */
