@@ -209,6 +209,19 @@ export const AnswersSchema = v.strictObject({
       ),
     ),
   }),
+  accepted_edits: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          path: text('The file, such as terraform/roles.tf'),
+          reason: text('Why the edit is meant'),
+        }),
+      ),
+      v.description(
+        'Files whose edits by hand update --check accepts, although they change what is deployed',
+      ),
+    ),
+  ),
 });
 
 export type Answers = v.InferOutput<typeof AnswersSchema>;

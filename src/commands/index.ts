@@ -7,6 +7,7 @@ export const COMMANDS = {
   add: async () => (await import('./add/command.ts')).addCommand,
   remove: async () => (await import('./remove/command.ts')).removeCommand,
   explain: async () => (await import('./explain/command.ts')).explainCommand,
+  compare: async () => (await import('./compare/command.ts')).compareCommand,
   lint: async () => (await import('./lint/command.ts')).lintCommand,
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand,
   completion: async () => (await import('./completion/command.ts')).completionCommand,

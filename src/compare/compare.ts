@@ -1,7 +1,8 @@
-import type { RoleKey } from '../access/access-of.ts';
+import type { RoleKey } from '../access/role-context.ts';
 import { type Proof, covers, isEmpty } from '../access/questions.ts';
 import type { Given } from '../access/request-dimensions.ts';
 import type { Trust } from '../access/trust.ts';
+import { pairRoles } from './pair-roles.ts';
 
 /** A role, and who may assume it. */
 export interface ComparedRole {
@@ -21,51 +22,56 @@ export interface RoleComparison {
 
 export type Verdict = 'same' | 'wider' | 'narrower' | 'other' | 'undetermined';
 
-/**
- * Compares who may assume each of two sets of roles, paired by account and name, for which AWS does not regard the case
- * of letters. In the order of the later set, then the roles that are gone.
- */
+/** Compares who may assume each of two sets of roles, in the order of the later set, then the roles that are gone. */
 export function compareRoles(
   before: readonly ComparedRole[],
   after: readonly ComparedRole[],
   given: Given = {},
 ): RoleComparison[] {
-  const earlier = new Map(before.map((role) => [textOf(role.key), role]));
-  const later = new Set(after.map(({ key }) => textOf(key)));
-  return [
-    ...after.map((role): RoleComparison => {
-      const had = earlier.get(textOf(role.key));
-      if (had === undefined) {
-        return {
-          key: role.key,
-          change: 'added',
-          nobodyGains: isEmpty(role.trust, given),
-          nobodyLoses: SURE,
-        };
-      }
-      return {
-        key: role.key,
-        change: 'kept',
-        nobodyGains: covers(had.trust, role.trust, given),
-        nobodyLoses: covers(role.trust, had.trust, given),
-      };
-    }),
-    ...before
-      .filter(({ key }) => !later.has(textOf(key)))
-      .map(({ key, trust }): RoleComparison => {
-        return { key, change: 'removed', nobodyGains: SURE, nobodyLoses: isEmpty(trust, given) };
-      }),
-  ];
+  return pairRoles(before, after).flatMap((pair) => {
+    const key = (pair.after ?? pair.before)?.key;
+    if (key === undefined) return [];
+    return [{ key, ...compareTrusts(pair.before?.trust, pair.after?.trust, given) }];
+  });
 }
 
 const SURE: Proof = { holds: 'yes' };
 
-function textOf({ account, name }: RoleKey): string {
-  return `${account}/${name.toLowerCase()}`;
+/** Compares who may assume one role; a trust is missing where the role is. */
+export function compareTrusts(
+  before: Trust | undefined,
+  after: Trust | undefined,
+  given: Given = {},
+): Pick<RoleComparison, 'change' | 'nobodyGains' | 'nobodyLoses'> {
+  if (before !== undefined && after !== undefined) {
+    const isSame = isSameText(before, after);
+    return {
+      change: 'kept',
+      nobodyGains: isSame ? SURE : covers(before, after, given),
+      nobodyLoses: isSame ? SURE : covers(after, before, given),
+    };
+  }
+  return {
+    change: after === undefined ? 'removed' : 'added',
+    nobodyGains: after === undefined ? SURE : isEmpty(after, given),
+    nobodyLoses: before === undefined ? SURE : isEmpty(before, given),
+  };
+}
+
+/** Policies with the same text admit the same tokens, of any issuer; the reverse is for the evaluator to say. */
+export function isSameText(one: Trust | undefined, other: Trust | undefined): boolean {
+  return one !== undefined && other !== undefined && textOf(one) === textOf(other);
+}
+
+function textOf({ policy: { version, statements }, providers }: Trust): string {
+  return JSON.stringify([version, statements, providers]);
 }
 
 /** Which way a role goes as a whole. */
-export function verdictOf({ nobodyGains, nobodyLoses }: RoleComparison): Verdict {
+export function verdictOf({
+  nobodyGains,
+  nobodyLoses,
+}: Pick<RoleComparison, 'nobodyGains' | 'nobodyLoses'>): Verdict {
   if (nobodyGains.holds === 'no')
     return nobodyLoses.holds === 'no'
       ? 'other'

@@ -7,10 +7,13 @@ import { mergeInventories } from '../aws/inputs/merge.ts';
 import { readInventory, type InputText } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { blueprintOf } from '../blueprint/build.ts';
-import { lintFactsOf, roleContextsOf } from '../blueprint/policies.ts';
+import { lintFactsOf } from '../blueprint/policies.ts';
+import { totalsOf } from '../compare/compare-inventories.ts';
+import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
+import { deployedOtherwise, inventoryOf } from './deployed.ts';
 import { readInputFiles } from './input-files.ts';
 
 /** Roles to look at, and the blueprint that they follow from, where there is one. */
@@ -22,6 +25,8 @@ export interface RoleInputs {
   readonly blueprint?: Blueprint;
   /** The answers that the blueprint follows from. */
   readonly answers?: AnswersFile;
+  /** What the reader must know first: that the roles are those of the HCL, which is not as the answers say. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -40,6 +45,7 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
     source: inputs.join(' '),
     inventory,
     facts: { issuers: read.flatMap(({ facts }) => facts.issuers ?? []) },
+    notes: read.flatMap(({ notes = [] }) => notes),
   };
 }
 
@@ -47,7 +53,8 @@ async function readOne(input: string): Promise<RoleInputs> {
   const answers = await answersFileOf(input);
   const texts = await readInputFiles(answers ?? input);
   const [only] = texts;
-  if (only && !only.isFound && isAnswers(only.text)) return ofAnswers(only, input);
+  if (only && !only.isFound && isAnswers(only.text))
+    return deployed(ofAnswers(only, input), answers === undefined ? undefined : input);
   return { source: input, inventory: readInventory(texts), facts: {} };
 }
 
@@ -64,14 +71,25 @@ function isAnswers(text: string): boolean {
 function ofAnswers({ file, text }: InputText, input: string): RoleInputs {
   const answers = readAnswersText(text, file);
   const blueprint = blueprintOf(completeAnswers(answers.draft, answers.locate));
-  const roles = roleContextsOf(blueprint, file);
-  const inventory = {
-    roles,
-    providers: roles.flatMap(({ providers }) => providers).slice(0, 1),
-    policies: [],
-    unreadable: [],
-  };
+  const inventory = inventoryOf(blueprint, file);
   return { source: input, inventory, facts: lintFactsOf(blueprint), blueprint, answers };
+}
+
+/** The roles of a generated repository are those of its HCL, since that is what Terraform applies. */
+async function deployed(inputs: RoleInputs, repository: string | undefined): Promise<RoleInputs> {
+  const { blueprint } = inputs;
+  if (repository === undefined || blueprint === undefined) return inputs;
+  const found = await deployedOtherwise(repository, blueprint);
+  if (found === undefined) return inputs;
+  const { comparison, inventory } = found;
+  const answers = headlines(comparison, totalsOf(comparison)).join(' ');
+  return {
+    ...inputs,
+    inventory,
+    notes: [
+      `${join(repository, 'terraform')} is not as ${ANSWERS_FILE} says, and what follows is about ${join(repository, 'terraform')}. From the answers to the HCL: ${answers}`,
+    ],
+  };
 }
 
 function nothingFound(

@@ -30,6 +30,10 @@ export interface PreparedUpdate {
   readonly before: Blueprint | undefined;
   readonly after: Blueprint;
   readonly warnings: readonly string[];
+  /** The texts that are there, by path. */
+  readonly current: ReadonlyMap<string, string>;
+  /** Paths whose edits the answers accept. */
+  readonly acceptedEdits: readonly string[];
 }
 
 /** What an answers file is to say, given what it says. @throws {ProblemError} where it cannot be edited so */
@@ -79,6 +83,8 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
     changes: written,
     before: last.again?.blueprint,
     after: next.blueprint,
+    current: now,
+    acceptedEdits: (next.answers.accepted_edits ?? []).map(({ path }) => path),
     warnings: [...last.warnings, ...leftByOldVersion(root), ...uncommitted(root, written)],
   };
 }

@@ -3,6 +3,7 @@ import { checkAccountId, checkRegion } from '../../iam/role-fields.ts';
 import type { Problem } from '../../text/problem.ts';
 import type { Answers } from '../schema.ts';
 import { ifGiven } from '../../text/collect.ts';
+import { checkAcceptedEdits } from './accepted-edits.ts';
 import { checkGenerator } from './generator.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
 import { checkPermissions } from './permissions.ts';
@@ -24,6 +25,7 @@ export function checkAnswers(answers: Answers): Problem[] {
   checkProvider(answers, at);
   checkState(answers, at);
   checkGenerator(answers, at);
+  checkAcceptedEdits(answers, at);
   if (answers.ci.credentials === 'legacy-jwt') checkLegacyJwt(answers, at);
 
   answers.roles.forEach((role, index) => {

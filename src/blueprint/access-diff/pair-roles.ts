@@ -1,5 +1,5 @@
 import type { RoleBlueprint } from '../blueprint.ts';
-import { canonical } from './canonical.ts';
+import { canonical } from '../../compare/canonical.ts';
 
 /** A role before and after; one of them is missing where it is new or removed. */
 export interface RolePair {

@@ -1,8 +1,8 @@
 import { managedPolicyName } from '../../iam/arn.ts';
 import type { InlinePolicy, RoleBlueprint } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
-import { canonical } from './canonical.ts';
-import { compareDocuments } from './compare-documents.ts';
+import { canonical } from '../../compare/canonical.ts';
+import { compareDocuments } from '../../compare/compare-documents.ts';
 import { listed } from './words.ts';
 
 /** What a role may do that it could not, and the reverse. */

@@ -1,6 +1,6 @@
 import type { RoleBlueprint } from '../blueprint.ts';
 import { jobName } from '../labels.ts';
-import { canonical } from './canonical.ts';
+import { canonical } from '../../compare/canonical.ts';
 import type { AccessChange } from './change.ts';
 import type { RolePair } from './pair-roles.ts';
 import { listed } from './words.ts';

@@ -1,5 +1,5 @@
 import type { Blueprint, Issuer, Stack } from '../blueprint.ts';
-import { canonical } from './canonical.ts';
+import { canonical } from '../../compare/canonical.ts';
 import type { AccessChange } from './change.ts';
 
 /** What becomes different for every job: where tokens come from, what they carry, and the account they lead to. */

@@ -1,7 +1,7 @@
 import type { Ref } from '../../gitlab/ref.ts';
 import { jobName } from '../labels.ts';
 import type { AccessChange } from './change.ts';
-import { canonical } from './canonical.ts';
+import { canonical } from '../../compare/canonical.ts';
 import type { RefChange } from './ref-changes.ts';
 import { whoFrom } from './words.ts';
 

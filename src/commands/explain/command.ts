@@ -26,7 +26,7 @@ The signature of a token is not checked. A key of the request is unknown unless 
   exits: {
     0: 'done, or a role allows the job',
     1: 'every role denies the job, or an item could not be read',
-    3: 'no role allows the job for certain, and of some it cannot be determined',
+    4: 'no role allows the job for certain, and of some it cannot be determined',
   },
   run: async ({ format, json, issuer, role, ...rest }, inputs) => {
     const { runExplain } = await import('./explain.ts');

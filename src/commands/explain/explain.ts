@@ -11,6 +11,7 @@ import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
 import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
 import { ProblemError } from '../../text/problem.ts';
+import { visible } from '../../text/unprintable.ts';
 import { answerText } from './answer-text.ts';
 import type { RoleAnswer, RoleTable } from './answers.ts';
 import { accessTable } from './formats.ts';
@@ -27,7 +28,7 @@ export interface ExplainOptions {
 }
 
 /** Some role answers that it depends on the request, and none allows the job. */
-const UNDETERMINED = 3;
+const UNDETERMINED = 4;
 
 /**
  * Says who may assume what, or whether one job may.
@@ -39,6 +40,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   const { inputs, format, flags } = options;
   refuseContradictions(flags);
   const read = await readRoleInputs(inputs);
+  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const { unreadable } = read.inventory;
   const roles = rolesNamed(read, options.role);
   const issuer = options.issuer === undefined ? undefined : issuerOf(options.issuer);

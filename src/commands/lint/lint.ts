@@ -6,6 +6,7 @@ import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { lintReport, type Judged } from './formats.ts';
+import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 export interface LintOptions {
@@ -34,7 +35,8 @@ export async function runLint(options: LintOptions): Promise<number> {
       },
     ]);
   }
-  const { inventory, facts } = await readRoleInputs(inputs);
+  const { inventory, facts, notes = [] } = await readRoleInputs(inputs);
+  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
   const known = [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)];
   const isGitlab = gitlabIssuers(
     inventory.roles.map(({ trust }) => trust),

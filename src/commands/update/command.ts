@@ -26,7 +26,9 @@ generated last, what is there and what would be generated are merged as git does
       help: 'ask GitLab first (token in GITLAB_TOKEN): moved projects, ids, subjects, protection',
     },
     'ca-file': CA_FILE_FLAG,
-    check: { help: 'write nothing; exit 1 and print the diff where there is one' },
+    check: {
+      help: 'write nothing; exit 1 for a difference, or for an edit by hand that changes access and is not in accepted_edits',
+    },
     'dry-run': { help: 'write nothing, show what would change' },
     'access-diff': { value: 'KIND', help: 'text, or markdown on its own', default: 'text' },
     yes: YES_FLAG,

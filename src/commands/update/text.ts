@@ -3,6 +3,7 @@ import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
 import type { FileKept, UpdatePlan } from '../../workspace/update-plan.ts';
 import { accessDiffText } from './access-diff-text.ts';
 import { visible } from '../../text/unprintable.ts';
+import type { HandEdit } from '../../repository/hand-edits.ts';
 import type { PreparedUpdate } from '../../repository/prepare-update.ts';
 
 const KEPT: Readonly<Record<FileKept, string>> = {
@@ -40,6 +41,15 @@ function filesText({ changes, kept }: UpdatePlan, stream: Output): string {
 
 function warningsText(warnings: readonly string[], stream: Output): string {
   return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${visible(text)}\n`).join('');
+}
+
+/** Edits by hand that fail a check. */
+export function handEditsText(edits: readonly HandEdit[]): string {
+  const blocks = edits.map(({ paths, effects }) => {
+    const lines = effects.map((line) => `  ${visible(line)}\n`);
+    return `Edited by hand: ${paths.map(visible).join(', ')}\n${lines.join('')}`;
+  });
+  return `${blocks.join('')}Undo these edits, or accept each file with a reason in accepted_edits of gitlab-aws-oidc.yaml.\n`;
 }
 
 /** What came of an update that was written. */

@@ -14,7 +14,8 @@ import {
   type PreparedUpdate,
   repositoryRoot,
 } from '../../repository/prepare-update.ts';
-import { outcomeText, recoveredText, updateText } from './text.ts';
+import { handEdits, type HandEdit } from '../../repository/hand-edits.ts';
+import { handEditsText, outcomeText, recoveredText, updateText } from './text.ts';
 
 export interface UpdateOptions {
   readonly directory: string;
@@ -39,7 +40,10 @@ const IN_SYNC = 'Nothing to change: everything is as gitlab-aws-oidc.yaml says.\
  */
 export async function update(options: UpdateOptions, edit?: EditAnswers): Promise<number> {
   const root = repositoryRoot(options.directory);
-  if (options.check) return check(prepareUpdate(root, edit), options, root);
+  if (options.check) {
+    const prepared = prepareUpdate(root, edit);
+    return check(prepared, options, root, await handEdits(root, prepared));
+  }
   if (options.dryRun) {
     const prepared = prepareUpdate(root, edit);
     describe(prepared, options);
@@ -59,18 +63,24 @@ export async function update(options: UpdateOptions, edit?: EditAnswers): Promis
   });
 }
 
-function check(prepared: PreparedUpdate, options: UpdateOptions, root: string): number {
+function check(
+  prepared: PreparedUpdate,
+  options: UpdateOptions,
+  root: string,
+  edits: readonly HandEdit[],
+): number {
   const interrupted = isLocked(root);
   const { changes } = prepared;
-  if (options.json) print(prepared, options, []);
+  if (options.json) print(prepared, options, [], edits);
   else {
     for (const { path, before, after } of worthReading(changes)) {
       printTo('stdout', unifiedDiff(path, before?.text, after));
     }
-    printTo('stderr', changes.length === 0 ? IN_SYNC : DIFFERS);
+    printTo('stderr', changes.length > 0 ? DIFFERS : edits.length > 0 ? '' : IN_SYNC);
   }
+  if (edits.length > 0) printTo('stderr', handEditsText(edits));
   if (interrupted) printTo('stderr', 'An update was interrupted: run update to finish it.\n');
-  return changes.length > 0 || interrupted ? 1 : 0;
+  return changes.length > 0 || edits.length > 0 || interrupted ? 1 : 0;
 }
 
 /** The lock file follows from the others. */
@@ -110,6 +120,7 @@ function print(
   { after, before, changes, plan, warnings }: PreparedUpdate,
   options: UpdateOptions,
   mergedMeanwhile: readonly string[],
+  edits?: readonly HandEdit[],
 ): void {
   const written = !options.dryRun && !options.check && changes.length > 0;
   if (!options.json) {
@@ -127,6 +138,7 @@ function print(
     mergedMeanwhile,
     access: before ? accessDiff(before, after) : null,
     warnings,
+    ...(edits && { handEdits: edits }),
   };
   printTo('stdout', `${jsonText(result)}\n`);
 }

@@ -1,11 +1,7 @@
-import type { PolicyValue } from '../../iam/policy.ts';
 import { canonical } from './canonical.ts';
 
 /** Whether a policy comes to permit more, or less; `changed` where it is neither, or statements alone cannot tell. */
-export function compareDocuments(
-  before: PolicyValue,
-  after: PolicyValue,
-): 'gained' | 'lost' | 'changed' {
+export function compareDocuments(before: unknown, after: unknown): 'gained' | 'lost' | 'changed' {
   const had = permitted(before);
   const has = permitted(after);
   if (!had || !has) return 'changed';
@@ -16,7 +12,7 @@ export function compareDocuments(
 }
 
 /** Each action on each resource under each set of conditions; none where something is denied or named by exclusion. */
-function permitted(document: PolicyValue): Set<string> | undefined {
+function permitted(document: unknown): Set<string> | undefined {
   const statements = listOf(fieldsOf(document)['Statement']).map(fieldsOf);
   const all = new Set<string>();
   for (const { Effect, Action, Resource, Condition } of statements) {
@@ -28,15 +24,15 @@ function permitted(document: PolicyValue): Set<string> | undefined {
   return all;
 }
 
-type Fields = Readonly<Record<string, PolicyValue | undefined>>;
+type Fields = Readonly<Record<string, unknown>>;
 
-function fieldsOf(value: PolicyValue | undefined): Fields {
+function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Fields)
     : {};
 }
 
-function listOf(value: PolicyValue | undefined): readonly PolicyValue[] {
+function listOf(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly PolicyValue[]) : [value];
+  return Array.isArray(value) ? value : [value];
 }

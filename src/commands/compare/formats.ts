@@ -1,0 +1,149 @@
+import { placeText } from '../../access/place.ts';
+import type { UnreadableItem } from '../../access/role-context.ts';
+import { reasonInWords } from '../../access/words.ts';
+import type { Comparison, RoleDifference, Totals } from '../../compare/compare-inventories.ts';
+import type { Effect } from '../../compare/effects.ts';
+import {
+  effectInWords,
+  factInWords,
+  headlines,
+  providerInWords,
+  witnessArguments,
+} from '../../compare/words.ts';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import { code, markdown } from '../../render/escape/markdown.ts';
+import { formatNamed } from '../../terminal/format-named.ts';
+import { styled } from '../../terminal/output.ts';
+import { jsonText } from '../../text/json-text.ts';
+import { pastedWord } from '../../text/shell-word.ts';
+import { visible } from '../../text/unprintable.ts';
+
+/** What `compare` has to say. */
+export interface ComparisonResult {
+  readonly comparison: Comparison;
+  readonly totals: Totals;
+  /** The inputs, as the user named them. */
+  readonly before: string;
+  readonly after: string;
+}
+
+type Writer = (result: ComparisonResult) => string;
+
+const FORMATS: Readonly<Record<string, Writer>> = { text, json, markdown: note };
+
+/** @throws {ProblemError} for a format there is not */
+export function comparisonReport(format: string, result: ComparisonResult): string {
+  return formatNamed(FORMATS, format)(result);
+}
+
+type Sign = '+' | '-' | '~' | '?';
+
+interface Line {
+  readonly sign: Sign;
+  readonly text: string;
+  /** What checks it, for a shell. */
+  readonly check?: string;
+}
+
+const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow', '?': 'yellow' } as const;
+const EFFECTS: Readonly<Record<Effect['kind'], Sign>> = {
+  gains: '+',
+  looser: '+',
+  loses: '-',
+  stricter: '-',
+};
+const FACTS = { gained: '+', lost: '-', changed: '~' } as const;
+
+function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult): Line[] {
+  return [
+    ...(role.change === 'added' ? [{ sign: '+', text: 'the role is new' } as const] : []),
+    ...(role.change === 'removed' ? [{ sign: '-', text: 'the role is gone' } as const] : []),
+    ...role.effects.map((effect): Line => {
+      const [input, label] =
+        EFFECTS[effect.kind] === '+' ? [after, role.labels.after] : [before, role.labels.before];
+      const words = ['explain', pastedWord(input), '--role', pastedWord(label ?? role.key.name)];
+      return {
+        sign: EFFECTS[effect.kind],
+        text: `${effect.kind}: ${effectInWords(effect)}`,
+        check: `${words.join(' ')} ${witnessArguments(effect)}`,
+      };
+    }),
+    ...role.facts.map((fact): Line => ({ sign: FACTS[fact.direction], text: factInWords(fact) })),
+    ...role.reasons.map((reason): Line => ({ sign: '?', text: reasonInWords(reason) })),
+  ];
+}
+
+function blocksOf(result: ComparisonResult): { readonly title: string; readonly lines: Line[] }[] {
+  const { roles, providers, unreadable } = result.comparison;
+  const unread = [...unreadable.before, ...unreadable.after].map((item): Line => ({
+    sign: '?',
+    text: unreadText(item),
+  }));
+  return [
+    ...roles.map((role) => ({ title: title(role), lines: linesOfRole(role, result) })),
+    {
+      title: 'Providers',
+      lines: providers.map((one): Line => ({ sign: '~', text: providerInWords(one) })),
+    },
+    { title: 'Not read', lines: unread },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function unreadText({ place, what, fix }: UnreadableItem): string {
+  return `${placeText(place)}: ${what}. ${fix}`;
+}
+
+function title({ labels, key }: RoleDifference): string {
+  const label = labels.after ?? labels.before ?? key.name;
+  return key.account === ANY_ACCOUNT ? label : `${label} (account ${key.account})`;
+}
+
+function text(result: ComparisonResult): string {
+  const blocks = blocksOf(result).map((block) => {
+    const lines = block.lines.map(({ sign, text: words, check }) => {
+      const checked = check === undefined ? '' : `    check: ${visible(check)}\n`;
+      return `  ${styled('stdout', COLOURS[sign], sign)} ${visible(words)}\n${checked}`;
+    });
+    return `${styled('stdout', 'bold', visible(block.title))}\n${lines.join('')}`;
+  });
+  return [`${headlines(result.comparison, result.totals).join('\n')}\n`, ...blocks].join('\n');
+}
+
+function note(result: ComparisonResult): string {
+  const blocks = blocksOf(result).map((block) => {
+    const lines = block.lines.map(({ sign, text: words, check }) => {
+      const checked = check === undefined ? '' : `  \n  Check: ${code(check, false)}`;
+      return `- ${code(sign, false)} ${markdown(words)}${checked}\n`;
+    });
+    return `**${markdown(block.title)}**\n\n${lines.join('')}`;
+  });
+  const answers = headlines(result.comparison, result.totals).map((one) => `${markdown(one)}\n`);
+  return ['### Access\n', answers.join(''), ...blocks].join('\n');
+}
+
+function json({ comparison, totals, before, after }: ComparisonResult): string {
+  const { roles, providers, unreadable } = comparison;
+  const result = {
+    ok: true,
+    before,
+    after,
+    ...totals,
+    roles: roles.map(({ effects, facts, reasons, ...role }) => ({
+      ...role,
+      effects: effects.map((effect) => ({
+        kind: effect.kind,
+        text: effectInWords(effect),
+        who: effect.grant?.who ?? null,
+        refs: effect.grant?.refs ?? null,
+        limits: effect.grant?.limits ?? null,
+        witness: effect.witness,
+        check: witnessArguments(effect),
+      })),
+      facts: facts.map((fact) => ({ ...fact, text: factInWords(fact) })),
+      undetermined: reasons.map((reason) => ({ ...reason, text: reasonInWords(reason) })),
+    })),
+    providers: providers.map((change) => ({ ...change, text: providerInWords(change) })),
+    unreadable,
+  };
+  return `${jsonText(result)}\n`;
+}

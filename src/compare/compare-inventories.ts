@@ -1,0 +1,150 @@
+import { gitlabIssuers } from '../access/gitlab-issuers.ts';
+import type { Proof, Reason } from '../access/questions.ts';
+import type { Inventory, RoleContext, RoleKey, UnreadableItem } from '../access/role-context.ts';
+import { issuerOfArn } from '../iam/condition-keys.ts';
+import { compareTrusts, isSameText } from './compare.ts';
+import { type Effect, effectsOf } from './effects.ts';
+import { type FactChange, factChanges, type ProviderChange, providerChanges } from './facts.ts';
+import { pairRoles, type RolePair } from './pair-roles.ts';
+import { providersIn, trustsOf } from './trusts.ts';
+
+/** `undetermined` means that it cannot be excluded. */
+export type Answer = 'yes' | 'no' | 'undetermined';
+
+/** What a change does to one role. */
+export interface RoleDifference {
+  readonly key: RoleKey;
+  /** What reports call the role on either side. */
+  readonly labels: { readonly before?: string; readonly after?: string };
+  readonly change: 'added' | 'removed' | 'kept';
+  /** Whether somebody may assume the role who could not before. */
+  readonly gains: Answer;
+  /** Whether somebody may no longer assume the role. */
+  readonly loses: Answer;
+  readonly effects: readonly Effect[];
+  readonly facts: readonly FactChange[];
+  readonly reasons: readonly Reason[];
+}
+
+/** What a change does to the roles of two inputs. */
+export interface Comparison {
+  readonly roles: readonly RoleDifference[];
+  readonly providers: readonly ProviderChange[];
+  readonly unreadable: {
+    readonly before: readonly UnreadableItem[];
+    readonly after: readonly UnreadableItem[];
+  };
+}
+
+/**
+ * Compares what two inputs say of roles: who may assume them, decided by the evaluator for every GitLab token, and what
+ * they may do, as far as both inputs know it.
+ *
+ * @param issuers issuers that are known to be GitLab
+ */
+export function compareInventories(
+  before: Inventory,
+  after: Inventory,
+  issuers: readonly string[] = [],
+): Comparison {
+  const isGitlab = gitlabIssuers(
+    [...before.roles, ...after.roles].map(({ trust }) => trust),
+    issuers,
+  );
+  const named = (role: RoleContext) => ({ key: role.key, isNamed: role.name !== undefined, role });
+  const pairs = pairRoles(before.roles.map(named), after.roles.map(named));
+  return {
+    roles: pairs.flatMap((pair) =>
+      differenceOf({ before: pair.before?.role, after: pair.after?.role }, isGitlab),
+    ),
+    providers: providerChanges(before.providers, after.providers),
+    unreadable: { before: before.unreadable, after: after.unreadable },
+  };
+}
+
+function differenceOf(
+  pair: RolePair<RoleContext>,
+  isGitlab: (issuer: string) => boolean,
+): RoleDifference[] {
+  const { before, after } = pair;
+  const role = after ?? before;
+  if (role === undefined) return [];
+  const trusts = trustsOf(pair);
+  const { change, nobodyGains, nobodyLoses } = compareTrusts(trusts.before, trusts.after);
+  const others = isSameText(trusts.before, trusts.after) ? [] : otherIssuers(pair, isGitlab);
+  const answer = (proof: Proof): Answer =>
+    others.length > 0 ? 'undetermined' : ANSWERS[proof.holds];
+  return [
+    {
+      key: role.key,
+      labels: {
+        ...(before && { before: before.label }),
+        ...(after && { after: after.label }),
+      },
+      change,
+      gains: answer(nobodyGains),
+      loses: answer(nobodyLoses),
+      effects:
+        others.length > 0
+          ? []
+          : [
+              ...effectsOf(nobodyGains, trusts.after, trusts.before, ['gains', 'looser']),
+              ...effectsOf(nobodyLoses, trusts.before, trusts.after, ['loses', 'stricter']),
+            ],
+      facts: before && after ? factChanges(before, after) : [],
+      reasons: others.length > 0 ? others : reasonsOf([nobodyGains, nobodyLoses]),
+    },
+  ];
+}
+
+const ANSWERS = { yes: 'no', no: 'yes', undetermined: 'undetermined' } as const;
+
+function otherIssuers(
+  { before, after }: RolePair<RoleContext>,
+  isGitlab: (issuer: string) => boolean,
+): Reason[] {
+  const arns = [before, after].flatMap((role) => (role ? providersIn(role.trust) : []));
+  const issuers = new Set(arns.flatMap((arn) => issuerOfArn(arn) ?? []));
+  return [...issuers]
+    .filter((issuer) => !isGitlab(issuer))
+    .map((issuer) => ({ kind: 'other-issuer', issuer }));
+}
+
+function reasonsOf(proofs: readonly Proof[]): Reason[] {
+  const all = proofs.flatMap((proof) => (proof.holds === 'undetermined' ? proof.reasons : []));
+  return [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+/** What a change comes to as a whole. */
+export interface Totals {
+  /** Whether somebody may assume a role who could not before. */
+  readonly gains: Answer;
+  readonly loses: Answer;
+  /** Whether those who may assume a role may do more with it. */
+  readonly permissions: Answer;
+  readonly changes: boolean;
+}
+
+export function totalsOf({ roles, providers, unreadable }: Comparison): Totals {
+  const isOpen = unreadable.before.length + unreadable.after.length > 0;
+  const facts = roles.flatMap((role) => role.facts);
+  const gains = worst(roles.map((role) => role.gains));
+  const loses = worst(roles.map((role) => role.loses));
+  return {
+    gains: gains === 'no' && isOpen ? 'undetermined' : gains,
+    loses: loses === 'no' && isOpen ? 'undetermined' : loses,
+    permissions: worst(facts.map(({ direction }) => DIRECTIONS[direction])),
+    changes:
+      gains !== 'no' ||
+      loses !== 'no' ||
+      facts.length + providers.length > 0 ||
+      roles.some(({ change }) => change !== 'kept'),
+  };
+}
+
+const DIRECTIONS = { gained: 'yes', lost: 'no', changed: 'undetermined' } as const;
+
+function worst(answers: readonly Answer[]): Answer {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('undetermined') ? 'undetermined' : 'no';
+}

@@ -1,0 +1,89 @@
+import { accessOf } from '../access/access-of.ts';
+import type { Grant } from '../access/grant.ts';
+import type { Proof } from '../access/questions.ts';
+import { readTrust, type Trust } from '../access/trust.ts';
+import { requestOf, type Witness } from '../access/witness.ts';
+import { issuerOfArn } from '../iam/condition-keys.ts';
+import { isAllowed } from '../iam/evaluate/evaluate.ts';
+import { canonical } from './canonical.ts';
+
+/** Somebody who may assume a role on one side of a change and not on the other, with a token that shows it. */
+export interface Effect {
+  /** `looser` and `stricter`: the same projects and refs, under other limits. */
+  readonly kind: 'gains' | 'looser' | 'loses' | 'stricter';
+  /** Who it is, on the side on which they may; absent where only the token is known. */
+  readonly grant?: Grant;
+  /** The same projects and refs on the other side; of `looser` and `stricter` only. */
+  readonly counterpart?: Grant;
+  /** A token that the one side allows and the other denies. */
+  readonly witness: Witness;
+  /** The claims of the token that the policies look at: enough to check it. */
+  readonly decisive: Readonly<Record<string, string>>;
+}
+
+/**
+ * Who may assume a role by one trust policy and not by another one: empty exactly where `proof` does not say that there
+ * is somebody.
+ *
+ * @param proof whether the other policy admits all tokens of the one
+ */
+export function effectsOf(
+  proof: Proof,
+  one: Trust | undefined,
+  other: Trust | undefined,
+  [apart, limited]: readonly [Effect['kind'], Effect['kind']],
+): Effect[] {
+  if (proof.holds !== 'no' || one === undefined) return [];
+  const grants = accessOf(one).grants;
+  const others = other === undefined ? [] : accessOf(other).grants;
+  const same = new Set(others.map(whole));
+  const read = other && readTrust(other).prepared;
+  const isDenied = (witness: Witness) =>
+    witness.unread.length === 0 &&
+    (read === undefined ||
+      !isAllowed(read, requestOf(witness, issuerOfArn(witness.provider) ?? '')));
+  const asked = new Set(
+    [one, other].flatMap((trust) =>
+      (trust?.policy.statements ?? []).flatMap(({ conditions }) =>
+        conditions.map(({ claim }) => claim),
+      ),
+    ),
+  );
+  const shown = (witness: Witness) => ({
+    witness,
+    decisive: Object.fromEntries(
+      Object.entries(witness.claims).filter(
+        ([claim]) => claim === 'sub' || claim === 'aud' || asked.has(claim),
+      ),
+    ),
+  });
+  const candidates = grants.filter((grant) => !same.has(whole(grant)));
+  const effectOf = (grant: Grant, witness: Witness): Effect => {
+    const counterpart = others.find((candidate) => source(candidate) === source(grant));
+    if (counterpart === undefined) return { kind: apart, grant, ...shown(witness) };
+    return { kind: limited, grant, counterpart, ...shown(witness) };
+  };
+  const found = candidates.filter(({ witness }) => isDenied(witness));
+  if (found.length > 0) return found.map((grant) => effectOf(grant, grant.witness));
+  // The token is of a grant that the other side does not have as it is.
+  const [only, ...more] = candidates;
+  return only && more.length === 0
+    ? [effectOf(only, proof.witness)]
+    : [{ kind: apart, ...shown(proof.witness) }];
+}
+
+function source({ provider, who, refs, exceptRefs }: Grant): string {
+  return canonical({ provider, who, refs, exceptRefs });
+}
+
+function whole({ provider, who, refs, exceptRefs, limits, audiences, subjectForm }: Grant): string {
+  return canonical({
+    provider,
+    who,
+    refs,
+    exceptRefs,
+    limits,
+    audiences,
+    form: subjectForm.join(':'),
+  });
+}

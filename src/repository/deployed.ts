@@ -1,0 +1,57 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Inventory } from '../access/role-context.ts';
+import { readInventory } from '../aws/inputs/read-inputs.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { roleContextsOf } from '../blueprint/policies.ts';
+import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
+import { readInputFiles } from './input-files.ts';
+
+/** The folder of a generated repository that Terraform applies. */
+const FOLDER = 'terraform';
+
+/** What the HCL of a generated repository deploys, where that is not what its answers say. */
+export interface Deployed {
+  readonly inventory: Inventory;
+  /** The files that hold it. */
+  readonly files: readonly string[];
+  /** From the answers to the HCL. */
+  readonly comparison: Comparison;
+}
+
+/**
+ * Compares the HCL that is there with the answers.
+ *
+ * @returns `undefined` where both come to the same roles and providers, or no HCL is there
+ * @throws {ProblemError} where the HCL cannot be read
+ */
+export async function deployedOtherwise(
+  repository: string,
+  blueprint: Blueprint,
+): Promise<Deployed | undefined> {
+  const folder = join(repository, FOLDER);
+  const found = await lstat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) return undefined;
+  const files = await readInputFiles(folder);
+  const configuration = files.filter(({ file }) => file.endsWith('.tf'));
+  if (configuration.length === 0) return undefined;
+  const inventory = readInventory(configuration);
+  const comparison = compareInventories(inventoryOf(blueprint), inventory, [
+    blueprint.issuer.prefix,
+  ]);
+  const isSame = !totalsOf(comparison).changes && inventory.unreadable.length === 0;
+  return isSame
+    ? undefined
+    : { inventory, comparison, files: configuration.map(({ file }) => file) };
+}
+
+/** Everything that answers come to. */
+export function inventoryOf(blueprint: Blueprint, file = ''): Inventory {
+  const roles = roleContextsOf(blueprint, file);
+  return {
+    roles,
+    providers: roles.flatMap(({ providers }) => providers).slice(0, 1),
+    policies: [],
+    unreadable: [],
+  };
+}

@@ -1,0 +1,86 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { GeneratedRepository } from '../support/builders/generated-repository.ts';
+import { run } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
+
+const scratchFolder = scratchFolders();
+const ROLES = 'terraform/roles.tf';
+
+function repository(): GeneratedRepository {
+  return GeneratedRepository.of('quickstart', join(scratchFolder(), 'oidc'));
+}
+
+function opened(): GeneratedRepository {
+  const found = repository();
+  const text = found.read(ROLES);
+  const condition = /Condition = \{[\s\S]*?\n {8}\}\n/;
+  found.write(
+    ROLES,
+    text.replace(
+      condition,
+      'Condition = {\n          StringLike = {\n            "gitlab.com:sub" = "project_path:tiny*"\n          }\n        }\n',
+    ),
+  );
+  return found;
+}
+
+describe('an edit by hand that opens a role', () => {
+  test('fails update --check with its effect', async () => {
+    const found = opened();
+    const { exitCode, stderr } = await found.update(found.folder, '--check');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`Edited by hand: ${ROLES}\n  Somebody gains access.\n`);
+    expect(stderr).toContain('gains: every project whose path matches tiny*');
+  });
+
+  test('is what lint checks', async () => {
+    const { exitCode, stdout, stderr } = await run(['lint', '.'], opened().folder);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('OIDC004 group-without-slash');
+    expect(stderr).toContain('terraform is not as gitlab-aws-oidc.yaml says');
+  });
+
+  test('is what explain shows', async () => {
+    const { stdout } = await run(['explain', '.'], opened().folder);
+    expect(stdout).toContain('tiny*');
+    expect(stdout).not.toContain('mygroup/myproject');
+  });
+
+  test('passes where the answers accept it by name', async () => {
+    const found = opened();
+    const answers = found.read('gitlab-aws-oidc.yaml');
+    found.write(
+      'gitlab-aws-oidc.yaml',
+      `${answers}accepted_edits:\n  - path: ${ROLES}\n    reason: An experiment that ends today\n`,
+    );
+    await found.update(found.folder, '--yes');
+    expect((await found.update(found.folder, '--check')).exitCode).toBe(0);
+  });
+});
+
+test('an edit by hand that changes no access passes', async () => {
+  const found = repository();
+  found.write(ROLES, `# Reviewed by the platform team.\n${found.read(ROLES)}`);
+  expect((await found.update(found.folder, '--check')).exitCode).toBe(0);
+});
+
+test('a file that attaches a policy to a role is found', async () => {
+  const found = repository();
+  found.write(
+    'terraform/more.tf',
+    'resource "aws_iam_role_policy_attachment" "more" {\n  role       = aws_iam_role.gitlab_deploy.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n',
+  );
+  const { exitCode, stderr } = await found.update(found.folder, '--check');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('gets the policy arn:aws:iam::aws:policy/AdministratorAccess');
+});
+
+test('an edit of the TypeScript cannot be evaluated, and fails', async () => {
+  const found = repository();
+  const file = 'lib/gitlab-oidc-stack.ts';
+  found.write(file, `${found.read(file)}\n// Edited.\n`);
+  const { exitCode, stderr } = await found.update(resolve(found.folder), '--check');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`Edited by hand: ${file}\n  its effect on access cannot be evaluated\n`);
+});
