@@ -127,7 +127,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     );
     terminal.press('Enter');
     await answer(terminal, ['? Allow any branch whose name begins with release/?', 'Enter']);
-    await terminal.until(
+    expect(await terminal.until('? Permissions of the role')).toContain(
       '! branch release/* of mygroup/shop is not all protected: anyone with the Developer role or more may',
     );
     await answer(terminal, ...TO_THE_END);
@@ -237,7 +237,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       ['? Projects that can', 'shop'],
       ['❯◯ mygroup/shop   private   id 20', 'Enter'],
       ['❯◯ main           default, protected', 'Enter'],
-      ['? Tags that can', 'Enter'],
+      ['❯◯ nightly', 'Enter'],
       ...ALL_TO_THE_ACCOUNT,
     );
     const sha1 = thumbprint(join(own, 'leaf.pem'));

@@ -72,7 +72,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
       ['? Access token', 'Enter'],
       ['? Projects that can assume the role', 'myproject', 'Enter'],
     ]);
-    await terminal.until('e.g. myproject/myproject, or myproject/* for a whole group');
+    await terminal.until('names a group or user, not a project. Type group and project');
     terminal.press('C-u', 'mygroup/myproject', 'Enter');
     await answer([['? Branches that can assume the role', 'release/*', 'Enter']]);
     await terminal.until('? Allow any branch whose name begins with release/?');
@@ -88,8 +88,8 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     await answer(QUICK.slice(1, -1));
     await terminal.until('❯ Write to my-oidc');
     terminal.press('Down', 'Down', 'Enter');
-    await terminal.until('Permissions of the role: s3-read');
-    terminal.press('Down', 'Enter');
+    await terminal.until('Projects that can assume the role: mygroup/myproject=20');
+    terminal.press('Down', 'Down', 'Down', 'Enter');
     await answer([['? Projects that can', 'mygroup/edited=21', 'Enter']]);
     const screen = await terminal.until('? Next');
     expect(screen).toContain('mygroup/edited (id 21)');

@@ -81,6 +81,7 @@ function personAt(asking: <T>(ask: (context: Context) => Promise<T>) => Promise<
             name: 'answer',
             message: visible(message),
             choices: choices.map(shownChoice),
+            pageSize: 12,
             default: value,
           },
         ]),

@@ -19,7 +19,8 @@ export interface Place {
  * @param instanceUrl the instance that an address must be of
  */
 export function readPlace(text: string, instanceUrl: string): Place | { readonly flaw: Flaw } {
-  const [, name = text, digits] = /^(.+)=([^=/]*)$/.exec(text) ?? [];
+  const word = /^https?:/i.test(text) ? text.replace(/[?#].*$/s, '') : text;
+  const [, name = word, digits] = /^(.+)=([^=/]*)$/.exec(word) ?? [];
   const id = digits === undefined ? undefined : readId(digits);
   if (digits !== undefined && id === undefined) {
     return { flaw: { what: `${shown(digits)} is not an ID`, fix: `Type digits, e.g. ${name}=20` } };
