@@ -1,10 +1,12 @@
-import type { Finding } from './diagnose.ts';
+import type { CheckResult } from './diagnose.ts';
+import { signIn } from './checks/sign-in.ts';
 
-type Failure = Extract<Finding, { status: 'failed' }>;
+/** A check that failed: one cause of the denial. */
+export type FailedCheck = Extract<CheckResult, { status: 'failed' }>;
 
-/** What is wrong, the first that AWS meets first. What STS itself says is a cause only where nothing else explains it. */
-export function causesOf(findings: readonly Finding[]): Failure[] {
-  const failures = findings.filter((one): one is Failure => one.status === 'failed');
-  const explained = failures.filter(({ check }) => check !== 'sign-in');
+/** Every cause, the first that AWS meets first. The answer of STS itself is a cause only where no other check failed. */
+export function causesOf(results: readonly CheckResult[]): FailedCheck[] {
+  const failures = results.filter((one): one is FailedCheck => one.status === 'failed');
+  const explained = failures.filter(({ id }) => id !== signIn.id);
   return explained.length > 0 ? explained : failures;
 }

@@ -16,7 +16,7 @@ import { tokenForm } from './checks/token-form.ts';
 import { tokenTimes } from './checks/token-times.ts';
 import { trustPolicy } from './checks/trust-policy.ts';
 
-/** In the order in which a sign-in fails: what stops the client, then STS itself, then IAM; last the real thing. */
+/** In the order in which a sign-in fails: in the client, in STS, in IAM. The real sign-in is last. */
 export const CHECKS: readonly Check[] = [
   staleCredentials,
   roleArn,

@@ -1,7 +1,7 @@
 import type { Explanation } from '../explain/explain.ts';
 import type { ConditionCheck, StatementEvaluation } from '../iam/evaluate/evaluate.ts';
 
-/** The statement that came closest: it names the provider, and the fewest of its conditions fail. */
+/** The statement that comes closest: it names the provider, and the fewest of its conditions fail. */
 export interface Nearest {
   readonly index: number;
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Nearest {
   readonly hint: string | undefined;
   readonly failing: readonly ConditionCheck[];
   readonly principalDiffers: boolean;
-  /** ARN of the provider that the token comes by. */
+  /** ARN of the token's provider. */
   readonly provider: string;
 }
 

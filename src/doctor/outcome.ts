@@ -1,17 +1,9 @@
-/** The exact change that makes a check hold. */
-export interface Fix {
-  /** Where it is made: the answers file, a setting in GitLab, the CI file, AWS, or the shell of the job. */
-  readonly place: 'answers' | 'gitlab' | 'ci' | 'aws' | 'shell';
-  /** What it does, as a sentence. */
-  readonly text: string;
-  /** The lines to write there, or the commands to run. */
-  readonly change?: string;
-}
+import type { Fix } from '../iam/messages/fix.ts';
 
-/** What came of one check. */
+/** What a check found. */
 export type Outcome =
   | { readonly status: 'ok'; readonly text: string }
-  /** The cause is a sentence without its full stop; of several fixes, any one will do. */
+  /** The cause is a sentence without its full stop; of several fixes, any one is enough. */
   | { readonly status: 'failed'; readonly cause: string; readonly fixes: readonly Fix[] }
   | { readonly status: 'unknown'; readonly why: string };
 

@@ -12,11 +12,11 @@ export interface RoleArn {
 }
 
 export function readRoleArn(text: string): RoleArn | { flaw: Flaw } {
-  const fix = 'Give it as arn:aws:iam::123456789012:role/name, the account in 12 digits';
+  const fix = 'Write it as arn:aws:iam::123456789012:role/NAME, with the 12 digits of the account';
   const match = /^arn:([a-z-]+):iam::(\d{12}):role(\/(?:[!-~]+\/)?)([\w+=,.@-]{1,64})$/.exec(text);
   const [, partition = '', account = '', path = '/', name = ''] = match ?? [];
   const known = PARTITIONS.find((one) => one === partition);
   if (!match || known === undefined)
-    return { flaw: { what: `${shown(text)} is no role ARN`, fix } };
+    return { flaw: { what: `${shown(text)} is not a role ARN`, fix } };
   return { text, partition: known, account, path, name };
 }

@@ -1,11 +1,11 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** Ranges that nobody on the internet can reach. https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** Ranges that cannot be reached from the internet. https://www.iana.org/assignments/iana-ipv4-special-registry */
 const RANGES: readonly [what: string, ...nets: [net: string, prefix: number][]][] = [
   ['loopback', ['127.0.0.0', 8], ['::1', 128]],
   ['private', ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16]],
   ['link-local', ['169.254.0.0', 16], ['fe80::', 10]],
-  ["carrier's (CGNAT)", ['100.64.0.0', 10]],
+  ['carrier-grade NAT (CGNAT)', ['100.64.0.0', 10]],
   ['unique local (ULA)', ['fc00::', 7]],
   [
     'documentation',
@@ -31,7 +31,7 @@ const LISTS = RANGES.map(([what, ...nets]) => {
   return { what, list };
 });
 
-/** What kind of address it is, where it is none of the internet's. An IPv4 address inside an IPv6 one counts as itself. */
+/** The kind of an address that is not public; `undefined` for a public one. An IPv4 address inside IPv6 counts as itself. */
 export function notPublic(address: string): string | undefined {
   return LISTS.find(({ list }) => list.check(address, family(address)))?.what;
 }

@@ -1,14 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
 
-/** What a server sent, put in order. */
+/** The certificates of a server, in order. */
 export interface Chain {
   /** From the server's own certificate upwards, each signed by the next. */
   readonly path: readonly X509Certificate[];
   /** Sent more than once; each is listed once. */
   readonly duplicates: readonly X509Certificate[];
-  /** Sent, and part of no path from the server's own certificate. */
+  /** Sent, but not part of the path from the server's own certificate. */
   readonly strangers: readonly X509Certificate[];
-  /** Whether the path was sent in its order, as TLS 1.2 demands. */
+  /** Whether the path was sent in its order, as TLS 1.2 requires. */
   readonly inOrder: boolean;
 }
 
@@ -34,7 +34,7 @@ function pathFrom(certificates: readonly X509Certificate[]): X509Certificate[] {
   for (let last = path[0]; last && !isSelfSigned(last);) {
     const child = last;
     const above = certificates.filter((one) => !path.includes(one) && signed(child, one));
-    // A CA that another CA vouches for leads further than its own self-signed form.
+    // A CA that another CA signed leads further than its own self-signed form.
     last = above.find((one) => !isSelfSigned(one)) ?? above[0];
     if (last) path.push(last);
   }

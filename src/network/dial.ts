@@ -5,18 +5,17 @@ import type { HttpsProxyAgent } from 'https-proxy-agent';
 import { proxyAgent } from './proxy-agent.ts';
 import { refuseNotPublic, publicLookup } from './public-addresses.ts';
 
-/** Where to, and which addresses may be connected to. */
+/** A host, and which of its addresses may be contacted. */
 export interface Destination {
   readonly host: string;
   readonly port: number;
-  /** `public` keeps this machine's own network out of the reach of whoever named the host. */
+  /** `public` protects this machine's own network from whoever named the host. */
   readonly addresses: 'any' | 'public';
 }
 
 /**
- * Makes a TCP connection to a host, through the environment's proxy where it names one for this host. Behind a proxy it
- * is the proxy that looks the name up: a name that this machine knows by private addresses alone is refused, and any
- * other is the proxy's to refuse.
+ * Opens a TCP connection to a host, through the proxy of the environment where one applies. Behind a proxy, the proxy
+ * resolves the name: a name that has only private addresses here is refused, and the proxy decides about any other.
  *
  * @throws {NotPublicError} for a host whose addresses are not allowed; nothing was sent to it
  */
@@ -45,12 +44,12 @@ async function tunnel(
   agent.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
     status = statusCode;
   });
-  // The agent tells the request about the proxy, and asks nothing of it.
+  // The agent only emits events on the request.
   const request = new EventEmitter() as ClientRequest;
   const socket = await agent.connect(request, { host, port, secureEndpoint: false });
   signal.throwIfAborted();
   socket.on('error', () => undefined);
   if (status === 200) return socket;
   socket.destroy();
-  throw new Error(`the proxy ${agent.proxy.host} answers CONNECT with ${status ?? 'nothing'}`);
+  throw new Error(`the proxy ${agent.proxy.host} answered CONNECT with ${status ?? 'nothing'}`);
 }

@@ -3,25 +3,25 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 /** An HTTP answer, read to its end. */
 export interface HttpAnswer {
   readonly status: number;
-  /** The server's own words for the status; nobody checks them. */
+  /** The server's own words for the status, unchecked. */
   readonly reason: string;
-  /** One value each; those that come several times are left out. */
+  /** Headers with one value; repeated ones are left out. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Bytes of headers, which is Node's own limit; stated so that no setting of the environment raises it. */
+/** Bytes of headers: Node's own limit, stated so that no environment setting raises it. */
 export const HEADER_BYTES = 16 * 1024;
 
-/** The body of an answer has more bytes than the reader takes. */
+/** The body of an answer has more bytes than the reader allows. */
 export class TooManyBytes extends Error {
   override readonly name = 'TooManyBytes';
 }
 
 /**
- * Sends a request, and reads its answer up to a number of bytes. Follows nothing and unpacks nothing.
+ * Sends a request, and reads its answer up to a number of bytes. Follows no redirect and decompresses nothing.
  *
- * @param call made with `maxHeaderSize` and a signal that ends it in time
+ * @param call created with `maxHeaderSize` and a signal that ends it in time
  * @throws {TooManyBytes} for a longer body, of which no more is read; Node's own error where no whole answer came
  */
 export async function answerTo(call: ClientRequest, mostBytes: number): Promise<HttpAnswer> {
@@ -44,7 +44,7 @@ export async function answerTo(call: ClientRequest, mostBytes: number): Promise<
 function responseTo(call: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     call.on('response', resolve);
-    // Remains after the answer: a server may break the connection at any time, and the reader of the body hears of it.
+    // Remains after the answer: a server may break the connection at any time, and the reader of the body gets the error.
     call.on('error', reject);
     call.on('close', () => {
       reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' }));

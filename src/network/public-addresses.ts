@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { notPublic } from './address.ts';
 
-/** A host that is not connected to, since its addresses are not the internet's. */
+/** A host that is not contacted, because none of its addresses is public. */
 export class NotPublicError extends Error {
   override readonly name = 'NotPublicError';
 
@@ -16,22 +16,22 @@ export class NotPublicError extends Error {
 }
 
 /**
- * Throws where every address of a host is other than public. A name that cannot be looked up passes: it may be known to
- * a proxy, and without one the connection fails by itself.
+ * Throws where no address of a host is public. A name that cannot be resolved passes: a proxy may know it, and without
+ * one the connection fails anyway.
  *
  * @throws {NotPublicError}
  */
 export async function refuseNotPublic(host: string, signal: AbortSignal): Promise<void> {
   if (isIP(host)) {
-    judge([host]);
+    refuseAll([host]);
     return;
   }
   const found = await lookup(host, { all: true }).catch(() => []);
   signal.throwIfAborted();
-  judge(found.map(({ address }) => address));
+  refuseAll(found.map(({ address }) => address));
 }
 
-function judge(addresses: readonly string[]): void {
+function refuseAll(addresses: readonly string[]): void {
   const [address] = addresses;
   const kinds = addresses.map((one) => notPublic(one));
   const [kind] = kinds;
@@ -41,8 +41,8 @@ function judge(addresses: readonly string[]): void {
 }
 
 /**
- * Looks a name up for `net.connect`, which connects to one of the addresses that this gives and to no other: a name that
- * changes its addresses in between leads nowhere else.
+ * Resolves a name for `net.connect`, which connects to one of these addresses only. A name that changes its addresses in
+ * between leads nowhere else.
  */
 export const publicLookup: LookupFunction = (host, options, callback) => {
   lookUp(host, { ...options, all: true }, (error, found) => {

@@ -5,10 +5,10 @@ import { Duplex, Transform } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
 import { certificatesIn } from './tls-certificates.ts';
 
-/** A handshake with long chains is far below this. */
-const MOST_HEARD = 256 * 1024;
+/** Bytes; a handshake with long chains has far fewer. */
+const MOST_RECORDED = 256 * 1024;
 
-/** An open TLS connection, whoever signed the certificate. */
+/** An open TLS connection, no matter who signed the certificate. */
 export interface TlsConnection {
   readonly socket: TLSSocket;
   /** The server's own certificate first. */
@@ -40,13 +40,13 @@ export async function openTls(
     ALPNProtocols: ['http/1.1'],
   };
   try {
-    const ear = new Ear();
-    const stream = heardBy(ear, await dial());
+    const recorder = new Recorder();
+    const stream = recordedBy(recorder, await dial());
     const socket = await opened(
       connect({ ...options, socket: stream, maxVersion: 'TLSv1.2' }),
       signal,
     );
-    const sent = certificatesIn(ear.heard());
+    const sent = certificatesIn(recorder.recorded());
     if (sent) {
       return { socket, certificates: sent.map((der) => new X509Certificate(der)), asSent: true };
     }
@@ -59,33 +59,33 @@ export async function openTls(
 }
 
 async function opened(socket: TLSSocket, signal: AbortSignal): Promise<TLSSocket> {
-  // What comes after the first error is of no interest, but must have a listener.
+  // Errors after the first do not matter, but they need a listener.
   socket.on('error', () => undefined);
   await once(socket, 'secureConnect', { signal });
   return socket;
 }
 
-/** Passes on what the server says, and remembers the beginning of it. */
-class Ear extends Transform {
+/** Passes on what the server sends, and records the beginning of it. */
+class Recorder extends Transform {
   readonly #chunks: Buffer[] = [];
   #length = 0;
 
   override _transform(chunk: Buffer, _encoding: string, next: (e: null, data: Buffer) => void) {
-    if (this.#length < MOST_HEARD) this.#chunks.push(chunk);
+    if (this.#length < MOST_RECORDED) this.#chunks.push(chunk);
     this.#length += chunk.length;
     next(null, chunk);
   }
 
-  heard(): Buffer {
+  recorded(): Buffer {
     return Buffer.concat(this.#chunks);
   }
 }
 
-function heardBy(ear: Ear, socket: Socket): Duplex {
-  socket.on('error', (error) => ear.destroy(error));
-  socket.on('close', () => ear.destroy());
-  socket.pipe(ear);
-  return Duplex.from({ readable: ear, writable: socket });
+function recordedBy(recorder: Recorder, socket: Socket): Duplex {
+  socket.on('error', (error) => recorder.destroy(error));
+  socket.on('close', () => recorder.destroy());
+  socket.pipe(recorder);
+  return Duplex.from({ readable: recorder, writable: socket });
 }
 
 function isAboutVersion(error: unknown): boolean {

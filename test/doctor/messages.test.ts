@@ -1,89 +1,102 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { explainMessage, MESSAGES } from '../../src/doctor/messages.ts';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import { messageIn, MESSAGES } from '../../src/iam/messages/catalog.ts';
+import { EXAMPLE_SETUP } from '../../src/iam/messages/message.ts';
+import { troublesOf } from '../../src/render/troubles.ts';
+import { answers } from '../support/builders/answers.ts';
 
 /** As AWS, GitLab and the AWS CLI print them. */
-const said: [said: string, message: string][] = [
+const printed: [printed: string, id: string][] = [
   [
     'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity',
-    'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    'not-authorized',
   ],
   [
     'An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for https://gitlab.example.com',
-    'No OpenIDConnect provider found in your account',
+    'no-provider',
   ],
-  ['InvalidIdentityToken: Incorrect token audience', 'Incorrect token audience'],
+  ['InvalidIdentityToken: Incorrect token audience', 'incorrect-audience'],
   [
     "InvalidIdentityToken: Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
-    "Couldn't retrieve verification key from your identity provider",
+    'keys-not-retrieved',
   ],
   [
     "InvalidIdentityToken: OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
-    "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint",
+    'thumbprint-mismatch',
   ],
-  ['InvalidIdentityToken: Missing a required claim: aud', 'Missing a required claim: aud'],
+  ['InvalidIdentityToken: Missing a required claim: aud', 'no-audience'],
   [
     'An error occurred (ExpiredTokenException) when calling the AssumeRoleWithWebIdentity operation: Token expired: current date/time 1700000000 must be before the expiration date/time 1600000000',
-    'ExpiredTokenException',
+    'token-expired',
   ],
   [
     "ValidationError: 1 validation error detected: Value 'mygroup/myproject' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
-    'ValidationError … roleSessionName',
+    'session-name',
   ],
   [
     'ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-    'DurationSeconds exceeds the MaxSessionDuration',
+    'session-too-long',
   ],
   [
     'MalformedPolicyDocument: Assume role policy contains a condition for gitlab.com which is not scoped to all repositories',
-    'MalformedPolicyDocument … which is not scoped to all',
+    'subject-not-scoped',
   ],
   [
     'MalformedPolicyDocument: Federated principals must be valid domain names or SAML metadata ARNs',
-    'MalformedPolicyDocument: Federated principals must be valid domain names or SAML metadata ARNs',
+    'principal-form',
   ],
-  [
-    'LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048',
-    'LimitExceeded: Cannot exceed quota for ACLSizePerRole',
-  ],
-  [
-    'EntityAlreadyExists: Provider with url https://gitlab.com already exists.',
-    'EntityAlreadyExists: Provider with url … already exists',
-  ],
+  ['LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048', 'trust-policy-too-long'],
+  ['EntityAlreadyExists: Provider with url https://gitlab.com already exists.', 'provider-exists'],
   [
     "ID token issuance is disabled in CI because this project's path was previously used by a different project. Contact your administrator.",
-    "ID token issuance is disabled in CI because this project's path was previously used by a different project",
+    'path-reused',
   ],
-  ['aws: error: argument --role-arn: expected one argument', '--role-arn: expected one argument'],
-  [
-    'The config profile (old) could not be found',
-    'ProfileNotFound: The config profile could not be found',
-  ],
+  ['aws: error: argument --role-arn: expected one argument', 'role-arn-empty'],
+  ['The config profile (old) could not be found', 'profile-missing'],
+  ["AWS_ROLE_ARN is ''. Extend the job of a role.", 'role-arn-rejected'],
+  ["Error: Cannot find module '../build/Release/pty.node'", 'native-part-missing'],
 ];
 
-test.each(said)('%s', (text, message) => {
-  expect(explainMessage(text)?.message).toBe(message);
+test.each(printed)('%s', (text, id) => {
+  expect(messageIn(text)?.id).toBe(id);
 });
 
-test('every message is recognised by the words it has above, each by one of its own', () => {
-  expect(new Set(said.map(([, message]) => message))).toEqual(
-    new Set(MESSAGES.map(({ message }) => message)),
-  );
-  for (const [text] of said) {
+test('every message is recognized by its own text, and by no other', () => {
+  expect(new Set(printed.map(([, id]) => id))).toEqual(new Set(MESSAGES.map(({ id }) => id)));
+  for (const [text] of printed) {
     expect(MESSAGES.filter(({ pattern }) => pattern.test(text))).toHaveLength(1);
   }
 });
 
-test('each has a way out', () => {
-  for (const { fixes } of MESSAGES) expect(fixes[0]?.change).toBeTruthy();
+test('each has a fix that can be copied, and a public source', () => {
+  for (const { fixes, source } of MESSAGES) {
+    expect(fixes(EXAMPLE_SETUP)[0].change).toBeTruthy();
+    expect(source).toMatch(/^https:/);
+  }
 });
 
-test('another message is none of them', () => {
-  expect(explainMessage('Something else went wrong')).toBeUndefined();
+test('no message, cause or fix stands twice', () => {
+  for (const part of [
+    MESSAGES.map(({ id }) => id),
+    MESSAGES.map(({ text }) => text),
+    MESSAGES.map(({ cause }) => cause(EXAMPLE_SETUP)),
+    MESSAGES.map(({ fixes }) => fixes(EXAMPLE_SETUP)[0].text),
+  ]) {
+    expect(part).toHaveLength(new Set(part).size);
+  }
 });
 
-test('docs/doctor.md has each', () => {
-  const page = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8');
-  const text = page.replace(/\s+/g, ' ');
-  for (const { message, cause } of MESSAGES) expect(text).toContain(`\`${message}\`: ${cause}.`);
+test('an unknown message is not explained', () => {
+  expect(messageIn('Something else went wrong')).toBeUndefined();
+});
+
+test('the generated README lists the messages of its own set-up only', () => {
+  const rows = (gitlab: object) =>
+    troublesOf(blueprintOf(answers({ output: 'hcl', ...gitlab }))).map(({ message }) => message);
+  const thumbprint =
+    "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint";
+  const elsewhere = rows({ gitlab: { url: 'https://gitlab.example.com' } });
+  expect(elsewhere).toContain(thumbprint);
+  expect(elsewhere).not.toContain("Cannot find module '../build/Release/pty.node'");
+  expect(rows({})).not.toContain(thumbprint);
 });

@@ -37,7 +37,7 @@ describe('for a generated repository', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('the policy names the branch "main", the token "develop"');
     expect(stdout).toMatch(
-      /name its branch at\s+\S+gitlab-aws-oidc\.yaml:16:7:\s+roles\[0\]\.refs\.branches/,
+      /add its branch at\s+\S+gitlab-aws-oidc\.yaml:16:7:\s+roles\[0\]\.refs\.branches/,
     );
     expect(stdout).toContain('    refs:\n      branches:\n        - "develop"\n');
   });
@@ -46,7 +46,7 @@ describe('for a generated repository', () => {
     const question = ['--project', 'mygroup/myproject', '--branch', 'develop'];
     const { stdout } = await run(['doctor', golden('quickstart'), ...question], scratch());
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'name its branch (which must be protected in GitLab too) at',
+      'add its branch (which must also be protected in GitLab) at',
     );
   });
 
@@ -57,9 +57,9 @@ describe('for a generated repository', () => {
       scratch(),
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Nothing wrong was found.');
+    expect(stdout).toContain('No problem was found.');
     expect(stdout).toMatch(
-      /To set in GitLab, where it is not\n.*branch main is protected\n\n.*projects\/20\/protected_branches\n$/s,
+      /Settings to make in GitLab\n.*branch main is protected\n\n.*projects\/20\/protected_branches\n$/s,
     );
   });
 
@@ -103,14 +103,18 @@ describe('for a generated repository', () => {
 const usage: [what: string, args: string[], says: string][] = [
   ['a format there is not', ['--format', 'xml'], 'there is no format xml'],
   ['a token’s file that is not there', ['--token-file', 'none'], '"none" cannot be read'],
-  ['a message that nobody knows', ['--error', 'oops'], 'this message is none that is known'],
+  ['a message that nobody knows', ['--error', 'oops'], 'the error message is unknown'],
   [
     '--try without a token',
     ['--try', '--role-arn', 'arn:aws:iam::123456789012:role/r'],
     'no whole token',
   ],
-  ['--live without a role', ['--live'], 'it is not known which role is meant'],
-  ['a role that the input has not', [golden('quickstart'), '--role', 'x'], 'there is no role x'],
+  ['--live without a role', ['--live'], 'the role is unknown'],
+  [
+    'a role that the input has not',
+    [golden('quickstart'), '--role', 'x'],
+    'the input has no role "x"',
+  ],
 ];
 
 test.each(usage)('%s is wrong usage', async (_, args, says) => {

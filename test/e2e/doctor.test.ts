@@ -355,7 +355,8 @@ describeWith(aws, 'doctor', () => {
     expect(causesOf(await diagnose(facts))).toMatchObject([
       {
         check: 'sign-in',
-        cause: 'STS refuses: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
+        cause:
+          'STS rejected the token: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
       },
     ]);
   });

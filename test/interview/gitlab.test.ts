@@ -186,9 +186,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   test('a wrong token is asked for again, masked, and Enter goes on by hand', async () => {
     const { terminal } = open({ GITLAB_TOKEN: 'glpat-0ldAndExpired' });
     await answer(terminal, ...WITH_TOKEN);
-    await terminal.until(
-      'gitlab.com does not take the token (401): it is wrong, expired or revoked.',
-    );
+    await terminal.until('gitlab.com rejected the token (401): it is wrong, expired or revoked.');
     await terminal.until('? Access token for gitlab.com');
     terminal.press('glpat-0therWrong', 'Enter');
     await terminal.until('✔ Access token for gitlab.com');
@@ -321,13 +319,13 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   });
 
   const FAULTS: [what: string, fault: GitlabServer['fault'], message: string][] = [
-    ['403', status(403), 'the token may not ask gitlab.com that (403)'],
+    ['403', status(403), 'the token has no permission for this request to gitlab.com (403)'],
     ['404', status(404), 'gitlab.com has no such thing'],
-    ['429', status(429, { 'retry-after': '600' }), 'gitlab.com has been asked too often (429)'],
+    ['429', status(429, { 'retry-after': '600' }), 'gitlab.com received too many requests (429)'],
     ['500', status(500), 'gitlab.com failed (500), 3 times'],
     ['a web page', status(200, { 'content-type': 'text/html' }), 'where its API has JSON'],
     ['another host', status(302, { location: 'https://sso.example.com/' }), 'sends the question on to sso.example.com'],
-    ['a reset', (request) => { request.socket.destroy(); return true; }, 'gitlab.com broke off the connection, 3 times'],
+    ['a reset', (request) => { request.socket.destroy(); return true; }, 'gitlab.com closed the connection, 3 times'],
   ]; // prettier-ignore
   test.each(FAULTS)(
     '%s gives a line, and the interview goes on by hand',
@@ -374,7 +372,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
 
   const TLS: [what: string, names: string[], days: number, trusted: boolean, message: string][] = [
     ['expired', ['gitlab.com'], -1, true, 'the certificate of gitlab.com has expired'],
-    ['for another name', ['other.example.com'], 2, true, 'the certificate of gitlab.com is for another name'],
+    ['for another name', ['other.example.com'], 2, true, 'the certificate of gitlab.com is for another host'],
     ['of an unknown CA', ['gitlab.com'], 2, false, 'without the chain to a CA that this machine'],
   ]; // prettier-ignore
   test.each(TLS)('a certificate %s is told', async (what, names, days, trusted, message) => {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { Answer } from '../../src/gitlab/issuer/get-document.ts';
+import type { DocumentAnswer } from '../../src/gitlab/issuer/get-document.ts';
 import { issuerNotes } from '../../src/interview/guide/look-at-issuer.ts';
 
 const URL = 'https://gitlab.example.com';
 const DISCOVERY = `${URL}/.well-known/openid-configuration`;
-const read: Answer = { url: DISCOVERY, document: {} };
+const read: DocumentAnswer = { url: DISCOVERY, document: {} };
 const whole = { url: URL, discovery: read, issuer: URL, obstacles: [], addressesKnown: true };
 
 test('an issuer that AWS can use is no news', () => {
@@ -32,7 +32,7 @@ test('so is a chain that is out of order, and a certificate that has expired', (
     asSent: true,
     signer: 'unknown',
     distrust: 'CERT_HAS_EXPIRED',
-  } as unknown as NonNullable<Answer['tls']>;
+  } as unknown as NonNullable<DocumentAnswer['tls']>;
   const jwks = { url: `${URL}/oauth/discovery/keys`, document: { keys: [] }, tls };
   expect(issuerNotes({ ...whole, jwks })).toEqual([
     "! The certificate of the keys' host is not trusted here: CERT_HAS_EXPIRED.",

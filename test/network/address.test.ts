@@ -12,7 +12,7 @@ const kinds: [address: string, kind: string | undefined][] = [
   ['192.168.1.1', 'private'],
   ['169.254.169.254', 'link-local'],
   ['fe80::1', 'link-local'],
-  ['100.64.0.1', "carrier's (CGNAT)"],
+  ['100.64.0.1', 'carrier-grade NAT (CGNAT)'],
   ['100.128.0.1', undefined],
   ['fd00::1', 'unique local (ULA)'],
   ['0.0.0.0', 'reserved'],

@@ -2,7 +2,7 @@ import { QUESTION_FLAGS } from '../question-flags.ts';
 import { command, JSON_FLAG } from '../record.ts';
 
 const ROLE = 'The role';
-const ASKED = 'Who is asked';
+const ASKED = 'Sources';
 
 export const doctorCommand = command({
   name: 'doctor',
@@ -21,7 +21,7 @@ which AWS makes it. docs/doctor.md explains each.`,
     },
     {
       line: 'doctor --live --token-file token.jwt --role-arn arn:aws:iam::123456789012:role/deploy',
-      does: 'asks AWS for the role and the provider, with your own credentials',
+      does: 'reads the role and the provider from AWS, with your own credentials',
     },
     { line: "doctor --error 'Incorrect token audience'", does: 'what a message means' },
   ],
@@ -30,55 +30,58 @@ which AWS makes it. docs/doctor.md explains each.`,
     ...QUESTION_FLAGS,
     claims: {
       value: 'FILE',
-      help: 'the claims of a token, as a JSON object; - is standard input',
+      help: 'the claims of a token, as a JSON object; - reads standard input',
       group: 'The job',
     },
     'role-arn': {
       value: 'ARN',
-      help: 'the role that the job asks for',
+      help: 'the role that the job requests',
       default: 'AWS_ROLE_ARN of the job',
       group: ROLE,
     },
-    role: { value: 'NAME', help: 'a role of the input', group: ROLE },
+    role: { value: 'NAME', help: 'a role in the input', group: ROLE },
     'session-name': {
       value: 'NAME',
-      help: "the session's name",
+      help: 'the session name',
       default: 'AWS_ROLE_SESSION_NAME of the job',
       group: ROLE,
     },
     duration: {
       value: 'SECONDS',
-      help: 'the length of the session',
+      help: 'the session duration',
       default: 'AWS_ROLE_DURATION of the job',
       group: ROLE,
     },
     issuer: {
       value: 'URL',
-      help: 'the issuer, where no token names it; it is asked for its keys',
+      help: 'the issuer, where no token names it; its keys are requested',
       group: ASKED,
     },
     'ca-file': {
       value: 'FILE',
-      help: 'trust this CA, in PEM, when the issuer is asked',
+      help: 'trust this CA (PEM) when connecting to the issuer',
       group: ASKED,
     },
     'allow-private': {
-      help: 'request the keys from a private address too, where another host than the issuer serves them',
+      help: 'also request keys at a private address, where another host than the issuer serves them',
       group: ASKED,
     },
-    live: { help: 'ask AWS for role and provider, with your own credentials', group: ASKED },
-    try: { help: 'sign in with the token, and ask AWS who that is', group: ASKED },
+    live: {
+      help: 'read the role and the provider from AWS, with your own credentials',
+      group: ASKED,
+    },
+    try: { help: 'sign in with the token, and show the identity of the session', group: ASKED },
     error: {
       value: 'TEXT',
-      help: 'explain a message of AWS, GitLab or the AWS CLI; - is standard input',
+      help: 'explain a message of AWS, GitLab or the AWS CLI; - reads standard input',
     },
     format: { value: 'KIND', help: 'text, json or markdown', default: 'text' },
     json: JSON_FLAG,
   },
-  notes: `In a job it takes the token, the role and the session's name from the job's variables. A token is never given on the
-command line. The input says who is allowed: a generated repository (the current folder, if it is one), an answers file,
-a trust policy, or the output of aws iam get-role; - is standard input.`,
-  exits: { 0: 'nothing wrong was found', 1: 'a cause was found' },
+  notes: `In a job, the token, the role and the session name come from the variables of the job. A token is never given on the
+command line. The input defines who is allowed: a generated repository (by default the current folder), an answers file,
+a trust policy, or the output of aws iam get-role; - reads standard input.`,
+  exits: { 0: 'no problem was found', 1: 'a cause was found' },
   run: async ({ format, json, error, ...flags }, [input]) => {
     const { runDoctor } = await import('./doctor.ts');
     return runDoctor({ input, format: json ? 'json' : (format ?? 'text'), error, flags });

@@ -2,7 +2,8 @@ import { printTo } from '../../terminal/output.ts';
 import { text as textOf } from 'node:stream/consumers';
 import { diagnose } from '../../doctor/diagnose.ts';
 import { causesOf } from '../../doctor/causes.ts';
-import { explainMessage } from '../../doctor/messages.ts';
+import { messageIn } from '../../iam/messages/catalog.ts';
+import { EXAMPLE_SETUP } from '../../iam/messages/message.ts';
 import { settingsToMake } from '../../doctor/fixes/settings-to-make.ts';
 import { wholeToken } from '../../doctor/facts/token-facts.ts';
 import { ProblemError } from '../../text/problem.ts';
@@ -13,16 +14,16 @@ import { without } from '../../terminal/secrets.ts';
 export interface DoctorOptions {
   readonly input: string | undefined;
   readonly format: string;
-  /** A message to explain, or `-` for one on standard input. */
+  /** A message to explain; `-` reads it from standard input. */
   readonly error: string | undefined;
   readonly flags: DoctorFlags;
 }
 
 /**
- * Finds out why AWS does not take a token, and prints the cause, the fix and every check.
+ * Finds out why AWS rejects a token, and prints the cause, the fix and every check.
  *
  * @returns the exit code: 0 where nothing is wrong, 1 where a cause was found
- * @throws {ProblemError} for input that cannot be read, or a message that nobody knows
+ * @throws {ProblemError} for input that cannot be read, or an unknown message
  */
 export async function runDoctor(options: DoctorOptions): Promise<number> {
   const { input, format, error, flags } = options;
@@ -36,30 +37,35 @@ type Hiding = Report & { readonly secrets: readonly (string | undefined)[] };
 
 async function examined(input: string | undefined, flags: DoctorFlags): Promise<Hiding> {
   const { facts, assumed } = await factsOf(input, flags, process.env, Date.now() / 1000);
-  const findings = await diagnose(facts);
+  const results = await diagnose(facts);
   const { AWS_SECRET_ACCESS_KEY: key, AWS_SESSION_TOKEN: session } = process.env;
   const signature = wholeToken(facts)?.text.split('.')[2];
   return {
     assumed,
-    causes: causesOf(findings),
-    checks: findings,
+    causes: causesOf(results),
+    checks: results,
     settings: settingsToMake(facts),
     secrets: [signature, key, session],
   };
 }
 
 async function explained(error: string): Promise<Hiding> {
-  const known = explainMessage(error === '-' ? await textOf(process.stdin) : error);
+  const known = messageIn(error === '-' ? await textOf(process.stdin) : error);
   if (!known) {
     throw new ProblemError([
       {
         where: '--error',
-        what: 'this message is none that is known',
-        fix: 'Give the line in which AWS, GitLab or the client says why, or run doctor with the token and the role',
+        what: 'the error message is unknown',
+        fix: 'Give the line with the reason that AWS, GitLab or the client printed, or run doctor with the token and the role',
       },
     ]);
   }
-  const { message, cause, fixes } = known;
-  const one = { check: message, status: 'failed', cause, fixes } as const;
+  const one = {
+    id: known.id,
+    check: known.text,
+    status: 'failed',
+    cause: known.cause(EXAMPLE_SETUP),
+    fixes: known.fixes(EXAMPLE_SETUP),
+  } as const;
   return { assumed: [], causes: [one], checks: [], settings: [], secrets: [] };
 }

@@ -1,19 +1,19 @@
 import { jsonText } from '../../text/json-text.ts';
 import { columnsOf, linesOf, styled } from '../../terminal/output.ts';
 import type { causesOf } from '../../doctor/causes.ts';
-import type { Finding } from '../../doctor/diagnose.ts';
-import type { Fix } from '../../doctor/outcome.ts';
+import type { CheckResult } from '../../doctor/diagnose.ts';
+import type { Fix } from '../../iam/messages/fix.ts';
 import type { ToSet } from '../../doctor/fixes/settings-to-make.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { markdown } from '../../render/escape/markdown.ts';
 import { visible } from '../../text/unprintable.ts';
 
-/** What `doctor` has to say. */
+/** What `doctor` reports. */
 export interface Report {
-  /** Claims that nobody gave and that were taken for granted. */
+  /** Claims that were assumed because they were not given. */
   readonly assumed: readonly string[];
   readonly causes: ReturnType<typeof causesOf>;
-  readonly checks: readonly Finding[];
+  readonly checks: readonly CheckResult[];
   /** What must be set in GitLab, where no token shows that it is. */
   readonly settings: readonly ToSet[];
 }
@@ -27,7 +27,7 @@ const FORMATS: Readonly<Record<string, Writer>> = {
   markdown: page,
 };
 
-/** @throws {ProblemError} for a format there is not */
+/** @throws {ProblemError} for an unknown format */
 export function writerOf(format: string): Writer {
   return formatNamed(FORMATS, format);
 }
@@ -46,26 +46,26 @@ const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
 function text(report: Report): string {
   const { assumed, causes, checks, settings } = report;
   const heading = causes.length === 0 ? `${nothing(report)}\n` : '';
-  const told = causes.map(({ cause, fixes }, i) => {
-    const word = i === 0 ? 'Cause' : 'And then';
+  const paragraphs = causes.map(({ cause, fixes }, i) => {
+    const word = i === 0 ? 'Cause' : 'Also';
     const lines = filled(`${word}: ${sentence(cause)}`, '');
     const coloured = styled('stdout', 'red', word) + lines.slice(word.length);
     return `${coloured}${fixes.map(fixText).join('')}`;
   });
-  const note = assumed.length > 0 ? [filled(`Taken for granted: ${assumed.join(', ')}`, '')] : [];
+  const note = assumed.length > 0 ? [filled(`Assumed: ${assumed.join(', ')}`, '')] : [];
   const list = checks.map((one) => {
     const word = WORDS[one.status];
-    const lead = `  ${styled('stdout', COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.check.padEnd(18)}`;
-    const words = one.status === 'failed' ? 'as said above' : says(one);
-    return filled(words, ' '.repeat(28)).replace(/^ */, lead);
+    const lead = `  ${styled('stdout', COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.id}  ${one.check.padEnd(18)}`;
+    const words = one.status === 'failed' ? 'see the cause above' : says(one);
+    return filled(words, ' '.repeat(36)).replace(/^ */, lead);
   });
   const table =
-    list.length > 0 ? [`Checks, in the order in which AWS meets them\n${list.join('')}`] : [];
+    list.length > 0 ? [`Checks, in the order in which AWS makes them\n${list.join('')}`] : [];
   const toSet = settings.map(
     ({ why, command }) => `${filled(visible(why), '  ')}\n${indented(command, '    ')}\n`,
   );
-  const gitlab = toSet.length > 0 ? [`To set in GitLab, where it is not\n${toSet.join('')}`] : [];
-  return [heading, ...told, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
+  const gitlab = toSet.length > 0 ? [`Settings to make in GitLab\n${toSet.join('')}`] : [];
+  return [heading, ...paragraphs, ...note, ...table, ...gitlab].filter(Boolean).join('\n');
 }
 
 function fixText({ place, text: what, change }: Fix): string {
@@ -75,31 +75,32 @@ function fixText({ place, text: what, change }: Fix): string {
 
 function nothing({ checks }: Report): string {
   const open = checks.filter(({ status }) => status === 'unknown').length;
-  const rest = open > 0 ? ` ${open} of ${checks.length} checks could not be made.` : '';
-  return `${styled('stdout', 'green', 'Nothing wrong was found.')}${rest}`;
+  const rest = open > 0 ? ` ${open} of ${checks.length} checks could not run.` : '';
+  return `${styled('stdout', 'green', 'No problem was found.')}${rest}`;
 }
 
-function says(finding: Finding): string {
+function says(finding: CheckResult): string {
   if (finding.status === 'failed') return finding.cause;
-  return finding.status === 'ok' ? finding.text : `could not be checked: ${finding.why}`;
+  return finding.status === 'ok' ? finding.text : `not checked: ${finding.why}`;
 }
 
 function page(report: Report): string {
   const { assumed, causes, checks, settings } = report;
-  const told = causes.map(
+  const paragraphs = causes.map(
     ({ cause, fixes }, i) =>
-      `**${i === 0 ? 'Cause' : 'And then'}:** ${markdown(sentence(cause))}\n${fixes.map(fixPage).join('')}`,
+      `**${i === 0 ? 'Cause' : 'Also'}:** ${markdown(sentence(cause))}\n${fixes.map(fixPage).join('')}`,
   );
   const rows = checks.map(
-    (one) => `| ${WORDS[one.status]} | ${markdown(one.check)} | ${markdown(says(one))} |\n`,
+    (one) =>
+      `| ${WORDS[one.status]} | ${one.id} ${markdown(one.check)} | ${markdown(says(one))} |\n`,
   );
   const table = rows.length > 0 ? [`|  | Check |  |\n| --- | --- | --- |\n${rows.join('')}`] : [];
-  const note = assumed.length > 0 ? [`Taken for granted: ${markdown(assumed.join(', '))}\n`] : [];
-  const heading = causes.length === 0 ? ['Nothing wrong was found.\n'] : [];
+  const note = assumed.length > 0 ? [`Assumed: ${markdown(assumed.join(', '))}\n`] : [];
+  const heading = causes.length === 0 ? ['No problem was found.\n'] : [];
   const gitlab = settings.map(
-    ({ why, command }) => `To set in GitLab, where it is not: ${markdown(why)}\n${fenced(command)}`,
+    ({ why, command }) => `Settings to make in GitLab: ${markdown(why)}\n${fenced(command)}`,
   );
-  return [...heading, ...told, ...note, ...table, ...gitlab].join('\n');
+  return [...heading, ...paragraphs, ...note, ...table, ...gitlab].join('\n');
 }
 
 function fixPage({ place, text: what, change }: Fix): string {

@@ -1,38 +1,42 @@
 import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
-import { failed, ok, unknown, type Fix } from '../outcome.ts';
+import { idTokensLines, type Fix } from '../../iam/messages/fix.ts';
+import { failed, ok, unknown } from '../outcome.ts';
 import { audiencesOf, wantedAudience, wantedProvider } from '../facts/token-facts.ts';
 
 export const audience: Check = {
+  id: 'DOC007',
   name: 'audience',
+  about: 'the token’s `aud` among the client IDs of the provider',
+  needs: '`--live`, or a generated repository',
   examine: (facts) => {
     const { provider, claims, trust } = facts;
-    if (!claims) return unknown('no claims are known');
-    const asked = audiencesOf(facts);
-    const [first] = asked;
+    if (!claims) return unknown('the claims of the token are unknown');
+    const given = audiencesOf(facts);
+    const [first] = given;
     if (first === undefined) {
       return failed(
-        'the token has no aud, as the old CI_JOB_JWT has none',
+        'the token has no aud, like the former CI_JOB_JWT',
         idTokens(wantedAudience(facts) ?? 'https://gitlab.com'),
       );
     }
     if (!provider)
-      return unknown(`it is ${first}; give --live to ask AWS which the provider takes`);
-    if (asked.some((one) => provider.audiences.includes(one))) {
-      return ok(`the provider takes ${first}`);
+      return unknown(`the token has ${first}; add --live to read the client IDs of the provider`);
+    if (given.some((one) => provider.audiences.includes(one))) {
+      return ok(`the provider lists ${first}`);
     }
     const wanted = trust ? wantedAudience(facts) : provider.audiences[0];
     const arn = wantedProvider(facts);
     const listed = wanted !== undefined && wanted !== first;
     return failed(
-      `the token is for the audience ${first}, and the provider takes ${provider.audiences.join(', ') || 'none'}`,
+      `the token has the audience ${first}, but the provider lists ${provider.audiences.join(', ') || 'none'}`,
       ...(listed ? [idTokens(wanted)] : []),
       ...(arn === undefined || provider.from !== 'aws' || listed
         ? []
         : [
             {
               place: 'aws',
-              text: 'Let the provider take this audience too',
+              text: 'Add this audience to the client IDs of the provider',
               change: awsCommand('iam add-client-id-to-open-id-connect-provider', {
                 OpenIDConnectProviderArn: arn,
                 ClientID: first,
@@ -46,7 +50,7 @@ export const audience: Check = {
 function idTokens(aud: string): Fix {
   return {
     place: 'ci',
-    text: 'Ask for the token with the audience that provider and trust policy take',
-    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${aud}`,
+    text: 'Request the token with the audience of the provider and the trust policy',
+    change: idTokensLines(aud),
   };
 }

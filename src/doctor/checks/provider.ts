@@ -2,26 +2,30 @@ import { issuerOfArn, issuerOfUrl } from '../../iam/condition-keys.ts';
 import { awsCommand } from '../fixes/aws-command.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { failed, ok, unknown, type Fix } from '../outcome.ts';
+import type { Fix } from '../../iam/messages/fix.ts';
+import { failed, ok, unknown } from '../outcome.ts';
 import { audiencesOf, claim, wantedProvider } from '../facts/token-facts.ts';
 
 export const provider: Check = {
+  id: 'DOC006',
   name: 'provider',
+  about: 'an OIDC provider in the role’s account and partition, with exactly the token’s `iss`',
+  needs: '`--live`, or a generated repository',
   examine: (facts) => {
     const { provider: known, aws, repository } = facts;
     const iss = claim(facts, 'iss');
-    if (iss === undefined) return unknown('the iss of the token is not known');
+    if (iss === undefined) return unknown('the iss of the token is unknown');
     if (known && issuerOfUrl(iss) !== known.issuer) {
       return failed(
-        `the token is of ${iss}, and the repository’s provider is of https://${known.issuer}`,
+        `the iss of the token is ${iss}, but the provider of the repository is for https://${known.issuer}`,
         issuerAnswer(iss, repository),
       );
     }
-    if (known?.from === 'aws') return ok(`the account has one for ${iss}`);
+    if (known?.from === 'aws') return ok(`the account has a provider for ${iss}`);
     if (aws && 'otherProviders' in aws) return missing(facts, iss);
     if (aws && 'failure' in aws) return unknown(aws.failure);
-    if (known) return unknown(`its address is right; --live asks AWS whether it is there`);
-    return unknown('give --live to ask AWS');
+    if (known) return unknown('its URL is right; add --live to check that AWS has it');
+    return unknown('add --live to read it from AWS');
   },
 };
 
@@ -29,9 +33,9 @@ function missing(facts: Facts, iss: string) {
   const { role, aws, repository } = facts;
   const account = role && 'account' in role ? ` ${role.account} (${role.partition})` : '';
   const others = aws && 'otherProviders' in aws ? (aws.otherProviders ?? []) : [];
-  const there = others.map((arn) => issuerOfArn(arn) ?? arn);
+  const existing = others.map((arn) => issuerOfArn(arn) ?? arn);
   return failed(
-    `the account${account} has no OIDC provider for ${iss}${there.length > 0 ? `; it has ${there.join(', ')}` : ''}`,
+    `the account${account} has no OIDC provider for ${iss}${existing.length > 0 ? `; it has ${existing.join(', ')}` : ''}`,
     creation(facts, iss),
     ...(repository && repository.blueprint.issuer.url !== iss
       ? [issuerAnswer(iss, repository)]
@@ -58,7 +62,7 @@ function creation(facts: Facts, iss: string): Fix {
 function issuerAnswer(iss: string, repository: Facts['repository']): Fix {
   return {
     place: 'answers',
-    text: `At ${repository?.locate('gitlab') ?? 'gitlab'}, name the issuer of the tokens, then run update and deploy`,
+    text: `Set the issuer of the tokens at ${repository?.locate('gitlab') ?? 'gitlab'}, then run update and deploy`,
     change: `gitlab:\n  issuer: ${iss}`,
   };
 }

@@ -3,28 +3,33 @@ import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { protectRef, unprotectVariable } from '../fixes/gitlab-fixes.ts';
-import { failed, ok, unknown, type Fix } from '../outcome.ts';
+import type { Fix } from '../../iam/messages/fix.ts';
+import { failed, ok, unknown } from '../outcome.ts';
 
 export const roleArn: Check = {
+  id: 'DOC002',
   name: 'role ARN',
+  about:
+    'the role ARN: present and well-formed. An empty one on an unprotected ref is a protected variable',
+  needs: 'the job, or `--role-arn`',
   examine: (facts) => {
     const { role, job } = facts;
     if (role && !('flaw' in role)) return ok(`${role.text} is well-formed`);
     const given = job?.['AWS_ROLE_ARN'];
     if (!role && !job) {
-      return unknown('no role was named; give --role-arn, or --role of a generated repository');
+      return unknown('no role was given; add --role-arn, or --role with a generated repository');
     }
     const what =
       given === undefined || given === ''
         ? `AWS_ROLE_ARN is ${given === undefined ? 'not set' : 'empty'}`
-        : `AWS_ROLE_ARN is ${shown(given)}, which is no role ARN`;
+        : `AWS_ROLE_ARN is ${shown(given)}, which is not a role ARN`;
     const cause = role && !job ? role.flaw.what : what;
     return failed(hidden(facts) ? `${cause}: ${PROTECTED}` : cause, ...fixesOf(facts));
   },
 };
 
 const PROTECTED =
-  'this ref is not protected, and GitLab gives protected variables to protected refs only';
+  'this ref is not protected, and GitLab passes protected variables to protected refs only';
 
 function hidden({ job }: Facts): boolean {
   return job?.['CI_COMMIT_REF_PROTECTED'] === 'false';

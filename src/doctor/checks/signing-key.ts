@@ -1,6 +1,7 @@
 import { shown } from '../../text/flaw.ts';
 import type { Check } from '../check.ts';
-import { failed, ok, unknown, type Fix } from '../outcome.ts';
+import type { Fix } from '../../iam/messages/fix.ts';
+import { failed, ok, unknown } from '../outcome.ts';
 import { wholeToken } from '../facts/token-facts.ts';
 
 export const NEW_TOKEN: Fix = {
@@ -9,16 +10,19 @@ export const NEW_TOKEN: Fix = {
 };
 
 export const signingKey: Check = {
+  id: 'DOC010',
   name: 'signing key',
+  about: 'the key that signed the token, among those that the issuer publishes',
+  needs: 'the token and the network',
   examine: (facts) => {
     const keys = facts.issuer?.keys;
     const token = wholeToken(facts);
-    if (!token) return unknown('there is no whole token');
-    if (!keys) return unknown('the issuer’s keys are not known');
+    if (!token) return unknown('no whole token was given');
+    if (!keys) return unknown('the issuer’s keys are unknown');
     const { kid } = token.header;
     if (keys.some((key) => key.kid === kid)) return ok('the issuer publishes the token’s key');
     return failed(
-      `the token is signed by the key ${shown(String(kid))}, which ${facts.issuer.jwksUri ?? 'the issuer'} does not publish: GitLab changed its key since, or another instance made the token`,
+      `the token is signed with the key ${shown(String(kid))}, which ${facts.issuer.jwksUri ?? 'the issuer'} does not publish. GitLab has changed its key since, or another instance issued the token`,
       NEW_TOKEN,
     );
   },

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { failed, ok, unknown } from '../outcome.ts';
 
-/** Each wins over web identity in every AWS SDK, or makes it fail. */
-const IN_THE_WAY = [
+/** Each takes precedence over web identity in every AWS SDK, or makes it fail. */
+const OVERRIDING = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
@@ -12,11 +12,14 @@ const IN_THE_WAY = [
 ];
 
 export const staleCredentials: Check = {
+  id: 'DOC001',
   name: 'environment',
+  about: 'static keys and profiles, which take precedence over web identity',
+  needs: 'the job',
   examine: ({ job }) => {
-    if (!job) return unknown('the token was not taken from the environment of a job');
-    const set = IN_THE_WAY.filter((name) => job[name] !== undefined);
-    if (set.length === 0) return ok('no static key and no profile stands before web identity');
+    if (!job) return unknown('the token does not come from the environment of a job');
+    const set = OVERRIDING.filter((name) => job[name] !== undefined);
+    if (set.length === 0) return ok('no static key or profile takes precedence over web identity');
     const profile = set.some((name) => name.endsWith('PROFILE'));
     return failed(
       `${list(set)} ${set.length === 1 ? 'is' : 'are'} set, and the AWS CLI and SDKs ${
@@ -24,7 +27,7 @@ export const staleCredentials: Check = {
       } instead of the token`,
       {
         place: 'shell',
-        text: 'Unset them before the first AWS call, and delete such CI/CD variables of the project and its groups',
+        text: 'Unset them before the first AWS call, and delete these CI/CD variables from the project and its groups',
         change: `unset ${set.join(' ')}`,
       },
     );

@@ -1,3 +1,4 @@
+import { idTokensLines } from '../../iam/messages/fix.ts';
 import type { Check } from '../check.ts';
 import { failed, ok, unknown } from '../outcome.ts';
 import { claim } from '../facts/token-facts.ts';
@@ -12,24 +13,30 @@ const SINCE: readonly [claim: string, version: string][] = [
 ];
 
 export const tokenClaims: Check = {
+  id: 'DOC005',
   name: 'claims',
+  about: 'the claims `iss`, `sub`, `exp` and `iat`, and which GitLab issued them',
+  needs: 'the token, or its claims',
   examine: (facts) => {
     const { claims, token, job } = facts;
-    if (!claims) return unknown('no claims are known');
+    if (!claims) return unknown('the claims of the token are unknown');
     const missing = NEEDED.filter((name) => claim(facts, name) === undefined);
     if (token && missing.length > 0) {
-      return failed(`the token has no ${missing.join(', no ')}, so it is no ID token of GitLab`, {
-        place: 'ci',
-        text: 'Use the token of id_tokens, not another one',
-        change: 'id_tokens:\n  AWS_ID_TOKEN:\n    aud: https://gitlab.com',
-      });
+      return failed(
+        `the token has no ${missing.join(', no ')}, so it is not an ID token of GitLab`,
+        {
+          place: 'ci',
+          text: 'Use the token that id_tokens declares',
+          change: idTokensLines('https://gitlab.com'),
+        },
+      );
     }
-    if (!token) return ok(`taken as given, sub ${claim(facts, 'sub') ?? 'unknown'}`);
+    if (!token) return ok(`used as given, sub ${claim(facts, 'sub') ?? 'unknown'}`);
     const [, version] = SINCE.find(([name]) => name in claims) ?? [];
     const server = job?.['CI_SERVER_VERSION'];
-    const told = server ?? (version === undefined ? undefined : `${version} or newer`);
+    const release = server ?? (version === undefined ? undefined : `${version} or newer`);
     return ok(
-      `of ${claim(facts, 'iss') ?? ''}, sub ${claim(facts, 'sub') ?? ''}${told === undefined ? '' : `, of GitLab ${told}`}`,
+      `from ${claim(facts, 'iss') ?? ''}, sub ${claim(facts, 'sub') ?? ''}${release === undefined ? '' : `, from GitLab ${release}`}`,
     );
   },
 };

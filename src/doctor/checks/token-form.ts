@@ -1,9 +1,14 @@
 import type { Check } from '../check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { failed, ok, unknown, type Fix } from '../outcome.ts';
+import { idTokensLines, type Fix } from '../../iam/messages/fix.ts';
+import { failed, ok, unknown } from '../outcome.ts';
 
 export const tokenForm: Check = {
+  id: 'DOC004',
   name: 'token',
+  about:
+    'the token: a whole JSON Web Token, signed with RS256, at most 20,000 characters, no claim twice',
+  needs: 'the token',
   examine: (facts) => {
     const { token, job } = facts;
     if (!token) {
@@ -13,7 +18,7 @@ export const tokenForm: Check = {
         idTokens(facts),
       );
     }
-    if ('text' in token) return ok('it is a signed JSON Web Token, by RS256');
+    if ('text' in token) return ok('it is a JSON Web Token signed with RS256');
     const { what, fix } = token.flaw;
     return failed(what, { ...idTokens(facts), text: fix });
   },
@@ -23,7 +28,7 @@ function idTokens({ repository }: Facts): Fix {
   const aud = repository?.blueprint.issuer.audience ?? 'https://gitlab.com';
   return {
     place: 'ci',
-    text: 'Ask for the token in the job itself or in what it extends',
-    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${aud}`,
+    text: 'Request the token in the job itself or in a job that it extends',
+    change: idTokensLines(aud),
   };
 }

@@ -6,26 +6,29 @@ import { failed, ok, unknown } from '../outcome.ts';
 const LEEWAY = 300;
 
 export const tokenTimes: Check = {
-  name: 'token’s times',
+  id: 'DOC012',
+  name: 'token times',
+  about: '`exp` and `nbf` against the clock',
+  needs: 'the token',
   examine: (facts) => {
     const { now } = facts;
     const exp = time(facts, 'exp');
-    if (exp === undefined) return unknown('the token’s exp is not known');
+    if (exp === undefined) return unknown('the exp of the token is unknown');
     if (exp <= now) {
       return failed(`the token expired ${duration(now - exp)} ago`, {
         place: 'ci',
-        text: 'Run the job again. A token lives as long as the job’s timeout: sign in early, and raise the timeout of a job that signs in late',
+        text: 'Run the job again. A token is valid for the timeout of its job: sign in early, and raise the timeout of a job that signs in late',
         change: 'timeout: 3h',
       });
     }
     const begins = time(facts, 'nbf') ?? time(facts, 'iat') ?? 0;
     if (begins > now + LEEWAY) {
       return failed(
-        `the token is valid only in ${duration(begins - now)}: the clock of GitLab or of this machine is wrong`,
-        { place: 'gitlab', text: 'Set the clocks by NTP, and run the job again' },
+        `the token becomes valid in ${duration(begins - now)}: the clock of GitLab or of this machine is wrong`,
+        { place: 'gitlab', text: 'Synchronize the clocks with NTP, and run the job again' },
       );
     }
-    return ok(`it is valid for ${duration(exp - now)} more`);
+    return ok(`it is valid for another ${duration(exp - now)}`);
   },
 };
 

@@ -11,37 +11,41 @@ import { claim, isTaken, wantedAudience, wantedProvider } from '../facts/token-f
 import { fixesOfTrust } from '../fixes/trust-fixes.ts';
 
 export const trustPolicy: Check = {
+  id: 'DOC015',
   name: 'trust policy',
+  about:
+    'the token against each statement, condition by condition, as [evaluator.md](evaluator.md) describes',
+  needs: 'a file, a generated repository, or `--live`',
   examine: (facts) => {
     const { trust, repository } = facts;
-    if (!trust) return unknown('it is not known; give a file with it, or --live');
-    if (!facts.claims) return unknown('no claims are known');
+    if (!trust) return unknown('it is unknown; give a file that contains it, or add --live');
+    if (!facts.claims) return unknown('the claims of the token are unknown');
     const iss = claim(facts, 'iss');
-    if (iss === undefined) return unknown('the token’s iss is not known');
+    if (iss === undefined) return unknown('the iss of the token is unknown');
     const explained = decide(facts, trust, iss);
     if (explained.decision === 'allowed') {
       const longest = repository?.stack.trustPolicyQuota ?? QUOTAS.trustPolicyMax;
       return trust.policy.size > longest
         ? unknown(
-            `it lets the token in, but has ${trust.policy.size} characters, and AWS takes ${longest}`,
+            `it allows the token, but has ${trust.policy.size} characters; AWS allows ${longest}`,
           )
-        : ok(`it lets the token in, by ${places(explained)}`);
+        : ok(`${places(explained)} allows the token`);
     }
     if (explained.cause === 'explicit-deny') {
       return failed(`${places(explained)} of the trust policy denies the token`, {
         place: 'aws',
-        text: 'Take that statement out of the trust policy, or the job out of what it names',
+        text: 'Remove that statement from the trust policy, or exclude the job from it',
       });
     }
     const nearest = nearestOf(explained);
     if (!nearest)
       return failed('the trust policy has no statement', ...fixesOfTrust(facts, trust, undefined));
     const pending =
-      repository && trust.from !== 'answers' && isLetIn(facts, repository.policy, iss);
+      repository && trust.from !== 'answers' && isAllowed(facts, repository.policy, iss);
     return failed(
       pending
-        ? `the answers let this job in, and the trust policy that is deployed does not: ${nearest.text}`
-        : `the trust policy does not let this job in: ${nearest.text}`,
+        ? `the answers allow this job, but the deployed trust policy does not: ${nearest.text}`
+        : `the trust policy does not allow this job: ${nearest.text}`,
       ...(pending
         ? [
             {
@@ -70,18 +74,18 @@ function decide(facts: Facts, { policy, from }: Pick<Trust, 'policy' | 'from'>, 
       : `arn:${partition}:iam::${account ?? '123456789012'}:oidc-provider/${issuer}`;
   return explain(policy, {
     principal: principal ?? providerArn('aws', '123456789012', issuer),
-    context: contextOf(issuer, claimsToJudge(facts)),
+    context: contextOf(issuer, claimsToCheck(facts)),
   });
 }
 
-/** An audience that the provider does not take is a cause of its own, which is not told twice. */
-function claimsToJudge(facts: Facts): Claims {
+/** An audience that the provider does not list has its own check, so it is not reported twice. */
+function claimsToCheck(facts: Facts): Claims {
   const { claims = {} } = facts;
   const wanted = wantedAudience(facts);
   return wanted === undefined || isTaken(facts) ? claims : { ...claims, aud: wanted };
 }
 
-function isLetIn(facts: Facts, policy: Trust['policy'], iss: string): boolean {
+function isAllowed(facts: Facts, policy: Trust['policy'], iss: string): boolean {
   return decide(facts, { policy, from: 'answers' }, iss).decision === 'allowed';
 }
 

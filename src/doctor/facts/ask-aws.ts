@@ -25,17 +25,17 @@ const IAM_REGION: Readonly<Record<Partition, string>> = {
   'aws-us-gov': 'us-gov-west-1',
 };
 
-/** How long AWS is waited for, with one more try. Milliseconds. */
+/** How long to wait for AWS, with one retry. Milliseconds. */
 const PATIENCE = 5000;
 
-/** What AWS knows of the role and of the provider. */
+/** What AWS knows about the role and the provider. */
 export type AwsAnswer = Pick<Facts, 'aws'> & {
   readonly trust?: Trust;
   readonly provider?: NonNullable<Facts['provider']>;
 };
 
 /**
- * Reads role and provider from AWS, with the credentials of whoever runs this. Whatever AWS refuses is in the answer.
+ * Reads the role and the provider from AWS, with the caller's credentials. A refusal of AWS is part of the answer.
  *
  * @param providerArn of the provider that the token's `iss` needs
  */
@@ -66,14 +66,14 @@ export async function askAws(
       ...(provider && !Array.isArray(provider) ? { provider } : {}),
     };
   } catch (error) {
-    return { aws: { failure: `AWS does not say: ${lineOf(error)}` } };
+    return { aws: { failure: `AWS did not answer: ${lineOf(error)}` } };
   } finally {
     iam.destroy();
     sts.destroy();
   }
 }
 
-/** The provider; or, where it is not there, the ARNs of those that are. */
+/** The provider; where it does not exist, the ARNs of the others. */
 async function readProvider(
   iam: IAMClient,
   arn: string,
@@ -110,7 +110,7 @@ function trustOf(role: object): Trust | undefined {
   };
 }
 
-/** Asks STS for a session with the token, and with that session who it is. The session's credentials go no further. */
+/** Requests a session with the token, and its identity with that session. The credentials are then dropped. */
 export async function trySignIn(
   role: RoleArn,
   token: string,
@@ -149,7 +149,7 @@ export async function trySignIn(
 }
 
 async function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
-  // The SDK would advise a newer Node for its later versions; this one is bundled.
+  // The SDK would advise a newer Node for its later versions, but this version is bundled.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const httpsAgent = await proxyAgent('amazonaws.com', env);
   return {
@@ -164,13 +164,13 @@ async function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
   };
 }
 
-/** IAM has no such thing, which is an answer. */
+/** An entity that IAM does not have is an answer, not an error. */
 function orMissing(error: unknown): undefined {
   if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return undefined;
   throw error;
 }
 
-/** The SDK names errors after AWS's codes; what follows the first line is of no help. */
+/** The SDK names errors after AWS's codes. Only the first line of a message helps. */
 function lineOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return `${error.name.replace(/(?<!Token)Exception$/, '')}: ${error.message.split('\n')[0] ?? ''}`;

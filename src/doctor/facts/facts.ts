@@ -5,11 +5,11 @@ import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { RoleArn } from '../role-arn.ts';
 import type { Claims, Token } from '../../gitlab/id-token.ts';
 
-/** Everything that is known of a sign-in; what is left out nobody told, and the checks that need it say so. */
+/** Everything that is known about a sign-in. What is absent is unknown, and the checks that need it report that. */
 export interface Facts {
   /** Seconds since 1970. */
   readonly now: number;
-  /** The variables of the job, where this runs in it. */
+  /** The variables of the job, where this runs inside one. */
   readonly job?: Variables;
   readonly token?: Token | { readonly flaw: Flaw };
   /** The token's, pasted, or made from project and ref. */
@@ -18,12 +18,12 @@ export interface Facts {
   readonly session: { readonly name?: string; readonly seconds?: number };
   readonly trust?: Trust;
   readonly repository?: Repository;
-  /** What `iss` names. */
+  /** What the issuer at `iss` answers. */
   readonly issuer?: IssuerReport;
   readonly provider?: Provider;
-  /** What AWS says of itself, with the credentials of whoever runs this; or why it says nothing. */
+  /** What AWS answers, with the caller's own credentials; or why it does not answer. */
   readonly aws?: AwsFacts | { readonly failure: string };
-  /** What STS answered to the token, where it was asked. */
+  /** What STS answered to the token, where `--try` sent it. */
   readonly attempt?: Attempt;
 }
 
@@ -40,7 +40,7 @@ export interface Trust {
 /** A generated repository, or the answers of one. */
 export interface Repository {
   readonly blueprint: Blueprint;
-  /** The account's part of the blueprint that holds the role. */
+  /** The part of the blueprint for the role's account. */
   readonly stack: Stack;
   readonly role: RoleBlueprint;
   /** Turns `roles[0].refs` into file, line and column. */
@@ -51,7 +51,7 @@ export interface Repository {
   readonly policy: TrustPolicy;
 }
 
-/** An OIDC provider as it is in AWS, or as the answers make it. */
+/** An OIDC provider as it is in AWS, or as the answers define it. */
 interface Provider {
   readonly from: 'answers' | 'aws';
   readonly issuer: string;
@@ -60,11 +60,11 @@ interface Provider {
 }
 
 export interface AwsFacts {
-  /** The 12 digits of the account that the credentials are of. */
+  /** The 12 digits of the account that the credentials belong to. */
   readonly account: string;
-  /** The role as IAM has it; `null` where it has none of that name. */
+  /** The ARN of the role in IAM; `null` where IAM has no role of that name. */
   readonly roleArn?: string | null;
-  /** ARNs of the account's providers, where the one that is wanted is not among them. */
+  /** ARNs of the account's providers, where the expected one is not among them. */
   readonly otherProviders?: readonly string[];
 }
 

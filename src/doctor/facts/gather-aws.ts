@@ -3,9 +3,9 @@ import { wantedProvider, wholeToken } from './token-facts.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 /**
- * Asks AWS what the flags allow: `--live` reads role and provider, `--try` signs in. The AWS SDK is loaded only here.
+ * Asks AWS what the flags allow: `--live` reads the role and the provider, `--try` signs in. Only this loads the AWS SDK.
  *
- * @throws {ProblemError} where there is no role to ask about, or no token to try
+ * @throws {ProblemError} where the role is unknown, or there is no token to try
  */
 export async function askAwsLater(
   known: Facts,
@@ -14,13 +14,13 @@ export async function askAwsLater(
 ): Promise<Partial<Facts>> {
   const { role, session } = known;
   if (!role || 'flaw' in role) {
-    // In a job that is a cause, which its check tells.
+    // In a job that is a cause, which its check reports.
     if (known.job) return {};
     throw new ProblemError([
       {
         where: flags.live ? '--live' : '--try',
-        what: role ? role.flaw.what : 'it is not known which role is meant',
-        fix: 'Give --role-arn, or --role of a generated repository with aws.account_id',
+        what: role ? role.flaw.what : 'the role is unknown',
+        fix: 'Add --role-arn, or --role with a generated repository that has aws.account_id',
       },
     ]);
   }
@@ -37,8 +37,8 @@ export async function askAwsLater(
     throw new ProblemError([
       {
         where: '--try',
-        what: 'there is no whole token to sign in with',
-        fix: 'Give --token-file, or run it in the job',
+        what: 'no whole token was given to sign in with',
+        fix: 'Add --token-file, or run doctor in the job',
       },
     ]);
   }

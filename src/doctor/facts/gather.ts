@@ -16,7 +16,7 @@ import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { questionOf, type QuestionFlags } from './question.ts';
 import { readRoleInputs, type RoleInputs } from '../../repository/policy-inputs.ts';
 
-/** What `doctor` is told by flags; the rest it takes from the environment, the issuer and AWS. */
+/** The flags of `doctor`. The rest comes from the environment, the issuer and AWS. */
 export interface DoctorFlags extends QuestionFlags {
   readonly claims?: string;
   readonly 'role-arn'?: string;
@@ -30,14 +30,14 @@ export interface DoctorFlags extends QuestionFlags {
   readonly try?: boolean;
 }
 
-/** What is known, and the claims that nobody gave and that were taken for granted. */
+/** What is known, and the claims that were assumed because they were not given. */
 export interface Case {
   readonly facts: Facts;
   readonly assumed: readonly string[];
 }
 
 /**
- * Gathers everything that the checks look at. Asks the issuer, and AWS where `--live` or `--try` says so.
+ * Gathers everything that the checks examine. Asks the issuer, and AWS where `--live` or `--try` is given.
  *
  * @param input a generated repository, an answers file, or a trust policy
  * @throws {ProblemError} for input that cannot be read
@@ -51,32 +51,32 @@ export async function factsOf(
   const policies = await policiesFrom(input);
   const job = jobOf(flags, env);
   const chosen = roleOf(policies, flags, job, env);
-  const said = await claimsOf(flags, job, chosen.repository);
-  const told = chosen.repository?.blueprint.issuer.url;
+  const given = await claimsOf(flags, job, chosen.repository);
+  const configured = chosen.repository?.blueprint.issuer.url;
   const known: Facts = {
     now,
     ...(job ? { job } : {}),
-    ...said.facts,
+    ...given.facts,
     ...chosen,
     session: sessionOf(flags, job),
   };
-  const iss = claim(known, 'iss') ?? flags.issuer ?? told ?? job?.['CI_SERVER_URL'];
+  const iss = claim(known, 'iss') ?? flags.issuer ?? configured ?? job?.['CI_SERVER_URL'];
   const [issuer, aws] = await Promise.all([
-    iss === undefined ? undefined : inspectIssuer(iss, await surroundings(flags, env)),
+    iss === undefined ? undefined : inspectIssuer(iss, await connectionOf(flags, env)),
     flags.live || flags.try ? askAwsLater(known, flags, env) : undefined,
   ]);
-  return { facts: { ...known, ...(issuer ? { issuer } : {}), ...aws }, assumed: said.assumed };
+  return { facts: { ...known, ...(issuer ? { issuer } : {}), ...aws }, assumed: given.assumed };
 }
 
-/** The variables of the job, where this runs in one and its token is meant. */
+/** The variables of the job, where this runs inside one and no flag gives another token. */
 function jobOf(flags: DoctorFlags, env: NodeJS.ProcessEnv): Variables | undefined {
-  if (isTold(flags)) return undefined;
+  if (namesToken(flags)) return undefined;
   const inside = env['GITLAB_CI'] !== undefined;
   const token = env['AWS_ID_TOKEN'] ?? env['AWS_WEB_IDENTITY_TOKEN_FILE'];
   return inside || (!flags.live && token !== undefined) ? env : undefined;
 }
 
-function isTold(flags: DoctorFlags): boolean {
+function namesToken(flags: DoctorFlags): boolean {
   const { project, sub, claims, 'token-file': file } = flags;
   return [project, sub, claims, file].some((flag) => flag !== undefined);
 }
@@ -93,7 +93,7 @@ interface Chosen {
   readonly provider?: NonNullable<Facts['provider']>;
 }
 
-/** The role that is meant, with what the input says of it. */
+/** The requested role, with what the input knows about it. */
 function roleOf(
   input: RoleInputs | undefined,
   flags: DoctorFlags,
@@ -129,7 +129,7 @@ function policyNamed(
   if (asked && !found) {
     throw usage(
       '--role',
-      `there is no role ${name ?? ''}`,
+      `the input has no role ${shown(name ?? '')}`,
       `Use one of ${roles.map((one) => one.label).join(', ')}`,
     );
   }
@@ -163,7 +163,7 @@ function repositoryOf(
   };
 }
 
-/** The provider that the repository makes; one that was there before may be otherwise. */
+/** The provider that the repository creates. An existing one can differ from the answers. */
 function providerOf({ blueprint, stack }: Repository): Pick<Chosen, 'provider'> {
   const { issuer } = blueprint;
   const { provider } = stack;
@@ -174,7 +174,7 @@ function providerOf({ blueprint, stack }: Repository): Pick<Chosen, 'provider'> 
   };
 }
 
-interface Said {
+interface GivenToken {
   readonly facts: Pick<Facts, 'token' | 'claims'>;
   readonly assumed: readonly string[];
 }
@@ -183,7 +183,7 @@ async function claimsOf(
   flags: DoctorFlags,
   job: Variables | undefined,
   repository: Repository | undefined,
-): Promise<Said> {
+): Promise<GivenToken> {
   const { claims, 'token-file': file, project, sub } = flags;
   if (claims !== undefined) return { facts: { claims: await pasted(claims) }, assumed: [] };
   if (file !== undefined) return withToken(await readFlagText(file, '--token-file'));
@@ -202,7 +202,7 @@ async function claimsOf(
   return { facts: {}, assumed: [] };
 }
 
-function withToken(text: string): Said {
+function withToken(text: string): GivenToken {
   const token = readToken(text);
   return { facts: { token, ...('claims' in token ? { claims: token.claims } : {}) }, assumed: [] };
 }
@@ -210,7 +210,7 @@ function withToken(text: string): Said {
 async function pasted(file: string): Promise<Claims> {
   const claims = objectOf(await readFlagText(file, '--claims'));
   if (typeof claims !== 'string') return claims;
-  throw usage('--claims', `what it names ${claims}`, 'Give the token’s claims as one JSON object');
+  throw usage('--claims', `the file ${claims}`, 'Write the claims of the token as one JSON object');
 }
 
 function sessionOf(flags: DoctorFlags, job: Variables | undefined): Facts['session'] {
@@ -222,7 +222,7 @@ function sessionOf(flags: DoctorFlags, job: Variables | undefined): Facts['sessi
   };
 }
 
-async function surroundings(flags: DoctorFlags, env: NodeJS.ProcessEnv) {
+async function connectionOf(flags: DoctorFlags, env: NodeJS.ProcessEnv) {
   const file = flags['ca-file'];
   try {
     const allowPrivate = flags['allow-private'] ?? false;
@@ -231,7 +231,7 @@ async function surroundings(flags: DoctorFlags, env: NodeJS.ProcessEnv) {
     throw usage(
       '--ca-file',
       `${shown(file ?? '')} cannot be read`,
-      'Name a file of certificates in PEM',
+      'Name a file with certificates in PEM',
     );
   }
 }

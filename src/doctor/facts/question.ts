@@ -7,7 +7,7 @@ import { GITLAB_COM } from '../../iam/condition-keys.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
 
-/** Whose job is asked about, as flags. */
+/** The flags that describe the job in question. */
 export interface QuestionFlags {
   readonly project?: string;
   readonly branch?: string;
@@ -24,11 +24,11 @@ export interface QuestionFlags {
 /** The claims of a token, as far as a trust policy can see them. */
 export interface Question {
   readonly claims: Readonly<Record<string, unknown>>;
-  /** Claims that nobody gave and that were taken for granted. */
+  /** Claims that were assumed because they were not given. */
   readonly assumed: readonly string[];
 }
 
-/** Whether anything is asked at all; else the table is wanted. */
+/** Whether the flags describe a job at all. Otherwise the table is printed. */
 export function asksSomething(flags: QuestionFlags): boolean {
   return Object.values(flags).some((value) => value !== undefined);
 }
@@ -55,7 +55,7 @@ export function refuseContradictions(flags: QuestionFlags): void {
 }
 
 /**
- * The claims of `--token-file`, where it is given; its signature is not looked at.
+ * The claims of `--token-file`, where it is given. Its signature is not checked.
  *
  * @throws {ProblemError} for a token that cannot be read
  */
@@ -70,11 +70,11 @@ export async function tokenClaims({
 }
 
 /**
- * Makes the claims of the token that is asked about.
+ * Builds the claims of the token in question.
  *
  * @param issuer the provider, without `https://`
- * @param token what {@link tokenClaims} gave
- * @throws {ProblemError} for flags that do not go together
+ * @param token the result of {@link tokenClaims}
+ * @throws {ProblemError} for flags that contradict each other
  */
 export function questionOf(
   flags: QuestionFlags,
@@ -105,16 +105,24 @@ function ofRef(
 ): Question {
   const { project, branch, tag } = flags;
   if (project === undefined)
-    throw usage('--project', 'it is missing', 'Give --project, --sub or --token-file');
+    throw usage(
+      '--project',
+      'the flags do not identify a job',
+      'Add --project, --sub or --token-file',
+    );
   if ((branch === undefined) === (tag === undefined)) {
     throw usage(
       '--branch',
-      'exactly one of --branch and --tag is needed',
-      'Give the ref that the job runs on; of a merge request, its source branch',
+      'exactly one of --branch and --tag is required',
+      'Name the ref that the job runs on; for a merge request, its source branch',
     );
   }
   if (flags.mr && tag !== undefined)
-    throw usage('--mr', 'a merge request has no tag', 'Give its source branch with --branch');
+    throw usage(
+      '--mr',
+      'a merge request does not run on a tag',
+      'Name its source branch with --branch',
+    );
   const isProtected = flags.protected ?? false;
   const known = blueprint?.stacks
     .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
@@ -123,7 +131,7 @@ function ofRef(
     throw usage(
       '--project-id',
       `${shown(flags['project-id'])} is not a project id`,
-      'Give it in digits, 15 at most, without a leading zero',
+      'Write at most 15 digits, without a leading zero',
     );
   }
   const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
@@ -146,11 +154,11 @@ function ofRef(
   if (components.includes('project_id') && id === undefined) {
     throw usage(
       '--project-id',
-      `it is missing, and the subject of ${project} holds it`,
-      'Give --project-id',
+      `it is required, because the subject of ${project} contains the id`,
+      'Add --project-id',
     );
   }
-  // Of a subject that tells protection, the unprotected form is the last.
+  // Where the subject contains protection, the unprotected form is the last.
   const sub = subjects(components, values).at(-1) ?? '';
   const assumptions: [string, string][] = [
     ['aud', aud],
@@ -173,7 +181,7 @@ function ofRef(
 
 function pair(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw usage('--claim', `${shown(text)} has no =`, 'Give it as NAME=VALUE');
+  if (at < 1) throw usage('--claim', `${shown(text)} has no =`, 'Write it as NAME=VALUE');
   return [text.slice(0, at), text.slice(at + 1)];
 }
 

@@ -3,7 +3,7 @@ import type { Token } from '../../gitlab/id-token.ts';
 import { issuerOfUrl, readKey } from '../../iam/condition-keys.ts';
 import { providerArn } from '../../iam/arn.ts';
 
-/** The token, where there is one that can be read. */
+/** The token, where it is readable. */
 export function wholeToken({ token }: Facts): Token | undefined {
   return token && 'text' in token ? token : undefined;
 }
@@ -20,7 +20,7 @@ export function audiencesOf({ claims }: Facts): string[] {
   return [value].flat().filter((one) => typeof one === 'string');
 }
 
-/** The ARN of the provider that AWS will look for: in the role's account, of the token's `iss`. */
+/** The ARN of the provider that AWS will use: in the role's account, for the token's `iss`. */
 export function wantedProvider(facts: Facts): string | undefined {
   const iss = claim(facts, 'iss');
   const { role } = facts;
@@ -28,18 +28,18 @@ export function wantedProvider(facts: Facts): string | undefined {
   return providerArn(role.partition, role.account, issuerOfUrl(iss));
 }
 
-/** An audience that both the provider and the trust policy take, and else what the policy asks for. */
+/** An audience that both the provider and the trust policy accept; otherwise the first of the policy. */
 export function wantedAudience({ provider, trust }: Facts): string | undefined {
-  const asked = (trust?.policy.statements ?? []).flatMap(({ conditions }) =>
+  const required = (trust?.policy.statements ?? []).flatMap(({ conditions }) =>
     conditions
       .filter(({ key }) => readKey(key).claim === 'aud')
       .flatMap(({ values }) => values.map(({ text }) => text)),
   );
-  const taken = provider?.audiences ?? [];
-  return taken.find((one) => asked.length === 0 || asked.includes(one)) ?? asked[0];
+  const accepted = provider?.audiences ?? [];
+  return accepted.find((one) => required.length === 0 || required.includes(one)) ?? required[0];
 }
 
-/** Whether the provider takes the token's audience, as far as the provider is known. */
+/** Whether the provider accepts the token's audience, as far as the provider is known. */
 export function isTaken(facts: Facts): boolean {
   const { provider } = facts;
   return !provider || audiencesOf(facts).some((one) => provider.audiences.includes(one));

@@ -3,31 +3,31 @@ import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/set
 import type { SubComponent } from '../../gitlab/subject.ts';
 import { componentOf, readSubject } from '../../iam/subject.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Fix } from '../outcome.ts';
+import type { Fix } from '../../iam/messages/fix.ts';
 import { claim } from '../facts/token-facts.ts';
 
-/** Protects the ref that the token is of. */
+/** Protects the token's ref. */
 export function protectRef(facts: Facts): Fix {
   const type = claim(facts, 'ref_type') === 'tag' ? 'tag' : 'branch';
   const ref = claim(facts, 'ref') ?? facts.job?.['CI_COMMIT_REF_NAME'] ?? '';
   return fix(
     facts,
-    `Protect the ${type}; then only those who may ${type === 'tag' ? 'create' : 'push to'} it sign in`,
+    `Protect the ${type}, so that only those who may ${type === 'tag' ? 'create' : 'push to'} it can sign in`,
     protectionSetting(projectOf(facts), type, ref),
   );
 }
 
-/** Gives the role's variable to jobs on every ref. */
+/** Makes the role's variable available to jobs on every ref. */
 export function unprotectVariable(facts: Facts): Fix {
   return fix(
     facts,
-    'Or give the variable to every ref: an ARN is no secret, and the trust policy decides who gets in',
+    'Or make the variable available on every ref. An ARN is not a secret: the trust policy decides who may assume the role',
     {
       method: 'PUT',
       project: projectOf(facts),
       below: '/variables/AWS_ROLE_ARN',
       parameters: [['protected', 'false']],
-      why: 'AWS_ROLE_ARN is there on every ref',
+      why: 'AWS_ROLE_ARN is available on every ref',
     },
   );
 }
@@ -36,7 +36,7 @@ export function unprotectVariable(facts: Facts): Fix {
 export function subjectForm(facts: Facts, components: readonly SubComponent[]): Fix {
   return fix(
     facts,
-    'Let GitLab build the subject of this project’s tokens as the trust policy expects it',
+    'Have GitLab build the subject of this project’s tokens in the form that the trust policy expects',
     subjectFormSetting(projectOf(facts), components),
   );
 }
@@ -50,13 +50,13 @@ function fix(facts: Facts, text: string, setting: Setting): Fix {
   return { place: 'gitlab', text, change: curlCommand(instance, setting) };
 }
 
-/** The project that the token is of, by all that is known. */
+/** The token's project, from the claims or the job. */
 export function projectOf(facts: Facts): { id: number | undefined; path: string } {
   const subject = readSubject(claim(facts, 'sub') ?? '');
-  const told = (name: string) => claim(facts, name) ?? componentOf(subject, name);
-  const id = told('project_id') ?? facts.job?.['CI_PROJECT_ID'];
+  const known = (name: string) => claim(facts, name) ?? componentOf(subject, name);
+  const id = known('project_id') ?? facts.job?.['CI_PROJECT_ID'];
   return {
     id: id === undefined ? undefined : Number(id),
-    path: told('project_path') ?? facts.job?.['CI_PROJECT_PATH'] ?? 'mygroup/myproject',
+    path: known('project_path') ?? facts.job?.['CI_PROJECT_PATH'] ?? 'mygroup/myproject',
   };
 }

@@ -18,8 +18,8 @@ interface Requester {
 }
 
 /**
- * A trust policy whose statement also lets in what it refused: each failing condition gets the token's value besides its
- * own, and one that could never match is replaced.
+ * A trust policy whose statement also allows the token that it denied: each failing condition gets the token's value in
+ * addition to its own, and a value that could never match is replaced.
  *
  * @param failing the conditions of that statement that fail, with the token's values
  */
@@ -39,7 +39,7 @@ export function admitting(
   };
 }
 
-/** The statement trusts the provider, where it names others. */
+/** The statement with the token's provider, where it names another. */
 function trusting(statement: Statement, { provider: value, trusted }: Requester): Statement {
   const { principal } = statement;
   if (trusted) return statement;
@@ -98,7 +98,7 @@ function asItIs({ operator, key, values }: Condition): Admitted {
 }
 
 /**
- * What admits the token besides: its value, under the key that AWS fills for its issuer. `undefined` leaves the condition
+ * What admits the token in addition: its value, under the key that AWS fills for its issuer. `undefined` leaves the condition
  * out: AWS has no such key for that issuer, so no value would help.
  */
 function admittedBy(
@@ -110,11 +110,11 @@ function admittedBy(
   const filled = claimsOf(issuer).includes(claim) ? `${issuer}:${claim}` : undefined;
   const given = actual.length > 0 ? actual : [context[filled ?? ''] ?? []].flat();
   if (given.length === 0) return undefined;
-  const sayable = values.filter((value) => operator !== 'StringEquals' || !/[*?]/.test(value));
-  const admitted = given.map(policyLiteral).filter((value) => !sayable.includes(value));
+  const possible = values.filter((value) => operator !== 'StringEquals' || !/[*?]/.test(value));
+  const admitted = given.map(policyLiteral).filter((value) => !possible.includes(value));
   return {
     operator,
     key: actual.length > 0 ? key : (filled ?? key),
-    values: [...sayable, ...admitted],
+    values: [...possible, ...admitted],
   };
 }

@@ -6,15 +6,15 @@ import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/set
 import type { Facts } from '../facts/facts.ts';
 import { projectOf } from './gitlab-fixes.ts';
 
-/** What must be set in GitLab, by the API call that does it. */
+/** A setting to make in GitLab, with the API call that makes it. */
 export interface ToSet {
   readonly why: string;
   readonly command: string;
 }
 
 /**
- * What GitLab must be told before the role lets the project in, where there is no token that would show it: the form of
- * its subjects, and the protection of the refs.
+ * What must be set in GitLab before the project may assume the role, where no token shows it: the form of the subjects
+ * and the protection of the refs.
  */
 export function settingsToMake(facts: Facts): ToSet[] {
   const { repository, token, claims } = facts;

@@ -8,11 +8,11 @@ import type { Nearest } from '../nearest.ts';
 import type { Claims } from '../../gitlab/id-token.ts';
 import type { Facts, Trust } from '../facts/facts.ts';
 import { protectRef, subjectForm } from './gitlab-fixes.ts';
-import type { Fix } from '../outcome.ts';
+import { idTokensLines, type Fix } from '../../iam/messages/fix.ts';
 import { admitting } from './policy-change.ts';
 import { wantedProvider } from '../facts/token-facts.ts';
 
-/** Every change that lets the token in, the narrowest first. */
+/** Every change that allows the token, the narrowest first. */
 export function fixesOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Fix[] {
   if (!nearest) return [];
   const fixes = [
@@ -25,7 +25,7 @@ export function fixesOfTrust(facts: Facts, trust: Trust, nearest: Nearest | unde
   return fixes.filter((fix) => fix !== undefined);
 }
 
-/** Where the audience alone is wrong, the job asks for the wrong one, unless the provider takes no other. */
+/** Where only the audience differs, the job requests the wrong one, unless the provider lists no other. */
 function audienceFix(facts: Facts, { failing, principalDiffers }: Nearest): Fix | undefined {
   const [only] = failing;
   if (principalDiffers || failing.length !== 1 || !only || readKey(only.key).claim !== 'aud') {
@@ -35,8 +35,8 @@ function audienceFix(facts: Facts, { failing, principalDiffers }: Nearest): Fix 
   if (facts.provider && !facts.provider.audiences.includes(audience)) return undefined;
   return {
     place: 'ci',
-    text: 'Ask for the token with the audience that the trust policy names',
-    change: `id_tokens:\n  AWS_ID_TOKEN:\n    aud: ${audience}`,
+    text: 'Request the token with the audience that the trust policy names',
+    change: idTokensLines(audience),
   };
 }
 
@@ -44,7 +44,7 @@ function protectionFix(facts: Facts, { failing, hint }: Nearest): Fix | undefine
   return hint === 'unprotected-ref' && failing.length === 1 ? protectRef(facts) : undefined;
 }
 
-/** Where the project's subjects have another form, GitLab can be told to write the one that is expected. */
+/** Where the project's subjects have another form, GitLab can be set to write the expected one. */
 function subjectFormFix(facts: Facts, { failing, hint }: Nearest): Fix | undefined {
   const sub = failing.find(({ key }) => readKey(key).claim === 'sub');
   if (hint !== 'custom-subject' || !sub || !facts.claims) return undefined;
@@ -57,7 +57,7 @@ function subjectFormFix(facts: Facts, { failing, hint }: Nearest): Fix | undefin
   return known.length === components.length ? subjectForm(facts, known) : undefined;
 }
 
-/** Whether a subject of that form would match, as far as the claims say it. */
+/** Whether a subject of that form would match, as far as the claims show it. */
 function fits(parts: readonly { name: string; value: string }[], claims: Claims): boolean {
   const own = readSubject(typeof claims['sub'] === 'string' ? claims['sub'] : '');
   return parts.every(({ name, value }) => {
@@ -79,7 +79,7 @@ function policyFix(facts: Facts, { policy }: Trust, nearest: Nearest): Fix | und
   });
   return {
     place: 'aws',
-    text: `If this job is meant to be let in, let ${nearest.path} of the trust policy admit its token`,
+    text: `To allow this job, extend ${nearest.path} of the trust policy with its token`,
     change: awsCommand('iam update-assume-role-policy', {
       RoleName: role && 'name' in role ? role.name : 'NAME',
       PolicyDocument: policyText(document),

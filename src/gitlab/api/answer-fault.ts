@@ -1,14 +1,14 @@
 import { type FaultKind, GitlabFault } from './fault.ts';
 
-/** For how long GitLab wants to be left alone, and for how long it is, in seconds. */
+/** How long GitLab asks to wait, and how long this program waits, in seconds. */
 interface Wait {
-  /** As its `Retry-After` has it. */
+  /** The value of its `Retry-After`. */
   readonly seconds: number | undefined;
   readonly patience: number;
 }
 
 /**
- * What the status of an answer says is wrong; `undefined` for one that holds data.
+ * The fault that the status of an answer stands for; `undefined` for an answer with data.
  *
  * @see https://docs.gitlab.com/api/rest/troubleshooting/ (status codes)
  */
@@ -23,57 +23,64 @@ export function faultOfAnswer(
   const tokens = `${base.href}-/user_settings/personal_access_tokens`;
   if (status === 401) {
     return fault(
-      `${host} does not take the token (401): it is wrong, expired or revoked`,
-      `Make one with the scope read_api at ${tokens}`,
+      `${host} rejected the token (401): it is wrong, expired or revoked`,
+      `Create one with the scope read_api at ${tokens}`,
       'token',
     );
   }
   if (status === 403) {
     return fault(
-      `the token may not ask ${host} that (403)`,
-      `Use one with the scope read_api, of a member of the project: ${tokens}`,
+      `the token has no permission for this request to ${host} (403)`,
+      `Use one with the scope read_api that belongs to a member of the project: ${tokens}`,
       'forbidden',
     );
   }
   if (status === 404) {
     return fault(
-      `${host} has no such thing, or hides it from the token (404)`,
-      'Check the address, with the sub-path if GitLab lives below one, and whose token it is',
+      `${host} found nothing that the token can see (404)`,
+      'Check the URL (with its sub-path, if GitLab has one) and the owner of the token',
       'absent',
     );
   }
   if (status === 407) {
-    return fault('the proxy asks who you are (407)', 'Put name and password into HTTPS_PROXY');
+    return fault(
+      'the proxy requires a sign-in (407)',
+      'Set the user name and password in HTTPS_PROXY',
+    );
   }
   if (status === 429) {
     const time = seconds === undefined ? 'a minute' : timeOf(seconds);
     return fault(
-      `${host} has been asked too often (429)`,
+      `${host} received too many requests (429)`,
       `Try again in ${time}`,
       seconds === undefined || seconds <= patience ? 'fleeting' : 'lasting',
     );
   }
   if (status >= 500 && seconds !== undefined && seconds > patience) {
     return fault(
-      `${host} failed (${status}), and is not to be asked again within ${patience} seconds`,
-      `Try again in ${timeOf(seconds)}, or ask who runs it`,
+      `${host} failed (${status}) and allows no retry within ${patience} seconds`,
+      `Try again in ${timeOf(seconds)}, or ask its administrator`,
     );
   }
   if (status >= 500) {
-    return fault(`${host} failed (${status})`, 'Try again later, or ask who runs it', 'fleeting');
+    return fault(
+      `${host} failed (${status})`,
+      'Try again later, or ask its administrator',
+      'fleeting',
+    );
   }
   if (status >= 400) {
-    return fault(`${host} refuses the question (${status})`, 'Answer by hand');
+    return fault(`${host} rejected the request (${status})`, 'Type the answer instead');
   }
   return undefined;
 }
 
-/** An answer that holds no data, since it is not JSON. */
+/** An answer without data, because it is not JSON. */
 export function faultOfForm({ host }: URL, body: Buffer): GitlabFault {
   const page = /^\s*</.test(body.subarray(0, 1000).toString('latin1'));
   return new GitlabFault({
-    what: `${host} answers with ${page ? 'a web page' : 'something'} where its API has JSON`,
-    fix: 'Check the address, with the sub-path if GitLab lives below one; a sign-in page in front of it must let /api/v4 through',
+    what: `${host} answered with ${page ? 'a web page' : 'something else'} instead of JSON`,
+    fix: 'Check the URL (with its sub-path, if GitLab has one). A sign-in page in front of GitLab must not cover /api/v4',
   });
 }
 

@@ -3,13 +3,13 @@ import { GitlabFault } from './fault.ts';
 
 // Only the fields that are used, as GitLab's API documentation has them.
 
-/** No name that GitLab or git allows holds a control character, and a terminal would obey one. */
+/** GitLab and git allow no control character in a name, and a terminal would obey one. */
 const text = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u));
 
-/** What GitLab makes of plain characters: versions, user names, paths and visibilities. */
+/** Plain characters only: versions, user names, paths and visibilities. */
 const word = v.pipe(v.string(), v.regex(/^[!-~]{1,1024}$/));
 
-/** A number beyond 2^53 would be another one by now. */
+/** JSON.parse changes a number beyond 2^53. */
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** @see https://docs.gitlab.com/api/metadata/ */
@@ -54,13 +54,13 @@ export const ProtectionsAnswer = v.array(
   }),
 );
 
-/** @throws {GitlabFault} for an answer that is not of the form that GitLab documents */
+/** @throws {GitlabFault} for an answer that differs from GitLab's documentation */
 export function read<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, answer);
   if (result.success) return result.output;
-  const place = v.getDotPath(result.issues[0]) ?? 'its answer';
+  const place = v.getDotPath(result.issues[0]) ?? 'its form';
   throw new GitlabFault({
-    what: `what answers is no GitLab, or one of another form: ${place} is not as documented`,
-    fix: 'Check the address',
+    what: `the answer does not come from GitLab’s API: ${place} differs from its documentation`,
+    fix: 'Check the URL of your GitLab',
   });
 }

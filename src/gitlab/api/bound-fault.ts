@@ -1,38 +1,38 @@
 import type { Bounds } from './bounds.ts';
 import { GitlabFault } from './fault.ts';
 
-const LARGER = 'Check the address; if it is your GitLab, ask who runs it or the proxy';
+const LARGER = 'Check the URL. If it is your GitLab, ask the administrator of GitLab or the proxy';
 
-/** A bound is reached: what it is, in words that need no knowledge of this program. */
+/** One fault for each bound, in words that need no knowledge of this program. */
 export const BOUND_FAULTS = {
   answerBytes: (host: string, { answerBytes }: Bounds) =>
     new GitlabFault({
-      what: `${host} sends more than ${size(answerBytes)} in one answer`,
+      what: `${host} sent more than ${size(answerBytes)} in one answer`,
       fix: LARGER,
     }),
   runBytes: (host: string, { runBytes }: Bounds) =>
     new GitlabFault({
       what: `${host} has sent more than ${size(runBytes)} in this run`,
-      fix: 'Ask about fewer projects at a time',
+      fix: 'Work on fewer projects at a time',
     }),
   headers: (host: string) =>
-    new GitlabFault({ what: `${host} sends more than 16 KB of headers`, fix: LARGER }),
+    new GitlabFault({ what: `${host} sent more than 16 KB of headers`, fix: LARGER }),
   pages: (host: string, { pages }: Bounds) =>
     new GitlabFault({
-      what: `${host} has more than ${pages} pages for one list`,
-      fix: 'Type the names',
+      what: `${host} has more than ${pages} pages in one list`,
+      fix: 'Type the names instead',
     }),
   samePage: (host: string) =>
-    new GitlabFault({ what: `${host} names the same page of a list twice`, fix: LARGER }),
+    new GitlabFault({ what: `${host} returned the same page of a list twice`, fix: LARGER }),
   questionTime: (host: string, { questionTime }: Bounds) =>
     new GitlabFault({
-      what: `${host} did not answer one question within ${questionTime / 1000} seconds in all`,
-      fix: 'Try again later, or type the answers',
+      what: `${host} did not complete one request within ${questionTime / 1000} seconds`,
+      fix: 'Try again later, or type the answers instead',
     }),
   runTime: (host: string, { runTime }: Bounds) =>
     new GitlabFault({
-      what: `${host} has been waited for longer than ${runTime / 1000} seconds in this run`,
-      fix: 'Try again later, or ask about fewer projects at a time',
+      what: `${host} took more than ${runTime / 1000} seconds in this run`,
+      fix: 'Try again later, or work on fewer projects at a time',
     }),
 } as const;
 

@@ -1,14 +1,14 @@
-/** How much a GitLab may take of this machine's time and memory. Tests give smaller ones. */
+/** How much time and memory the requests to a GitLab may use. */
 export interface Bounds {
   /** Milliseconds for one answer, from the connection to its last byte. */
   readonly answerTime: number;
-  /** Milliseconds before a question is asked again, where GitLab does not say. */
+  /** Milliseconds before a retry, where GitLab names no delay. */
   readonly pause: number;
-  /** Seconds that a `Retry-After` is obeyed for. */
+  /** The longest `Retry-After` to follow, in seconds. */
   readonly patience: number;
-  /** Milliseconds for one question: all its pages, redirects, pauses and tries. */
+  /** Milliseconds for one request, with all its pages, redirects, pauses and tries. */
   readonly questionTime: number;
-  /** Milliseconds of waiting for all questions of a run. */
+  /** Milliseconds for all requests of a run. */
   readonly runTime: number;
   /** Bytes of one answer. */
   readonly answerBytes: number;
@@ -18,17 +18,17 @@ export interface Bounds {
   readonly pages: number;
   /** Redirects of one answer. */
   readonly redirects: number;
-  /** How often one answer is asked for. */
+  /** How often one request is tried. */
   readonly tries: number;
 }
 
 const MEGABYTE = 1024 * 1024;
 
 export const BOUNDS: Bounds = {
-  // GitLab itself gives up on most queries of its API within 15 seconds; a person is waiting.
+  // GitLab itself ends most API queries within 15 seconds, and a person is waiting.
   answerTime: 10_000,
   pause: 500,
-  // Longer than this a person would rather come back; GitLab's own limits open again within a minute.
+  // A person does not wait longer than this. GitLab's own limits reset within a minute.
   patience: 30,
   // A thousand pages of branches at a fast instance.
   questionTime: 5 * 60_000,
@@ -38,11 +38,11 @@ export const BOUNDS: Bounds = {
   answerBytes: 8 * MEGABYTE,
   // All pages of the largest lists, twice.
   runBytes: 512 * MEGABYTE,
-  // 100,000 branches or tags; no policy can tell more apart, and a person chooses by typing.
+  // 100,000 branches or tags. A person finds one among so many by typing.
   pages: 1000,
   // GitLab redirects a moved project once; a proxy may add a hop.
   redirects: 3,
-  // A failure that passes has passed by the third time.
+  // A temporary failure is usually over by the third try.
   tries: 3,
 };
 

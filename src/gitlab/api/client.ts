@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import { read } from './answers.ts';
 import { BOUND_FAULTS } from './bound-fault.ts';
 import { nextPage } from './next-page.ts';
-import { ask, type Line, type Question } from './requester.ts';
+import { ask, type Line, type RequestLimits } from './requester.ts';
 
 /** Parameters by the names of GitLab's documentation. */
 export type Query = Readonly<Record<string, string | number | boolean>>;
@@ -15,7 +15,7 @@ export async function askOne<S extends v.GenericSchema>(
   query: Query,
   signal: AbortSignal | undefined,
 ): Promise<v.InferOutput<S>> {
-  const { document } = await ask(line, placeOf(place, searchOf(query)), questionOf(line, signal));
+  const { document } = await ask(line, placeOf(place, searchOf(query)), limitsOf(line, signal));
   return read(schema, document);
 }
 
@@ -28,22 +28,22 @@ export async function askAll<Item>(
   signal: AbortSignal | undefined,
 ): Promise<Item[]> {
   const { host } = line.base;
-  const question = questionOf(line, signal);
+  const limits = limitsOf(line, signal);
   const items: Item[] = [];
-  const asked = new Set<string>();
+  const requested = new Set<string>();
   let search: string | undefined = searchOf(query);
   while (search !== undefined) {
-    if (asked.has(search)) throw BOUND_FAULTS.samePage(host);
-    if (asked.size === line.bounds.pages) throw BOUND_FAULTS.pages(host, line.bounds);
-    asked.add(search);
-    const { document, headers } = await ask(line, placeOf(place, search), question);
+    if (requested.has(search)) throw BOUND_FAULTS.samePage(host);
+    if (requested.size === line.bounds.pages) throw BOUND_FAULTS.pages(host, line.bounds);
+    requested.add(search);
+    const { document, headers } = await ask(line, placeOf(place, search), limits);
     for (const item of read(schema, document)) items.push(item);
     search = nextPage(headers['link']);
   }
   return items;
 }
 
-function questionOf({ bounds }: Line, signal: AbortSignal | undefined): Question {
+function limitsOf({ bounds }: Line, signal: AbortSignal | undefined): RequestLimits {
   return { signal, until: performance.now() + bounds.questionTime };
 }
 

@@ -2,88 +2,88 @@ import type { Flaw } from '../../text/flaw.ts';
 import { BOUND_FAULTS } from './bound-fault.ts';
 import { GitlabFault } from './fault.ts';
 
-const CA = 'Name the certificate of its CA with --ca-file, or in NODE_EXTRA_CA_CERTS';
+const CA = 'Pass the certificate of its CA with --ca-file or NODE_EXTRA_CA_CERTS';
 
-type Tell = (host: string) => Flaw;
+type FaultText = (host: string) => Flaw;
 
-const unknownCa: Tell = (host) => ({
-  what: `the certificate of ${host} is of a CA that this machine does not know`,
+const unknownCa: FaultText = (host) => ({
+  what: `the certificate of ${host} comes from a CA that this machine does not trust`,
   fix: CA,
 });
 
-const noWay: Tell = (host) => ({
-  what: `there is no way to ${host} from here`,
-  fix: 'Check the network, the VPN, and HTTPS_PROXY',
+const unreachable: FaultText = (host) => ({
+  what: `${host} cannot be reached from this machine`,
+  fix: 'Check the network, the VPN and HTTPS_PROXY',
 });
 
 /** What Node's and OpenSSL's error codes mean. @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const FAULTS: Readonly<Record<string, Tell>> = {
+const FAULTS: Readonly<Record<string, FaultText>> = {
   CERT_HAS_EXPIRED: (host) => ({
     what: `the certificate of ${host} has expired`,
-    fix: 'Have it renewed; AWS refuses it too',
+    fix: 'Renew it; AWS rejects it too',
   }),
   CERT_NOT_YET_VALID: (host) => ({
     what: `the certificate of ${host} is not valid yet`,
     fix: "Check this machine's clock",
   }),
   ERR_TLS_CERT_ALTNAME_INVALID: (host) => ({
-    what: `the certificate of ${host} is for another name`,
-    fix: 'Check the address',
+    what: `the certificate of ${host} is for another host`,
+    fix: 'Check the URL',
   }),
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownCa,
   SELF_SIGNED_CERT_IN_CHAIN: unknownCa,
   UNABLE_TO_GET_ISSUER_CERT: unknownCa,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCa,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: (host) => ({
-    what: `${host} sends a certificate without the chain to a CA that this machine knows`,
+    what: `${host} sends a certificate without its chain to a CA that this machine trusts`,
     fix: CA,
   }),
   ENOTFOUND: (host) => ({
-    what: `${host} is not known here`,
-    fix: 'Check the address and the VPN',
+    what: `the host name ${host} cannot be resolved`,
+    fix: 'Check the URL and the VPN',
   }),
-  EAI_AGAIN: (host) => ({ what: `the name ${host} cannot be looked up`, fix: 'Check the network' }),
+  EAI_AGAIN: (host) => ({ what: `the DNS lookup of ${host} failed`, fix: 'Check the network' }),
   ECONNREFUSED: (host) => ({
-    what: `nothing answers at ${host}`,
-    fix: 'Check the address and HTTPS_PROXY',
+    what: `${host} refused the connection`,
+    fix: 'Check the URL and HTTPS_PROXY',
   }),
-  ENETUNREACH: noWay,
-  EHOSTUNREACH: noWay,
-  ETIMEDOUT: noWay,
+  ENETUNREACH: unreachable,
+  EHOSTUNREACH: unreachable,
+  ETIMEDOUT: unreachable,
 };
 
-/** Connections that may hold the next time. */
-const FLEETING: Readonly<Record<string, Tell>> = {
+/** Faults that a retry may not meet again. */
+const FLEETING: Readonly<Record<string, FaultText>> = {
   ECONNRESET: (host) => ({
-    what: `${host} broke off the connection`,
-    fix: 'Try again later, or ask who runs it or the proxy',
+    what: `${host} closed the connection`,
+    fix: 'Try again later, or ask the administrator of GitLab or the proxy',
   }),
-  EPIPE: (host) => ({ what: `${host} broke off the connection`, fix: 'Try again later' }),
+  EPIPE: (host) => ({ what: `${host} closed the connection`, fix: 'Try again later' }),
 };
 
-/** What is wrong when no answer came. */
+/** The fault behind a connection that gave no answer. */
 export function faultOfConnection(host: string, error: unknown): GitlabFault {
   const code = typeof error === 'object' && error && 'code' in error ? String(error.code) : '';
-  const tell = FAULTS[code];
-  if (tell) return new GitlabFault(tell(host));
+  const known = FAULTS[code];
+  if (known) return new GitlabFault(known(host));
   const fleeting = FLEETING[code];
   if (fleeting) return new GitlabFault(fleeting(host), 'fleeting');
   if (code === 'HPE_HEADER_OVERFLOW') return BOUND_FAULTS.headers(host);
   if (/^HPE_/.test(code)) {
     return new GitlabFault({
-      what: `${host} answers something that is not HTTP (${code})`,
-      fix: 'Check the address and the port, and HTTPS_PROXY',
+      what: `${host} answered with something other than HTTP (${code})`,
+      fix: 'Check the URL, its port and HTTPS_PROXY',
     });
   }
   if (/^(EPROTO$|ERR_SSL_|ERR_TLS_|CERT_|UNABLE_)/.test(code)) {
     return new GitlabFault({
-      what: `no TLS connection to ${host} comes about (${code})`,
-      fix: 'Check that it serves https, and with a certificate that fits',
+      what: `the TLS handshake with ${host} failed (${code})`,
+      fix: 'Check that it serves https with a valid certificate',
     });
   }
   return new GitlabFault({
-    what: `${host} could not be reached (${code === '' ? 'for no reason that Node names' : code})`,
-    fix: 'Check the address and the network',
+    what: `${host} could not be reached${code === '' ? '' : ` (${code})`}`,
+    fix: 'Check the URL and the network',
   });
 }
 

@@ -16,7 +16,7 @@ import type { FoundGroup, FoundProject, FoundRef, Gitlab, Project, Protection } 
 import type { Line } from './requester.ts';
 import { unless } from './unless.ts';
 
-/** Choices at a time, as many as a person looks through. */
+/** As many choices as a person looks through. */
 const ONE_PAGE: Query = { per_page: 20 };
 
 /** As many as GitLab gives at once. */
@@ -28,7 +28,8 @@ function foundProject({ id, path_with_namespace: path, visibility }: FoundAnswer
   return { id, path, visibility: visibility ?? undefined };
 }
 
-export interface Access {
+/** How to reach one GitLab. */
+export interface GitlabConnection {
   /** Address of the instance, as `normaliseUrl` gives it. */
   readonly url: string;
   readonly token: string;
@@ -40,20 +41,20 @@ export interface Access {
   readonly bounds?: Partial<Bounds>;
 }
 
-/** A GitLab to ask; nothing is sent before the first question. */
-export async function openGitlab(access: Access): Promise<Gitlab> {
-  const base = new URL(`${access.url}/`);
+/** Opens a GitLab for reading. Nothing is sent before the first request. */
+export async function openGitlab(connection: GitlabConnection): Promise<Gitlab> {
+  const base = new URL(`${connection.url}/`);
   const line: Line = {
     base,
-    token: access.token,
-    agent: await proxyAgent(base.hostname, access.environment),
-    ca: access.ca,
-    bounds: { ...BOUNDS, ...access.bounds },
+    token: connection.token,
+    agent: await proxyAgent(base.hostname, connection.environment),
+    ca: connection.ca,
+    bounds: { ...BOUNDS, ...connection.bounds },
     spent: { time: 0, bytes: 0 },
   };
 
   return {
-    url: access.url,
+    url: connection.url,
     async instance(signal) {
       const ask = (place: string) => askOne(line, InstanceAnswer, place, {}, signal);
       const { version, enterprise } =
@@ -80,7 +81,7 @@ export async function openGitlab(access: Access): Promise<Gitlab> {
           signal,
         );
       const own = await search(true);
-      // The token may see projects that its owner is no member of, as an administrator does.
+      // The token of an administrator sees projects that its owner is not a member of.
       const found = own.length > 0 || words === '' ? own : await search(false);
       return found.map(foundProject);
     },
@@ -175,7 +176,7 @@ function protectionsOf(found: v.InferOutput<typeof ProtectionsAnswer>): Protecti
   return found.map(({ name, push_access_levels, create_access_levels }) => ({
     name,
     allowed: (push_access_levels ?? create_access_levels ?? []).map(
-      ({ access_level_description: who }) => who ?? 'somebody',
+      ({ access_level_description: who }) => who ?? 'someone',
     ),
   }));
 }

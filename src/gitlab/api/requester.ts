@@ -11,7 +11,7 @@ import { retryAfter } from './retry-after.ts';
 import { get } from './send.ts';
 
 export interface Line {
-  /** The address of the instance, with a slash at its end. */
+  /** The URL of the instance, with a trailing slash. */
   readonly base: URL;
   readonly token: string;
   readonly agent: Agent | undefined;
@@ -20,47 +20,47 @@ export interface Line {
   readonly spent: Spent;
 }
 
-/** One question, which may need several answers. */
-export interface Question {
-  /** Fires where the person does not want to wait. */
+/** The limits of one request, which may need several answers. */
+export interface RequestLimits {
+  /** Fires when the person stops waiting. */
   readonly signal: AbortSignal | undefined;
-  /** When it must be answered, in milliseconds of `performance.now()`. */
+  /** The deadline, in milliseconds of `performance.now()`. */
   readonly until: number;
 }
 
-/** What GitLab said. */
-export interface Said {
+/** An answer of GitLab with data. */
+export interface ApiAnswer {
   readonly document: unknown;
   readonly headers: HttpAnswer['headers'];
 }
 
 /**
- * Asks the API, again where that may help, and follows redirects as long as they stay at the instance.
+ * Sends a request to the API, retries where that may help, and follows redirects within the instance.
  *
- * @param place below the instance's address, with its query
- * @throws {GitlabFault} when no data came, or a bound was reached; the signal's reason when the person did not want to wait
+ * @param place below the instance's URL, with its query
+ * @throws {GitlabFault} where no data came, or a bound was reached; the signal's reason when the person stopped waiting
  */
-export async function ask(line: Line, place: string, question: Question): Promise<Said> {
+export async function ask(line: Line, place: string, limits: RequestLimits): Promise<ApiAnswer> {
   const { bounds, spent, base } = line;
   const started = performance.now();
   try {
     for (let tried = 1; ; tried++) {
-      const outcome = await tryOnce(line, place, question);
+      const outcome = await tryOnce(line, place, limits);
       if ('document' in outcome) return outcome;
       const { fault, wait = bounds.pause * tried } = outcome;
       if (fault.kind !== 'fleeting') throw fault;
       if (tried === bounds.tries) throw afterTries(fault, tried);
-      if (performance.now() + wait > question.until) {
+      if (performance.now() + wait > limits.until) {
         throw BOUND_FAULTS.questionTime(base.host, bounds);
       }
-      await sleep(wait, undefined, question.signal && { signal: question.signal });
+      await sleep(wait, undefined, limits.signal && { signal: limits.signal });
     }
   } finally {
     spent.time += performance.now() - started;
   }
 }
 
-/** No data, and how many milliseconds GitLab wants to be left alone. */
+/** No data, and how many milliseconds GitLab asks to wait. */
 interface Refusal {
   readonly fault: GitlabFault;
   readonly wait?: number;
@@ -71,22 +71,26 @@ function afterTries({ flaw, kind }: GitlabFault, tries: number): GitlabFault {
   return new GitlabFault({ ...flaw, what }, kind);
 }
 
-async function tryOnce(line: Line, place: string, question: Question): Promise<Said | Refusal> {
+async function tryOnce(
+  line: Line,
+  place: string,
+  limits: RequestLimits,
+): Promise<ApiAnswer | Refusal> {
   const { base, bounds } = line;
   let url = new URL(place, base);
   for (let hops = 0; hops <= bounds.redirects; hops++) {
-    const answer = await answerOf(line, url, question);
+    const answer = await answerOf(line, url, limits);
     if ('fault' in answer) return answer;
-    if (answer.status < 300 || answer.status >= 400) return judged(line, answer);
+    if (answer.status < 300 || answer.status >= 400) return resultOf(line, answer);
     url = nextPlace(base, url, answer.headers['location']);
   }
   throw new GitlabFault({
-    what: `${base.host} sends the question round in circles`,
-    fix: 'Check the address',
+    what: `${base.host} redirected the request too often`,
+    fix: 'Check the URL of your GitLab',
   });
 }
 
-function judged({ base, bounds }: Line, answer: HttpAnswer): Said | Refusal {
+function resultOf({ base, bounds }: Line, answer: HttpAnswer): ApiAnswer | Refusal {
   const seconds = retryAfter(answer.headers['retry-after'], Date.now());
   const fault = faultOfAnswer(base, answer.status, { seconds, patience: bounds.patience });
   if (fault) return { fault, ...(seconds === undefined ? {} : { wait: seconds * 1000 }) };
@@ -98,16 +102,16 @@ function judged({ base, bounds }: Line, answer: HttpAnswer): Said | Refusal {
 async function answerOf(
   line: Line,
   url: URL,
-  { signal, until }: Question,
+  { signal, until }: RequestLimits,
 ): Promise<HttpAnswer | Refusal> {
   const { base, token, agent, ca, bounds, spent } = line;
   const { host } = base;
-  const limits = [
+  const deadlines = [
     { time: bounds.answerTime, fault: faultOfSilence(host, bounds.answerTime) },
     { time: until - performance.now(), fault: BOUND_FAULTS.questionTime(host, bounds) },
     { time: bounds.runTime - spent.time, fault: BOUND_FAULTS.runTime(host, bounds) },
   ].sort((one, other) => one.time - other.time);
-  const [{ time, fault: late }] = limits as [(typeof limits)[number]];
+  const [{ time, fault: late }] = deadlines as [(typeof deadlines)[number]];
   const bytes = Math.min(bounds.answerBytes, bounds.runBytes - spent.bytes);
   if (time <= 0) throw late;
   const limit = AbortSignal.timeout(Math.ceil(time));

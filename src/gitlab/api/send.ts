@@ -11,11 +11,11 @@ interface Sent {
   readonly signal: AbortSignal;
 }
 
-/** Asks once, and follows nothing. Rejects with Node's own error when no whole answer came. */
+/** Sends one request and follows no redirect. Rejects with Node's own error where no whole answer came. */
 export function get(url: URL, { token, agent, ca, mostBytes, signal }: Sent): Promise<HttpAnswer> {
   const call = request(url, {
     method: 'GET',
-    // Nothing packed: a small answer could unpack into one of any size.
+    // No compression: a small answer could expand to any size.
     headers: { 'PRIVATE-TOKEN': token, accept: 'application/json', 'accept-encoding': 'identity' },
     maxHeaderSize: HEADER_BYTES,
     agent,

@@ -1,6 +1,6 @@
 import { type FaultKind, GitlabFault } from './fault.ts';
 
-/** The answer, or `undefined` where asking ends in one of these faults. */
+/** The answer, or `undefined` where the request ends in one of these faults. */
 export async function unless<T>(
   kinds: readonly FaultKind[],
   question: () => Promise<T>,

@@ -14,25 +14,25 @@ import { openTls } from '../../network/tls-connection.ts';
 import { visible } from '../../text/unprintable.ts';
 import { signerOf, type Signer } from './signer.ts';
 
-/** How long AWS waits for an issuer, and so do we: 5 seconds. */
+/** How long AWS waits for an issuer, and so does this program: 5 seconds. */
 export const PATIENCE = 5000;
 
-/** No discovery document or key set comes near it. */
+/** Far more than any discovery document or key set has. */
 const MOST_BYTES = 1024 * 1024;
 
-/** A chain has three or four; putting them in order takes a signature check for every pair. */
+/** A chain has three or four. Ordering them takes a signature check for every pair. */
 const MOST_CERTIFICATES = 20;
 
 /** Characters of a server's own words that are worth showing. */
 const LONGEST_SHOWN = 200;
 
-/** What this machine brings along. */
-export interface Surroundings {
+/** The settings of this machine for connections to an issuer. */
+export interface IssuerConnection {
   /** `HTTPS_PROXY` and `NO_PROXY` are read. */
   readonly env: NodeJS.ProcessEnv;
-  /** PEM texts of CAs to trust besides the public ones. */
+  /** PEM texts of CAs to trust in addition to the public ones. */
   readonly privateCas: readonly string[];
-  /** Whether hosts other than the issuer's may have private addresses; they are named by a document from outside. */
+  /** Whether hosts other than the issuer's may have private addresses. A document from outside names them. */
   readonly allowPrivate?: boolean;
   /** Milliseconds to wait for one document; {@link PATIENCE} where left out. */
   readonly patience?: number;
@@ -43,38 +43,38 @@ interface TlsView extends Chain {
   /** Whether the chain is known as it was sent; a server that speaks only TLS 1.3 hides that. */
   readonly asSent: boolean;
   readonly signer: Signer;
-  /** Why the certificate is not trusted here, in OpenSSL's word, such as `CERT_HAS_EXPIRED`. */
+  /** Why the certificate is not trusted here, as OpenSSL's code, such as `CERT_HAS_EXPIRED`. */
   readonly distrust?: string;
 }
 
-/** What came of asking for one document. */
-export interface Answer {
+/** The result of a request for one document. */
+export interface DocumentAnswer {
   readonly url: string;
   readonly tls?: TlsView;
-  /** The JSON that came. */
+  /** The JSON document. */
   readonly document?: unknown;
-  /** Why none came. */
+  /** Why none came, for a person. */
   readonly failure?: string;
-  /** Nothing was sent to the host, since it is at a private address. */
-  readonly withheld?: true;
+  /** A failure that has consequences of its own. `private-address`: nothing was sent to the host. */
+  readonly failureKind?: 'unknown-host' | 'private-address';
 }
 
-type Outcome = Pick<Answer, 'document' | 'failure' | 'withheld'>;
+type DocumentOutcome = Pick<DocumentAnswer, 'document' | 'failure' | 'failureKind'>;
 
 /**
- * Asks for a JSON document by HTTPS, whoever signed the certificate. Never takes longer than the patience.
+ * Requests a JSON document by HTTPS, no matter who signed the certificate. Never takes longer than `patience`.
  *
  * @param addresses which addresses of the host are connected to
  */
 export async function getDocument(
   url: URL,
-  { env, privateCas, patience = PATIENCE }: Surroundings,
+  { env, privateCas, patience = PATIENCE }: IssuerConnection,
   addresses: 'any' | 'public',
-): Promise<Answer> {
+): Promise<DocumentAnswer> {
   const signal = AbortSignal.timeout(patience);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   let tls: TlsView | undefined;
-  const answer = (outcome: Outcome): Answer => ({
+  const answer = (outcome: DocumentOutcome): DocumentAnswer => ({
     url: url.href,
     ...(tls ? { tls } : {}),
     ...outcome,
@@ -103,16 +103,22 @@ export async function getDocument(
   }
 }
 
-function outcomeOf(error: unknown): Outcome {
+function outcomeOf(error: unknown): DocumentOutcome {
   if (error instanceof TooManyBytes) return { failure: 'it answers more than 1 MB' };
   if (error instanceof NotPublicError) {
-    return { failure: `not requested: ${error.message}`, withheld: true };
+    return { failure: `not requested: ${error.message}`, failureKind: 'private-address' };
   }
   if (codeOf(error) === 'HPE_HEADER_OVERFLOW') {
     return { failure: 'it answers more than 16 KB of headers' };
   }
-  return { failure: worthShowing(reason(error)) };
+  return {
+    failure: worthShowing(reason(error)),
+    ...(UNKNOWN_HOST.has(codeOf(error)) ? { failureKind: 'unknown-host' } : {}),
+  };
 }
+
+/** Codes of a host name that has no address here. @see https://nodejs.org/api/dns.html#error-codes */
+const UNKNOWN_HOST: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -125,7 +131,7 @@ function distrustOf({ authorized, authorizationError }: TLSSocket): Pick<TlsView
   return { distrust: typeof error === 'string' ? error : (error.code ?? error.message) };
 }
 
-async function read(url: URL, socket: TLSSocket, signal: AbortSignal): Promise<Outcome> {
+async function read(url: URL, socket: TLSSocket, signal: AbortSignal): Promise<DocumentOutcome> {
   const call = request({
     createConnection: () => socket,
     path: `${url.pathname}${url.search}`,
@@ -140,7 +146,7 @@ async function read(url: URL, socket: TLSSocket, signal: AbortSignal): Promise<O
   });
   const answer = await answerTo(call, MOST_BYTES);
   if (answer.status !== 200) return { failure: `it answers ${statusOf(answer)}` };
-  return jsonIn(answer.body) ?? { failure: 'it answers something that is not JSON' };
+  return jsonIn(answer.body) ?? { failure: 'it answers with something other than JSON' };
 }
 
 function statusOf({ status, reason, headers: { location } }: HttpAnswer): string {
@@ -148,7 +154,7 @@ function statusOf({ status, reason, headers: { location } }: HttpAnswer): string
   return `${status} ${worthShowing(reason)}`.trim() + to;
 }
 
-/** What a server says, fit for a line at a terminal. */
+/** A server's own words, made safe for one line of a terminal. */
 function worthShowing(text: string): string {
   return visible(text.slice(0, LONGEST_SHOWN));
 }

@@ -1,43 +1,43 @@
 import type { JWK } from 'jose';
 import { shown } from '../../text/flaw.ts';
 import { hasUnprintable, visible } from '../../text/unprintable.ts';
-import { getDocument, type Answer, type Surroundings } from './get-document.ts';
+import { getDocument, type DocumentAnswer, type IssuerConnection } from './get-document.ts';
 import { obstaclesTo, type Obstacle } from './obstacle.ts';
 import { thumbprintOf, type Thumbprint } from './thumbprint.ts';
 
-/** What can be seen of an issuer from here, and what AWS can be expected to see. */
+/** What this machine sees of an issuer, and what AWS can be expected to see. */
 export interface IssuerReport {
-  /** The address that was asked about. */
+  /** The address in question. */
   readonly url: string;
-  readonly discovery: Answer;
-  /** The `iss` of its tokens, as the discovery document has it; on a GitLab with another public issuer not its own address. */
+  readonly discovery: DocumentAnswer;
+  /** The `iss` of its tokens, from the discovery document. A GitLab with a public issuer elsewhere names that one. */
   readonly issuer?: string;
   readonly jwksUri?: string;
-  readonly jwks?: Answer;
+  readonly jwks?: DocumentAnswer;
   readonly keys?: readonly JWK[];
-  /** What keeps AWS from reaching it; none: nothing that can be seen from here. */
+  /** What prevents AWS from reaching it, as far as this machine can see. */
   readonly obstacles: readonly Obstacle[];
-  /** Whether the addresses of every host could be found out; behind a proxy they often cannot. */
+  /** Whether every host could be resolved. Behind a proxy this is often impossible. */
   readonly addressesKnown: boolean;
   /** Of the JWKS host's chain. AWS needs it only where no CA that it trusts signed the certificate. */
   readonly thumbprint?: Thumbprint;
 }
 
 /**
- * Looks at an issuer as AWS would: discovery document, keys, TLS and addresses. Whatever fails is in the report; each
- * document is waited for 5 seconds. A host other than the issuer's own, which only its document names, is asked at public
- * addresses alone, unless private ones are allowed.
+ * Inspects an issuer as AWS would: discovery document, keys, TLS and addresses. Failures are part of the report. Each
+ * document may take 5 seconds. A host other than the issuer's own, which only its document names, is contacted at public
+ * addresses only, unless private ones are allowed.
  *
  * @param url the issuer's address, such as `https://gitlab.example.com`
  */
 export async function inspectIssuer(
   url: string,
-  surroundings: Surroundings,
+  connection: IssuerConnection,
 ): Promise<IssuerReport> {
   const address = `${url.replace(/\/+$/, '')}/.well-known/openid-configuration`;
   const [discovery, reach] = await Promise.all([
-    httpsOnly(address, surroundings, 'any'),
-    obstaclesTo(address, surroundings.patience),
+    httpsOnly(address, connection, 'any'),
+    obstaclesTo(address, connection.patience),
   ]);
   const seen = { url, discovery, ...reach };
   if (discovery.document === undefined) return seen;
@@ -57,8 +57,8 @@ export async function inspectIssuer(
     };
   }
   const [jwks, jwksReach] = await Promise.all([
-    httpsOnly(jwksUri, surroundings, addressesFor(jwksUri, address, surroundings)),
-    obstaclesTo(jwksUri, surroundings.patience),
+    httpsOnly(jwksUri, connection, addressesFor(jwksUri, address, connection)),
+    obstaclesTo(jwksUri, connection.patience),
   ]);
   const keys = keysIn(jwks.document);
   const thumbprint = jwks.tls && thumbprintOf(jwks.tls);
@@ -66,7 +66,7 @@ export async function inspectIssuer(
     ...seen,
     issuer,
     jwksUri,
-    jwks: keys || jwks.failure !== undefined ? jwks : { ...jwks, failure: 'it is no key set' },
+    jwks: keys || jwks.failure !== undefined ? jwks : { ...jwks, failure: 'it is not a key set' },
     ...(keys ? { keys } : {}),
     obstacles: [
       ...reach.obstacles,
@@ -79,14 +79,14 @@ export async function inspectIssuer(
   };
 }
 
-/** Characters; AWS takes 255 for an issuer. */
+/** Characters; AWS allows 255 for an issuer. */
 const LONGEST_ADDRESS = 2048;
 
-/** The issuer's own host is the one that was asked about; any other is a stranger's choice. */
+/** The user chose the issuer's own host. Any other host is the choice of a document from outside. */
 function addressesFor(
   jwksUri: string,
   address: string,
-  { allowPrivate }: Surroundings,
+  { allowPrivate }: IssuerConnection,
 ): 'any' | 'public' {
   const own = URL.canParse(jwksUri) && new URL(jwksUri).hostname === new URL(address).hostname;
   return own || allowPrivate ? 'any' : 'public';
@@ -94,11 +94,11 @@ function addressesFor(
 
 async function httpsOnly(
   address: string,
-  surroundings: Surroundings,
+  connection: IssuerConnection,
   addresses: 'any' | 'public',
-): Promise<Answer> {
+): Promise<DocumentAnswer> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol === 'https:') return getDocument(url, surroundings, addresses);
+  if (url?.protocol === 'https:') return getDocument(url, connection, addresses);
   return { url: address, failure: `${visible(shown(address))} is not an https address` };
 }
 

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { notPublic } from '../../network/address.ts';
 import { PATIENCE } from './get-document.ts';
 
-/** Why AWS cannot be expected to reach a host. */
+/** Why AWS is not expected to reach a host. */
 export interface Obstacle {
   readonly host: string;
   /** Continues a sentence that begins with the host. */
@@ -11,9 +11,9 @@ export interface Obstacle {
 }
 
 /**
- * What keeps AWS, which comes from the internet, from an address.
+ * What prevents AWS, which connects from the internet, from reaching an address.
  *
- * @param patience milliseconds to look its name up
+ * @param patience milliseconds to resolve its name
  */
 export async function obstaclesTo(
   address: string,
@@ -29,8 +29,10 @@ export async function obstaclesTo(
   });
   const whats = [
     ...(protocol === 'https:' ? [] : ['is not served over https']),
-    ...(port === '' ? [] : [`is at port ${port}, and an OIDC provider in AWS has no port`]),
-    // Behind some gateways one name has addresses of both kinds; a public one is enough.
+    ...(port === ''
+      ? []
+      : [`is at port ${port}, but the URL of an OIDC provider cannot have a port`]),
+    // A name can have addresses of both kinds. One public address is enough.
     ...(inside.length === addresses.length ? inside.slice(0, 1).map((one) => `is at ${one}`) : []),
   ];
   return { obstacles: whats.map((what) => ({ host, what })), addressesKnown: addresses.length > 0 };

@@ -3,22 +3,22 @@ import { rootCertificates } from 'node:tls';
 import { signed, type Chain } from '../../network/chain.ts';
 
 /**
- * Who stands behind a chain: a CA of Mozilla's list, which Node carries and which is close to AWS's own; a CA that only
- * this machine was told of; or nobody that is known here.
+ * Who signed a chain: a CA of Mozilla's list, which Node includes and which is close to AWS's own; a CA that only this
+ * machine is configured to trust; or an unknown one.
  */
 export type Signer = 'public' | 'private' | 'unknown';
 
 let publicCas: readonly X509Certificate[] | undefined;
 
-/** @param privateCas PEM texts of the CAs that this machine trusts besides */
+/** @param privateCas PEM texts of the CAs that this machine trusts in addition */
 export function signerOf({ path }: Chain, privateCas: readonly string[]): Signer {
   publicCas ??= rootCertificates.map((pem) => new X509Certificate(pem));
-  if (standsBehind(publicCas, path)) return 'public';
+  if (isSignedByOne(publicCas, path)) return 'public';
   const others = privateCas.flatMap(pemsIn).map((pem) => new X509Certificate(pem));
-  return standsBehind(others, path) ? 'private' : 'unknown';
+  return isSignedByOne(others, path) ? 'private' : 'unknown';
 }
 
-function standsBehind(cas: readonly X509Certificate[], path: Chain['path']): boolean {
+function isSignedByOne(cas: readonly X509Certificate[], path: Chain['path']): boolean {
   return cas.some((ca) =>
     path.some((one) => ca.fingerprint256 === one.fingerprint256 || signed(one, ca)),
   );

@@ -1,6 +1,6 @@
 import { shown } from '../../text/flaw.ts';
 import { isGitlabCom, normaliseUrl } from '../../gitlab/instance-url.ts';
-import type { Surroundings } from '../../gitlab/issuer/get-document.ts';
+import type { IssuerConnection } from '../../gitlab/issuer/get-document.ts';
 import { inspectIssuer, type IssuerReport } from '../../gitlab/issuer/inspect.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
 import type { Person } from '../asker.ts';
@@ -14,7 +14,7 @@ export async function lookAtIssuer(
   url: string,
   person: Person,
   findings: Findings,
-  surroundings: Surroundings,
+  surroundings: IssuerConnection,
 ): Promise<IssuerKnown | undefined> {
   if (isGitlabCom(url)) return undefined;
   const host = url.slice('https://'.length);

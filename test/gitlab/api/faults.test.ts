@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { GitlabFault } from '../../../src/gitlab/api/fault.ts';
-import { openGitlab, type Access } from '../../../src/gitlab/api/open.ts';
+import { openGitlab, type GitlabConnection } from '../../../src/gitlab/api/open.ts';
 import { certificate, openssl, type Certificate } from '../../support/stand-ins/certificates.ts';
 import { GitlabServer, TOKEN } from '../../support/stand-ins/gitlab-server/gitlab-server.ts';
 import { largeInstance } from '../../support/stand-ins/gitlab-server/holdings.ts';
@@ -36,7 +36,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     rmSync(folder, { recursive: true });
   });
 
-  const access = (change: Partial<Access> = {}): Access => ({
+  const access = (change: Partial<GitlabConnection> = {}): GitlabConnection => ({
     url: server.url,
     token: TOKEN,
     ca: [made.ca],
@@ -47,7 +47,10 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
   });
 
   /** The one line a person reads. */
-  async function messageOf(change?: Partial<Access>, signal?: AbortSignal): Promise<string> {
+  async function messageOf(
+    change?: Partial<GitlabConnection>,
+    signal?: AbortSignal,
+  ): Promise<string> {
     const gitlab = await openGitlab(access(change));
     try {
       await gitlab.project(20, signal);
@@ -74,28 +77,28 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
   describe('by its answer', () => {
     test('401', async () => {
       expect(await messageOf({ token: 'glpat-another' })).toBe(
-        'HOST does not take the token (401): it is wrong, expired or revoked. Make one with the scope read_api at https://HOST/-/user_settings/personal_access_tokens',
+        'HOST rejected the token (401): it is wrong, expired or revoked. Create one with the scope read_api at https://HOST/-/user_settings/personal_access_tokens',
       );
     });
 
     test('403', async () => {
       answer(403)();
       expect(await messageOf()).toBe(
-        'the token may not ask HOST that (403). Use one with the scope read_api, of a member of the project: https://HOST/-/user_settings/personal_access_tokens',
+        'the token has no permission for this request to HOST (403). Use one with the scope read_api that belongs to a member of the project: https://HOST/-/user_settings/personal_access_tokens',
       );
     });
 
     test('404, where there is no API', async () => {
       const gitlab = await openGitlab(access({ url: `${server.url}/elsewhere` }));
       await expect(gitlab.user()).rejects.toThrow(
-        `${host} has no such thing, or hides it from the token (404). Check the address, with the sub-path if GitLab lives below one, and whose token it is`,
+        `${host} found nothing that the token can see (404). Check the URL (with its sub-path, if GitLab has one) and the owner of the token`,
       );
     });
 
     test('429 that asks for more patience than there is', async () => {
       answer(429, 'Retry later', { 'retry-after': '600' })();
       expect(await messageOf()).toBe(
-        'HOST has been asked too often (429). Try again in 600 seconds',
+        'HOST received too many requests (429). Try again in 600 seconds',
       );
       expect(server.questions).toHaveLength(1);
     });
@@ -103,7 +106,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     test('429 that stays', async () => {
       answer(429, 'Retry later')();
       expect(await messageOf()).toBe(
-        'HOST has been asked too often (429), 3 times. Try again in a minute',
+        'HOST received too many requests (429), 3 times. Try again in a minute',
       );
       expect(server.questions).toHaveLength(3);
     });
@@ -111,7 +114,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     test.each([500, 502, 503])('%i', async (status) => {
       answer(status, '<h1>oh</h1>')();
       expect(await messageOf()).toBe(
-        `HOST failed (${status}), 3 times. Try again later, or ask who runs it`,
+        `HOST failed (${status}), 3 times. Try again later, or ask its administrator`,
       );
       expect(server.questions).toHaveLength(3);
     });
@@ -119,14 +122,14 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     test('a web page in place of JSON', async () => {
       answer(200, '<!DOCTYPE html><title>Sign in</title>', { 'content-type': 'text/html' })();
       expect(await messageOf()).toBe(
-        'HOST answers with a web page where its API has JSON. Check the address, with the sub-path if GitLab lives below one; a sign-in page in front of it must let /api/v4 through',
+        'HOST answered with a web page instead of JSON. Check the URL (with its sub-path, if GitLab has one). A sign-in page in front of GitLab must not cover /api/v4',
       );
     });
 
     test('JSON of another kind', async () => {
       answer(200, '{"id":"twenty"}')();
       expect(await messageOf()).toBe(
-        'what answers is no GitLab, or one of another form: id is not as documented. Check the address',
+        'the answer does not come from GitLab’s API: id differs from its documentation. Check the URL of your GitLab',
       );
     });
   });
@@ -138,7 +141,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
       const location = `https://127.0.0.1:${other.port}/api/v4/projects/20`;
       answer(302, '', { location })();
       expect(await messageOf({ ca: [made.ca, trusted.ca] })).toBe(
-        `HOST sends the question on to 127.0.0.1:${other.port}, where the token does not follow. Give that address if it is your GitLab; a sign-in page in front of GitLab must let /api/v4 through`,
+        `HOST redirected the request to 127.0.0.1:${other.port}, but the token is not sent there. Use that URL if it is your GitLab. A sign-in page in front of GitLab must not cover /api/v4`,
       );
       expect(other.questions).toEqual([]);
       await other.stop();
@@ -146,7 +149,9 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
 
     test('round in circles', async () => {
       answer(302, '', { location: '/api/v4/projects/20' })();
-      expect(await messageOf()).toBe('HOST sends the question round in circles. Check the address');
+      expect(await messageOf()).toBe(
+        'HOST redirected the request too often. Check the URL of your GitLab',
+      );
     });
   });
 
@@ -157,7 +162,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
         return true;
       };
       expect(await messageOf()).toBe(
-        'HOST broke off the connection, 3 times. Try again later, or ask who runs it or the proxy',
+        'HOST closed the connection, 3 times. Try again later, or ask the administrator of GitLab or the proxy',
       );
     });
 
@@ -174,13 +179,13 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
       const { port } = probe.address() as AddressInfo;
       await new Promise((resolve) => probe.close(resolve));
       expect(await messageOf({ url: `https://127.0.0.1:${port}` })).toBe(
-        `nothing answers at 127.0.0.1:${port}. Check the address and HTTPS_PROXY`,
+        `127.0.0.1:${port} refused the connection. Check the URL and HTTPS_PROXY`,
       );
     });
 
     test('no such host', async () => {
       expect(await messageOf({ url: 'https://gitlab.invalid' })).toMatch(
-        /^(gitlab\.invalid is not known here|the name gitlab\.invalid cannot be looked up)\. /,
+        /^(the host name gitlab\.invalid cannot be resolved|the DNS lookup of gitlab\.invalid failed)\. /,
       );
     });
 
@@ -190,7 +195,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
       await new Promise((resolve) => plain.once('listening', resolve));
       const { port } = plain.address() as AddressInfo;
       expect(await messageOf({ url: `https://localhost:${port}` })).toMatch(
-        /^no TLS connection to localhost:\d+ comes about \(\w+\)\. Check that it serves https, and with a certificate that fits$/,
+        /^the TLS handshake with localhost:\d+ failed \(\w+\)\. Check that it serves https with a valid certificate$/,
       );
       plain.close();
     });
@@ -208,7 +213,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
       const environment = { HTTPS_PROXY: `http://me:secret@127.0.0.1:${port}` };
       const message = await messageOf({ environment });
       expect(message).toBe(
-        'the proxy asks who you are (407). Put name and password into HTTPS_PROXY',
+        'the proxy requires a sign-in (407). Set the user name and password in HTTPS_PROXY',
       );
       proxy.close();
     });
@@ -216,9 +221,9 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
 
   describe('by its certificate', () => {
     const certificates: [why: string, names: string[], days: number, trusted: boolean, RegExp][] = [
-      ['expired', ['localhost'], -1, true, /^the certificate of HOST has expired\. Have it renewed/],
-      ['for another name', ['other.example.com'], 2, true, /^the certificate of HOST is for another name\. Check the address$/],
-      ['of an unknown CA', ['localhost'], 2, false, /^HOST sends a certificate without the chain to a CA that this machine knows\. Name the certificate of its CA with --ca-file, or in NODE_EXTRA_CA_CERTS$/],
+      ['expired', ['localhost'], -1, true, /^the certificate of HOST has expired\. Renew it/],
+      ['for another name', ['other.example.com'], 2, true, /^the certificate of HOST is for another host\. Check the URL$/],
+      ['of an unknown CA', ['localhost'], 2, false, /^HOST sends a certificate without its chain to a CA that this machine trusts\. Pass the certificate of its CA with --ca-file or NODE_EXTRA_CA_CERTS$/],
     ]; // prettier-ignore
     test.each(certificates)('%s', async (_, names, days, trusted, message) => {
       const other = certificate(folder, names, days);

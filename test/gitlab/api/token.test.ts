@@ -3,7 +3,7 @@ import { checkToken } from '../../../src/gitlab/api/token.ts';
 
 test('a job token is not enough, and is said so', () => {
   expect(checkToken('glcbt-64_abcdefghijklmnop')?.what).toBe(
-    'CI_JOB_TOKEN is not enough: it may not list projects or read their settings',
+    'CI_JOB_TOKEN cannot list projects or read their settings',
   );
 });
 
@@ -11,7 +11,7 @@ test.each(['glpat-Zk3v Qm8X', 'glpat-\u00e9', 'glpat-a\nb'])(
   'what no token looks like is told without showing it',
   (token) => {
     const flaw = checkToken(token);
-    expect(flaw?.what).toBe('the token holds spaces or characters that no token of GitLab has');
+    expect(flaw?.what).toBe('the token contains spaces or characters that no GitLab token has');
     expect(JSON.stringify(flaw)).not.toContain('glpat');
   },
 );

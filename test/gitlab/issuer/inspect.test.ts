@@ -153,7 +153,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
       (_, r) => r.writeHead(302, { location: 'https://sso.example' }).end(),
       'it answers 302 Found, a redirect to https://sso.example',
     ],
-    ['a page', (_, r) => r.end('<html>'), 'it answers something that is not JSON'],
+    ['a page', (_, r) => r.end('<html>'), 'it answers with something other than JSON'],
     ['no end', (_, r) => r.end('x'.repeat(2_000_000)), 'it answers more than 1 MB'],
     ['no keys', (_, r) => r.end('{"issuer":"x"}'), 'the document has no jwks_uri'],
   ];
@@ -176,7 +176,7 @@ test('a server that accepts and never answers is left after 5 seconds', async ()
 });
 
 const unreachable: [url: string, obstacle: string][] = [
-  ['https://127.0.0.1:1', 'is at port 1, and an OIDC provider in AWS has no port'],
+  ['https://127.0.0.1:1', 'is at port 1, but the URL of an OIDC provider cannot have a port'],
   ['https://127.0.0.1', 'is at 127.0.0.1, a loopback address'],
   ['https://localhost', 'is at'],
   ['http://127.0.0.1', 'is not served over https'],

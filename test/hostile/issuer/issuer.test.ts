@@ -107,7 +107,7 @@ describeWith([openssl], 'a hostile issuer', () => {
     expect(jwks).toEqual({
       url: jwksUri,
       failure: 'not requested: it is at 127.0.0.1, a loopback address',
-      withheld: true,
+      failureKind: 'private-address',
     });
     expect(server.heads).toHaveLength(1);
   });

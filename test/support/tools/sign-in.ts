@@ -10,7 +10,7 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import { parse } from 'yaml';
-import type { Fix } from '../../../src/doctor/outcome.ts';
+import type { Fix } from '../../../src/iam/messages/fix.ts';
 import { adminEnvironment } from './administrator.ts';
 import { assumeRole } from '../stand-ins/assume-role.ts';
 import { type Claims, claimsOf, type Pipeline } from '../builders/id-token-claims.ts';

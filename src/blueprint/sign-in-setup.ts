@@ -1,0 +1,21 @@
+import type { SignInSetup } from '../iam/messages/message.ts';
+import type { Blueprint } from './blueprint.ts';
+import { hasOwnForms } from './subject-forms.ts';
+
+/** What the messages about a sign-in depend on, for the repository of this blueprint. */
+export function signInSetupOf(blueprint: Blueprint): SignInSetup {
+  const { ci, issuer, cdk } = blueprint;
+  const { provider, roles, trustPolicyQuota } = blueprint.stacks[0];
+  return {
+    instanceUrl: issuer.instanceUrl,
+    issuerUrl: issuer.url,
+    audience: issuer.audience,
+    isGitlabCom: issuer.isGitlabCom,
+    provider: provider.mode,
+    asksDuration: ci.credentials !== 'web-identity',
+    customSubjects: hasOwnForms(blueprint),
+    requiresEnvironment: roles.some(({ environment }) => environment),
+    trustPolicyQuota,
+    cdk: cdk && { hasNativePart: cdk.hasNativePart },
+  };
+}
