@@ -1,8 +1,8 @@
 import { type Grant, grantsOf } from './grant.ts';
 import { allows, boundReason, type Reason, subjectOf } from './questions.ts';
-import { allowedBy } from './region.ts';
-import type { Given } from './request-dimensions.ts';
-import { spaceOf } from './space.ts';
+import { allowedBy } from './tokens/region.ts';
+import type { Given } from './tokens/request-dimensions.ts';
+import { spaceOf } from './tokens/space.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 
 /** A role by the account that it is in: the same name in two accounts is two roles. */

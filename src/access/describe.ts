@@ -1,5 +1,5 @@
-import type { Dimension } from './dimension.ts';
-import type { Test } from './test.ts';
+import type { Dimension } from './tokens/dimension.ts';
+import type { Test } from './tokens/test.ts';
 
 /** The values of a dimension, in the words of the policies. */
 export type Values =

@@ -1,11 +1,11 @@
 import type { Ref } from '../gitlab/ref.ts';
-import type { Box } from './box.ts';
-import { vocabularyOf } from './claims.ts';
+import type { Box } from './tokens/box.ts';
+import { vocabularyOf } from './tokens/claims.ts';
 import { describeCells, type Values } from './describe.ts';
-import type { Dimension } from './dimension.ts';
-import type { Space } from './space.ts';
+import type { Dimension } from './tokens/dimension.ts';
+import type { Space } from './tokens/space.ts';
 import type { SubjectForm } from './subject-forms.ts';
-import type { Test } from './test.ts';
+import type { Test } from './tokens/test.ts';
 import { type Witness, witnessOf } from './witness.ts';
 
 /** A condition that a token or a request must meet besides its project and ref. */

@@ -1,9 +1,9 @@
 import { contextOf, issuerOfUrl } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
 import { boundReason, type Reason } from './questions.ts';
-import { type Given, requestDimensions, withoutMixedKeys } from './request-dimensions.ts';
-import { reachedStatements } from './terms.ts';
-import { TooMany } from './too-many.ts';
+import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
+import { reachedStatements } from './tokens/terms.ts';
+import { TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 
 /** What a role says to one token. */

@@ -1,10 +1,10 @@
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
-import { type Box, subtractAll } from './box.ts';
+import { type Box, subtractAll } from './tokens/box.ts';
 import type { Provider } from './provider.ts';
-import { allowedBy } from './region.ts';
-import type { Given } from './request-dimensions.ts';
-import { type ReadPolicy, type Space, spaceOf } from './space.ts';
-import { type Counted, TooMany } from './too-many.ts';
+import { allowedBy } from './tokens/region.ts';
+import type { Given } from './tokens/request-dimensions.ts';
+import { type ReadPolicy, type Space, spaceOf } from './tokens/space.ts';
+import { type Counted, TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 import { requestOf, type Witness, witnessOf } from './witness.ts';
 

@@ -4,7 +4,7 @@ import {
   SUB_COMPONENTS,
   type SubComponent,
 } from '../gitlab/subject.ts';
-import { patternText } from './pattern-text.ts';
+import { patternText } from './tokens/pattern-text.ts';
 import {
   matchesTheRest,
   NOTHING_READ,
@@ -13,8 +13,8 @@ import {
   type Reading,
   type Readings,
   type SubjectPattern,
-} from './subject-readings.ts';
-import { TooMany } from './too-many.ts';
+} from './tokens/subject-readings.ts';
+import { TooMany } from './tokens/too-many.ts';
 
 /** What a subject is built of, in this order. */
 export type SubjectForm = readonly SubComponent[];

@@ -3,7 +3,7 @@ import { preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Provider } from './provider.ts';
 import type { RoleContext } from './role-context.ts';
-import type { ReadPolicy } from './space.ts';
+import type { ReadPolicy } from './tokens/space.ts';
 
 /** A role's trust policy, and what is known of the providers that it may name. */
 export interface Trust {

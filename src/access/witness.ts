@@ -1,9 +1,9 @@
 import { contextOf } from '../iam/condition-keys.ts';
 import type { Context } from '../iam/evaluate/request.ts';
 import { DEFAULT_COMPONENTS } from '../gitlab/subject.ts';
-import type { Box } from './box.ts';
-import { vocabularyOf } from './claims.ts';
-import type { Space } from './space.ts';
+import type { Box } from './tokens/box.ts';
+import { vocabularyOf } from './tokens/claims.ts';
+import type { Space } from './tokens/space.ts';
 import type { SubjectForm } from './subject-forms.ts';
 
 /** A GitLab token with a request, that anyone can check against the policy. */

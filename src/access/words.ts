@@ -2,7 +2,7 @@ import { nameRef } from '../gitlab/ref.ts';
 import type { Values } from './describe.ts';
 import type { Grant, Limit, Who } from './grant.ts';
 import type { Reason } from './questions.ts';
-import type { Test } from './test.ts';
+import type { Test } from './tokens/test.ts';
 
 /** `acme/web (id 20)`, `every project in acme`, `every project`. */
 export function whoInWords({ kind, path = '', ids, exceptPaths }: Who): string {

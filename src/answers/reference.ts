@@ -175,4 +175,9 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     example: 'sha512-…',
     changes: ['pipeline'],
   },
+  'accepted_edits[].path': { example: 'terraform/roles.tf', changes: ['check'] },
+  'accepted_edits[].reason': {
+    example: 'The security team reviewed this statement',
+    changes: ['check'],
+  },
 };

@@ -1,6 +1,6 @@
 import type { RoleKey } from '../access/role-context.ts';
 import { type Proof, covers, isEmpty } from '../access/questions.ts';
-import type { Given } from '../access/request-dimensions.ts';
+import type { Given } from '../access/tokens/request-dimensions.ts';
 import type { Trust } from '../access/trust.ts';
 import { pairRoles } from './pair-roles.ts';
 

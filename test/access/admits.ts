@@ -1,6 +1,6 @@
 import type { Values } from '../../src/access/describe.ts';
 import type { Grant, Limit } from '../../src/access/grant.ts';
-import type { Test } from '../../src/access/test.ts';
+import type { Test } from '../../src/access/tokens/test.ts';
 import { parsePolicy } from '../../src/iam/evaluate/parse-policy.ts';
 import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
 import { like } from '../../src/iam/evaluate/wildcard.ts';

@@ -7,7 +7,11 @@ const PAGE = new URL('../../docs/rules.md', import.meta.url);
 
 /** `UPDATE_DOCS=1` writes the page. */
 test('docs/rules.md says of every rule what the rule says, and knows no other', async () => {
-  const page = await format(rulesPage(), { parser: 'markdown', printWidth: 100, proseWrap: 'preserve' });
+  const page = await format(rulesPage(), {
+    parser: 'markdown',
+    printWidth: 100,
+    proseWrap: 'preserve',
+  });
   if (process.env['UPDATE_DOCS']) writeFileSync(PAGE, page);
   expect(readFileSync(PAGE, 'utf8')).toBe(page);
 });

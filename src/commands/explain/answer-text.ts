@@ -1,5 +1,5 @@
 import type { Denial } from '../../access/job.ts';
-import type { Given } from '../../access/request-dimensions.ts';
+import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
 import type { Explanation } from '../../explain/explain.ts';

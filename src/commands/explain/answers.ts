@@ -1,5 +1,5 @@
 import type { RoleAccess } from '../../access/access-of.ts';
-import type { Given } from '../../access/request-dimensions.ts';
+import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { JobDecision } from '../../access/job.ts';
 import type { Explanation } from '../../explain/explain.ts';
 

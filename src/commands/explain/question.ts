@@ -1,4 +1,4 @@
-import type { Given } from '../../access/request-dimensions.ts';
+import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Provider } from '../../access/provider.ts';
 import { decideJob } from '../../access/job.ts';
 import { providersOf } from '../../access/trust.ts';

@@ -1,4 +1,4 @@
-import { presenceOf } from '../../access/request-keys.ts';
+import { presenceOf } from '../../access/tokens/request-keys.ts';
 import { isAwsKey } from '../../iam/condition-keys.ts';
 import type { Rule } from '../rule.ts';
 

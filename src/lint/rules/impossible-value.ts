@@ -1,5 +1,5 @@
-import { vocabularyOf } from '../../access/claims.ts';
-import { isText } from '../../access/grammar.ts';
+import { vocabularyOf } from '../../access/tokens/claims.ts';
+import { isText } from '../../access/tokens/grammar.ts';
 import { isAwsKey } from '../../iam/condition-keys.ts';
 import { like } from '../../iam/evaluate/wildcard.ts';
 import { hasWildcard } from '../../iam/subject.ts';

@@ -1,5 +1,5 @@
-import type { SubComponent } from '../gitlab/subject.ts';
-import { MANY, matchesPattern, ONE, type Pattern } from '../iam/evaluate/wildcard.ts';
+import type { SubComponent } from '../../gitlab/subject.ts';
+import { MANY, matchesPattern, ONE, type Pattern } from '../../iam/evaluate/wildcard.ts';
 import { vocabularyOf } from './claims.ts';
 import { ID } from './grammar.ts';
 import { advance } from './recognizer.ts';

@@ -3,7 +3,7 @@ import {
   DEPLOYMENT_TIERS,
   PIPELINE_SOURCES,
   RUNNER_ENVIRONMENTS,
-} from '../gitlab/vocabulary.ts';
+} from '../../gitlab/vocabulary.ts';
 import { EMAIL, type Grammar, ID, LOGIN, PROJECT_PATH, REF, TEXT } from './grammar.ts';
 
 /** The values that GitLab gives a claim: some that are listed, or all texts of a grammar. */

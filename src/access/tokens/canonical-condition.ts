@@ -1,4 +1,4 @@
-import type { Condition } from '../iam/evaluate/policy.ts';
+import type { Condition } from '../../iam/evaluate/policy.ts';
 
 /** The same text for conditions that say the same of every request, and differ in order or letter case of the key. */
 export function canonicalCondition({ operator, key, values }: Condition): string {

@@ -1,4 +1,4 @@
-import { MANY, ONE, type Pattern } from '../iam/evaluate/wildcard.ts';
+import { MANY, ONE, type Pattern } from '../../iam/evaluate/wildcard.ts';
 
 /** Reads a text character by character and says of each beginning whether it is one of its texts. */
 export interface Recognizer {

@@ -1,11 +1,11 @@
-import type { PreparedPolicy } from '../iam/evaluate/evaluate.ts';
-import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { PreparedPolicy } from '../../iam/evaluate/evaluate.ts';
+import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { canonicalCondition } from './canonical-condition.ts';
 import { vocabularyOf } from './claims.ts';
 import { cellsWhere, type Dimension, dimension, textCells } from './dimension.ts';
-import type { Provider } from './provider.ts';
+import type { Provider } from '../provider.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './request-dimensions.ts';
-import { formsToTellApart, type ReadForm } from './subject-forms.ts';
+import { formsToTellApart, type ReadForm } from '../subject-forms.ts';
 import type { SubjectPattern } from './subject-readings.ts';
 import { type KeyTerm, type ReachedStatement, reachedStatements, type Term } from './terms.ts';
 import { type OpenTest, patternTest } from './test.ts';

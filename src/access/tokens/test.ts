@@ -1,12 +1,12 @@
-import type { Condition } from '../iam/evaluate/policy.ts';
-import { fillTemplate, readTemplate } from '../iam/evaluate/template.ts';
+import type { Condition } from '../../iam/evaluate/policy.ts';
+import { fillTemplate, readTemplate } from '../../iam/evaluate/template.ts';
 import {
   compilePattern,
   MANY,
   matchesPattern,
   ONE,
   type Pattern,
-} from '../iam/evaluate/wildcard.ts';
+} from '../../iam/evaluate/wildcard.ts';
 import {
   numberRecognizer,
   type Order,

@@ -1,10 +1,10 @@
-import { claimsOf, isAwsKey, readKey } from '../iam/condition-keys.ts';
-import { prepareCondition, type PreparedCondition } from '../iam/evaluate/condition.ts';
-import type { PreparedPolicy } from '../iam/evaluate/evaluate.ts';
-import type { Condition, Statement } from '../iam/evaluate/policy.ts';
+import { claimsOf, isAwsKey, readKey } from '../../iam/condition-keys.ts';
+import { prepareCondition, type PreparedCondition } from '../../iam/evaluate/condition.ts';
+import type { PreparedPolicy } from '../../iam/evaluate/evaluate.ts';
+import type { Condition, Statement } from '../../iam/evaluate/policy.ts';
 import { vocabularyOf } from './claims.ts';
 import { ID } from './grammar.ts';
-import type { Provider } from './provider.ts';
+import type { Provider } from '../provider.ts';
 import { presenceOf } from './request-keys.ts';
 import type { SubjectPattern } from './subject-readings.ts';
 import {

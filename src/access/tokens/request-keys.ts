@@ -1,6 +1,6 @@
-import { readDate } from '../iam/evaluate/operators/date.ts';
-import { type AddressRange, readRange } from '../iam/evaluate/operators/ip-address.ts';
-import type { Condition } from '../iam/evaluate/policy.ts';
+import { readDate } from '../../iam/evaluate/operators/date.ts';
+import { type AddressRange, readRange } from '../../iam/evaluate/operators/ip-address.ts';
+import type { Condition } from '../../iam/evaluate/policy.ts';
 import { type Grammar, SESSION_NAME, TEXT } from './grammar.ts';
 
 /**

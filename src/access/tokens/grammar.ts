@@ -1,4 +1,4 @@
-import { compilePattern, patternParts } from '../iam/evaluate/wildcard.ts';
+import { compilePattern, patternParts } from '../../iam/evaluate/wildcard.ts';
 import { DEAD, patternRecognizer, type Recognizer, recognizes } from './recognizer.ts';
 
 /** All the texts that a claim or a request key can hold. */

@@ -1,4 +1,4 @@
-import { MANY, ONE, type Pattern } from '../iam/evaluate/wildcard.ts';
+import { MANY, ONE, type Pattern } from '../../iam/evaluate/wildcard.ts';
 
 /** A pattern's characters, `*` and `?` for its wildcards. */
 export function patternText(pattern: Pattern): string {
