@@ -5,13 +5,6 @@ import type { Given } from './tokens/request-dimensions.ts';
 import { spaceOf } from './tokens/space.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 
-/** A role by the account that it is in: the same name in two accounts is two roles. */
-export interface RoleKey {
-  /** Twelve digits, or empty where the account is not known. */
-  readonly account: string;
-  readonly name: string;
-}
-
 /** Who may assume a role with a GitLab token. What the role may do is for the caller to add. */
 export interface RoleAccess {
   readonly grants: readonly Grant[];

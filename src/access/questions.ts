@@ -55,14 +55,6 @@ export function covers(wide: Trust, narrow: Trust, given: Given = {}): Proof {
   });
 }
 
-/** Whether two policies admit the same tokens; a witness is a token that one of them admits. */
-export function isEqual(one: Trust, other: Trust, given: Given = {}): Proof {
-  const covered = covers(one, other, given);
-  if (covered.holds === 'no') return covered;
-  const reverse = covers(other, one, given);
-  return reverse.holds === 'no' || covered.holds === 'yes' ? reverse : covered;
-}
-
 export function allows(
   read: ReadPolicy | undefined,
   witness: Witness,

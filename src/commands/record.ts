@@ -26,7 +26,7 @@ export type ValuesOf<F extends Flags> = {
 };
 
 /** An argument of a command that is not a flag. */
-export interface Argument {
+interface Argument {
   /** What stands for it in messages, such as `folder`. */
   readonly name: string;
   /** The only words that it may be; the first argument of `add` is one. */

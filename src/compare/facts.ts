@@ -4,7 +4,7 @@ import { canonical } from './canonical.ts';
 import { compareDocuments } from './compare-documents.ts';
 
 /** `gained` and `lost`: whoever may assume the role may do more, or less. `changed`: which of them cannot be determined. */
-export type Direction = 'gained' | 'lost' | 'changed';
+type Direction = 'gained' | 'lost' | 'changed';
 
 /** What becomes different about a role besides who may assume it. */
 export type FactChange =

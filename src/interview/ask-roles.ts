@@ -84,7 +84,8 @@ async function askRole(
   const pair = preset === 'plan-and-apply';
   if (open('projects') && open('groups')) {
     const { ids, components } = identifiedBy(shared, role);
-    const url = String(answerAt(shared, 'gitlab.url') ?? 'https://gitlab.com');
+    const given = answerAt(shared, 'gitlab.url');
+    const url = typeof given === 'string' ? given : 'https://gitlab.com';
     const sources = await askSources(role, { url, ids, components, guide }, asker);
     ({ role, refs } = sources);
   }

@@ -9,7 +9,7 @@ import type { Judging } from './reach.ts';
  * `locks-out`: those whom it names may not; `rejected`: AWS rejects it; `untidy`: it changes nothing;
  * `unknown`: what it does cannot be determined.
  */
-export type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected' | 'untidy' | 'unknown';
+type Harm = 'lets-in' | 'weakens' | 'locks-out' | 'rejected' | 'untidy' | 'unknown';
 
 export type Severity = 'error' | 'warning' | 'undetermined';
 

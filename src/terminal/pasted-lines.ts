@@ -22,11 +22,13 @@ export class PastedLines extends Transform {
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
     const text = this.#rest + this.#decoder.write(chunk);
+    // eslint-disable-next-line no-control-regex -- a mark begins with ESC
     this.#rest = /\u001b\[(?:2(?:0(?:[01])?)?)?$/.exec(text)?.[0] ?? '';
     const whole = this.#rest === '' ? text : text.slice(0, -this.#rest.length);
     done(
       null,
       whole
+        // eslint-disable-next-line no-control-regex -- a mark begins with ESC
         .split(/(\u001b\[20[01]~)/)
         .map((part) => this.#part(part))
         .join(''),

@@ -7,9 +7,9 @@ import { TooMany } from './too-many.ts';
 export type Box = readonly bigint[];
 
 /** More boxes than this are not kept. */
-export const BOX_BOUND = 50_000;
+const BOX_BOUND = 50_000;
 
-export function intersect(a: Box, b: Box): Box | undefined {
+function intersect(a: Box, b: Box): Box | undefined {
   const both: bigint[] = [];
   for (let at = 0; at < a.length; at++) {
     const cells = (a[at] ?? 0n) & (b[at] ?? 0n);
@@ -32,7 +32,7 @@ export function intersectAll(some: readonly Box[], others: readonly Box[]): Box[
 }
 
 /** What is in the first box and not in the second, as boxes that share no token. */
-export function subtract(a: Box, b: Box): Box[] {
+function subtract(a: Box, b: Box): Box[] {
   if (intersect(a, b) === undefined) return [a];
   const pieces: Box[] = [];
   let rest = a;

@@ -73,7 +73,7 @@ export function advance(
 }
 
 /** Whether a pattern matches the empty text from a place on. */
-export function onlyStarsFrom(pattern: Pattern, at: number): boolean {
+function onlyStarsFrom(pattern: Pattern, at: number): boolean {
   for (let place = at; place < pattern.length; place++) if (pattern[place] !== MANY) return false;
   return true;
 }

@@ -11,7 +11,7 @@ export interface AllowedRegion {
 }
 
 /** All tokens and requests of a space. */
-export function everything({ dimensions }: Space): Box {
+function everything({ dimensions }: Space): Box {
   return dimensions.map(({ full }) => full);
 }
 

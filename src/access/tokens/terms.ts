@@ -36,7 +36,7 @@ export interface KeyTerm {
 }
 
 /** It can hold or not, and this module cannot say for which tokens. */
-export interface UnreadTerm {
+interface UnreadTerm {
   readonly on: 'unread';
   readonly condition: Condition;
 }

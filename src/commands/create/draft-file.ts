@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { readYaml } from '../../answers/yaml-text.ts';
 import type { GivenAnswer } from '../../interview/conversation/given-answer.ts';
@@ -64,9 +64,7 @@ export function writeDraft(draft: InterviewDraft, resumed: string | undefined): 
 /** @returns whether there was no file of that name */
 function writeNew(name: string, content: string): boolean {
   try {
-    const file = openSync(name, 'wx', 0o600);
-    writeSync(file, content);
-    closeSync(file);
+    writeFileSync(name, content, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;

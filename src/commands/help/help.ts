@@ -37,7 +37,7 @@ Guides and reference: ${inPackage('docs')}
 }
 
 /** The help of one command. */
-export function commandHelp(command: Command): string {
+function commandHelp(command: Command): string {
   const { about, usage, examples, notes } = command;
   return [
     `${about.replace(/docs\/\S+\.md/, inPackage)}\n`,
