@@ -1,7 +1,8 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeText } from '../aws/inputs/text/decode-text.ts';
 import type { InputText } from '../aws/inputs/read-inputs.ts';
+import { piecesOf } from '../terminal/read-flag-text.ts';
 import { ProblemError } from '../text/problem.ts';
 
 /** JavaScript holds no longer text than about 500 MB; an account's dump has 4 kB for each role. Bytes. */
@@ -58,12 +59,7 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
 
 async function readOne(file: string): Promise<string> {
   try {
-    const handle = await open(file);
-    try {
-      return await textOf(handle.createReadStream({ autoClose: false }), file);
-    } finally {
-      await handle.close();
-    }
+    return await textOf(piecesOf(file), file);
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     throw refused(file, 'The file cannot be read', 'Check its permissions');

@@ -14,6 +14,7 @@ import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
 import { deployedOtherwise, inventoryOf } from './deployed.ts';
+import { readCurrentFile } from '../workspace/current-files.ts';
 import { readInputFiles } from './input-files.ts';
 
 /** Roles to look at, and the blueprint that they follow from, where there is one. */
@@ -50,17 +51,21 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
 }
 
 async function readOne(input: string): Promise<RoleInputs> {
-  const answers = await answersFileOf(input);
-  const texts = await readInputFiles(answers ?? input);
+  // What is in a repository may be anything, such as a FIFO that nobody writes to.
+  const answers =
+    input === '-' || !(await isFolder(input)) ? undefined : readCurrentFile(input, ANSWERS_FILE);
+  if (answers) {
+    const file = join(input, ANSWERS_FILE);
+    return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input), input);
+  }
+  const texts = await readInputFiles(input);
   const [only] = texts;
-  if (only && !only.isFound && isAnswers(only.text))
-    return deployed(ofAnswers(only, input), answers === undefined ? undefined : input);
+  if (only && !only.isFound && isAnswers(only.text)) return ofAnswers(only, input);
   return { source: input, inventory: readInventory(texts), facts: {} };
 }
 
-async function answersFileOf(input: string): Promise<string | undefined> {
-  const file = join(input, ANSWERS_FILE);
-  return input !== '-' && (await stat(file).catch(() => undefined)) ? file : undefined;
+async function isFolder(input: string): Promise<boolean> {
+  return (await stat(input).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */

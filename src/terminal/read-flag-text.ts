@@ -37,7 +37,8 @@ export async function readFlagText(path: string, flag: string): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+/** What a file or a pipe holds, piece by piece; a pipe that nobody writes to is empty after five seconds. */
+export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const isFile = fstatSync(file).isFile();

@@ -96,12 +96,12 @@ describeWith([openssl], 'a server without bounds', () => {
   afterEach(() => stop());
 
   const SERVERS: [what: string, answer: Buffer, message: string][] = [
-    ['wants to be asked again in 11 days', http('', ['retry-after: 999999'], '503 No'), 'is not to be asked again within 30 seconds'],
-    ['sends 20 MB for one answer', http(`[${' '.repeat(20_000_000)}]`), 'sends more than 8 MB in one answer'],
-    ['has escape sequences in its reason', http('{}', [], '400 \u001b]0;owned\u0007'), 'refuses the question (400)'],
-    ['names another host', http('', ['location: https://evil.example/'], '302 Found'), 'sends the question on to evil.example'],
-    ['is not one of HTTP', Buffer.from('SSH-2.0-OpenSSH_9.9\r\n\r\n'), 'answers something that is not HTTP'],
-    ['names a list without end', http('[{"id":20,"path_with_namespace":"g/p","namespace":{"id":7},"name":"main"}]', ['link: </?page=2>; rel="next"']), 'is no GitLab'],
+    ['wants to be asked again in 11 days', http('', ['retry-after: 999999'], '503 No'), 'allows no retry within 30 seconds'],
+    ['sends 20 MB for one answer', http(`[${' '.repeat(20_000_000)}]`), 'sent more than 8 MB in one answer'],
+    ['has escape sequences in its reason', http('{}', [], '400 \u001b]0;owned\u0007'), 'rejected the request (400)'],
+    ['names another host', http('', ['location: https://evil.example/'], '302 Found'), 'redirected the request to evil.example, but the token is not sent there'],
+    ['is not one of HTTP', Buffer.from('SSH-2.0-OpenSSH_9.9\r\n\r\n'), 'answered with something other than HTTP'],
+    ['names a list without end', http('[{"id":20,"path_with_namespace":"g/p","namespace":{"id":7},"name":"main"}]', ['link: </?page=2>; rel="next"']), 'The answer does not come from GitLab'],
   ]; // prettier-ignore
 
   test.each(SERVERS)(

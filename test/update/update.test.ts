@@ -29,7 +29,7 @@ describe('answers that changed', () => {
     );
     expect(stdout).toContain('branch main may no longer assume gitlab-deploy');
     expect(stdout).toMatch(/replaced +terraform\/roles.tf/);
-    expect(stdout).toContain('Updated 3 files.');
+    expect(stdout).toContain('Updated 5 files.');
     expect(repository.read('terraform/roles.tf')).toContain('ref:release"');
     expect(repository.read('lib/gitlab-oidc-stack.ts')).toContain('ref:release"');
     expect(await repository.update()).toMatchObject({ exitCode: 0, stdout: IN_SYNC });
@@ -61,6 +61,8 @@ describe('answers that changed', () => {
       written: false,
       files: [
         { path: 'README.md', change: 'replaced' },
+        { path: 'gitlab/settings.md', change: 'replaced' },
+        { path: 'gitlab/settings.sh', change: 'replaced' },
         { path: 'lib/gitlab-oidc-stack.ts', change: 'replaced' },
         { path: 'terraform/roles.tf', change: 'replaced' },
       ],
