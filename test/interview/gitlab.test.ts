@@ -134,7 +134,9 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const screen = await terminal.until('? Next');
     expect(screen).toContain('mygroup/shop (id 20)');
     expect(screen).toContain('# mygroup/shop: branch release/* is protected');
-    expect(screen).toContain('merge requests of forks run no pipeline in it');
+    expect(screen).toContain(
+      '# mygroup/shop: merge requests from forks do not run pipelines in it',
+    );
     expect(screen).not.toContain('Not checked');
     terminal.press('Enter');
     await terminal.until('exit code 0');
@@ -200,7 +202,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const { terminal } = open({ GITLAB_TOKEN: '', CI_JOB_TOKEN: 'glcbt-64_xyz' });
     await answer(terminal, ['? Setup', 'Enter']);
     const screen = await terminal.until('? Access token for gitlab.com');
-    expect(screen).toContain('CI_JOB_TOKEN is not enough');
+    expect(screen).toContain('CI_JOB_TOKEN cannot list projects or read their settings.');
   });
 
   test('of an own instance the thumbprint, the subject form and the issuer follow from what it says', async () => {
@@ -245,7 +247,9 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       ...ALL_TO_THE_END,
     );
     const screen = await terminal.until('? Next');
-    expect(screen).toContain('# mygroup/shop: its ID tokens carry project_id, ref_type, ref');
+    expect(screen).toContain(
+      '# mygroup/shop: the subject of its ID tokens contains project_id, ref_type, ref',
+    );
     terminal.press('Enter');
     await terminal.until('exit code 0');
     expect(parse(readFileSync(join(cwd, 'my-oidc', 'gitlab-aws-oidc.yaml'), 'utf8'))).toMatchObject(
@@ -304,7 +308,9 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const old = await machineWide(own, { ...HOLDINGS, version: '15.6.8' });
     const { terminal } = open(old.environment);
     await answer(terminal, ...WITH_TOKEN);
-    await terminal.until('jobs sign in with CI_JOB_JWT_V2.');
+    expect(await terminal.until('? Projects that can')).toContain(
+      'jobs sign in with CI_JOB_JWT_V2.',
+    );
     await answer(
       terminal,
       ['? Projects that can', 'shop'],
@@ -313,18 +319,18 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       ...TO_THE_END,
     );
     const screen = await terminal.until('? Next');
-    expect(screen).toContain('CI_JOB_JWT_V2 was removed in GitLab 17.0');
+    expect(screen).toContain('CI_JOB_JWT_V2 is passed to every job, and GitLab 17.0 removed it');
     expect(screen).not.toContain('Credentials of jobs');
     await old.stop();
   });
 
   const FAULTS: [what: string, fault: GitlabServer['fault'], message: string][] = [
     ['403', status(403), 'the token has no permission for this request to gitlab.com (403)'],
-    ['404', status(404), 'gitlab.com has no such thing'],
+    ['404', status(404), 'gitlab.com found nothing that the token can see (404)'],
     ['429', status(429, { 'retry-after': '600' }), 'gitlab.com received too many requests (429)'],
     ['500', status(500), 'gitlab.com failed (500), 3 times'],
-    ['a web page', status(200, { 'content-type': 'text/html' }), 'where its API has JSON'],
-    ['another host', status(302, { location: 'https://sso.example.com/' }), 'sends the question on to sso.example.com'],
+    ['a web page', status(200, { 'content-type': 'text/html' }), 'gitlab.com answered with a web page instead of JSON'],
+    ['another host', status(302, { location: 'https://sso.example.com/' }), 'gitlab.com redirected the request to sso.example.com, but the token is not sent there'],
     ['a reset', (request) => { request.socket.destroy(); return true; }, 'gitlab.com closed the connection, 3 times'],
   ]; // prettier-ignore
   test.each(FAULTS)(
@@ -348,8 +354,10 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     terminal.press('shop');
     await terminal.until('❯◯ gitlab.com failed (500), 3 times; type instead', 20_000);
     terminal.press('Enter');
-    await terminal.until('Type the other answers.');
-    await terminal.until('? Projects that can assume the role');
+    const screen = await terminal.until('? Projects that can assume the role');
+    expect(screen.replace(/\s+/g, ' ')).toContain(
+      'gitlab.com failed (500), 3 times. Try again later, or ask its administrator. Type the other answers.',
+    );
   });
 
   test('who does not want to wait for a slow GitLab presses Esc', async () => {
@@ -373,7 +381,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   const TLS: [what: string, names: string[], days: number, trusted: boolean, message: string][] = [
     ['expired', ['gitlab.com'], -1, true, 'the certificate of gitlab.com has expired'],
     ['for another name', ['other.example.com'], 2, true, 'the certificate of gitlab.com is for another host'],
-    ['of an unknown CA', ['gitlab.com'], 2, false, 'without the chain to a CA that this machine'],
+    ['of an unknown CA', ['gitlab.com'], 2, false, 'without its chain to a CA that this machine trusts'],
   ]; // prettier-ignore
   test.each(TLS)('a certificate %s is told', async (what, names, days, trusted, message) => {
     const own = join(folder, what.replaceAll(' ', '-'));
