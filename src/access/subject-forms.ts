@@ -109,7 +109,15 @@ class Walk {
   }
 
   private note(form: SubjectForm, ended: readonly Readings[]): void {
-    const key = ended.map((readings) => [...readings.keys()].sort().join('|')).join('\n');
+    // A reading that asks nothing has an empty key, and must not look like no reading.
+    const key = ended
+      .map((readings) =>
+        [...readings.keys()]
+          .sort()
+          .map((one) => `(${one})`)
+          .join(''),
+      )
+      .join('\n');
     if (this.forms.has(key)) return;
     this.forms.set(key, { form, readings: ended.map((readings) => [...readings.values()]) });
   }

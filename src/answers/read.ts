@@ -50,7 +50,7 @@ export function readAnswersText(text: string, file: string): AnswersFile {
   };
 }
 
-/** Whether the schema refuses the value of a key, and so says more of it than that a number changes. */
+/** Whether the schema expects text at a key, and so says more of the value than that a number changes. */
 function isRefusedAnyway(
   content: object,
   keyAt: string | undefined,
@@ -58,7 +58,10 @@ function isRefusedAnyway(
 ): boolean {
   const { issues = [] } = v.safeParse(AnswersSchema, content);
   return issues.some(
-    ({ path }) => path && positionOf(path.map(({ key }) => key as string | number)) === keyAt,
+    ({ path, type }) =>
+      type === 'string' &&
+      path &&
+      positionOf(path.map(({ key }) => key as string | number)) === keyAt,
   );
 }
 

@@ -97,7 +97,8 @@ async function projectsOf(places: readonly Place[], known: Known, asker: Asker):
     projects.set(path, answer ?? { path, ...(id === undefined ? {} : { id }) });
     if (id === undefined) unknown.push(place);
   }
-  const ids = known.ids && unknown.length > 0 ? await askIds(unknown, asker) : new Map<string, number>();
+  const ids =
+    known.ids && unknown.length > 0 ? await askIds(unknown, asker) : new Map<string, number>();
   for (const [path, id] of ids) projects.set(path, { path, id });
   return [...projects.values()];
 }

@@ -136,6 +136,16 @@ describe('nobody may assume a role', () => {
   });
 });
 
+test('a Deny of one form of subject leaves the roles to the other', () => {
+  const policy = trust(
+    statement({ StringLike: { 'gitlab.com:sub': 'project_p*' } }, { effect: 'Deny' }),
+    statement({ StringEquals: AUD }),
+  );
+  const proof = isEmpty(policy);
+  expect(proof.holds).toBe('no');
+  expect(proof).toMatchObject({ witness: { form: ['project_id'] } });
+});
+
 describe('who may assume a role', () => {
   test('is pinned by ids where no subject is named', () => {
     const [grant, ...more] = accessOf(

@@ -39,7 +39,7 @@ test.each(['aws', 'aws-cn', 'aws-us-gov'])(
 
 describe('a flag that will not do is named', () => {
   test.each<[name: string, flags: FlagValues, where: string, what: string]>([
-    ['no project', {}, '--project', 'it is missing, and nobody is there'],
+    ['no project', {}, '--project', 'it is required, and there is no terminal to ask on'],
     ['an id in words', { project: ['g/p=twenty'] }, '--project', '"twenty" is not a number'],
     ['an id of nothing', { project: ['g/p='] }, '--project', '"" is not a number'],
     ['two ids', { project: ['g/p=20=21'] }, '--project', '"20=21" is not a number'],
@@ -53,9 +53,9 @@ describe('a flag that will not do is named', () => {
     ],
     [
       'an hour in words',
-      { ...PROJECT, 'session-duration': '1h' },
+      { ...PROJECT, 'session-duration': 'soon' },
       '--session-duration',
-      '"1h" is not a number',
+      '"soon" is not',
     ],
     ['a tag without value', { ...PROJECT, 'role-tag': ['Owner'] }, '--role-tag', 'has no ='],
     [

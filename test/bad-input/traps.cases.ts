@@ -434,7 +434,7 @@ export const TRAPS: readonly BadAnswers[] = [
     name: 'instances to start without a tag',
     answers: { 'roles[0].permissions.ec2': { access: 'write' } },
     where: 'roles[0].permissions.ec2.tags',
-    what: 'needs at least one tag',
+    what: 'requires at least one tag',
   },
   inline([], 'it has no Statement'),
   inline({ ...READ, Principal: '*' }, 'has a Principal, which belongs into a trust policy'),

@@ -10,7 +10,7 @@ function noticesFor(...changes: Partial<Role>[]) {
 }
 
 const UNSAFE_PATH =
-  'OIDC101 no-project-id: "project_path:acme/web:ref_type:branch:ref:main" is a path alone, which somebody else can hold one day';
+  'OIDC101 no-project-id: "project_path:acme/web:ref_type:branch:ref:main" identifies the project by path only; someone else could take that path later';
 const FIX = "In the answers, add the project's id or the group's namespace_id";
 
 test('one role is named with what is wrong and what fixes it', () => {
@@ -54,6 +54,6 @@ test.each([
   const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
   const fix = notices.find(({ text }) => text.startsWith(rule))?.text;
   expect(fix).toMatch(
-    /in place of a group, name its projects|with ref_protected in sub_components/,
+    /list the projects instead of a group|also add ref_protected to sub_components/,
   );
 });

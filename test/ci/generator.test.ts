@@ -44,7 +44,7 @@ describe('with a generator', () => {
       'generator="$(mktemp -d)"',
       'npm pack --ignore-scripts --pack-destination "$generator" @acme/create-gitlab-aws-oidc@1.2.3',
       `if [ "sha512-$(openssl dgst -sha512 -binary "$generator"/*.tgz | openssl base64 -A)" != ${INTEGRITY} ]; then
-  echo 'The package does not have the ci.generator.integrity that gitlab-aws-oidc.yaml gives.' >&2
+  echo 'The package does not match ci.generator.integrity in gitlab-aws-oidc.yaml.' >&2
   exit 1
 fi
 `,

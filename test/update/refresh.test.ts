@@ -121,7 +121,7 @@ describeWith([openssl], 'update --refresh', () => {
       );
     expect(await ask()).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('Name the certificate of its CA with --ca-file'),
+      stderr: expect.stringContaining('Pass the certificate of its CA with --ca-file'),
     });
     expect(await ask('--ca-file', caFile)).toMatchObject({ exitCode: 0 });
     const none = await ask('--ca-file', 'gitlab-aws-oidc.yaml');
@@ -207,8 +207,8 @@ describeWith([openssl], 'update --refresh', () => {
 
   test.each([
     [{ GITLAB_TOKEN: '' }, 'There is no token to ask GitLab with.'],
-    [{ GITLAB_TOKEN: '', CI_JOB_TOKEN: 'glcbt-1_x' }, 'CI_JOB_TOKEN is not enough'],
-    [{ GITLAB_TOKEN: 'glcbt-1_x' }, 'CI_JOB_TOKEN is not enough'],
+    [{ GITLAB_TOKEN: '', CI_JOB_TOKEN: 'glcbt-1_x' }, 'CI_JOB_TOKEN cannot list projects'],
+    [{ GITLAB_TOKEN: 'glcbt-1_x' }, 'CI_JOB_TOKEN cannot list projects'],
   ])('with %j asks nothing, and says so', async (change, message) => {
     const { exitCode, stderr, server } = await refresh(AS_IT_WAS, { change });
     expect(exitCode).toBe(2);
@@ -221,7 +221,7 @@ describeWith([openssl], 'update --refresh', () => {
       change: { GITLAB_TOKEN: 'glpat-0ldAndExpired' },
     });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('gitlab.com does not take the token (401)');
+    expect(stderr).toContain('gitlab.com rejected the token (401)');
     expect(stderr).not.toContain('glpat-');
     expect(filesIn(repository.folder)).toEqual(before);
   });

@@ -146,15 +146,15 @@ describeWith([openssl], 'a hostile GitLab', () => {
   );
 
   const bounds: [what: string, bounds: object, answer: Mode, message: string][] = [
-    ['bytes of an answer', { answerBytes: 2_000_000 }, always('', http('x'.repeat(2_000_001))), 'localhost sends more than 1.9 MB in one answer. Check the address; if it is your GitLab, ask who runs it or the proxy'],
-    ['bytes of a run', { runBytes: 1000 }, always('', http('x'.repeat(2000))), 'localhost has sent more than 1000 bytes in this run. Ask about fewer projects at a time'],
-    ['bytes of headers', {}, always('', http('[]', [`a: ${'b'.repeat(17_000)}`])), 'localhost sends more than 16 KB of headers. Check the address; if it is your GitLab, ask who runs it or the proxy'],
-    ['time of a run', { runTime: 0 }, always('', http('[]')), 'localhost has been waited for longer than 0 seconds in this run. Try again later, or ask about fewer projects at a time'],
-    ['time of a question', { questionTime: 60, pause: 100 }, always('', http('', [], '500 No')), 'localhost did not answer one question within 0.06 seconds in all. Try again later, or type the answers'],
-    ['patience', { patience: 30 }, always('', http('', ['retry-after: 999999'], '503 No')), 'localhost failed (503), and is not to be asked again within 30 seconds. Try again in more than a day, or ask who runs it'],
-    ['the same page', {}, always('', json([ALL], ['link: </x?page=2>; rel="next"'])), 'localhost names the same page of a list twice. Check the address; if it is your GitLab, ask who runs it or the proxy'],
-    ['pages', { pages: 3 }, ['', ({ heads }) => (socket) => socket.write(json([ALL], [`link: </x?page=${heads.length}>; rel="next"`]))], 'localhost has more than 3 pages for one list. Type the names'],
-    ['what is not HTTP', {}, always('', 'SSH-2.0\r\n\r\n'), 'localhost answers something that is not HTTP (HPE_INVALID_CONSTANT). Check the address and the port, and HTTPS_PROXY'],
+    ['bytes of an answer', { answerBytes: 2_000_000 }, always('', http('x'.repeat(2_000_001))), 'localhost sent more than 1.9 MB in one answer. Check the URL. If it is your GitLab, ask the administrator of GitLab or the proxy'],
+    ['bytes of a run', { runBytes: 1000 }, always('', http('x'.repeat(2000))), 'localhost has sent more than 1000 bytes in this run. Work on fewer projects at a time'],
+    ['bytes of headers', {}, always('', http('[]', [`a: ${'b'.repeat(17_000)}`])), 'localhost sent more than 16 KB of headers. Check the URL. If it is your GitLab, ask the administrator of GitLab or the proxy'],
+    ['time of a run', { runTime: 0 }, always('', http('[]')), 'localhost took more than 0 seconds in this run. Try again later, or work on fewer projects at a time'],
+    ['time of a question', { questionTime: 60, pause: 100 }, always('', http('', [], '500 No')), 'localhost did not complete one request within 0.06 seconds. Try again later, or type the answers instead'],
+    ['patience', { patience: 30 }, always('', http('', ['retry-after: 999999'], '503 No')), 'localhost failed (503) and allows no retry within 30 seconds. Try again in more than a day, or ask its administrator'],
+    ['the same page', {}, always('', json([ALL], ['link: </x?page=2>; rel="next"'])), 'localhost returned the same page of a list twice. Check the URL. If it is your GitLab, ask the administrator of GitLab or the proxy'],
+    ['pages', { pages: 3 }, ['', ({ heads }) => (socket) => socket.write(json([ALL], [`link: </x?page=${heads.length}>; rel="next"`]))], 'localhost has more than 3 pages in one list. Type the names instead'],
+    ['what is not HTTP', {}, always('', 'SSH-2.0\r\n\r\n'), 'localhost answered with something other than HTTP (HPE_INVALID_CONSTANT). Check the URL, its port and HTTPS_PROXY'],
   ]; // prettier-ignore
 
   test.each(bounds)('the bound of %s has its message', async (_, change, [, mode], message) => {
