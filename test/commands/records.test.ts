@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { PROGRAM, run } from '../support/tools/program.ts';
@@ -107,8 +107,9 @@ _create_gitlab_aws_oidc; printf '%s\\n' "\${COMPREPLY[@]}"`;
         const { stdout } = spawnSync(process.execPath, [PROGRAM, 'completion', shell], {
           encoding: 'utf8',
         });
-        const { status } = spawnSync(shell, ['-n'], { input: stdout });
-        expect(status).toBe(0);
+        const script = join(scratch(), `completion.${shell}`);
+        writeFileSync(script, stdout);
+        expect(spawnSync(shell, ['-n', script]).status).toBe(0);
       });
     });
   });
