@@ -5,7 +5,7 @@ import { describeCells, type Values } from './describe.ts';
 import type { Dimension } from './tokens/dimension.ts';
 import type { Space } from './tokens/space.ts';
 import type { SubjectForm } from './subject-forms.ts';
-import type { Test } from './tokens/test.ts';
+import { keyOfTest, type Test } from './tokens/test.ts';
 import { type Witness, witnessOf } from './witness.ts';
 
 /** A condition that a token or a request must meet besides its project and ref. */
@@ -63,6 +63,10 @@ export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
   const ids = valuesOf('project_id');
   const types = describe(space, box, 'ref_type');
   const names = valuesOf('ref');
+  const limits = limitsOf(space, box);
+  const refs = refsOf(types, anyOf(names));
+  const exceptRefs = refsOf(types, exceptOf(names));
+  const audiences = textsOf(valuesOf('aud'));
   return pathsOf(paths).flatMap((path) => {
     const at = space.indexOf.get('project_path');
     const part = at === undefined || path === undefined ? box : narrowed(space, box, at, path);
@@ -72,10 +76,10 @@ export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
       {
         provider: space.provider.arn,
         who: whoOf(path, paths, ids),
-        refs: refsOf(types, anyOf(names)),
-        exceptRefs: refsOf(types, exceptOf(names)),
-        limits: limitsOf(space, box),
-        audiences: textsOf(valuesOf('aud')),
+        refs,
+        exceptRefs,
+        limits,
+        audiences,
         subjectForm: witness.form,
         statement,
         witness,
@@ -101,11 +105,8 @@ function pathsOf(values: Values | undefined): (Test | undefined)[] {
 }
 
 function narrowed(space: Space, box: Box, at: number, test: Test): Box {
-  const known = [...(space.dimensions[at]?.tests.values() ?? [])];
-  const cells = known.find(
-    (one) => one.test.operator === test.operator && one.test.value === test.value,
-  )?.cells;
-  return box.with(at, (box[at] ?? 0n) & (cells ?? 0n));
+  const known = space.dimensions[at]?.tests.get(keyOfTest(test));
+  return box.with(at, (box[at] ?? 0n) & (known?.cells ?? 0n));
 }
 
 function whoOf(path: Test | undefined, paths: Values | undefined, ids: Values | undefined): Who {

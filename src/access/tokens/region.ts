@@ -1,5 +1,6 @@
 import { type Box, intersectAll, merge, subtractAll } from './box.ts';
 import { canonicalCondition } from './canonical-condition.ts';
+import { cell } from './cells.ts';
 import { cellsOfTerm, keyOfPattern, type Space } from './space.ts';
 import type { ReachedStatement, SubjectTerm, Term } from './terms.ts';
 import { keyOfTest, patternTest } from './test.ts';
@@ -50,7 +51,7 @@ function termRegion(space: Space, term: Term): Box[] {
   const name = term.on === 'unread' ? canonicalCondition(term.condition) : term.name;
   const { at, dimension } = placeOf(space, name);
   // An unread condition is a dimension of its own: its first cell is where it holds.
-  const cells = term.on === 'unread' ? 1n : cellsOfTerm(dimension, term);
+  const cells = term.on === 'unread' ? cell(0) : cellsOfTerm(dimension, term);
   return cells === 0n ? [] : [all.with(at, cells)];
 }
 
@@ -71,7 +72,7 @@ function subjectRegion(space: Space, { patterns }: SubjectTerm): Box[] {
       if (!wanted.has(keyOfPattern(pattern))) return;
       for (const reading of readings[number] ?? []) {
         const box = [...all];
-        box[0] = 1n << BigInt(form);
+        box[0] = cell(form);
         for (const [name, value] of reading) {
           const { at, dimension } = placeOf(space, name);
           const test = dimension.tests.get(keyOfTest(patternTest(value, pattern.ignoreCase)));

@@ -2,7 +2,8 @@ import type { PreparedPolicy } from '../../iam/evaluate/evaluate.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { canonicalCondition } from './canonical-condition.ts';
 import { vocabularyOf } from './claims.ts';
-import { cellsWhere, type Dimension, dimension, textCells } from './dimension.ts';
+import { type Cells, cellsWhere } from './cells.ts';
+import { type Dimension, dimension, textCells } from './dimension.ts';
 import type { Provider } from '../provider.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './request-dimensions.ts';
 import { formsToTellApart, type ReadForm } from '../subject-forms.ts';
@@ -93,7 +94,7 @@ function claimDimensions(
       name,
       'claim',
       cells,
-      some.map((test) => ({ test, matches: test.matches })),
+      some.map((test) => ({ ...test, test })),
     );
   });
 }
@@ -106,7 +107,7 @@ function unreadDimensions(terms: readonly Term[]): Dimension[] {
 }
 
 /** The cells of a dimension in which a condition holds, as the evaluator says. */
-export function cellsOfTerm({ cells }: Dimension, { condition, prepared }: KeyTerm): bigint {
+export function cellsOfTerm({ cells }: Dimension, { condition, prepared }: KeyTerm): Cells {
   return cellsWhere(
     cells,
     (value) => prepared(value === undefined ? {} : { [condition.key]: value }).matched,
