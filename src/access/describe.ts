@@ -1,6 +1,6 @@
-import { type Cells, countCells, valuesIn } from './tokens/cells.ts';
+import { type Cells, countCells, firstCell, isOneCell, valuesIn } from './tokens/cells.ts';
 import type { Dimension } from './tokens/dimension.ts';
-import type { Test } from './tokens/test.ts';
+import { keyOfTest, type Test } from './tokens/test.ts';
 
 /** The values of a dimension, in the words of the policies. */
 export type Values =
@@ -23,8 +23,9 @@ export function describeCells(
 ): Values | undefined {
   const { full } = dimension;
   if (cells === full) return undefined;
-  const values = valuesIn(dimension.cells, cells);
-  if (listed) return { kind: 'listed', values };
+  if (listed) return { kind: 'listed', values: valuesIn(dimension.cells, cells) };
+  const exact = exactly(dimension, cells);
+  if (exact) return { kind: 'tests', any: [exact], except: [] };
   const tests = [...dimension.tests.values()].filter((one) => one.cells !== 0n);
   const within = (some: Cells) => tests.filter((one) => (one.cells & ~some) === 0n);
   const any = covering(within(cells), cells);
@@ -37,7 +38,15 @@ export function describeCells(
   const without = covering(within(reach & ~cells), reach & ~cells);
   if (wide && without && (cells & ~reach) === 0n)
     return { kind: 'tests', any: wide, except: without };
-  return { kind: 'examples', values };
+  return { kind: 'examples', values: valuesIn(dimension.cells, cells) };
+}
+
+/** The test for the one text that a set holds; `undefined` where it holds more, or nothing asks for that text. */
+function exactly({ cells: values, tests }: Dimension, cells: Cells): Test | undefined {
+  const value = isOneCell(cells) ? values[firstCell(cells)] : undefined;
+  if (value === undefined) return undefined;
+  const found = tests.get(keyOfTest({ operator: 'StringEquals', value }));
+  return found?.cells === cells ? found.test : undefined;
 }
 
 /** The widest of some tests, which together are these cells; `undefined` where they are fewer. */

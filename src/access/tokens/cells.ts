@@ -36,7 +36,12 @@ export function firstCell(cells: Cells): number {
   return (digits.length - 1) * DIGIT + 31 - Math.clz32(parseInt(digits[0] ?? '', 2 ** DIGIT));
 }
 
+export function isOneCell(cells: Cells): boolean {
+  return cells !== 0n && (cells & (cells - 1n)) === 0n;
+}
+
 export function countCells(cells: Cells): number {
+  if (isOneCell(cells)) return 1;
   let count = 0;
   for (const digit of digitsOf(cells)) {
     for (let rest = parseInt(digit, 2 ** DIGIT); rest > 0; rest &= rest - 1) count++;

@@ -65,22 +65,22 @@ function placeOf({ dimensions, indexOf }: Space, name: string) {
 /** The subjects that match one of the patterns. */
 function subjectRegion(space: Space, { patterns }: SubjectTerm): Box[] {
   const all = everything(space);
-  const wanted = new Set(patterns.map(keyOfPattern));
+  const numbers = new Set(patterns.map((one) => space.placeOfPattern.get(keyOfPattern(one)) ?? -1));
   const boxes: Box[] = [];
   space.forms.forEach(({ readings }, form) => {
-    space.patterns.forEach((pattern, number) => {
-      if (!wanted.has(keyOfPattern(pattern))) return;
+    for (const number of numbers) {
+      const ignoreCase = space.patterns[number]?.ignoreCase ?? false;
       for (const reading of readings[number] ?? []) {
         const box = [...all];
         box[0] = cell(form);
         for (const [name, value] of reading) {
           const { at, dimension } = placeOf(space, name);
-          const test = dimension.tests.get(keyOfTest(patternTest(value, pattern.ignoreCase)));
+          const test = dimension.tests.get(keyOfTest(patternTest(value, ignoreCase)));
           box[at] = (box[at] ?? 0n) & (test?.cells ?? 0n);
         }
         if (!box.includes(0n)) boxes.push(box);
       }
-    });
+    }
   });
   return boxes;
 }

@@ -23,6 +23,8 @@ export interface Space {
   readonly forms: readonly ReadForm[];
   /** The patterns of subjects, in the order of each form's readings. */
   readonly patterns: readonly SubjectPattern[];
+  /** The place of each pattern in that order, by {@link keyOfPattern}. */
+  readonly placeOfPattern: ReadonlyMap<string, number>;
   readonly dimensions: readonly Dimension[];
   readonly indexOf: ReadonlyMap<string, number>;
   /** For each policy the statements that the provider's tokens reach. */
@@ -36,7 +38,12 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
     given,
   );
   const terms = statements.flat().flatMap((one) => one.terms);
-  const patterns = distinct(terms.flatMap((term) => (term.on === 'subject' ? term.patterns : [])));
+  const byKey = new Map(
+    terms
+      .flatMap((term) => (term.on === 'subject' ? term.patterns : []))
+      .map((pattern) => [keyOfPattern(pattern), pattern]),
+  );
+  const patterns = [...byKey.values()];
   const forms = formsToTellApart(patterns);
   const dimensions = [
     dimension(
@@ -52,14 +59,11 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
     provider,
     forms,
     patterns,
+    placeOfPattern: new Map([...byKey.keys()].map((key, place) => [key, place])),
     dimensions,
     indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
     statements,
   };
-}
-
-function distinct(patterns: readonly SubjectPattern[]): SubjectPattern[] {
-  return [...new Map(patterns.map((one) => [keyOfPattern(one), one])).values()];
 }
 
 export function keyOfPattern({ pattern, ignoreCase }: SubjectPattern): string {
