@@ -35,7 +35,7 @@ export function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', ...environment },
+      env: { ...machineEnvironment(), NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -55,6 +55,12 @@ export function run(
       });
     });
   });
+}
+
+/** Without the machine's own CAs: Node reads all of them first, which doubles the time that it takes to start. */
+function machineEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
+  return environment;
 }
 
 /** @returns what calls it off */
