@@ -194,7 +194,7 @@ describe('lint', () => {
     const lint = (...args: string[]) =>
       run(['lint', golden('plan-and-apply'), ...args], scratchFolder());
     expect((await lint()).exitCode).toBe(0);
-    expect((await lint('--max-severity', 'none')).exitCode).toBe(1);
+    expect((await lint('--fail-on', 'warning')).exitCode).toBe(1);
   });
 
   test('GitHub’s issuer is none of its business', async () => {
