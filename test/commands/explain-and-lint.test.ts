@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { run } from '../support/tools/program.ts';
+import { PROGRAM, run } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
@@ -143,6 +144,37 @@ describe('explain', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('project_path:x/y');
     expect(stdout + stderr).not.toContain(Buffer.from('signature').toString('base64url'));
+  });
+});
+
+describe('explain --claims', () => {
+  test.each(['quickstart', 'self-managed', 'project-id-subject'])(
+    'every token that it shows for %s passes the check that it names',
+    async (name) => {
+      const cwd = scratchFolder();
+      const { stdout, exitCode } = await run(['explain', golden(name), '--claims'], cwd);
+      expect(exitCode).toBe(0);
+      const checks = [...stdout.matchAll(/^ {4}check: (.*)$/gm)].map(([, text = '']) => text);
+      expect(checks.length).toBeGreaterThan(0);
+      expect(stdout.match(/^ {4}sub: /gm)).toHaveLength(checks.length);
+      for (const check of checks.slice(0, 4)) {
+        const command = `"$0" "$1" ${check}`;
+        const answer = execFileSync('sh', ['-c', command, process.execPath, PROGRAM], { cwd });
+        expect(answer.toString()).toContain(': allowed');
+      }
+    },
+  );
+
+  test.each([
+    [['--sub', 'x'], 'the other flags ask about one job'],
+    [['--format', 'mermaid'], 'has no place for tokens'],
+  ])('%j is refused beside it', async (args, says) => {
+    const { exitCode, stderr } = await run(
+      ['explain', golden('quickstart'), '--claims', ...args],
+      scratchFolder(),
+    );
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(says);
   });
 });
 
