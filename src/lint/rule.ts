@@ -48,6 +48,8 @@ export interface Finding extends Sighting {
   readonly severity: Severity;
   readonly harm: Harm;
   readonly fix: string;
+  /** What stands at the path, as text: it differs as soon as what was found differs. */
+  readonly about: string;
 }
 
 export interface LintSubject {
