@@ -14,7 +14,7 @@ export interface LintOptions {
   readonly format: string;
   /** The severity from which on a finding makes the exit code 1; `error` where left out. */
   readonly maxSeverity: string;
-  /** Issuers known to be GitLab besides those that look like it. */
+  /** Issuers known to be GitLab, in addition to those that look like it. */
   readonly issuers: readonly string[];
 }
 
