@@ -8,7 +8,7 @@ import type { SubjectForm } from './subject-forms.ts';
 import { keyOfTest, type Test } from './tokens/test.ts';
 import { type Witness, witnessOf } from './witness.ts';
 
-/** A condition that a token or a request must meet besides its project and ref. */
+/** A condition that a token or a request must meet in addition to its project and ref. */
 export type Limit =
   | { readonly on: 'protected'; readonly is: boolean }
   | { readonly on: 'environment'; readonly protected: boolean }
@@ -20,16 +20,16 @@ export type Limit =
   /** A condition that cannot be read, in canonical form. */
   | { readonly on: 'unread'; readonly condition: string };
 
-/** The projects that come in. */
+/** The projects that may assume the role. */
 export interface Who {
   readonly kind: 'project' | 'group' | 'pattern' | 'any';
   /** Path of the project or group, or a pattern of paths. */
   readonly path?: string;
-  /** Ids or patterns of ids; none where any id comes in. */
+  /** Ids or patterns of ids; none where any id is allowed. */
   readonly ids: readonly string[];
-  /** Whether the ids are exact, so that nobody else can take the place of the project. */
+  /** Whether the ids are exact, so that no other project can take its place. */
   readonly idPinned: boolean;
-  /** Paths or patterns of paths that do not come in all the same. */
+  /** Paths or patterns of paths that are excluded nevertheless. */
   readonly exceptPaths: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface Grant {
   readonly audiences: readonly string[];
   /**
    * What the subject must be built of. Where that is not GitLab's default, the project must be set to it
-   * (`ci_id_token_sub_claim_components`), or nobody comes in.
+   * (`ci_id_token_sub_claim_components`), or nobody may assume the role.
    */
   readonly subjectForm: SubjectForm;
   /** Index of the statement that allows it. */

@@ -23,7 +23,7 @@ export interface Rule {
   /** One sentence for a list. */
   readonly summary: string;
   readonly why: string;
-  /** Who gets in, or what happens, told of one policy. */
+  /** Who may assume the role, or what happens, for one policy. */
   readonly example: string;
   readonly fix: string;
   readonly check: (subject: LintSubject) => readonly Sighting[];

@@ -10,7 +10,7 @@ import { publicOnly, refuseNotPublic } from './public-addresses.ts';
 export interface Destination {
   readonly host: string;
   readonly port: number;
-  /** `public` protects this machine's own network from whoever named the host. */
+  /** `public` protects this machine's own network from the one who named the host. */
   readonly addresses: 'any' | 'public';
 }
 

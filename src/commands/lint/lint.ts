@@ -28,7 +28,7 @@ export interface LintOptions {
   readonly writeBaseline: string | undefined;
   /** `gitlab`, for roles that trust one. */
   readonly only: string | undefined;
-  /** Issuers known to be GitLab besides those that look like it. */
+  /** Issuers known to be GitLab, in addition to those that look like it. */
   readonly issuers: readonly string[];
   /** `2027-01-31` */
   readonly today: string;
