@@ -56,7 +56,7 @@ function repository(credentials: Credentials): Record<string, string> {
 
 /**
  * gitlab-ci-local restores the checkout before an `after_script`, so that the plan would be gone before it becomes an
- * artifact; GitLab Runner keeps it. `test/ci/token-file` runs the `after_script`.
+ * artifact; GitLab Runner keeps it. `test/render/gitlab-ci/token-file` runs the `after_script`.
  */
 function withoutAfterScript(text: string): string {
   return text.replace(/^ {2}after_script:\n(?: {4}.*\n)+/m, '');

@@ -14,7 +14,7 @@ import {
   SELF_MANAGED,
   tag,
   token,
-} from '../vectors/vector.ts';
+} from '../iam/vectors/vector.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 
 function failure(json: unknown, claims: Record<string, unknown>, provider = GITLAB_COM) {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { contextOf, issuerOfArn } from '../../src/iam/condition-keys.ts';
 import { evaluate, isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
 import { lint } from '../../src/lint/lint.ts';
-import { SCENARIOS } from '../vectors/vectors.ts';
-import { GITLAB_COM } from '../vectors/vector.ts';
+import { SCENARIOS } from './vectors/vectors.ts';
+import { GITLAB_COM } from './vectors/vector.ts';
 import { trustPolicy } from './trust-policy.ts';
 
 describe.each(SCENARIOS)('$name', ({ policy, grade, provider = GITLAB_COM, source, tokens }) => {

@@ -1,5 +1,5 @@
 import type { LintContext } from '../../src/lint/lint-context.ts';
-import { allow, com, GITLAB_COM, MAIN, own, policy, SELF_MANAGED } from '../vectors/vector.ts';
+import { allow, com, GITLAB_COM, MAIN, own, policy, SELF_MANAGED } from '../iam/vectors/vector.ts';
 
 /** A policy that breaks one rule alone, and its twin that breaks none. */
 export interface RuleCase {

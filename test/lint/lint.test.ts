@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { LintContext } from '../../src/lint/lint-context.ts';
 import { lint } from '../../src/lint/lint.ts';
-import { allow, com, GITLAB_COM, MAIN, own, policy } from '../vectors/vector.ts';
+import { allow, com, GITLAB_COM, MAIN, own, policy } from '../iam/vectors/vector.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 
 const ID = { 'gitlab.com:project_id': '20' };

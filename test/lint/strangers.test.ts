@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { contextOf } from '../../src/iam/condition-keys.ts';
 import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
 import { lint } from '../../src/lint/lint.ts';
-import { com, GITLAB_COM, MAIN } from '../vectors/vector.ts';
+import { com, GITLAB_COM, MAIN } from '../iam/vectors/vector.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 import { runs } from '../support/tools/runs.ts';
 

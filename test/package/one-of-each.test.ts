@@ -6,7 +6,7 @@ import type { Reader } from '../../src/aws/inputs/reader.ts';
 import { RULES } from '../../src/lint/rules.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
-import { allow, GITLAB_COM, MAIN, policy } from '../vectors/vector.ts';
+import { allow, GITLAB_COM, MAIN, policy } from '../iam/vectors/vector.ts';
 
 /** What a contributor would write in `src/lint/rules`. */
 const noSid: Rule = {

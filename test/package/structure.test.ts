@@ -4,6 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
 const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
+const TESTS = fileURLToPath(new URL('..', import.meta.url));
+
+/** What tests are about that is not a part of the source: the program as a whole, what is shipped, and what tests use. */
+const BESIDE_THE_SOURCE = ['e2e', 'hostile', 'package', 'support'];
+const SUPPORT = ['builders', 'stand-ins', 'tools'];
 
 /** Folders whose files are many of one kind, each registered by one line. */
 const OF_A_KIND = ['lint/rules', 'explain/hints'];
@@ -14,6 +19,23 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     path,
     lines: readFileSync(join(SOURCE, path), 'utf8').split('\n').length - 1,
   }));
+
+const foldersIn = (path: string) =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+describe('the tests of a part of the source are found by its name', () => {
+  test('each folder of tests is one of the source, or is about the whole program', () => {
+    const known = new Set([...foldersIn(SOURCE), ...BESIDE_THE_SOURCE]);
+    expect(foldersIn(TESTS).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('what tests use is a builder, a stand-in or a tool', () => {
+    expect(foldersIn(join(TESTS, 'support'))).toEqual(SUPPORT);
+  });
+});
 
 describe('the source can be read in small pieces', () => {
   test('no file has more than 300 lines', () => {

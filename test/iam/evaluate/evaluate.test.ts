@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { evaluate } from '../../../src/iam/evaluate/evaluate.ts';
-import { allow, com, GITLAB_COM, MAIN, policy } from '../../vectors/vector.ts';
+import { allow, com, GITLAB_COM, MAIN, policy } from '../vectors/vector.ts';
 import { trustPolicy } from '../trust-policy.ts';
 
 const SUB = { 'gitlab.com:sub': MAIN };

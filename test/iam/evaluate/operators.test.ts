@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { evaluate } from '../../../src/iam/evaluate/evaluate.ts';
 import type { Context } from '../../../src/iam/evaluate/request.ts';
 import { trustPolicy } from '../trust-policy.ts';
-import { allow, GITLAB_COM } from '../../vectors/vector.ts';
+import { allow, GITLAB_COM } from '../vectors/vector.ts';
 
 type Row = readonly [
   operator: string,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
-import { allow, GITLAB_COM } from '../../vectors/vector.ts';
+import { allow, GITLAB_COM } from '../vectors/vector.ts';
 
 function problems(json: unknown): string[] {
   const parsed = parsePolicy(json, 'p.json');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
-import { problemsText } from '../../src/terminal/report.ts';
-import { linesOnScreen, problemsOf } from '../support/builders/problems.ts';
+import { completeAnswers, readAnswersText } from '../../../src/answers/read.ts';
+import { problemsText } from '../../../src/terminal/report.ts';
+import { linesOnScreen, problemsOf } from '../../support/builders/problems.ts';
 
 const read = (text: string) => {
   const { draft, locate } = readAnswersText(text, 'answers.yaml');

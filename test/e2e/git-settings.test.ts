@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { gitOrigin } from '../../../src/workspace/git.ts';
-import { HostileRepository, SECRETS } from '../../support/builders/hostile-repository.ts';
-import { run } from '../../support/tools/program.ts';
-import { scratchFolders } from '../../support/tools/scratch-folder.ts';
+import { gitOrigin } from '../../src/workspace/git.ts';
+import { HostileRepository, SECRETS } from '../support/builders/hostile-repository.ts';
+import { run } from '../support/tools/program.ts';
+import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

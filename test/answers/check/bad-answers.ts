@@ -1,4 +1,4 @@
-import type { Changes } from '../support/builders/drafts.ts';
+import type { Changes } from '../../support/builders/drafts.ts';
 
 /** Answers that are refused, and the one thing that is said of them. */
 export interface BadAnswers {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { emittedCiFiles, parseCiFile, type CiFile } from '../support/builders/ci-file.ts';
-import { renderVariant, variants } from '../support/builders/ci-variants.ts';
-import { committedFiles, GOLDENS } from '../support/builders/goldens.ts';
+import { emittedCiFiles, parseCiFile, type CiFile } from '../../support/builders/ci-file.ts';
+import { renderVariant, variants } from '../../support/builders/ci-variants.ts';
+import { committedFiles, GOLDENS } from '../../support/builders/goldens.ts';
 
 const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
 const PACKAGE = '@acme/create-gitlab-aws-oidc@1.2.3';

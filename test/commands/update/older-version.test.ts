@@ -1,11 +1,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { blobId } from '../../src/workspace/blob-id.ts';
-import { GeneratedRepository } from '../support/builders/generated-repository.ts';
-import { commitProject, writeProject } from '../support/tools/git-project.ts';
-import { committedFiles } from '../support/builders/goldens.ts';
-import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import { blobId } from '../../../src/workspace/blob-id.ts';
+import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
+import { commitProject, writeProject } from '../../support/tools/git-project.ts';
+import { committedFiles } from '../../support/builders/goldens.ts';
+import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

@@ -13,14 +13,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { hasJournal } from '../../src/workspace/transaction/journal.ts';
-import { acquire, release } from '../../src/workspace/transaction/lock.ts';
-import { IN_REPOSITORY, transactionFolder } from '../../src/workspace/transaction/place.ts';
-import { GeneratedRepository } from '../support/builders/generated-repository.ts';
-import { filesIn } from '../support/builders/goldens.ts';
-import { killedAt } from '../support/tools/killed-at.ts';
-import { run } from '../support/tools/program.ts';
-import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import { hasJournal } from '../../../src/workspace/transaction/journal.ts';
+import { acquire, release } from '../../../src/workspace/transaction/lock.ts';
+import { IN_REPOSITORY, transactionFolder } from '../../../src/workspace/transaction/place.ts';
+import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
+import { filesIn } from '../../support/builders/goldens.ts';
+import { killedAt } from '../../support/tools/killed-at.ts';
+import { run } from '../../support/tools/program.ts';
+import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

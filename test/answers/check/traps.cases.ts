@@ -1,4 +1,4 @@
-import { several } from '../support/builders/drafts.ts';
+import { several } from '../../support/builders/drafts.ts';
 import type { BadAnswers } from './bad-answers.ts';
 
 const SELF_MANAGED = { 'gitlab.url': 'https://gitlab.example.com' };

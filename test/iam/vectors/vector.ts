@@ -1,4 +1,4 @@
-import type { Grade } from '../../src/lint/grade.ts';
+import type { Grade } from '../../../src/lint/grade.ts';
 
 /** A trust policy, its grade, and what it says to some tokens. Expected values are reasoned, never recorded. */
 export interface Scenario {

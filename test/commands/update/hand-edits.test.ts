@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { GeneratedRepository } from '../support/builders/generated-repository.ts';
-import { run } from '../support/tools/program.ts';
-import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
+import { run } from '../../support/tools/program.ts';
+import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 const ROLES = 'terraform/roles.tf';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseCiFile, type CiFile } from '../support/builders/ci-file.ts';
-import { renderVariant } from '../support/builders/ci-variants.ts';
-import { jobScript } from '../support/tools/job-script.ts';
-import { describeWith } from '../support/tools/required-tools.ts';
-import { runJob, type Job, type JobRun } from '../support/tools/run-job.ts';
-import { shells } from '../support/tools/shells.ts';
+import { parseCiFile, type CiFile } from '../../support/builders/ci-file.ts';
+import { renderVariant } from '../../support/builders/ci-variants.ts';
+import { jobScript } from '../../support/tools/job-script.ts';
+import { describeWith } from '../../support/tools/required-tools.ts';
+import { runJob, type Job, type JobRun } from '../../support/tools/run-job.ts';
+import { shells } from '../../support/tools/shells.ts';
 
 const STATE = { backend: 's3', bucket: 'state', key: 'oidc.tfstate' };
 

@@ -1,4 +1,4 @@
-import { several, tags, type Changes } from '../support/builders/drafts.ts';
+import { several, tags, type Changes } from '../../support/builders/drafts.ts';
 import type { BadAnswers } from './bad-answers.ts';
 
 /** A limit of AWS: the last value that it takes, and the first that it refuses. */

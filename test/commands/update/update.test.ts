@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { GeneratedRepository } from '../support/builders/generated-repository.ts';
-import { filesIn, GOLDENS } from '../support/builders/goldens.ts';
-import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
+import { filesIn, GOLDENS } from '../../support/builders/goldens.ts';
+import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 const quickstart = () => GeneratedRepository.of('quickstart', scratchFolder());

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { assumeRoleFile } from '../support/builders/ci-file.ts';
-import { describeWith } from '../support/tools/required-tools.ts';
-import { RECORD, runJob, type Job } from '../support/tools/run-job.ts';
-import { shells } from '../support/tools/shells.ts';
+import { assumeRoleFile } from '../../support/builders/ci-file.ts';
+import { describeWith } from '../../support/tools/required-tools.ts';
+import { RECORD, runJob, type Job } from '../../support/tools/run-job.ts';
+import { shells } from '../../support/tools/shells.ts';
 
 const signIn = assumeRoleFile('quickstart')['.aws-sign-in'];
 const textOf = (lines: readonly unknown[] = []) => lines.join('\n');

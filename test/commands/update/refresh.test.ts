@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { openssl } from '../support/stand-ins/certificates.ts';
-import { TOKEN } from '../support/stand-ins/gitlab-server/gitlab-server.ts';
-import type { ProjectHeld } from '../support/stand-ins/gitlab-server/holdings.ts';
-import { machineWide } from '../support/stand-ins/gitlab-server/machine-wide.ts';
-import { GeneratedRepository } from '../support/builders/generated-repository.ts';
-import { filesIn } from '../support/builders/goldens.ts';
-import { run } from '../support/tools/program.ts';
-import { describeWith } from '../support/tools/required-tools.ts';
-import { scratchFolders } from '../support/tools/scratch-folder.ts';
+import { openssl } from '../../support/stand-ins/certificates.ts';
+import { TOKEN } from '../../support/stand-ins/gitlab-server/gitlab-server.ts';
+import type { ProjectHeld } from '../../support/stand-ins/gitlab-server/holdings.ts';
+import { machineWide } from '../../support/stand-ins/gitlab-server/machine-wide.ts';
+import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
+import { filesIn } from '../../support/builders/goldens.ts';
+import { run } from '../../support/tools/program.ts';
+import { describeWith } from '../../support/tools/required-tools.ts';
+import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { completeAnswers } from '../../src/answers/read.ts';
-import { blueprintOf } from '../../src/blueprint/build.ts';
-import { answersWith, type Changes } from '../support/builders/drafts.ts';
+import { completeAnswers } from '../../../src/answers/read.ts';
+import { blueprintOf } from '../../../src/blueprint/build.ts';
+import { answersWith, type Changes } from '../../support/builders/drafts.ts';
 
 const decide = (answers: Changes) => blueprintOf(completeAnswers(answersWith(answers)));
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { emittedCiFiles, parseCiFile } from '../support/builders/ci-file.ts';
-import { renderVariant, variants } from '../support/builders/ci-variants.ts';
-import { describeWith } from '../support/tools/required-tools.ts';
-import { shells } from '../support/tools/shells.ts';
+import { emittedCiFiles, parseCiFile } from '../../support/builders/ci-file.ts';
+import { renderVariant, variants } from '../../support/builders/ci-variants.ts';
+import { describeWith } from '../../support/tools/required-tools.ts';
+import { shells } from '../../support/tools/shells.ts';
 
 const files = [
   ...emittedCiFiles(),

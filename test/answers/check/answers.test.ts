@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { completeAnswers, type Draft } from '../../src/answers/read.ts';
-import { blueprintOf } from '../../src/blueprint/build.ts';
-import { problemsText } from '../../src/terminal/report.ts';
-import type { Problem } from '../../src/text/problem.ts';
-import { answersWith } from '../support/builders/drafts.ts';
-import { linesOnScreen, problemsOf } from '../support/builders/problems.ts';
+import { completeAnswers, type Draft } from '../../../src/answers/read.ts';
+import { blueprintOf } from '../../../src/blueprint/build.ts';
+import { problemsText } from '../../../src/terminal/report.ts';
+import type { Problem } from '../../../src/text/problem.ts';
+import { answersWith } from '../../support/builders/drafts.ts';
+import { linesOnScreen, problemsOf } from '../../support/builders/problems.ts';
 import type { BadAnswers } from './bad-answers.ts';
 import { LIMITS } from './limits.cases.ts';
 import { SHAPES } from './shape.cases.ts';
