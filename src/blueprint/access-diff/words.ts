@@ -1,3 +1,5 @@
+import type { Limit } from '../../access/grant.ts';
+import { canonical } from '../../compare/canonical.ts';
 import { nameRef, type Ref } from '../../gitlab/ref.ts';
 import type { RoleGrant } from '../blueprint.ts';
 import { namespaceLimit } from '../trust.ts';
@@ -9,10 +11,10 @@ export function whoFrom(grant: RoleGrant, refs: readonly Ref[]): string {
   return `${grant.path}${grant.idPinned ? ` (id ${grant.id ?? ''})` : ''} ${from}`;
 }
 
-/** What a token must show besides project and ref, none left unsaid. */
-export function limitsOf({ limits, namespaceId }: RoleGrant): string[] {
-  if (namespaceId === undefined) return [...limits];
-  return [...new Set([namespaceLimit(namespaceId), ...limits])];
+/** What a token must show besides project and ref, none left out. */
+export function limitsOf({ limits, namespaceId }: RoleGrant): Limit[] {
+  const all = namespaceId === undefined ? limits : [namespaceLimit(namespaceId), ...limits];
+  return [...new Map(all.map((limit) => [canonical(limit), limit])).values()];
 }
 
 /** `a, b and c` */
