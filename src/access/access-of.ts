@@ -16,7 +16,7 @@ export interface RoleAccess {
  * Who may assume a role: the grants hold all tokens that the policy admits and no other, but for what cannot be
  * determined.
  *
- * @param isGitlab whether an issuer is a GitLab; of another issuer's tokens nothing is said
+ * @param isGitlab whether an issuer is a GitLab; tokens of another issuer are not covered
  */
 export function accessOf(
   trust: Trust,

@@ -1,5 +1,6 @@
+import { type Cells, countCells, firstCell, isOneCell, valuesIn } from './tokens/cells.ts';
 import type { Dimension } from './tokens/dimension.ts';
-import type { Test } from './tokens/test.ts';
+import { keyOfTest, type Test } from './tokens/test.ts';
 
 /** The values of a dimension, in the words of the policies. */
 export type Values =
@@ -17,15 +18,16 @@ export type Values =
 /** Says what a set of cells is; `undefined` where it is all of them. */
 export function describeCells(
   dimension: Dimension,
-  cells: bigint,
+  cells: Cells,
   listed: boolean,
 ): Values | undefined {
   const { full } = dimension;
   if (cells === full) return undefined;
-  const values = dimension.cells.filter((_, at) => (cells >> BigInt(at)) & 1n);
-  if (listed) return { kind: 'listed', values };
+  if (listed) return { kind: 'listed', values: valuesIn(dimension.cells, cells) };
+  const exact = exactly(dimension, cells);
+  if (exact) return { kind: 'tests', any: [exact], except: [] };
   const tests = [...dimension.tests.values()].filter((one) => one.cells !== 0n);
-  const within = (some: bigint) => tests.filter((one) => (one.cells & ~some) === 0n);
+  const within = (some: Cells) => tests.filter((one) => (one.cells & ~some) === 0n);
   const any = covering(within(cells), cells);
   if (any) return { kind: 'tests', any, except: [] };
   const except = covering(within(full & ~cells), full & ~cells);
@@ -36,24 +38,29 @@ export function describeCells(
   const without = covering(within(reach & ~cells), reach & ~cells);
   if (wide && without && (cells & ~reach) === 0n)
     return { kind: 'tests', any: wide, except: without };
-  return { kind: 'examples', values };
+  return { kind: 'examples', values: valuesIn(dimension.cells, cells) };
+}
+
+/** The test for the one text that a set holds; `undefined` where it holds more, or nothing asks for that text. */
+function exactly({ cells: values, tests }: Dimension, cells: Cells): Test | undefined {
+  const value = isOneCell(cells) ? values[firstCell(cells)] : undefined;
+  if (value === undefined) return undefined;
+  const found = tests.get(keyOfTest({ operator: 'StringEquals', value }));
+  return found?.cells === cells ? found.test : undefined;
 }
 
 /** The widest of some tests, which together are these cells; `undefined` where they are fewer. */
 function covering(
-  tests: readonly { readonly test: Test; readonly cells: bigint }[],
-  cells: bigint,
+  tests: readonly { readonly test: Test; readonly cells: Cells }[],
+  cells: Cells,
 ): Test[] | undefined {
   const chosen: Test[] = [];
   let left = cells;
-  for (const { test, cells: some } of tests.toSorted((a, b) => count(b.cells) - count(a.cells))) {
+  const counted = tests.map((one) => ({ ...one, count: countCells(one.cells) }));
+  for (const { test, cells: some } of counted.toSorted((a, b) => b.count - a.count)) {
     if ((some & left) === 0n) continue;
     chosen.push(test);
     left &= ~some;
   }
   return left === 0n ? chosen : undefined;
-}
-
-function count(cells: bigint): number {
-  return cells.toString(2).replaceAll('0', '').length;
 }

@@ -12,7 +12,7 @@ const OTHERS = [
 ];
 const GITLAB_NAME = /(^|[.-])gitlab([.-]|$)/i;
 
-/** Whether an issuer is another service's, which is no GitLab. */
+/** Whether an issuer belongs to a service that is known not to be GitLab. */
 export function isKnownOther(issuer: string): boolean {
   const [host = ''] = issuer.split('/');
   return OTHERS.some((other) => other.test(host));

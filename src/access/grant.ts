@@ -5,10 +5,10 @@ import { describeCells, type Values } from './describe.ts';
 import type { Dimension } from './tokens/dimension.ts';
 import type { Space } from './tokens/space.ts';
 import type { SubjectForm } from './subject-forms.ts';
-import type { Test } from './tokens/test.ts';
+import { keyOfTest, type Test } from './tokens/test.ts';
 import { type Witness, witnessOf } from './witness.ts';
 
-/** A condition that a token or a request must meet besides its project and ref. */
+/** A condition that a token or a request must meet in addition to its project and ref. */
 export type Limit =
   | { readonly on: 'protected'; readonly is: boolean }
   | { readonly on: 'environment'; readonly protected: boolean }
@@ -20,16 +20,16 @@ export type Limit =
   /** A condition that cannot be read, in canonical form. */
   | { readonly on: 'unread'; readonly condition: string };
 
-/** The projects that come in. */
+/** The projects that may assume the role. */
 export interface Who {
   readonly kind: 'project' | 'group' | 'pattern' | 'any';
   /** Path of the project or group, or a pattern of paths. */
   readonly path?: string;
-  /** Ids or patterns of ids; none where any id comes in. */
+  /** Ids or patterns of ids; none where any id is allowed. */
   readonly ids: readonly string[];
-  /** Whether the ids are exact, so that nobody else can take the place of the project. */
+  /** Whether the ids are exact, so that no other project can take its place. */
   readonly idPinned: boolean;
-  /** Paths or patterns of paths that do not come in all the same. */
+  /** Paths or patterns of paths that are excluded nevertheless. */
   readonly exceptPaths: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface Grant {
   readonly audiences: readonly string[];
   /**
    * What the subject must be built of. Where that is not GitLab's default, the project must be set to it
-   * (`ci_id_token_sub_claim_components`), or nobody comes in.
+   * (`ci_id_token_sub_claim_components`), or nobody may assume the role.
    */
   readonly subjectForm: SubjectForm;
   /** Index of the statement that allows it. */
@@ -63,6 +63,10 @@ export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
   const ids = valuesOf('project_id');
   const types = describe(space, box, 'ref_type');
   const names = valuesOf('ref');
+  const limits = limitsOf(space, box);
+  const refs = refsOf(types, anyOf(names));
+  const exceptRefs = refsOf(types, exceptOf(names));
+  const audiences = textsOf(valuesOf('aud'));
   return pathsOf(paths).flatMap((path) => {
     const at = space.indexOf.get('project_path');
     const part = at === undefined || path === undefined ? box : narrowed(space, box, at, path);
@@ -72,10 +76,10 @@ export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
       {
         provider: space.provider.arn,
         who: whoOf(path, paths, ids),
-        refs: refsOf(types, anyOf(names)),
-        exceptRefs: refsOf(types, exceptOf(names)),
-        limits: limitsOf(space, box),
-        audiences: textsOf(valuesOf('aud')),
+        refs,
+        exceptRefs,
+        limits,
+        audiences,
         subjectForm: witness.form,
         statement,
         witness,
@@ -101,11 +105,8 @@ function pathsOf(values: Values | undefined): (Test | undefined)[] {
 }
 
 function narrowed(space: Space, box: Box, at: number, test: Test): Box {
-  const known = [...(space.dimensions[at]?.tests.values() ?? [])];
-  const cells = known.find(
-    (one) => one.test.operator === test.operator && one.test.value === test.value,
-  )?.cells;
-  return box.with(at, (box[at] ?? 0n) & (cells ?? 0n));
+  const known = space.dimensions[at]?.tests.get(keyOfTest(test));
+  return box.with(at, (box[at] ?? 0n) & (known?.cells ?? 0n));
 }
 
 function whoOf(path: Test | undefined, paths: Values | undefined, ids: Values | undefined): Who {

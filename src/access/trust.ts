@@ -30,7 +30,7 @@ export function readTrust({ policy }: Trust): ReadPolicy {
 const NO_ACCOUNT = '000000000000';
 
 /**
- * The providers whose tokens some policies can let in: those that they name and, where a statement is open to every
+ * The providers whose tokens some policies can allow: those that they name and, where a statement is open to every
  * provider, those that are known or whose keys it asks for.
  */
 export function providersOf(trusts: readonly Trust[]): Provider[] {

@@ -2,6 +2,7 @@ import { contextOf } from '../iam/condition-keys.ts';
 import type { Context } from '../iam/evaluate/request.ts';
 import { DEFAULT_COMPONENTS } from '../gitlab/subject.ts';
 import type { Box } from './tokens/box.ts';
+import { cell, firstCell } from './tokens/cells.ts';
 import { vocabularyOf } from './tokens/claims.ts';
 import type { Space } from './tokens/space.ts';
 import type { SubjectForm } from './subject-forms.ts';
@@ -43,9 +44,9 @@ const OF_ENVIRONMENTS = new Set<string>(['environment_protected', 'deployment_ti
 /** One token of a box: the first cell of each dimension. */
 export function witnessOf(space: Space, box: Box): Witness {
   const values = new Map(
-    space.dimensions.map((one, at) => [one.name, one.cells[lowest(box[at] ?? one.full)]]),
+    space.dimensions.map((one, at) => [one.name, one.cells[firstCell(box[at] ?? one.full)]]),
   );
-  const form = space.forms[lowest(box[0] ?? 1n)]?.form ?? DEFAULT_COMPONENTS;
+  const form = space.forms[firstCell(box[0] ?? cell(0))]?.form ?? DEFAULT_COMPONENTS;
   const valueOf = (name: string) => (values.has(name) ? values.get(name) : ordinary(space, name));
   const names = Object.keys(ORDINARY).filter(
     (name) => !OF_ENVIRONMENTS.has(name) || form.some((one) => OF_ENVIRONMENTS.has(one)),
@@ -84,12 +85,6 @@ function ordinary({ provider }: Space, name: string): string | undefined {
   return (
     provider.clientIds?.[0] ?? ('grammar' in vocabulary ? `https://${provider.issuer}` : undefined)
   );
-}
-
-function lowest(cells: bigint): number {
-  let at = 0;
-  for (let rest = cells; rest > 1n && (rest & 1n) === 0n; rest >>= 1n) at++;
-  return at;
 }
 
 /** The request that AWS makes of a witness. */

@@ -1,7 +1,7 @@
 import { isMap, parseDocument, type YAMLMap } from 'yaml';
 import { ANSWERS_VERSION } from './schema.ts';
 
-/** Turns a file of one version into one of the next, in place, so that comments and order stay. */
+/** Turns a file of one version into one of the next, in place, so that comments and order are kept. */
 export type Migration = (answers: YAMLMap) => void;
 
 /** By the version that each starts from. Version 1 is the first, so there is none yet. */

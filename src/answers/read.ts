@@ -87,7 +87,7 @@ export function completeAnswers(
   return answers;
 }
 
-/** Addresses in the one form that AWS takes; what cannot be brought into it is left for the check to refuse. */
+/** Addresses in the one form that AWS accepts; the check refuses what cannot be brought into it. */
 function normalise(answers: Answers): Answers {
   const { url, issuer } = answers.gitlab;
   const normal = (key: 'url' | 'issuer', address: string) => {

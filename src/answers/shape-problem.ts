@@ -40,7 +40,7 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
   if (key === 'accept_new_projects') {
     return {
       where,
-      what: 'a whole group is let in only after an explicit yes: every project in it, today or later',
+      what: 'a whole group needs an explicit yes, since it stands for every project in it, now and later',
       fix: 'Write accept_new_projects: true, or name the projects',
     };
   }

@@ -20,11 +20,11 @@ export interface YamlContent {
     readonly keyAt: string | undefined;
     readonly written: string;
   };
-  /** `file:line:column` of the value at this path, or of the nearest one above it that is there. */
+  /** `file:line:column` of the value at this path, or of the nearest existing one above it. */
   readonly positionOf: (path: readonly (string | number)[]) => string | undefined;
 }
 
-/** Aliases can stand for aliases: a few lines come to billions of values. */
+/** Aliases can stand for aliases: a few lines can stand for billions of values. */
 const MOST_VALUES = 1_000_000;
 
 /** What to do about a reason of js-yaml's. */
@@ -105,7 +105,7 @@ function aliasFlaw(content: unknown): string | undefined {
   const around = new Set<unknown>();
   let values = 0;
   const flawIn = (node: unknown): string | undefined => {
-    if (++values > MOST_VALUES) return `its aliases come to more than ${MOST_VALUES} values`;
+    if (++values > MOST_VALUES) return `its aliases stand for more than ${MOST_VALUES} values`;
     if (typeof node !== 'object' || node === null) return undefined;
     if (around.has(node)) return 'an alias stands inside what it stands for';
     around.add(node);

@@ -83,7 +83,7 @@ export interface RoleBlueprint {
   readonly sessionDuration: number;
   readonly grants: readonly RoleGrant[];
   readonly trust: readonly TrustStatement[];
-  /** What the environment of a job must be, where only jobs with one are let in. */
+  /** What the environment of a job must be, where only jobs with one may assume the role. */
   readonly environment: { readonly tier: string | undefined } | undefined;
   readonly managedPolicies: readonly { readonly label: string; readonly arn: string }[];
   readonly inlinePolicies: readonly InlinePolicy[];

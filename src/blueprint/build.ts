@@ -42,11 +42,11 @@ export function blueprintOf(given: Answers): Blueprint {
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
   const facts = lintFactsOf(blueprint);
-  const judged = roleContextsOf(blueprint).map((role) => ({
+  const checked = roleContextsOf(blueprint).map((role) => ({
     role: role.label,
     findings: lint(role.trust, lintContextOf(role, facts)).findings,
   }));
-  const problems = judged.flatMap(({ role, findings }) =>
+  const problems = checked.flatMap(({ role, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
       .map(({ id, path, message, fix }) => ({
@@ -56,7 +56,7 @@ function lintNotices(blueprint: Blueprint): Notice[] {
       })),
   );
   if (problems.length > 0) throw new ProblemError(problems);
-  return noticesOfLint(judged);
+  return noticesOfLint(checked);
 }
 
 function issuerOf({ gitlab }: Answers): Issuer {

@@ -88,11 +88,11 @@ const NAMED = 4;
 /**
  * One notice for each rule, with the roles that break it and how often.
  *
- * @param judged what lint found in each role's trust policy
+ * @param checked what lint found in each role's trust policy
  */
-export function noticesOfLint(judged: readonly Judged[]): Notice[] {
+export function noticesOfLint(checked: readonly Checked[]): Notice[] {
   const byRule = new Map<string, { first: Finding; count: number; roles: Set<string> }>();
-  for (const { role, findings } of judged) {
+  for (const { role, findings } of checked) {
     for (const finding of findings) {
       const rule = byRule.get(finding.id) ?? { first: finding, count: 0, roles: new Set() };
       rule.count++;
@@ -110,7 +110,7 @@ export function noticesOfLint(judged: readonly Judged[]): Notice[] {
   });
 }
 
-interface Judged {
+interface Checked {
   readonly role: string;
   readonly findings: readonly Finding[];
 }

@@ -13,8 +13,8 @@ export class TooLongForAnyRole extends Error {
 }
 
 /**
- * Divides entries among as few roles as hold them within the trust policy quota, in order; a project stays whole
- * unless it alone is too long, and a ref always: no job's role depends on whether its ref is protected.
+ * Divides entries among as few roles as hold them within the trust policy quota, in order; a project is kept
+ * whole unless it alone is too long, and a ref always: no job's role depends on whether its ref is protected.
  *
  * @param quota characters of one trust policy
  * @throws {TooLongForAnyRole}

@@ -110,7 +110,7 @@ function tooMany(roles: readonly RoleBlueprint[], { aws }: Answers): Problem[] {
   return [
     {
       where: 'roles',
-      what: `there would be ${roles.length} roles; an account takes ${quota}`,
+      what: `there would be ${roles.length} roles; an account can have ${quota}`,
       fix: `Use fewer, or set aws.quotas.roles to what AWS has raised it to, at most ${QUOTAS.rolesMax}`,
     },
   ];
@@ -119,7 +119,7 @@ function tooMany(roles: readonly RoleBlueprint[], { aws }: Answers): Problem[] {
 function tooLong({ entry, length }: TooLongForAnyRole, where: string, quota: number): Problem {
   return {
     where,
-    what: `the trust policy for ${shown(entry.subject)} alone has ${length} characters; AWS takes ${quota}`,
+    what: `the trust policy for ${shown(entry.subject)} alone has ${length} characters; AWS allows ${quota}`,
     fix: `Use a shorter pattern, or set aws.quotas.trust_policy to what AWS has raised it to, at most ${QUOTAS.trustPolicyMax}`,
   };
 }
@@ -132,7 +132,7 @@ function inlineTooLong(role: RoleBlueprint | undefined, where: string): Problem 
   if (length <= QUOTAS.inlinePolicies) return undefined;
   return {
     where: `${where}.permissions`,
-    what: `the inline policies have ${length} characters together; AWS takes ${QUOTAS.inlinePolicies}`,
+    what: `the inline policies have ${length} characters together; AWS allows ${QUOTAS.inlinePolicies}`,
     fix: 'Make one of them a managed policy of your own and name its ARN under managed_policies',
   };
 }
@@ -142,7 +142,7 @@ function partNameTooLong(role: RoleBlueprint | undefined, where: string): Proble
   if (!flaw) return undefined;
   return {
     where: `${where}.name`,
-    what: `the role is split in several for its trust policy's length, and the last one's name, ${role.name}, is too long`,
+    what: `it is split into several roles, and the last name, ${role.name}, is too long`,
     fix: 'Shorten the name',
   };
 }

@@ -3,10 +3,10 @@ import { issuerOfUrl } from '../iam/condition-keys.ts';
 import { canonical } from './canonical.ts';
 import { compareDocuments } from './compare-documents.ts';
 
-/** `gained` and `lost`: whoever may assume the role may do more, or less. `changed`: which of them cannot be determined. */
+/** `gained` and `lost`: those who may assume the role may do more, or less. `changed`: which of them cannot be determined. */
 type Direction = 'gained' | 'lost' | 'changed';
 
-/** What becomes different about a role besides who may assume it. */
+/** What changes about a role, apart from who may assume it. */
 export type FactChange =
   | {
       readonly on: 'policy';

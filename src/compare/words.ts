@@ -36,7 +36,10 @@ function limitChanges(before: Grant, after: Grant): string[] {
 }
 
 /** What decides `explain` about a witness, as arguments of a shell. */
-export function witnessArguments({ witness, decisive }: Effect): string {
+export function witnessArguments({
+  witness,
+  decisive,
+}: Pick<Effect, 'witness' | 'decisive'>): string {
   const { sub = '', aud = '', ...claims } = decisive;
   const issuer = issuerOfArn(witness.provider) ?? '';
   const pairs = Object.entries({ ...claims, ...witness.request });

@@ -26,7 +26,7 @@ interface ExplainedFailure {
   readonly text: string;
 }
 
-/** Why a request is let in or not. */
+/** Why a request is allowed or denied. */
 export function explain(
   policy: TrustPolicy | PreparedPolicy,
   request: WebIdentityRequest,

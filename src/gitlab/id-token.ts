@@ -6,7 +6,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /** An ID token, read but not believed. */
 export interface Token {
-  /** Never to be printed: whoever has it can sign in. */
+  /** Never to be printed: anyone who has it can sign in. */
   readonly text: string;
   readonly header: Claims;
   readonly claims: Claims;
@@ -29,12 +29,12 @@ export function readToken(text: string): Token | { flaw: Flaw } {
   const trimmed = text.trim();
   if (trimmed === '') return flaw('the token is empty');
   if (trimmed.length > LONGEST) {
-    return flaw(`the token has ${trimmed.length} characters, and AWS takes ${LONGEST}`);
+    return flaw(`the token has ${trimmed.length} characters, and AWS allows ${LONGEST}`);
   }
   const parts = trimmed.split('.');
   if (parts.length === 5) {
     return flaw(
-      'the token is encrypted (a JWE of five parts), and AWS reads signed ones only',
+      'the token is encrypted (a JWE of five parts), but AWS accepts signed tokens only',
       'Take the token of id_tokens, which GitLab signs and does not encrypt',
     );
   }
@@ -42,7 +42,7 @@ export function readToken(text: string): Token | { flaw: Flaw } {
     return flaw(
       parts.length < 3 && /^ey[\w.-]*$/.test(trimmed)
         ? `the token is cut off: it has ${parts.length} of three parts`
-        : 'this is no JSON Web Token',
+        : 'this is not a JSON Web Token',
     );
   }
   const header = objectIn(parts[0]);
@@ -74,7 +74,7 @@ export function objectOf(json: string): Claims | string {
     return 'is not JSON';
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'is no JSON object';
+    return 'is not a JSON object';
   }
   return flawOfJson(json) ?? numberFlaw(json) ?? { ...value };
 }

@@ -4,7 +4,7 @@ const HELP = 'Give the address as in the browser, such as https://gitlab.com';
 
 /**
  * The address of a GitLab instance, or of the host that stands in for it as issuer, in the one form that AWS
- * takes for an OIDC provider: `https`, lower-case host, no trailing slash, no port, no query; a path may follow.
+ * accepts for an OIDC provider: `https`, lower-case host, no trailing slash, no port, no query; a path may follow.
  *
  * @param use `instance` for one that another host stands in for: AWS never sees its address, which may have a port
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
@@ -18,7 +18,7 @@ export function normaliseUrl(
   if (raw === '') return flaw('the address is empty', HELP);
   if (/^http:\/\//i.test(raw)) {
     return flaw(
-      `${shown(raw)} is not https, ${use === 'issuer' ? 'and AWS takes only https' : 'and tokens are sent there'}`,
+      `${shown(raw)} is not https, ${use === 'issuer' ? 'but AWS accepts only https' : 'and tokens are sent there'}`,
       'Serve it over https',
     );
   }
@@ -34,7 +34,7 @@ export function normaliseUrl(
   }
   if (use === 'issuer' && /^https:\/\/[^/?#]*:/i.test(raw)) {
     return flaw(
-      `${shown(raw)} names a port, and AWS takes none`,
+      `${shown(raw)} names a port, but AWS accepts none`,
       'Leave the port out, or name the host that serves the discovery document on port 443 as issuer',
     );
   }
@@ -46,7 +46,7 @@ export function normaliseUrl(
   }
   const path = url.pathname.replace(/\/+$/, '');
   if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(path)) {
-    return flaw(`the path ${shown(path)} holds characters that AWS may not take`, HELP);
+    return flaw(`the path ${shown(path)} holds characters that AWS may reject`, HELP);
   }
   if (url.hostname === 'gitlab.com' && path !== '') {
     return flaw(
@@ -56,7 +56,7 @@ export function normaliseUrl(
   }
   const normal = `https://${url.host}${path}`;
   if (normal.length > 255) {
-    return flaw(`the address has ${normal.length} characters; AWS takes 255`, 'Use a shorter one');
+    return flaw(`the address has ${normal.length} characters; AWS allows 255`, 'Use a shorter one');
   }
   return { url: normal };
 }

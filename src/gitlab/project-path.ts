@@ -12,7 +12,7 @@ function checkSegments(path: string, kind: 'project' | 'group'): Flaw | undefine
   if (/^https?:\/\//i.test(path)) return { what: `${shown(path)} is an address, not a path`, fix };
   if (/[*?]/.test(path)) {
     return {
-      what: `${shown(path)} holds a wildcard, which would let in projects that nobody named`,
+      what: `${shown(path)} holds a wildcard, which would allow projects that nobody named`,
       fix:
         kind === 'project'
           ? 'Name each project, or name the whole group under groups (flag --group)'

@@ -85,7 +85,7 @@ export function nameRef({ type, name }: Ref): string {
   return `${pluralOf(type)} ${name}`;
 }
 
-/** A name that the pattern covers, to show what a wildcard lets in. */
+/** A name that the pattern covers, to show what a wildcard allows. */
 export function exampleOf(pattern: string): string {
   return pattern.replace(/\*+/g, 'x/y').replaceAll('?', 'x');
 }

@@ -1,5 +1,5 @@
 /**
- * The path of the project that a git remote leads to, at an instance; `undefined` for another host, or for what is no
+ * The path of the project that a git remote leads to, at an instance; `undefined` for another host, or for what is not a
  * project's address.
  *
  * @param remote as `git remote get-url` prints it: https, ssh, or git@host:path

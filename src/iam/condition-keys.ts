@@ -6,7 +6,7 @@ import type { Context } from './evaluate/request.ts';
  */
 export const ANY_ISSUER_CLAIMS: readonly string[] = ['sub', 'aud'];
 
-/** What AWS reads besides from gitlab.com's, and from no other GitLab's. */
+/** What AWS reads in addition from gitlab.com's, and from no other GitLab's. */
 export const GITLAB_COM_CLAIMS: readonly string[] = [
   'namespace_id',
   'project_id',

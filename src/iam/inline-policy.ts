@@ -4,7 +4,7 @@ const FIELDS = new Set([
   'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',
 ]); // prettier-ignore
 
-/** What AWS takes as an action and a resource; it refuses others as malformed. */
+/** What AWS accepts as an action and a resource; it rejects others as malformed. */
 const FORMS = {
   Action: {
     pattern: /^(\*+|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+)$/,
@@ -19,7 +19,8 @@ const FORMS = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Flaw | undefined {
-  const fix = 'Give a permission policy as AWS takes it: Version 2012-10-17 and a Statement list';
+  const fix =
+    'Give a permission policy in the form AWS accepts: Version 2012-10-17 and a Statement list';
   const unknown = Object.keys(policy).find((key) => !['Version', 'Id', 'Statement'].includes(key));
   if (unknown !== undefined) return { what: `${shown(unknown)} is not a field of a policy`, fix };
   if (policy['Version'] !== '2012-10-17') return { what: 'its Version is not 2012-10-17', fix };
@@ -40,7 +41,7 @@ export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Fl
   const outside = /[^\u0009\u000a\u000d\u0020-\u00ff]/u.exec(JSON.stringify(policy));
   if (!outside) return undefined;
   return {
-    what: `it holds ${shown(outside[0])}, and a policy takes Latin-1 characters only`,
+    what: `it holds ${shown(outside[0])}, but a policy allows Latin-1 characters only`,
     fix: 'Leave that character out',
   };
 }

@@ -11,7 +11,7 @@ export function checkRoleName(name: string): Flaw | undefined {
   }
   if (name.length > QUOTAS.roleName) {
     return {
-      what: `the role name has ${name.length} characters; AWS takes ${QUOTAS.roleName}`,
+      what: `the role name has ${name.length} characters; AWS allows ${QUOTAS.roleName}`,
       fix,
     };
   }
@@ -21,11 +21,11 @@ export function checkRoleName(name: string): Flaw | undefined {
 export function checkPolicyName(name: string): Flaw | undefined {
   const fix = `Use 1 to ${QUOTAS.policyName} letters, digits and _+=,.@-`;
   if (!/^[A-Za-z0-9_+=,.@-]+$/.test(name)) {
-    return { what: `${shown(name)} is not a policy name that AWS takes`, fix };
+    return { what: `${shown(name)} is not a valid policy name`, fix };
   }
   if (name.length > QUOTAS.policyName) {
     return {
-      what: `the policy name has ${name.length} characters; AWS takes ${QUOTAS.policyName}`,
+      what: `the policy name has ${name.length} characters; AWS allows ${QUOTAS.policyName}`,
       fix,
     };
   }
@@ -38,7 +38,7 @@ const GITLAB_VARIABLE = /%[A-Za-z_]\w*%/;
 export function checkRolePath(path: string): Flaw | undefined {
   const fix = 'Begin and end it with a slash, such as /gitlab/, and use printable ASCII in between';
   if (!/^\/([\u0021-\u007e]+\/)?$/.test(path)) {
-    return { what: `${shown(path)} is not a path that IAM takes`, fix };
+    return { what: `${shown(path)} is not a valid IAM path`, fix };
   }
   const variable = GITLAB_VARIABLE.exec(path);
   if (variable) {
@@ -48,7 +48,7 @@ export function checkRolePath(path: string): Flaw | undefined {
     };
   }
   if (path.length > QUOTAS.rolePath) {
-    return { what: `the path has ${path.length} characters; IAM takes ${QUOTAS.rolePath}`, fix };
+    return { what: `the path has ${path.length} characters; IAM allows ${QUOTAS.rolePath}`, fix };
   }
   return undefined;
 }
@@ -56,7 +56,7 @@ export function checkRolePath(path: string): Flaw | undefined {
 export function checkDescription(text: string): Flaw | undefined {
   if (text.length > QUOTAS.description) {
     return {
-      what: `the description has ${text.length} characters; AWS takes ${QUOTAS.description}`,
+      what: `the description has ${text.length} characters; AWS allows ${QUOTAS.description}`,
       fix: 'Shorten it',
     };
   }
@@ -64,7 +64,7 @@ export function checkDescription(text: string): Flaw | undefined {
   const outside = /[^\u0009\u000a\u000d\u0020-\u007e\u00a1-\u00ff]/u.exec(text);
   if (!outside) return undefined;
   return {
-    what: `the description holds ${shown(outside[0])}, and AWS takes Latin-1 characters only`,
+    what: `the description holds ${shown(outside[0])}, but AWS accepts Latin-1 characters only`,
     fix: 'Leave that character out',
   };
 }
@@ -74,7 +74,7 @@ export function checkTags(tags: Readonly<Record<string, string>>): Flaw | undefi
   const entries = Object.entries(tags);
   if (entries.length > QUOTAS.tags) {
     return {
-      what: `there are ${entries.length} tags; AWS takes ${QUOTAS.tags}`,
+      what: `there are ${entries.length} tags; AWS allows ${QUOTAS.tags}`,
       fix: 'Leave some out',
     };
   }
@@ -97,17 +97,17 @@ export function checkTags(tags: Readonly<Record<string, string>>): Flaw | undefi
     }
     folded.set(key.toLowerCase(), key);
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key) || /^aws:/i.test(key)) {
-      return { what: `${shown(key)} is not a tag key that AWS takes`, fix };
+      return { what: `${shown(key)} is not a valid tag key`, fix };
     }
     if (key.length > QUOTAS.tagKey || value.length > QUOTAS.tagValue) {
       return {
-        what: `tag ${shown(key)} has a key of ${key.length} and a value of ${value.length} characters; AWS takes ${QUOTAS.tagKey} and ${QUOTAS.tagValue}`,
+        what: `tag ${shown(key)} has a key of ${key.length} and a value of ${value.length} characters; AWS allows ${QUOTAS.tagKey} and ${QUOTAS.tagValue}`,
         fix: 'Shorten it',
       };
     }
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)) {
       return {
-        what: `the value ${shown(value)} of tag ${shown(key)} is not one that AWS takes`,
+        what: `the value ${shown(value)} of tag ${shown(key)} is not valid in AWS`,
         fix,
       };
     }
@@ -129,7 +129,7 @@ export function checkThumbprint(thumbprint: string): Flaw | undefined {
   if (/^[0-9a-f]{40}$/i.test(thumbprint)) return undefined;
   return {
     what: `${shown(thumbprint)} is not a thumbprint`,
-    fix: 'Give the 40 hex digits of the SHA-1 of the top intermediate CA of the host that serves the JWKS',
+    fix: 'Give 40 hex digits: the SHA-1 of the top intermediate CA of the host that serves the JWKS',
   };
 }
 
@@ -139,7 +139,7 @@ export function checkAudience(audience: string): Flaw | undefined {
   if (audience === '') return { what: 'the audience is empty', fix };
   if (audience.length > QUOTAS.audience) {
     return {
-      what: `the audience has ${audience.length} characters; AWS takes ${QUOTAS.audience}`,
+      what: `the audience has ${audience.length} characters; AWS allows ${QUOTAS.audience}`,
       fix,
     };
   }

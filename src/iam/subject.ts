@@ -49,7 +49,7 @@ export function isGitlabSubject(text: string): boolean {
 
 /** Which refs of a project a subject reaches. */
 export interface RefReach {
-  /** The types that it lets in. */
+  /** The types that it allows. */
   readonly types: readonly ('branch' | 'tag')[];
   /** Whether the type is written down at all, be it as `*`. */
   readonly typeWritten: boolean;

@@ -83,7 +83,7 @@ export function applyRoleFlags(
 }
 
 /**
- * Puts all flags into what a file said.
+ * Adds all flags to the answers of a file.
  *
  * @throws {ProblemError} when flags about a role meet several roles
  */
@@ -127,7 +127,7 @@ function withId(text: string, key: 'id' | 'namespace_id', flag: string): Draft {
 /**
  * A path with its numeric id, where there is one: `mygroup/myproject=20`.
  *
- * @throws {ProblemError} for an id that is no number
+ * @throws {ProblemError} for an id that is not a number
  */
 export function pathAndId(text: string, flag: string): { path: string; id: number | undefined } {
   const at = text.indexOf('=');

@@ -158,10 +158,12 @@ async function askIssuer(
 ): Promise<string> {
   if (issuer === undefined) return '';
   const host = String(answerAt(answers, 'gitlab.url')).replace(/^https:\/\//, '');
+  asker.say(`The discovery document of ${host} names another issuer: ${issuer}.`);
+  warnUnverified(asker, distrust);
   const yes = await asker.yes({
     flag: 'issuer',
     message: `Trust ${issuer} as the issuer of your tokens?`,
-    why: `The discovery document of ${host} names another host as issuer. If you say yes, every role trusts tokens that ${issuer} signs.${unverified(distrust)}`,
+    why: 'If you say yes, every role trusts the tokens that it signs.',
     default: false,
     quick: true,
   });
@@ -172,10 +174,12 @@ async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Pr
   const { thumbprints = [], signedBy = '', distrust } = issuer ?? {};
   const seen = thumbprints.join(', ');
   if (seen !== '' && distrust !== undefined) {
+    asker.say(`Your GitLab seems to send a certificate from ${signedBy}.`);
+    warnUnverified(asker, distrust);
     const yes = await asker.yes({
       flag: 'thumbprint',
       message: `Use the thumbprint ${seen}?`,
-      why: `It is of ${signedBy}, as your GitLab seems to send it. AWS would trust whoever holds that certificate as your GitLab.${unverified(distrust)}`,
+      why: 'AWS would accept anyone who holds that certificate as your GitLab.',
       default: false,
       quick: true,
     });
@@ -186,7 +190,7 @@ async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Pr
     flag: 'thumbprint',
     message: 'Thumbprint of the private CA',
     why: verified
-      ? `AWS trusts your GitLab's certificate by it. The default is of ${signedBy}.`
+      ? `AWS trusts your GitLab's certificate because of it. The default is from ${signedBy}.`
       : '40 hex digits of SHA-1, e.g. AB:CD:…. Press Enter to skip with a public CA.',
     ...(verified ? { default: seen, quick: true } : {}),
     optional: true,
@@ -194,11 +198,12 @@ async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Pr
   });
 }
 
-/** The warning for what was read from a connection that anyone on the way could have answered. */
-function unverified(distrust: string | undefined): string {
-  return distrust === undefined
-    ? ''
-    : ` The connection is not verified (${distrust}), so anyone between you and GitLab could have sent this. To verify it, run again with --ca-file.`;
+/** Warns of what was read from a connection that anyone on the way could have answered. */
+function warnUnverified(asker: Asker, distrust: string | undefined): void {
+  if (distrust === undefined) return;
+  asker.say(
+    `The connection is not verified (${distrust}), so anyone between you and GitLab could have sent this. To verify it, run again with --ca-file.`,
+  );
 }
 
 /** Outside gitlab.com only the subject can hold a project's id or a ref's protection. */

@@ -96,7 +96,7 @@ async function askRole(
     const protectedOnly = await asker.yes({
       flag: 'protected-only',
       message: pair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
-      why: 'If you say no, anyone who can push a matching branch or tag can assume the role.',
+      why: 'Otherwise, anyone who can push a matching branch or tag can assume the role.',
       default: true,
     });
     role = withAnswer(role, 'refs.protected_only', protectedOnly);

@@ -81,12 +81,12 @@ export class StepBack extends Error {
   override readonly name = 'StepBack';
 }
 
-/** Answers with defaults, and remembers the questions that nobody could answer. */
+/** Answers with defaults, and remembers the questions that had no answer. */
 export class AbsentPerson implements Asker {
   private readonly missing: Question[] = [];
   private readonly untaken: Question[] = [];
 
-  /** @param takeDefaults whether the person said so (`--yes`) */
+  /** @param takeDefaults whether the person asked for that (`--yes`) */
   constructor(private readonly takeDefaults: boolean) {}
 
   text(question: TextQuestion): Promise<string> {

@@ -8,8 +8,8 @@ export function answerAt(draft: Draft, path: string): unknown {
 }
 
 /**
- * The draft with one more answer; the draft itself stays as it is. Where there is something else than a mapping on the
- * way, that stays: it is wrong, and must be found to be so rather than replaced.
+ * The draft with one more answer; the draft itself is not changed. Anything other than a mapping on the
+ * way is kept: it is wrong, and must be reported rather than replaced.
  */
 export function withAnswer(draft: Draft, path: string, value: unknown): Draft {
   const [key = '', ...rest] = path.split('.');

@@ -25,7 +25,7 @@ const WHO_FLAGS = {
   tag: { value: 'NAME', help: 'git tag, or pattern', many: true },
   'pipeline-source': {
     value: 'SOURCE',
-    help: 'let in these pipeline sources only (gitlab.com)',
+    help: 'allow only these pipeline sources (gitlab.com)',
     many: true,
   },
   'runner-environment': { value: 'KIND', help: 'gitlab-hosted or self-hosted only (gitlab.com)' },
@@ -101,7 +101,7 @@ type AnswerFlags = typeof SHARED_FLAGS & typeof WHO_FLAGS & typeof POLICY_FLAGS;
 
 /** Flags that say yes or, with `--no-`, no. */
 const YES_FLAGS = {
-  'protected-only': 'let in protected branches and tags only [yes on gitlab.com]',
+  'protected-only': 'allow only protected branches and tags [yes on gitlab.com]',
   'environment-protected': 'value of environment_protected, where the subject has it',
   'accept-new-projects': 'say yes to every present and later project of a --group',
   'accept-administrator': 'say yes to AdministratorAccess',

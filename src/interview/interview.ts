@@ -12,10 +12,10 @@ import type { PresetChoice } from './preset.ts';
 /**
  * Asks for what the draft does not say yet, in order.
  *
- * @param draft what flags and file have said
+ * @param draft the answers of flags and file
  * @param preset which roles to make of the one that is asked for
  * @param everything whether to ask for what may be left out too
- * @param introduce finds out about the GitLab at an address, and has it asked beside the person
+ * @param introduce finds out about the GitLab at an address, and has it asked as well as the person
  */
 export async function interview(
   draft: Draft,

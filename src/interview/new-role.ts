@@ -7,7 +7,7 @@ import { isDraft } from './draft.ts';
 import type { FlagValues } from './flags.ts';
 
 /**
- * A role from flags alone, for answers that are there already.
+ * A role from flags alone, for existing answers.
  *
  * @param takeDefaults whether to take the default of what is not given
  * @throws {ProblemError} naming the flag of each answer that is missing

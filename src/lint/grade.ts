@@ -12,18 +12,22 @@ export interface Grading {
   readonly reasons: readonly string[];
 }
 
-/** @param judged how many statements were checked */
-export function grade(findings: readonly Finding[], judged: number): Grading {
+/** @param checked how many statements were checked */
+export function grade(findings: readonly Finding[], checked: number): Grading {
   const dangers = findings.filter(({ harm }) => harm === 'lets-in');
   const deciding = dangers.length > 0 ? dangers : findings;
   return {
-    grade: gradeOf(findings.filter(({ harm }) => harm !== 'untidy').length, dangers.length, judged),
+    grade: gradeOf(
+      findings.filter(({ harm }) => harm !== 'untidy').length,
+      dangers.length,
+      checked,
+    ),
     reasons: deciding.map(({ id, path, message }) => `${id} ${path}: ${message}`),
   };
 }
 
-function gradeOf(findings: number, dangers: number, judged: number): Grade {
-  if (judged === 0) return 'not-judged';
+function gradeOf(findings: number, dangers: number, checked: number): Grade {
+  if (checked === 0) return 'not-judged';
   if (dangers > 0) return 'dangerous';
   return findings > 0 ? 'caution' : 'safe';
 }

@@ -1,6 +1,6 @@
 import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
 
-/** What is known besides the trust policy; every field makes the findings sharper. */
+/** What is known in addition to the trust policy; every field makes the findings sharper. */
 export interface LintContext extends LintFacts {
   readonly providerUrl?: string;
   readonly clientIds?: readonly string[];
@@ -26,7 +26,7 @@ export interface LintFacts {
   readonly trustPolicyQuota?: number;
 }
 
-/** What the rules look at. A provider's facts count where the role trusts no other provider. */
+/** What the rules look at. A provider's facts count where it is the only provider that the role trusts. */
 export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintContext {
   const { name, path, description, maxSessionDuration, policies, providers } = role;
   const [provider, ...others] = providers;

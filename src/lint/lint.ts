@@ -1,6 +1,7 @@
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import { aboutPath } from './about.ts';
 import { gitlabStatements, mayBeGitlab, providersNamed } from './gitlab-statement.ts';
 import { type Grading, grade } from './grade.ts';
 import type { LintContext } from './lint-context.ts';
@@ -34,7 +35,11 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
     ({ check, id, name, severity, harm, fix }) =>
       check(subject)
         .filter((sighting) => harm !== 'locks-out' || locksOut(sighting, judging))
-        .map((sighting): Finding => ({ id, name, severity, harm, fix, ...sighting })),
+        .map((sighting): Finding => ({
+          ...{ id, name, severity, harm, fix },
+          ...sighting,
+          about: aboutPath(sighting.path, policy, context),
+        })),
   );
   const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;
   return { findings, judged, ...grade(findings, judged) };

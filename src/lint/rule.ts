@@ -23,7 +23,7 @@ export interface Rule {
   /** One sentence for a list. */
   readonly summary: string;
   readonly why: string;
-  /** Who gets in, or what happens, told of one policy. */
+  /** Who may assume the role, or what happens, for one policy. */
   readonly example: string;
   readonly fix: string;
   readonly check: (subject: LintSubject) => readonly Sighting[];
@@ -48,6 +48,8 @@ export interface Finding extends Sighting {
   readonly severity: Severity;
   readonly harm: Harm;
   readonly fix: string;
+  /** What stands at the path, as text: it differs as soon as what was found differs. */
+  readonly about: string;
 }
 
 export interface LintSubject {

@@ -14,7 +14,7 @@ export function subjectFlaw(subject: Subject): string | undefined {
   const odd = subject.parts.find(({ name }) => !KNOWN.has(name));
   if (odd !== undefined) return `has the component "${odd.name}", which GitLab does not know`;
   if (subject.rest !== undefined && !hasWildcard(subject.text)) {
-    return `ends in "${subject.rest}", which is no component with a value`;
+    return `ends in "${subject.rest}", which is not a component with a value`;
   }
   const empty = subject.parts.find(({ value }) => value === '');
   if (empty !== undefined) return `has an empty ${empty.name}`;
@@ -24,7 +24,9 @@ export function subjectFlaw(subject: Subject): string | undefined {
   return (
     (path === undefined ? undefined : pathFlaw(path)) ??
     (ref === undefined ? undefined : refFlaw(ref)) ??
-    (id === undefined || /^\d*$/.test(head(id)) ? undefined : 'has a project_id that is no number')
+    (id === undefined || /^\d*$/.test(head(id))
+      ? undefined
+      : 'has a project_id that is not a number')
   );
 }
 

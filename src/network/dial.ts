@@ -1,15 +1,16 @@
+import { lookup } from 'node:dns';
 import { EventEmitter, once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { HttpsProxyAgent } from 'https-proxy-agent';
 import { proxyAgent } from './proxy-agent.ts';
-import { refuseNotPublic, publicLookup } from './public-addresses.ts';
+import { publicOnly, refuseNotPublic } from './public-addresses.ts';
 
 /** A host, and which of its addresses may be contacted. */
 export interface Destination {
   readonly host: string;
   readonly port: number;
-  /** `public` protects this machine's own network from whoever named the host. */
+  /** `public` protects this machine's own network from the one who named the host. */
   readonly addresses: 'any' | 'public';
 }
 
@@ -27,8 +28,8 @@ export async function dial(
   const agent = await proxyAgent(host, env, signal);
   if (addresses === 'public') await refuseNotPublic(host, signal);
   if (agent) return tunnel(agent, host, port, signal);
-  const lookup = addresses === 'public' ? { lookup: publicLookup } : {};
-  const socket = connect({ host, port, signal, ...lookup });
+  const resolver = addresses === 'public' ? { lookup: publicOnly(lookup) } : {};
+  const socket = connect({ host, port, signal, ...resolver });
   socket.on('error', () => undefined);
   await once(socket, 'connect', { signal });
   return socket;

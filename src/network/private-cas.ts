@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * The CAs that this machine trusts besides the public ones: `NODE_EXTRA_CA_CERTS`, which Node reads for itself only, and
+ * The CAs that this machine trusts in addition to the public ones: `NODE_EXTRA_CA_CERTS`, which Node reads for itself only, and
  * a file that was named.
  *
  * @throws {Error} of the file system, where `caFile` cannot be read

@@ -1,4 +1,4 @@
-import { lookup as lookUp } from 'node:dns';
+import type { lookup as lookUp } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { notPublic } from './address.ts';
@@ -41,24 +41,26 @@ function refuseAll(addresses: readonly string[]): void {
 }
 
 /**
- * Resolves a name for `net.connect`, which connects to one of these addresses only. A name that changes its addresses in
- * between leads nowhere else.
+ * Resolves names for `net.connect`, which connects to one of these addresses only. A name that changes its addresses
+ * after {@link refuseNotPublic} leads nowhere else.
+ *
+ * @param resolve `lookup` of `node:dns`
  */
-export const publicLookup: LookupFunction = (host, options, callback) => {
-  lookUp(host, { ...options, all: true }, (error, found) => {
-    if (error) {
-      callback(error, []);
-      return;
-    }
-    const allowed = found.filter(({ address }) => notPublic(address) === undefined);
-    const [first] = allowed;
-    const [refused] = found;
-    if (!first) {
-      callback(
-        new NotPublicError(refused?.address ?? '', notPublic(refused?.address ?? '::') ?? ''),
-        [],
-      );
-    } else if (options.all) callback(null, allowed);
-    else callback(null, first.address, first.family);
-  });
-};
+export function publicOnly(resolve: typeof lookUp): LookupFunction {
+  return (host, options, callback) => {
+    resolve(host, { ...options, all: true }, (error, found) => {
+      if (error) {
+        callback(error, []);
+        return;
+      }
+      const allowed = found.filter(({ address }) => notPublic(address) === undefined);
+      const [first] = allowed;
+      const [refused] = found;
+      if (!first) {
+        const address = refused?.address ?? '::';
+        callback(new NotPublicError(address, notPublic(address) ?? ''), []);
+      } else if (options.all) callback(null, allowed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}

@@ -11,7 +11,7 @@ export interface PackContext {
   readonly account: string;
 }
 
-/** How the interview offers what a flag permits. It is data: whoever asks decides how. */
+/** How the interview offers what a flag permits. It is data: the asker decides how to ask. */
 interface PackPrompt {
   /** The choice in the list of all permissions. */
   readonly choice: string;

@@ -20,9 +20,9 @@ export interface Deployed {
 }
 
 /**
- * Compares the HCL that is there with the answers.
+ * Compares the existing HCL with the answers.
  *
- * @returns `undefined` where both come to the same roles and providers, or no HCL is there
+ * @returns `undefined` where both describe the same roles and providers, or there is no HCL
  * @throws {ProblemError} where the HCL cannot be read
  */
 export async function deployedOtherwise(

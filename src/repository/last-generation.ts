@@ -23,9 +23,9 @@ export interface Generation {
 export interface LastGeneration {
   /** Relative path to blob id. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Rendered again from the answers of then, by this version; `undefined` where that cannot be done. */
+  /** Rendered again from the previous answers, by this version; `undefined` where that cannot be done. */
   readonly again: Generation | undefined;
-  /** The text that was generated, where it can be had: rendered again, else from git, else rendered nearly so. */
+  /** The text that was generated, where it can be had: rendered again, or from git, or rendered nearly so. */
   readonly text: (path: string) => string | undefined;
   readonly warnings: readonly string[];
 }
@@ -56,13 +56,13 @@ export function lastGeneration(
   return { ids, again, text, warnings: lock ? [] : [withoutLock(ids.size > 0)] };
 }
 
-/** @throws {ProblemError} when the answers will not do */
+/** @throws {ProblemError} when the answers cannot be used */
 export function generationFrom(answers: Answers): Generation {
   const blueprint = blueprintOf(answers);
   return { answers, blueprint, files: renderGenerated(blueprint) };
 }
 
-/** Answers of then may not do for this version; what they gave is then taken from git. */
+/** Previous answers may not suit this version; git then has what they produced. */
 function generationOf(text: string): Generation | undefined {
   try {
     const { draft } = readAnswersText(migrateAnswers(text), ANSWERS_FILE);

@@ -27,7 +27,7 @@ const LockSchema = v.object({
   answers: v.record(v.string(), v.unknown()),
 });
 
-/** What the lock file names may be removed, and it may come with a clone: whoever wrote it could name anything. */
+/** What the lock file names may be removed, and it may come with a clone: its author could name anything. */
 function pathFlaw(paths: readonly string[]): string | undefined {
   const outside = paths.find((path) => !isRepositoryPath(path));
   if (outside !== undefined) return `${shown(outside)} is not the path of a generated file`;
@@ -41,7 +41,7 @@ function pathFlaw(paths: readonly string[]): string | undefined {
 export interface Lock {
   /** Version of this program that did. */
   readonly generator: string;
-  /** The answers of then, not yet checked. */
+  /** The previous answers, not yet checked. */
   readonly answers: Record<string, unknown>;
   /** Relative path to blob id. */
   readonly files: ReadonlyMap<string, string>;

@@ -21,16 +21,16 @@ import type { Change } from '../workspace/transaction/write-changes.ts';
 import { generationFrom, lastGeneration } from './last-generation.ts';
 import { located } from '../answers/located.ts';
 
-/** What an update would do, and what to tell of it. */
+/** What an update would do, and what to report about it. */
 export interface PreparedUpdate {
   readonly plan: UpdatePlan;
   /** The plan's changes, and those of the answers and the lock file. */
   readonly changes: readonly Change[];
-  /** `undefined` where the answers of then are not known. */
+  /** `undefined` where the previous answers are not known. */
   readonly before: Blueprint | undefined;
   readonly after: Blueprint;
   readonly warnings: readonly string[];
-  /** The texts that are there, by path. */
+  /** The existing texts, by path. */
   readonly current: ReadonlyMap<string, string>;
   /** Paths whose edits the answers accept. */
   readonly acceptedEdits: readonly string[];

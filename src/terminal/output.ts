@@ -43,7 +43,7 @@ function write(output: Output, text: string): void {
     else writeWhole(NUMBERS[output], Buffer.from(text));
   } catch (error) {
     failed.add(output);
-    // Nobody can be told what cannot be told.
+    // There is no other place to report it.
     if (output === 'stderr') return;
     throw new ProblemError([
       {
@@ -82,7 +82,7 @@ export function columnsOf(output: Output): number {
   return (isTerminal(output) && process[output].columns) || 80;
 }
 
-/** Text in lines, broken between words; a word that is longer than a line stays whole. */
+/** Text in lines, broken between words; a word that is longer than a line is kept whole. */
 export function linesOf(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -93,7 +93,7 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
   return lines;
 }
 
-/** Colors text where a person sees it and has not said NO_COLOR. @see https://no-color.org */
+/** Colors text where a person sees it and NO_COLOR is not set. @see https://no-color.org */
 export function styled(output: Output, style: Style, text: string): string {
   return isTerminal(output) && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
 }

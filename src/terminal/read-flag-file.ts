@@ -15,7 +15,7 @@ export const readFlagFile: ReadFile = (path, flag) => {
       {
         where: flag,
         what: `the file ${path} cannot be read (${code})`,
-        fix: 'Give the path of a file that is there',
+        fix: 'Give the path of an existing file',
       },
     ]);
   }

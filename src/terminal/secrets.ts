@@ -1,7 +1,7 @@
 /** No secret of AWS or GitLab is shorter; what is shorter would stand by chance in any text. */
 const SHORTEST = 12;
 
-/** Text in which no secret stands, whoever put it there. */
+/** Text without the secrets, wherever they came from. */
 export function without(secrets: readonly (string | undefined)[], text: string): string {
   return secrets.reduce<string>(
     (shown, secret) =>

@@ -18,7 +18,7 @@ export function endOnSignals(): void {
   }
 }
 
-/** Says that the work is done: a signal from here on is too late, and the result is still told. */
+/** Says that the work is done: a signal from here on is too late, and the result is still shown. */
 export function finishDespiteSignals(): void {
   late = true;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with one value, and the way out; whoever asked adds where it was. */
+/** What is wrong with one value, and the way out; the caller adds where it was. */
 export interface Flaw {
   readonly what: string;
   readonly fix: string;

@@ -1,6 +1,6 @@
 /**
  * Characters that a reader does not see, or takes for others: controls, white space but the plain space, soft hyphens,
- * zero-width and bidirectional ones, what is no character at all. They are listed, so that every version of Unicode gives the same.
+ * zero-width and bidirectional ones, and code points that are not characters. They are listed, so that every version of Unicode gives the same.
  */
 const UNPRINTABLE =
   /\p{Cc}|\p{Cs}|(?! )\p{Z}|[\u00ad\u061c\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu;

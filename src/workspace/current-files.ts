@@ -16,7 +16,7 @@ export interface CurrentFile {
 }
 
 /**
- * Reads those of the files that are there.
+ * Reads those of the files that exist.
  *
  * @param paths relative, with `/`
  * @throws {ProblemError} for a link, for anything else that is not a plain file, or for a file that is not text

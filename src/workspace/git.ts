@@ -32,7 +32,7 @@ const SETTINGS: readonly string[] = [
   'submodule.recurse=false',
 ];
 
-/** What git is told by variables of the environment; see the same page. */
+/** Settings that git takes from the environment; see the same page. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',

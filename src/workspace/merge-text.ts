@@ -57,7 +57,7 @@ export function mergeText(base: string | undefined, yours: string, generated: st
   return { text: merged.join(''), conflicts };
 }
 
-/** Each line with its end, so that a last line without one stays so. */
+/** Each line with its end, so that a last line without one keeps it that way. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

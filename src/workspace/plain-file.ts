@@ -32,7 +32,7 @@ export function readPlainFile(path: string): PlainFile | undefined {
     const code = codeOf(error) ?? '';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (LINK_CODES.includes(code)) throw linkAt(path);
-    // ENXIO is what a socket says to whoever opens it, and a device without a driver.
+    // Opening a socket gives ENXIO, and so does a device without a driver.
     if (code === 'ENXIO' || code === 'ENODEV') throw notPlain(path);
     throw writeFailure(path, error, 'Make it readable, then run this again');
   } finally {

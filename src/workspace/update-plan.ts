@@ -16,9 +16,9 @@ type FileChange =
 
 /** What an update leaves alone on purpose. */
 export type FileKept =
-  /** Edited by hand; nothing new comes to it. */
+  /** Edited by hand; nothing new to merge into it. */
   | 'edited'
-  /** Deleted by hand; stays so. */
+  /** Deleted by hand; not created again. */
   | 'deleted'
   /** Not generated any more, but edited by hand. */
   | 'orphaned';
@@ -40,7 +40,7 @@ export interface UpdatePlan {
 export interface UpdateInput {
   /** What was generated last: relative path to blob id. */
   readonly last: ReadonlyMap<string, string>;
-  /** What is there now; a path that is missing is no file. */
+  /** What is there now; a missing path is a missing file. */
   readonly now: ReadonlyMap<string, string>;
   /** What is generated now. */
   readonly next: ReadonlyMap<string, string>;

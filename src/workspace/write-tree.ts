@@ -55,13 +55,13 @@ function exists(path: string): boolean {
 }
 
 /**
- * Writes a whole tree to a new or empty folder. It is made in a hidden folder beside the target and moved there in one
+ * Writes a whole tree to a new or empty folder. It is made in a hidden folder next to the target and moved there in one
  * step, so that it appears whole or not at all. What was made is removed when anything fails, and when the process
  * exits before the move; only a SIGKILL or a power cut can leave the hidden folder, which may be deleted.
  *
- * An empty folder that was there is replaced, so a shell that is in it must enter it anew (`cd .`).
+ * An existing empty folder is replaced, so a shell that is in it must enter it again (`cd .`).
  *
- * Between the last look at signals and the move nothing else runs, so whoever awaits this hears of a signal either
+ * Between the last look at signals and the move nothing else runs, so the caller hears of a signal either
  * before the move or after it.
  *
  * @param files relative path to text
@@ -84,7 +84,7 @@ export async function writeTree(target: string, files: ReadonlyMap<string, strin
     mkdirSync(parent, { recursive: true });
     staging = join(parent, `${STAGING_PREFIX}${Math.random().toString(36).slice(2)}`);
     mkdirSync(staging);
-    // An empty folder that was there may be more private, or more open, than a new one.
+    // An existing empty folder may be more private, or more open, than a new one.
     if (there) chmodSync(staging, there.mode & 0o7777);
     for (const folder of new Set([...files.keys()].map((path) => dirname(path)))) {
       at = join(target, folder);

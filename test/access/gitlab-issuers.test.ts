@@ -29,7 +29,7 @@ test('a host of any name is a GitLab to every role once one role trusts it with 
   expect(grants.map(({ who }) => who.kind)).toEqual(['any']);
 });
 
-test('of a host that nothing shows to be a GitLab nothing is said, and that is said', () => {
+test('a host that nothing shows to be GitLab is left open, and reported as open', () => {
   expect(accessOf({ policy: open }, gitlabIssuers([open]))).toEqual({
     grants: [],
     undetermined: [{ kind: 'other-issuer', issuer: 'git.acme.io' }],

@@ -127,7 +127,7 @@ describe('adding', () => {
 });
 
 describe('removing', () => {
-  test('a project with what is said of it, whatever its style', () => {
+  test('a project with all its keys, whatever their style', () => {
     expect(lines({ verb: 'remove', kind: 'project', path: 'acme/api' })).toEqual([
       '-    - {path: acme/api, id: 21}',
     ]);
@@ -159,7 +159,7 @@ describe('removing', () => {
     ]);
   });
 
-  test('a role, and one of the blank lines around it; the comment above it stays', () => {
+  test('a role, and one of the blank lines around it; the comment above it is kept', () => {
     const text = editAnswers(FILE, { verb: 'remove', kind: 'role', name: 'deploy' });
     expect(text).toContain('roles:\n\n  # Ships the shop.\n\n  # Reads only.\n  - name: read\n');
   });
@@ -183,9 +183,9 @@ describe('refused, with the way out', () => {
 
   test.each<[string, Edit, string]>([
     [
-      'a project that is there',
+      'an existing project',
       { ...project, path: 'acme/web', role: 'deploy' },
-      'project acme/web: role deploy lets it in already. Name another project, or another role',
+      'project acme/web: role deploy already allows it. Name another project, or another role',
     ],
     [
       'a project without saying into which role',
@@ -228,7 +228,7 @@ describe('refused, with the way out', () => {
       'policy X: role deploy has no policy "X". There is none',
     ],
     [
-      'a policy that is there under its other name',
+      'an existing policy under its other name',
       {
         verb: 'add',
         kind: 'policy',

@@ -29,7 +29,7 @@ const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migration>([
   ],
 ]);
 
-test('a file of an earlier version is brought to this one step by step; comments and order stay', () => {
+test('a file of an earlier version is brought to this one step by step; comments and order are kept', () => {
   expect(migrateAnswers(VERSION_1, MIGRATIONS, 3)).toBe(`# Who may do what.
 version: 3
 gitlab:
@@ -46,7 +46,7 @@ test.each([
   ['of a later version', 'version: 9\n', 3],
   ['of a version that no migration knows', 'version: 0\n', 3],
   ['without a version', 'gitlab: {}\n', 3],
-  ['that is no YAML', 'version: [\n', 3],
-])('a file %s stays as it is', (_, text, current) => {
+  ['that is not YAML', 'version: [\n', 3],
+])('a file %s is not changed', (_, text, current) => {
   expect(migrateAnswers(text, MIGRATIONS, current)).toBe(text);
 });

@@ -48,7 +48,7 @@ describe('reads what another library reads, with which the file is edited', () =
   });
 });
 
-test('names the place of an answer, or of the nearest that is there', () => {
+test('names the place of an answer, or of the nearest existing one', () => {
   const text =
     'a: "b"\n? &x "k y"\n: *x\nl: [1, !!str 2, &q {z: 1, y: [\'m\']}, *q,]\nn:\n  -\n  - a\n';
   const { positionOf } = readYaml(text, 'f');

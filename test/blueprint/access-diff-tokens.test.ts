@@ -51,7 +51,7 @@ function names({ role, sources, text }: AccessChange, wanted: string, path: stri
 }
 
 describe('between any two blueprints', () => {
-  test('who is let in no more, or only now, is named with the role', () => {
+  test('everyone who loses or gains access is named with the role', () => {
     fc.assert(
       fc.property(nearbyAnswers(), ([one, other]) => {
         const [before, after] = [blueprintOf(one), blueprintOf(other)];

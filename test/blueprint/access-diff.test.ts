@@ -47,14 +47,14 @@ describe('who may assume a role', () => {
     ]);
   });
 
-  test('a project that its group lets in anyway is said to be', () => {
+  test('a project that its group allows anyway is reported as such', () => {
     const groups = [{ path: 'acme', namespace_id: 7, accept_new_projects: true as const }];
     expect(roleChanges({ projects: [WEB, API], groups }, { projects: [API], groups })).toEqual([
       '- acme/web branch main may no longer assume deploy; as a project below acme it still may, directly in namespace 7',
     ]);
   });
 
-  test('a narrower pattern takes from whom only the wider one let in', () => {
+  test('a narrower pattern takes access from those that only the wider one allowed', () => {
     expect(
       roleChanges({ refs: { branches: ['*'] } }, { refs: { branches: ['main', 'release/?'] } }),
     ).toEqual([
@@ -62,7 +62,7 @@ describe('who may assume a role', () => {
     ]);
   });
 
-  test('a wider pattern gives to whom the narrower one did not let in', () => {
+  test('a wider pattern gives access to those that the narrower one did not allow', () => {
     expect(roleChanges({ refs: { branches: ['main'] } }, { refs: { branches: ['*'] } })).toEqual([
       '+ acme/web branches * may now assume deploy; branch main could before',
     ]);
@@ -112,9 +112,9 @@ describe('what else a token must show', () => {
     );
   });
 
-  test('an id that is no longer pinned lets in whoever takes the path', () => {
+  test('an id that is no longer pinned allows anyone who takes the path', () => {
     expect(roleChanges({ projects: [{ ...WEB, id: 20 }] }, { projects: [WEB] })).toEqual([
-      '+ acme/web branch main may assume deploy: no longer only the project with id 20: anyone who takes the path acme/web is let in',
+      '+ acme/web branch main may assume deploy: no longer only the project with id 20: anyone who takes the path acme/web may assume the role',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('what else a token must show', () => {
     ).toEqual([]);
   });
 
-  test('a namespace is told even where the id is pinned too', () => {
+  test('a namespace is shown even where the id is pinned too', () => {
     expect(
       roleChanges(
         { projects: [{ ...WEB, id: 20, namespace_id: 7 }] },
@@ -185,7 +185,7 @@ describe('roles', () => {
     ]);
   });
 
-  test('a role that is removed shuts out whom it let in', () => {
+  test('a role that is removed takes access from those it allowed', () => {
     expect(changes({ roles: [role(), role({ name: 'read' })] }, {})).toEqual([
       '- role read is removed from AWS; there is no job .aws-role-read to extend any more',
       '- acme/web branch main may no longer assume read',
@@ -322,10 +322,10 @@ describe('what is shared by all', () => {
         { gitlab: SELF_MANAGED, provider: { mode: 'create', thumbprints } },
       ),
     ).toEqual([
-      '~ the certificate of https://gitlab.example.com is judged by the thumbprints 9e99a48a9960b14926bb7f3b02e22da2b0ab7280 now',
+      '~ the certificate of https://gitlab.example.com is checked against the thumbprints 9e99a48a9960b14926bb7f3b02e22da2b0ab7280 now',
     ]);
     expect(changes({}, { provider: { mode: 'existing' } })).toEqual([
-      '~ another repository is to make the OIDC provider; Terraform deletes that of https://gitlab.com, and no job gets in, unless it leaves this state first',
+      '~ another repository now manages the OIDC provider; Terraform deletes the one for https://gitlab.com, and AWS denies every job, unless you remove it from this state first',
     ]);
   });
 });

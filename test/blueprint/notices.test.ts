@@ -3,7 +3,7 @@ import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Role } from '../../src/answers/schema.ts';
 import { answers, role, SELF_MANAGED } from '../support/builders/answers.ts';
 
-/** What is said of roles with these changes, named `deploy-1`, `deploy-2`, … */
+/** The notices about roles with these changes, named `deploy-1`, `deploy-2`, … */
 function noticesFor(...changes: Partial<Role>[]) {
   const roles = changes.map((change, at) => role({ name: `deploy-${at + 1}`, ...change }));
   return blueprintOf(answers({ roles })).notices;
@@ -17,7 +17,7 @@ test('one role is named with what is wrong and what fixes it', () => {
   expect(noticesFor({})).toEqual([{ where: 'deploy-1', text: `${UNSAFE_PATH}. ${FIX}` }]);
 });
 
-test('what is wrong with several roles is said once, with their names', () => {
+test('what is wrong with several roles is reported once, with their names', () => {
   expect(noticesFor({}, {}, {})).toEqual([
     {
       where: 'deploy-1, deploy-2, deploy-3',

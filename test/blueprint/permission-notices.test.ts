@@ -14,7 +14,7 @@ function said(permissions: Permissions, more: Partial<Role> = {}) {
     .map(({ where, text }) => `${where}: ${text}`);
 }
 
-test('what any branch could read is said in words', () => {
+test('what any branch could read is described', () => {
   const notices = said(
     {
       s3: { read: ['logs'] },
@@ -32,7 +32,7 @@ test('what any branch could read is said in words', () => {
 test.each<[string, Partial<Role>]>([
   ['one branch', { refs: { branches: ['main'] } }],
   ['protected branches', { refs: { branches: ['*'], protected_only: true } }],
-])('of %s nothing of the kind is said', (_, more) => {
+])('%s gives no such notice', (_, more) => {
   expect(said({ s3: { read: ['logs'] } }, more).join()).not.toContain('anyone who can push');
 });
 
@@ -46,13 +46,13 @@ test.each([
   ],
   ['db/', []],
   ['db_', []],
-])('of the secret prefix %s it is said what else it matches', (prefix, texts) => {
+])('the notice for the secret prefix %s shows what else it matches', (prefix, texts) => {
   expect(said({ secrets_manager: { read: [prefix] } })).toEqual(
     texts.map((text) => `roles[0].permissions.secrets_manager.read: ${text}`),
   );
 });
 
-test('without the account the permissions reach into every account, which is said', () => {
+test('a notice shows that permissions without an account reach into every account', () => {
   const roles = [role({ permissions: { ecr_push: { repositories: ['app'] } } })];
   const { notices } = blueprintOf({ ...answers({ roles }), aws: { region: 'eu-west-1' } });
   expect(notices.map(({ where }) => where)).toContain('aws.account_id');

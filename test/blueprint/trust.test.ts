@@ -127,7 +127,7 @@ describe('on another instance', () => {
     ]);
   });
 
-  test('an issuer apart from the instance names the keys, its path with it; the audience stays', () => {
+  test('an issuer apart from the instance names the keys, its path with it; the audience does not change', () => {
     const gitlab = { ...SELF_MANAGED, issuer: 'https://oidc.example.com/gitlab' };
     expect(conditions({}, { gitlab })).toEqual([
       {

@@ -29,8 +29,8 @@ describe('what changes in access', () => {
   + acme/web branch next and tags * may now assume deploy
   - acme/web branch main may no longer assume deploy
 
-The name in AWS stays, the address in Terraform does not. With this beside roles.tf for one apply, Terraform takes the
-one for the other:
+The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this next to
+roles.tf for one apply:
 
 ${MOVED}`);
   });
@@ -50,7 +50,7 @@ ${MOVED}\`\`\`
 `);
   });
 
-  test('nothing, said as such', () => {
+  test('no change, reported as such', () => {
     const nothing = accessDiff(AFTER, AFTER);
     expect(accessDiffText(nothing)).toBe('What changes in access\n  nothing\n');
     expect(accessDiffMarkdown(nothing)).toBe('### What changes in access\n\nNothing.\n');

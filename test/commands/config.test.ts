@@ -29,7 +29,7 @@ test('an answers file that says it all is kept as it is, comments and order incl
   expect(readFileSync(join(folder, 'out/gitlab-aws-oidc.yaml'), 'utf8')).toBe(ANSWERS);
 });
 
-test('a flag wins over the file, which is then written anew', async () => {
+test('a flag wins over the file, which is then written again', async () => {
   const folder = scratchFolder();
   writeFileSync(join(folder, 'answers.yaml'), ANSWERS);
   const { exitCode } = await run(

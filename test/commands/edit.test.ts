@@ -106,14 +106,14 @@ describe('what will not do writes nothing', () => {
       '--accept-administrator',
     ],
     ['a misspelt project', 'remove project acme/wbe', 'Did you mean acme/web?'],
-    ['an id that is no number', 'add project acme/api=x', '"x" is not a number'],
+    ['an id that is not a number', 'add project acme/api=x', '"x" is not a number'],
     ['a role without its project', 'add role other --yes', 'Give --project'],
     ['a kind that there is not', 'add thing x', 'project, branch, tag, policy, role'],
     ['nothing to add', 'add', 'add --help'],
     ['no name', 'add tag', 'add tag NAME'],
     ['two names', 'remove tag a b', 'xpected one name, got 2'],
     ['a flag of another kind', 'remove project acme/web --branch main', '--branch'],
-    ['a folder that is no repository', 'add tag v1 --dir terraform', 'gitlab-aws-oidc.yaml'],
+    ['a folder that is not a repository', 'add tag v1 --dir terraform', 'gitlab-aws-oidc.yaml'],
   ])('%s', async (_, command, told) => {
     const { exitCode, stdout, stderr } = await run(command.split(' '), folder);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -111,7 +111,7 @@ describe('explain', () => {
     );
   });
 
-  test('judges a provider of any name as the GitLab that it is said to be', async () => {
+  test('checks a provider of any name as the GitLab that it is declared to be', async () => {
     const all = policy(statement('git.acme.io', { StringEquals: { 'git.acme.io:aud': 'x' } }));
     const { stdout } = await program('explain', all, '--issuer', 'https://git.acme.io');
     expect(stdout).toContain('every project');

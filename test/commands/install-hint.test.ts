@@ -10,7 +10,7 @@ test.each([20, 22] as const)('Node %s installs CDKTF without a compiler', (versi
   expect(installHint({ cdk: CDKS.cdktf }, ONE_LINE, ABIS[version])).toBeUndefined();
 });
 
-test('Node 24 needs one, and whoever makes a repository with it hears so', () => {
+test('Node 24 needs one, and creating a repository with it shows that', () => {
   expect(installHint({ cdk: CDKS.cdktf }, ONE_LINE, ABIS[24])).toMatch(
     /C\+\+ compiler.*--output cdktn/,
   );

@@ -28,7 +28,7 @@ function signed(claims: object): string {
 const PIPELINE = claimsOf({ project: { path: 'mygroup/myproject', id: 20 }, branch: 'develop' });
 
 describe('for a generated repository', () => {
-  test('a branch that is not named is told with the line of the answers', async () => {
+  test('a branch that is not named is reported with the line of the answers', async () => {
     const question = ['--project', 'mygroup/myproject', '--branch', 'develop', '--protected'];
     const { exitCode, stdout } = await run(
       ['doctor', golden('quickstart'), ...question],
@@ -42,7 +42,7 @@ describe('for a generated repository', () => {
     expect(stdout).toContain('    refs:\n      branches:\n        - "develop"\n');
   });
 
-  test('a branch that would have to be protected too is told so', async () => {
+  test('a branch that would have to be protected too is reported as such', async () => {
     const question = ['--project', 'mygroup/myproject', '--branch', 'develop'];
     const { stdout } = await run(['doctor', golden('quickstart'), ...question], scratch());
     expect(stdout.replace(/\s+/g, ' ')).toContain(
@@ -63,7 +63,7 @@ describe('for a generated repository', () => {
     );
   });
 
-  test('a role ARN of another name or account is told with the right one', async () => {
+  test('a role ARN of another name or account is reported with the right one', async () => {
     const answers = readFileSync(join(golden('quickstart'), 'gitlab-aws-oidc.yaml'), 'utf8');
     const file = join(scratch(), 'gitlab-aws-oidc.yaml');
     writeFileSync(file, answers.replace('aws:\n', 'aws:\n  account_id: "111122223333"\n'));
@@ -82,7 +82,7 @@ describe('for a generated repository', () => {
     ]);
   });
 
-  test('another issuer than the repository’s is told with its answer', async () => {
+  test('another issuer than the repository’s is reported with its answer', async () => {
     const file = join(scratch(), 'claims.json');
     writeFileSync(
       file,
@@ -123,7 +123,7 @@ test.each(usage)('%s is wrong usage', async (_, args, says) => {
   expect(stderr.toLowerCase()).toContain(says.toLowerCase());
 });
 
-test('an issuer that never answers is left after 5 seconds, and that is said', async () => {
+test('an issuer that never answers is abandoned after 5 seconds, and that is reported', async () => {
   const server = createServer(() => undefined);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { facts } = await factsOf(

@@ -127,7 +127,7 @@ describeWith(tools, 'three hundred branch names that git allows, in one go', () 
     }
   }
 
-  test('by HCL: IAM holds exactly those, and lets in exactly those', async () => {
+  test('by HCL: IAM holds exactly those, and allows exactly those', async () => {
     const deployment = new Deployment(scratch, aws);
     await deployment.init();
     await deployment.apply();

@@ -43,7 +43,7 @@ test('every golden is here', () => {
 
 describeWith(
   [moto, terraform],
-  'AWS, as Terraform left it, lets in whom the answers name and refuses the rest',
+  'AWS, as Terraform left it, allows those that the answers name and denies the rest',
   () => {
     let server: MotoServer;
     let issuers: Map<string, Issuer>;

@@ -58,7 +58,7 @@ describeWith([moto, awsCli], 'what stands in for STS', () => {
     return run('aws', args, '.', adminEnvironment(gate.url));
   }
 
-  test('lets in whom the trust policy names', async () => {
+  test('allows those that the trust policy names', async () => {
     const token = await issuer.token(PIPELINE);
     expect(await assumeRole(gate.url, { role: ROLE, token, duration: 3600 })).toBe(
       'arn:aws:sts::123456789012:assumed-role/deploy/gitlab-20-302',

@@ -60,7 +60,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     };
   }
 
-  test('projects, refs and roles added, removed and in another order: just what is said', async () => {
+  test('projects, refs and roles added, removed and in another order: exactly what is reported', async () => {
     const changed: Change = (answers) => ({
       ...answers,
       roles: [
@@ -94,7 +94,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     });
   });
 
-  test('a project for which the trust policy has no room: another role comes, and who moves there is said', async () => {
+  test('a project for which the trust policy has no room: another role comes, and who moves there is reported', async () => {
     const added = role('acme-website', ({ projects = [] }) => ({
       projects: [{ path: 'acme/web/blog', id: 3003 }, ...projects],
     }));
@@ -114,7 +114,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     });
   });
 
-  test('projects in another order, in a role that is split: those that move are said, nothing is made anew', async () => {
+  test('projects in another order, in a role that is split: those that move are reported, nothing is replaced', async () => {
     const reversed = role('acme-push-images', ({ projects = [] }) => ({
       projects: projects.toReversed(),
     }));
@@ -130,7 +130,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     ]);
   });
 
-  test('a role renamed is made anew, as is said, and one removed goes; no other changes', async () => {
+  test('a renamed role is replaced, as reported, and a removed one goes; nothing else changes', async () => {
     const changed: Change = (answers) => {
       const { roles } = role('acme-website', () => ({ name: 'acme-site' }))(answers);
       return { ...answers, roles: roles.filter(({ name }) => name !== 'acme-nightly') };

@@ -107,7 +107,7 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     'policy-variable',
     equals(MAIN.replace('main', '${BRANCH}')),
     token(),
-    '"project_path:acme/web:ref_type:branch:ref:${BRANCH}" holds ${…}, which IAM takes for a policy variable; a literal dollar sign is ${$}',
+    '"project_path:acme/web:ref_type:branch:ref:${BRANCH}" holds ${…}, which IAM reads as a policy variable; a literal dollar sign is ${$}',
   ],
   [
     'letter-case',
@@ -205,7 +205,7 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     'other-id',
     equals(MAIN, { 'gitlab.com:project_id': '21' }),
     token(),
-    'the policy pins the project id 21, the token has 20: the project was created anew, moved, or is another',
+    'the policy pins the project id 21, the token has 20: the project was created again, was moved, or is a different one',
   ],
   [
     'audience',

@@ -20,7 +20,7 @@ const broken: [what: string, token: string, flaw: string][] = [
     `${HEADER}.${CLAIMS.slice(0, 9)}.c2ln`,
     'the middle part of the token is not JSON',
   ],
-  ['another text', 'hello', 'this is no JSON Web Token'],
+  ['another text', 'hello', 'this is not a JSON Web Token'],
   ['alg: none', `${part({ alg: 'none' })}.${CLAIMS}.`, 'the token is not signed (alg: none)'],
   ['no signature', `${HEADER}.${CLAIMS}.`, 'the token is not signed'],
   [
@@ -31,9 +31,9 @@ const broken: [what: string, token: string, flaw: string][] = [
   [
     'a JWE',
     `${part({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.a.b.c.d`,
-    'the token is encrypted (a JWE of five parts), and AWS reads signed ones only',
+    'the token is encrypted (a JWE of five parts), but AWS accepts signed tokens only',
   ],
-  ['1 MB of text', 'x'.repeat(1_048_576), 'the token has 1048576 characters, and AWS takes 20000'],
+  ['1 MB of text', 'x'.repeat(1_048_576), 'the token has 1048576 characters, and AWS allows 20000'],
   [
     'a claim twice',
     `${HEADER}.${part('{"sub":"a","aud":"b","sub":"c"}')}.c2ln`,
@@ -44,10 +44,10 @@ const broken: [what: string, token: string, flaw: string][] = [
     `${HEADER}.${part('{"sub":"a","\\u0073ub":"c"}')}.c2ln`,
     'the middle part of the token holds "\\u0073ub" twice, and who reads it decides which one counts',
   ],
-  ['a list', `${HEADER}.${part([1])}.c2ln`, 'the middle part of the token is no JSON object'],
+  ['a list', `${HEADER}.${part([1])}.c2ln`, 'the middle part of the token is not a JSON object'],
 ];
 
-test.each(broken)('%s is told for what it is', (_, token, flaw) => {
+test.each(broken)('%s is reported for what it is', (_, token, flaw) => {
   expect(readToken(token)).toMatchObject({ flaw: { what: flaw } });
 });
 

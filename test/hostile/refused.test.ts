@@ -49,7 +49,7 @@ describe('other text that cannot be held', () => {
     },
   );
 
-  test('a role path with what GitLab takes for a variable', () => {
+  test('a role path with what GitLab reads as a variable', () => {
     expect(placesRefused({ path: '/%CI_JOB_ID%/' })).toEqual(['roles[0].path']);
     expect(placesRefused({ path: '/100%/%20/$x/' })).toEqual([]);
   });

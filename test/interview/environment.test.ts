@@ -16,7 +16,7 @@ test('what the subject of a project holds of environments is asked for, once', a
   expect(await askEnvironment(role, asker)).toEqual(answered);
 });
 
-test('an answer that is there stays, and nothing is asked that no subject holds', async () => {
+test('an existing answer is kept, and nothing is asked that no subject holds', async () => {
   const role = { projects: [project('project_id', 'ref_type', 'ref', 'deployment_tier')] };
   const staging = { ...role, deployment_tier: 'staging' };
   expect(await askEnvironment(staging, asker)).toEqual(staging);

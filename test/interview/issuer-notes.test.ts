@@ -7,11 +7,11 @@ const DISCOVERY = `${URL}/.well-known/openid-configuration`;
 const read: DocumentAnswer = { url: DISCOVERY, document: {} };
 const whole = { url: URL, discovery: read, issuer: URL, obstacles: [], addressesKnown: true };
 
-test('an issuer that AWS can use is no news', () => {
+test('an issuer that AWS can use needs no note', () => {
   expect(issuerNotes(whole)).toEqual([]);
 });
 
-test('one that tokens name otherwise, and that is inside, is told', () => {
+test('one that tokens name otherwise, and that is inside, is reported', () => {
   const report = {
     ...whole,
     issuer: 'https://oidc.example.com',

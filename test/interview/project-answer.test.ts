@@ -5,7 +5,7 @@ import { projectAnswer } from '../../src/interview/guide/project-answer.ts';
 
 const FORM = { components: ['project_path', 'ref_type', 'ref'], chosen: false } as const;
 
-/** What is said of `g/p`, and what stays unchecked, where a wait for GitLab ends so. */
+/** What is shown about `g/p`, and what remains unchecked, where a wait for GitLab ends so. */
 async function told(answer: { answer: unknown } | undefined) {
   const said: string[] = [];
   const findings = noFindings();
@@ -18,11 +18,11 @@ async function told(answer: { answer: unknown } | undefined) {
 
 const UNCHECKED = ['whether g/p is there, and its id'];
 
-test('who presses Esc is not told that a project is not there', async () => {
+test('Esc does not report that a project is not there', async () => {
   expect(await told(undefined)).toEqual({ said: [], unchecked: UNCHECKED });
 });
 
-test('a project that the token does not see is told', async () => {
+test('a project that the token does not see is reported', async () => {
   expect(await told({ answer: 'absent' })).toEqual({
     said: ['The token sees no project g/p.'],
     unchecked: UNCHECKED,

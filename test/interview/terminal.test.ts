@@ -66,7 +66,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
       ['? Setup', 'Down', 'Enter'],
       ['? GitLab URL', 'http://gitlab.example.com', 'Enter'],
     ]);
-    await terminal.until('is not https, and AWS takes only https');
+    await terminal.until('is not https, but AWS accepts only https');
     terminal.press('C-u', 'https://gitlab.com', 'Enter');
     await answer([
       ['? Access token', 'Enter'],

@@ -10,7 +10,7 @@ function ids(json: unknown, context?: LintContext): string[] {
   return lint(trustPolicy(json), context).findings.map(({ id }) => id);
 }
 
-test('a policy that trusts no GitLab is not judged, whatever else is known', () => {
+test('a policy that does not trust a GitLab is not checked, whatever else is known', () => {
   const service = policy({
     Effect: 'Allow',
     Principal: { Service: 'ec2.amazonaws.com' },
@@ -20,7 +20,7 @@ test('a policy that trusts no GitLab is not judged, whatever else is known', () 
   expect(report).toEqual({ findings: [], judged: 0, grade: 'not-judged', reasons: [] });
 });
 
-test('an issuer without the form or the name of GitLab is judged once it is said to be one', () => {
+test('an issuer without the form or the name of GitLab is checked once it is declared to be one', () => {
   const code = policy(
     allow('arn:aws:iam::123456789012:oidc-provider/code.example.com', {
       StringLike: { 'code.example.com:sub': '*' },
@@ -37,7 +37,7 @@ test('what a Deny statement excludes is not reported', () => {
   expect(report.findings.map(({ id }) => id)).toEqual(['OIDC101']);
 });
 
-test('a tag-session statement beside the exchange is no mistake', () => {
+test('a tag-session statement next to the exchange is not a mistake', () => {
   const both = policy(
     allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }),
     allow(GITLAB_COM, undefined, { Action: 'sts:TagSession' }),
@@ -63,7 +63,7 @@ test('a list with one open value is open, and the finding points at that value',
   ]);
 });
 
-test('a statement that is no list has no index', () => {
+test('a statement that is not a list has no index', () => {
   const { findings } = lint(trustPolicy({ Version: '2012-10-17', Statement: allow(GITLAB_COM) }));
   expect(findings.map(({ path }) => path)).toEqual(['Statement.Condition']);
 });

@@ -72,7 +72,7 @@ test('a pattern that no rule of GitLab can have is protected by hand, and needs 
   expect(files.has('gitlab/settings.sh')).toBe(false);
 });
 
-test('the example job has the environment without which its role lets nobody in', () => {
+test('the example job has the environment without which nobody may assume its role', () => {
   const about = {
     gitlab: {
       url: 'https://gitlab.com',

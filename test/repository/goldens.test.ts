@@ -16,7 +16,7 @@ test.each(GOLDENS)('%s is, byte for byte, what follows from its own answers', (n
   expect(Object.fromEntries([...rendered].sort())).toEqual(Object.fromEntries(committed));
 });
 
-test.each(GOLDENS)('the answers of %s, written anew and read back, are the same', (name) => {
+test.each(GOLDENS)('the answers of %s, written again and read back, are the same', (name) => {
   const text = committedFiles(name).get('gitlab-aws-oidc.yaml') ?? '';
   const answers = completeAnswers(readAnswersText(text, name).draft);
   const written = answersText(answers);

@@ -37,17 +37,17 @@ function sh(script: string) {
   return spawnSync('bash', ['-o', 'pipefail', '-c', script], { encoding: 'utf8', maxBuffer: 1e7 });
 }
 
-test('a reader that has had enough, as head has, is no error', () => {
+test('a reader that has had enough, as head has, is not an error', () => {
   const { status, stdout, stderr } = sh(`${longAnswer()} | head -n 2`);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toBe('\n  GitLab    https://gitlab.com\n');
 });
 
-test('a closed output is no error', () => {
+test('a closed output is not an error', () => {
   expect(sh(`${longAnswer()} >&- 2>&-`).status).toBe(0);
 });
 
-test('a full disk is one, and what was done is said to be done', () => {
+test('a full disk is one, and what was done is reported as done', () => {
   const { status, stderr } = sh(`${longAnswer()} > /dev/full`);
   expect(status).toBe(2);
   expect(stderr).toContain('no space left on device');

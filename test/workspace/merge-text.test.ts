@@ -50,11 +50,11 @@ describe('two changes of one text', () => {
   });
 });
 
-test('a row of equals signs, as of a heading, is no open conflict', () => {
+test('a row of equals signs, as of a heading, is not an open conflict', () => {
   expect(conflictLine(lines('Heading', '======='))).toBeUndefined();
 });
 
-/** Edits of a text: each line stays, goes, is replaced, or gets another before it. */
+/** Edits of a text: each line is kept, goes, is replaced, or gets another before it. */
 const edits = (length: number, side: string) =>
   fc
     .array(fc.constantFrom('keep', 'keep', 'keep', 'keep', 'drop', 'replace', 'insert'), {

@@ -23,12 +23,12 @@ const EDITED = 'mine\na\nb\nc\nd\n';
 describe('a file', () => {
   test.each<[what: string, ...Parameters<typeof plan>, ReturnType<typeof plan>]>([
     ['not touched and generated otherwise is replaced', OLD, OLD, NEW, ['replaced', NEW]],
-    ['not touched and generated as before stays', OLD, OLD, OLD, [undefined]],
+    ['not touched and generated as before is kept', OLD, OLD, OLD, [undefined]],
     ['edited and generated otherwise is merged', OLD, EDITED, NEW, ['merged', `mine\n${NEW}`]],
-    ['edited and generated as before stays edited', OLD, EDITED, OLD, ['edited']],
-    ['edited to what is generated now stays', OLD, NEW, NEW, [undefined]],
+    ['edited and generated as before keeps its edit', OLD, EDITED, OLD, ['edited']],
+    ['edited to what is generated now is kept', OLD, NEW, NEW, [undefined]],
     ['generated for the first time is added', undefined, undefined, NEW, ['added', NEW]],
-    ['deleted by hand stays deleted', OLD, undefined, NEW, ['deleted']],
+    ['deleted by hand is not created again', OLD, undefined, NEW, ['deleted']],
     [
       'not touched and not generated any more is removed',
       OLD,
@@ -36,9 +36,9 @@ describe('a file', () => {
       undefined,
       ['removed', undefined],
     ],
-    ['edited and not generated any more stays', OLD, EDITED, undefined, ['orphaned']],
+    ['edited and not generated any more is kept', OLD, EDITED, undefined, ['orphaned']],
     [
-      'deleted by hand and not generated any more is no matter',
+      'deleted by hand and not generated any more does not matter',
       OLD,
       undefined,
       undefined,

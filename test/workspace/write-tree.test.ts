@@ -68,7 +68,7 @@ describe('a tree is written to', () => {
     expect(readdirSync(parent)).toEqual(['out']);
   });
 
-  test('a link to an empty folder, which stays a link', async () => {
+  test('a link to an empty folder, which remains a link', async () => {
     const parent = scratchFolder();
     mkdirSync(join(parent, 'real'));
     symlinkSync('real', join(parent, 'out'));
@@ -105,7 +105,7 @@ describe('permissions', () => {
     expect(mode(join(out, 'README.md'))).toBe(files);
   });
 
-  test('of an empty folder that was there stay', async () => {
+  test('of an existing empty folder are kept', async () => {
     const out = join(scratchFolder(), 'out');
     mkdirSync(out);
     chmodSync(out, 0o700);

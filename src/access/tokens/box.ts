@@ -1,16 +1,16 @@
+import { type Cells, digitsOf } from './cells.ts';
 import { TooMany } from './too-many.ts';
 
 /**
- * A set of tokens: for each dimension a set of its cells, one bit a cell. A token is in the box when each of its
- * cells is.
+ * A set of tokens: for each dimension a set of its cells. A token is in the box when each of its cells is.
  */
-export type Box = readonly bigint[];
+export type Box = readonly Cells[];
 
 /** More boxes than this are not kept. */
 const BOX_BOUND = 50_000;
 
 function intersect(a: Box, b: Box): Box | undefined {
-  const both: bigint[] = [];
+  const both: Cells[] = [];
   for (let at = 0; at < a.length; at++) {
     const cells = (a[at] ?? 0n) & (b[at] ?? 0n);
     if (cells === 0n) return undefined;
@@ -77,7 +77,7 @@ export function merge(boxes: readonly Box[]): Box[] {
 function mergeAlong(boxes: readonly Box[], at: number): Box[] {
   const alike = new Map<string, Box>();
   for (const box of boxes) {
-    const key = box.with(at, 0n).join();
+    const key = box.map((cells, place) => (place === at ? '' : digitsOf(cells))).join();
     const other = alike.get(key);
     alike.set(key, other ? box.with(at, (box[at] ?? 0n) | (other[at] ?? 0n)) : box);
   }

@@ -1,3 +1,4 @@
+import { allCells, cell, type Cells, cellsWhere } from './cells.ts';
 import { type Grammar } from './grammar.ts';
 import { representatives } from './representatives.ts';
 import { keyOfTest, type OpenTest, type Test } from './test.ts';
@@ -12,40 +13,40 @@ export interface Dimension {
   /** A value of each cell; `undefined` where the key is absent. */
   readonly cells: readonly (string | undefined)[];
   /** What the policies ask, by {@link keyOfTest}, and the cells that match. */
-  readonly tests: ReadonlyMap<string, { readonly test: Test; readonly cells: bigint }>;
-  readonly full: bigint;
+  readonly tests: ReadonlyMap<string, { readonly test: Test; readonly cells: Cells }>;
+  readonly full: Cells;
+}
+
+/** A question about the values of a dimension. */
+interface Asked {
+  readonly test: Test;
+  readonly matches: (value: string) => boolean;
+  /** The text that it matches alone. */
+  readonly exact?: string;
 }
 
 export function dimension(
   name: string,
   kind: Dimension['kind'],
   cells: readonly (string | undefined)[],
-  tests: readonly { readonly test: Test; readonly matches: (value: string) => boolean }[] = [],
+  tests: readonly Asked[] = [],
 ): Dimension {
   const known = new Map(tests.map((one) => [keyOfTest(one.test), one]));
+  const placeOf = new Map(cells.map((value, at) => [value, at]));
+  const matching = ({ exact, matches }: Asked): Cells => {
+    if (exact === undefined) return cellsWhere(cells, (one) => one !== undefined && matches(one));
+    const at = placeOf.get(exact);
+    return at === undefined ? 0n : cell(at);
+  };
   return {
     name,
     kind,
     cells,
-    full: (1n << BigInt(cells.length)) - 1n,
+    full: allCells(cells.length),
     tests: new Map(
-      [...known].map(([key, { test, matches }]) => [
-        key,
-        { test, cells: cellsWhere(cells, (value) => value !== undefined && matches(value)) },
-      ]),
+      [...known].map(([key, asked]) => [key, { test: asked.test, cells: matching(asked) }]),
     ),
   };
-}
-
-export function cellsWhere<Value>(
-  cells: readonly Value[],
-  holds: (value: Value) => boolean,
-): bigint {
-  let found = 0n;
-  cells.forEach((value, at) => {
-    if (holds(value)) found |= 1n << BigInt(at);
-  });
-  return found;
 }
 
 /** The cells of a claim whose values are all texts of a grammar. @throws {TooMany} */

@@ -1,5 +1,6 @@
 import { type Box, intersectAll, merge, subtractAll } from './box.ts';
 import { canonicalCondition } from './canonical-condition.ts';
+import { cell } from './cells.ts';
 import { cellsOfTerm, keyOfPattern, type Space } from './space.ts';
 import type { ReachedStatement, SubjectTerm, Term } from './terms.ts';
 import { keyOfTest, patternTest } from './test.ts';
@@ -50,7 +51,7 @@ function termRegion(space: Space, term: Term): Box[] {
   const name = term.on === 'unread' ? canonicalCondition(term.condition) : term.name;
   const { at, dimension } = placeOf(space, name);
   // An unread condition is a dimension of its own: its first cell is where it holds.
-  const cells = term.on === 'unread' ? 1n : cellsOfTerm(dimension, term);
+  const cells = term.on === 'unread' ? cell(0) : cellsOfTerm(dimension, term);
   return cells === 0n ? [] : [all.with(at, cells)];
 }
 
@@ -64,22 +65,22 @@ function placeOf({ dimensions, indexOf }: Space, name: string) {
 /** The subjects that match one of the patterns. */
 function subjectRegion(space: Space, { patterns }: SubjectTerm): Box[] {
   const all = everything(space);
-  const wanted = new Set(patterns.map(keyOfPattern));
+  const numbers = new Set(patterns.map((one) => space.placeOfPattern.get(keyOfPattern(one)) ?? -1));
   const boxes: Box[] = [];
   space.forms.forEach(({ readings }, form) => {
-    space.patterns.forEach((pattern, number) => {
-      if (!wanted.has(keyOfPattern(pattern))) return;
+    for (const number of numbers) {
+      const ignoreCase = space.patterns[number]?.ignoreCase ?? false;
       for (const reading of readings[number] ?? []) {
         const box = [...all];
-        box[0] = 1n << BigInt(form);
+        box[0] = cell(form);
         for (const [name, value] of reading) {
           const { at, dimension } = placeOf(space, name);
-          const test = dimension.tests.get(keyOfTest(patternTest(value, pattern.ignoreCase)));
+          const test = dimension.tests.get(keyOfTest(patternTest(value, ignoreCase)));
           box[at] = (box[at] ?? 0n) & (test?.cells ?? 0n);
         }
         if (!box.includes(0n)) boxes.push(box);
       }
-    });
+    }
   });
   return boxes;
 }

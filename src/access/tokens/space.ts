@@ -2,7 +2,8 @@ import type { PreparedPolicy } from '../../iam/evaluate/evaluate.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { canonicalCondition } from './canonical-condition.ts';
 import { vocabularyOf } from './claims.ts';
-import { cellsWhere, type Dimension, dimension, textCells } from './dimension.ts';
+import { type Cells, cellsWhere } from './cells.ts';
+import { type Dimension, dimension, textCells } from './dimension.ts';
 import type { Provider } from '../provider.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './request-dimensions.ts';
 import { formsToTellApart, type ReadForm } from '../subject-forms.ts';
@@ -22,6 +23,8 @@ export interface Space {
   readonly forms: readonly ReadForm[];
   /** The patterns of subjects, in the order of each form's readings. */
   readonly patterns: readonly SubjectPattern[];
+  /** The place of each pattern in that order, by {@link keyOfPattern}. */
+  readonly placeOfPattern: ReadonlyMap<string, number>;
   readonly dimensions: readonly Dimension[];
   readonly indexOf: ReadonlyMap<string, number>;
   /** For each policy the statements that the provider's tokens reach. */
@@ -35,7 +38,12 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
     given,
   );
   const terms = statements.flat().flatMap((one) => one.terms);
-  const patterns = distinct(terms.flatMap((term) => (term.on === 'subject' ? term.patterns : [])));
+  const byKey = new Map(
+    terms
+      .flatMap((term) => (term.on === 'subject' ? term.patterns : []))
+      .map((pattern) => [keyOfPattern(pattern), pattern]),
+  );
+  const patterns = [...byKey.values()];
   const forms = formsToTellApart(patterns);
   const dimensions = [
     dimension(
@@ -51,14 +59,11 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
     provider,
     forms,
     patterns,
+    placeOfPattern: new Map([...byKey.keys()].map((key, place) => [key, place])),
     dimensions,
     indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
     statements,
   };
-}
-
-function distinct(patterns: readonly SubjectPattern[]): SubjectPattern[] {
-  return [...new Map(patterns.map((one) => [keyOfPattern(one), one])).values()];
 }
 
 export function keyOfPattern({ pattern, ignoreCase }: SubjectPattern): string {
@@ -93,7 +98,7 @@ function claimDimensions(
       name,
       'claim',
       cells,
-      some.map((test) => ({ test, matches: test.matches })),
+      some.map((test) => ({ ...test, test })),
     );
   });
 }
@@ -106,7 +111,7 @@ function unreadDimensions(terms: readonly Term[]): Dimension[] {
 }
 
 /** The cells of a dimension in which a condition holds, as the evaluator says. */
-export function cellsOfTerm({ cells }: Dimension, { condition, prepared }: KeyTerm): bigint {
+export function cellsOfTerm({ cells }: Dimension, { condition, prepared }: KeyTerm): Cells {
   return cellsWhere(
     cells,
     (value) => prepared(value === undefined ? {} : { [condition.key]: value }).matched,

@@ -108,7 +108,7 @@ function claimTests(condition: Condition, language: Language): readonly OpenTest
   if (base === 'Null' || 'listed' in vocabulary) return [];
   if (vocabulary.grammar !== ID) return undefined;
   if (base.startsWith('Numeric')) return numberTestsOf(condition);
-  // An id is no Boolean, address or ARN; it may be a date in seconds, and base64.
+  // An id is not a Boolean, address or ARN; it may be a date in seconds, and base64.
   return /^(Bool|Arn|IpAddress|NotIpAddress)/.test(base) ? [] : undefined;
 }
 

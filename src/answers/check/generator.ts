@@ -7,7 +7,7 @@ const NAME = String.raw`(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*`;
 /** @see https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string */
 const VERSION = String.raw`(?:(?:0|[1-9]\d{0,14})\.){2}(?:0|[1-9]\d{0,14})(?:-(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?`;
 const PACKAGE = new RegExp(`^${NAME}@${VERSION}$`);
-/** No user, password, query or fragment: what is in a CI file is no secret. */
+/** No user, password, query or fragment: a CI file is not a place for secrets. */
 const TARBALL =
   /^https:\/\/[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:\/[A-Za-z0-9._%@+-]+)+\.(?:tgz|tar\.gz)$/;
 /** The 64 bytes of SHA-512 in base64. */
@@ -15,7 +15,7 @@ const INTEGRITY = /^sha512-[A-Za-z0-9+/]{85}[AQgw]==$/;
 /** npm's limit of a name; an address or a version is shorter in practice. */
 const MOST_CHARACTERS = 214;
 
-/** The package that the pipeline runs: exactly one, and never beside a token. */
+/** The package that the pipeline runs: exactly one, and never in a job that holds a token. */
 export function checkGenerator({ ci: { credentials, generator } }: Answers, at: At): void {
   if (generator === undefined || generator === 'none') return;
   at('ci.generator.package')(checkPackage(generator.package));

@@ -37,10 +37,10 @@ export function useOf(key: 'url' | 'issuer', { issuer }: Answers['gitlab']): 'is
  */
 export function checkComponents(components: readonly SubComponent[]): Flaw | undefined {
   const twice = components.find((component, index) => components.indexOf(component) !== index);
-  if (twice !== undefined) return { what: `${shown(twice)} is there twice`, fix: 'Leave one out' };
+  if (twice !== undefined) return { what: `${shown(twice)} is listed twice`, fix: 'Leave one out' };
   if (!components.includes('project_path') && !components.includes('project_id')) {
     return {
-      what: 'the subject names no project, so any project of the instance would be let in',
+      what: 'the subject names no project, so every project of the instance may assume the role',
       fix: 'Add project_path or project_id',
     };
   }
@@ -49,7 +49,7 @@ export function checkComponents(components: readonly SubComponent[]): Flaw | und
   );
   if (missing !== undefined) {
     return {
-      what: `the subject has no ${missing}, so branches and tags could not be told apart`,
+      what: `the subject has no ${missing}, so it does not distinguish branches from tags`,
       fix: `Add ${missing}`,
     };
   }

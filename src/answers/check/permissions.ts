@@ -27,7 +27,7 @@ export function checkPermissions(
   const limit = answers.aws.quotas?.managed_policies ?? QUOTAS.managedPolicies;
   if (managed_policies && managed_policies.length > limit) {
     at('managed_policies')({
-      what: `there are ${managed_policies.length}; a role takes ${limit}`,
+      what: `there are ${managed_policies.length}; a role can have ${limit}`,
       fix: `Use fewer, or set aws.quotas.managed_policies to what AWS has raised it to, at most ${QUOTAS.managedPoliciesMax}`,
     });
   }

@@ -16,7 +16,7 @@ export function checkProvider({ provider }: Answers, at: At): void {
   }
   if (provider.thumbprints.length > QUOTAS.thumbprints) {
     at('provider.thumbprints')({
-      what: `there are ${provider.thumbprints.length} thumbprints; AWS takes ${QUOTAS.thumbprints}`,
+      what: `there are ${provider.thumbprints.length} thumbprints; AWS allows ${QUOTAS.thumbprints}`,
       fix: 'Keep those of the CAs in use',
     });
   }

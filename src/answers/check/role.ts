@@ -82,7 +82,7 @@ function checkPipelineSource(source: string): Flaw | undefined {
 function checkKeysOfGitlabCom(role: Role, at: At): void {
   const refuse = (where: string) => {
     at(where)({
-      what: 'AWS has no such condition key for this issuer, only for gitlab.com: nobody would be let in',
+      what: 'AWS has no such condition key for this issuer, only for gitlab.com, so nobody may assume the role',
       fix: 'Leave it out; what the subject can hold instead goes into sub_components',
     });
   };

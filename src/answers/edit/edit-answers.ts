@@ -10,8 +10,8 @@ import { editRef } from './ref.ts';
 import { addRole, removeRole } from './role.ts';
 
 /**
- * Makes an edit in the text of an answers file. Every other line, comments and blank ones too, stays as it is. Whether
- * the new answers are right is for their reader to say.
+ * Makes an edit in the text of an answers file. Every other line, comments and blank ones too, is kept. Whether the
+ * new answers are right is for their reader to check.
  *
  * @throws {ProblemError} where the file will not do as it is, the edit is already done or has nothing to do, or it would
  *   reach further than it says

@@ -20,7 +20,7 @@ export interface AddProject {
   readonly path: string;
   readonly id?: number | undefined;
   readonly role?: string | undefined;
-  /** Refs from which it is to be let in: those of the role, since a role has one set for all its projects. */
+  /** Refs from which it may assume the role: those of the role, since a role has one set for all its projects. */
   readonly branches: readonly string[];
   readonly tags: readonly string[];
 }

@@ -10,7 +10,7 @@ export function addProject(answers: Answers, edit: AddProject): Change[] {
   const where = `project ${path}`;
   const { role, index } = whichRole(answers, edit.role, where);
   if (role.projects?.some((project) => project.path === path)) {
-    refuse(where, `role ${role.name} lets it in already`, 'Name another project, or another role');
+    refuse(where, `role ${role.name} already allows it`, 'Name another project, or another role');
   }
   const asked = [
     ...branches.map((name): Ref => ({ type: 'branch', name })),

@@ -14,7 +14,7 @@ export function editRef(answers: Answers, edit: RefEdit): Change[] {
   const there = refsOf(role, kind).indexOf(name);
   if (verb === 'add') {
     if (there < 0) return [{ append: name, to: list }];
-    return refuse(where, `role ${role.name} lets it in already`, 'Name another, or another role');
+    return refuse(where, `role ${role.name} already allows it`, 'Name another, or another role');
   }
   if (there < 0) refuseUnknown(kind, name, `role ${role.name} has`, refsOf(role, kind));
   if (refsOf(role, 'branch').length + refsOf(role, 'tag').length === 1) {

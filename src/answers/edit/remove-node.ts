@@ -5,7 +5,7 @@ import { lineStart, removeLines, splice } from './lines.ts';
 import { contentEnd, contentStart, nodeAt, pairEnd, pairOf, refuseSharedWithin } from './nodes.ts';
 
 /**
- * Takes an item or an answer out, and what would be empty without it. Comments on lines of their own above it stay: they
+ * Takes an item or an answer out, and what would be empty without it. Comments on lines of their own above it are kept: they
  * may be about more.
  */
 export function removeNode(text: string, document: Document, path: Path): string {

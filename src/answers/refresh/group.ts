@@ -3,7 +3,7 @@ import type { Change } from '../edit/change.ts';
 import type { Path } from '../path.ts';
 import type { Group } from '../schema.ts';
 
-/** What follows from where a group is now; its id is left alone, since it would let in fewer projects. */
+/** What follows from where a group is now; its id is left alone, since it would allow fewer projects. */
 export function refreshGroup(
   given: Group,
   found: FoundGroup | undefined,

@@ -58,12 +58,12 @@ export function refreshProject(asked: Asked): Outcome {
  */
 function refreshForm({ given, role, answers, at, findings }: Asked, found: FoundProject): Outcome {
   const own = found.subComponents;
-  const said = componentsOf(given, answers.gitlab.sub_components ?? DEFAULT_COMPONENTS);
+  const stated = componentsOf(given, answers.gitlab.sub_components ?? DEFAULT_COMPONENTS);
   if (own === undefined) {
     findings.unchecked.add(`the subject form of ${found.path}, which only its maintainers see`);
     return { changes: [], notes: [] };
   }
-  if (own.join() === said.join()) return { changes: [], notes: [] };
+  if (own.join() === stated.join()) return { changes: [], notes: [] };
   const gitlabCom = isGitlabCom(answers.gitlab.issuer ?? answers.gitlab.url);
   const known = own.filter(isSubComponent);
   const isDefault = own.join() === DEFAULT_COMPONENTS.join();
@@ -76,9 +76,9 @@ function refreshForm({ given, role, answers, at, findings }: Asked, found: Found
     (!role.refs.protected_only || gitlabCom || own.includes('ref_protected'));
   const differs = `The subjects of ${found.path} hold ${own.join(', ')}`;
   if (isDefault || !fits) {
-    const setting = subjectFormSetting(found, said);
+    const setting = subjectFormSetting(found, stated);
     findings.toSet.set(setting.why, setting);
-    return { changes: [], notes: [`${differs}, not ${said.join(', ')}: no job of it gets in.`] };
+    return { changes: [], notes: [`${differs}, not ${stated.join(', ')}: AWS denies its jobs.`] };
   }
   const place = [...at, 'sub_components'];
   return {

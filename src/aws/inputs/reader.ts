@@ -4,7 +4,7 @@ import type { Json } from './values.ts';
 
 /** Reads one format. Both functions are pure: `value` was parsed before. */
 export interface Reader {
-  /** Whether an object is of this format, judged by its members and never by the file's name. */
+  /** Whether an object is of this format, recognized by its members, never by the file's name. */
   recognizes(value: Json): boolean;
   /** Hands everything that it holds to the collector, and what it cannot read too. */
   read(value: Json, at: Path, into: Collector): void;

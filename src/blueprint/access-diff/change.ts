@@ -1,14 +1,14 @@
 /** What becomes different in who may do what. Empty lists where nothing does. */
 export interface AccessDiff {
   readonly changes: readonly AccessChange[];
-  /** Resources that AWS keeps and Terraform would make anew, for their address is another. */
+  /** Resources that AWS keeps and Terraform would replace, because their address changes. */
   readonly moves: readonly Move[];
 }
 
 /** One thing that becomes different, in words. */
 export interface AccessChange {
   /**
-   * `gained` and `lost`: somebody may do more, or less. `changed`: neither alone. `moved`: from one part of a split role
+   * `gained` and `lost`: someone may do more, or less. `changed`: neither alone. `moved`: from one part of a split role
    * to another. The others are about a role as such: AWS makes it, deletes it, or does both, since its ARN is another.
    */
   readonly kind:
@@ -27,7 +27,7 @@ export interface Move {
   readonly to: string;
 }
 
-/** Which way a change goes: more for somebody, less, or other. */
+/** Which way a change goes: someone may do more, less, or something else. */
 export const SIGNS: Readonly<Record<AccessChange['kind'], '+' | '-' | '~'>> = {
   gained: '+',
   lost: '-',

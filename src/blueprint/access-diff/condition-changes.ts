@@ -7,10 +7,10 @@ import { limitsOf, whoFrom } from './words.ts';
 type Effect = AccessChange['kind'] & ('gained' | 'lost' | 'changed');
 type Words = readonly [effect: Effect, text: string];
 
-/** What a token from the refs that stay must show besides, where that becomes different. */
+/** What else a token from the remaining refs must show, where that changes. */
 export function conditionChanges({ before, after }: GrantPair, role: string): AccessChange[] {
   if (!before || !after) return [];
-  const stay = after.refs.filter(
+  const kept = after.refs.filter(
     (ref) => isCovered(ref, before.refs) || before.refs.some((had) => isCovered(had, [ref])),
   );
   const words = [
@@ -18,7 +18,7 @@ export function conditionChanges({ before, after }: GrantPair, role: string): Ac
     ...formWords(before, after),
     ...limitWords(before, after),
   ];
-  if (stay.length === 0 || words.length === 0) return [];
+  if (kept.length === 0 || words.length === 0) return [];
   const effects = new Set(words.map(([effect]) => effect));
   const [only = 'changed'] = effects.size === 1 ? effects : [];
   return [
@@ -26,7 +26,7 @@ export function conditionChanges({ before, after }: GrantPair, role: string): Ac
       kind: only,
       role,
       sources: [...new Set([before.path, after.path])],
-      text: `${whoFrom(after, stay)} may assume ${role}: ${words.map(([, text]) => text).join('; ')}`,
+      text: `${whoFrom(after, kept)} may assume ${role}: ${words.map(([, text]) => text).join('; ')}`,
     },
   ];
 }
@@ -36,8 +36,8 @@ function idWords(before: RoleGrant, after: RoleGrant): Words[] {
   const has = after.idPinned ? after.id : undefined;
   if (had === has) return [];
   if (has === undefined) {
-    const whoever = `anyone who takes the path ${after.path} is let in`;
-    return [['gained', `no longer only the project with id ${had ?? ''}: ${whoever}`]];
+    const others = `anyone who takes the path ${after.path} may assume the role`;
+    return [['gained', `no longer only the project with id ${had ?? ''}: ${others}`]];
   }
   if (had === undefined) return [['lost', `now only the project with id ${has}`]];
   return [['changed', `now the project with id ${has}, no longer the one with id ${had}`]];

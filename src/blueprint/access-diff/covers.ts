@@ -1,7 +1,7 @@
 import type { Ref } from '../../gitlab/ref.ts';
 import { like } from '../../iam/evaluate/wildcard.ts';
 
-/** Whether one of the refs or patterns lets in all that this one does. */
+/** Whether one of the refs or patterns covers all that this one does. */
 export function isCovered(ref: Ref, by: readonly Ref[]): boolean {
   return by.some(({ type, name }) => type === ref.type && covers(name, ref.name));
 }

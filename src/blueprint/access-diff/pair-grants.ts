@@ -1,6 +1,6 @@
 import type { RoleGrant } from '../blueprint.ts';
 
-/** A project or group as one role lets it in, before and after. */
+/** What one role grants a project or group, before and after. */
 export interface GrantPair {
   readonly before: RoleGrant | undefined;
   readonly after: RoleGrant | undefined;

@@ -9,7 +9,7 @@ export interface RolePair {
 
 /**
  * The roles in the order of after, then those that are gone. Roles are the same by name, for which AWS does not regard
- * the case of letters; those left over by whom they let in and what they permit: they got another name.
+ * the case of letters; those left over by who may assume them and what they permit: they were renamed.
  */
 export function pairRoles(
   before: readonly RoleBlueprint[],

@@ -13,7 +13,7 @@ export interface RefChange {
   readonly refs: readonly Ref[];
   /** Refs of narrower patterns, for which nothing changes. */
   readonly unchanged: readonly Ref[];
-  /** The group by which the project is let in on the other side of the change. */
+  /** The group that allows the project on the other side of the change. */
   readonly within: RoleGrant | undefined;
 }
 
@@ -44,7 +44,7 @@ export function refChanges(
   ];
 }
 
-/** Whether a project is below a group that is let in from some of the same refs. */
+/** Whether a project is below a group that is allowed from some of the same refs. */
 function letsIn(group: RoleGrant, { kind, path }: RoleGrant, refs: readonly Ref[]): boolean {
   if (group.kind !== 'group' || kind !== 'project' || !path.startsWith(`${group.path}/`)) {
     return false;

@@ -33,13 +33,13 @@ function provider({ provider: had }: Stack, { provider: has }: Stack, issuer: Is
             `this repository makes the OIDC provider now; import the one for ${issuer.url} where there is one`,
           ]
         : [
-            `another repository is to make the OIDC provider; Terraform deletes that of ${issuer.url}, and no job gets in, unless it leaves this state first`,
+            `another repository now manages the OIDC provider; Terraform deletes the one for ${issuer.url}, and AWS denies every job, unless you remove it from this state first`,
           ];
   const thumbprints =
     canonical(had.thumbprints) === canonical(has.thumbprints)
       ? []
       : [
-          `the certificate of ${issuer.url} is judged by ${has.thumbprints.length > 0 ? `the thumbprints ${has.thumbprints.join(', ')}` : 'the CAs that AWS trusts'} now`,
+          `the certificate of ${issuer.url} is checked against ${has.thumbprints.length > 0 ? `the thumbprints ${has.thumbprints.join(', ')}` : 'the CAs that AWS trusts'} now`,
         ];
   return [...mode, ...thumbprints];
 }

@@ -5,7 +5,7 @@ import { canonical } from '../../compare/canonical.ts';
 import type { RefChange } from './ref-changes.ts';
 import { whoFrom } from './words.ts';
 
-/** What a part of a split role loses to another part of it: the access stays, under another role. */
+/** What a part of a split role loses to another part of it: the access is kept, under another role. */
 export interface SplitMove {
   readonly gained: RefChange;
   readonly lost: RefChange;

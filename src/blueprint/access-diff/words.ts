@@ -9,7 +9,7 @@ export function whoFrom(grant: RoleGrant, refs: readonly Ref[]): string {
   return `${grant.path}${grant.idPinned ? ` (id ${grant.id ?? ''})` : ''} ${from}`;
 }
 
-/** What a token must show besides project and ref, none left unsaid. */
+/** All that a token must show in addition to project and ref. */
 export function limitsOf({ limits, namespaceId }: RoleGrant): string[] {
   if (namespaceId === undefined) return [...limits];
   return [...new Set([namespaceLimit(namespaceId), ...limits])];

@@ -17,7 +17,7 @@ export interface CompareOptions {
   readonly format: string;
   /** Kinds of differences for which the exit code is 1. */
   readonly failOn: readonly string[];
-  /** Issuers known to be GitLab besides those that look like it. */
+  /** Issuers known to be GitLab, in addition to those that look like it. */
   readonly issuers: readonly string[];
 }
 

@@ -36,8 +36,8 @@ export interface CreateOptions {
 /**
  * Makes a new repository.
  *
- * @returns the exit code: 0 when it is there, or would be; 1 when the person said no
- * @throws {ProblemError} for answers, a file or a place that will not do; nothing is written then
+ * @returns the exit code: 0 when it exists, or would; 1 when the person declines
+ * @throws {ProblemError} for answers, a file or a place that cannot be used; nothing is written then
  */
 export async function create(options: CreateOptions): Promise<number> {
   const { json, dryRun } = options;

@@ -10,7 +10,7 @@ const text = v.pipe(v.string(), v.minLength(1));
 const DraftSchema = v.strictObject({
   draft: v.literal(1),
   folder: text,
-  /** What flags and an answers file said. */
+  /** What flags and an answers file answer. */
   given: v.record(v.string(), v.unknown()),
   preset: v.optional(text),
   plan_reads_data: v.optional(v.boolean()),

@@ -3,7 +3,7 @@ import { curlCommand } from '../../gitlab/settings/setting.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
 import { visible } from '../../text/unprintable.ts';
 
-/** What the summary ends with: what is left to set in GitLab, and what nobody could check. */
+/** What the summary ends with: what is left to set in GitLab, and what could not be checked. */
 export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string): string {
   const bold = (text: string) => styled('stderr', 'bold', text);
   return [

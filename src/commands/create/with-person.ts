@@ -19,7 +19,7 @@ import { summary } from './summary.ts';
 
 export interface Beginning {
   readonly directory: string;
-  /** What flags and an answers file said. */
+  /** What flags and an answers file answer. */
   readonly given: Draft;
   readonly preset: PresetChoice;
   readonly file: GivenFile | undefined;

@@ -56,7 +56,7 @@ async function explained(error: string): Promise<Hiding> {
       {
         where: '--error',
         what: 'the error message is unknown',
-        fix: 'Give the line with the reason that AWS, GitLab or the client printed, or run doctor with the token and the role',
+        fix: 'Give the line that states the reason. Or run doctor with the token and the role',
       },
     ]);
   }

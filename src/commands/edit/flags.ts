@@ -57,4 +57,4 @@ export const REMOVE_FLAGS = {
 export const EDIT_NOTES = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out
 where only one role can be meant. Branches and tags count for all projects of a role.`;
 
-export const EDIT_EXITS = { 0: 'done', 1: 'conflicts to resolve, or you said no' };
+export const EDIT_EXITS = { 0: 'done', 1: 'conflicts to resolve, or you declined' };

@@ -14,7 +14,7 @@ export interface RoleTable extends RoleAccess {
 export interface RoleAnswer {
   readonly role: string;
   readonly account: string;
-  /** `skipped`: the role trusts issuers of which nothing is said here. */
+  /** `skipped`: the role trusts only issuers that are not covered here. */
   readonly answer:
     JobDecision | { readonly decision: 'skipped'; readonly issuers: readonly string[] };
   /** Statement by statement, for a token that AWS compares with the policy. */
@@ -23,7 +23,7 @@ export interface RoleAnswer {
 
 /** What was asked, beside the roles. */
 export interface Asked {
-  /** Claims that nobody gave and that were assumed. */
+  /** Claims that were not given and were assumed. */
   readonly assumed: readonly string[];
   /** Keys of the request that were given. */
   readonly given: Given;

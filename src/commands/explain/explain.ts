@@ -15,12 +15,15 @@ import { visible } from '../../text/unprintable.ts';
 import { answerText } from './answer-text.ts';
 import type { RoleAnswer, RoleTable } from './answers.ts';
 import { accessTable } from './formats.ts';
+import { claimsText } from './claims-text.ts';
 import { answerOf, type Asking } from './question.ts';
 
 export interface ExplainOptions {
   readonly inputs: readonly string[];
   readonly format: string;
   readonly flags: QuestionFlags;
+  /** Whether to show a token for each grant. */
+  readonly claims: boolean;
   /** Address of the token's issuer, which is a GitLab. */
   readonly issuer: string | undefined;
   /** Only this role. */
@@ -39,6 +42,7 @@ const UNDETERMINED = 4;
 export async function runExplain(options: ExplainOptions): Promise<number> {
   const { inputs, format, flags } = options;
   refuseContradictions(flags);
+  if (options.claims) refuseClaims(options);
   const read = await readRoleInputs(inputs);
   for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const { unreadable } = read.inventory;
@@ -55,7 +59,8 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
       ...accessOf(trustOf(role), isGitlab),
     }));
     const exitCode = unreadable.length > 0 ? 1 : 0;
-    printTo('stdout', accessTable(format, tables, unreadable, exitCode === 0));
+    const claims = options.claims && format === 'text' ? claimsText(tables, inputs) : '';
+    printTo('stdout', accessTable(format, tables, unreadable, exitCode === 0) + claims);
     return exitCode;
   }
   const token = await tokenClaims(flags);
@@ -69,6 +74,26 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   const exitCode = unreadable.length > 0 ? 1 : exitCodeOf(answers);
   printTo('stdout', answerText(format, answers, asked, unreadable, exitCode === 0));
   return exitCode;
+}
+
+/** JSON has the tokens in any case. @throws {ProblemError} where no tokens can be shown */
+function refuseClaims({ flags, format }: ExplainOptions): void {
+  if (asksSomething(flags))
+    throw new ProblemError([
+      {
+        where: '--claims',
+        what: 'it shows tokens that are allowed, and the other flags ask about one job',
+        fix: 'Leave out --claims, or the flags that describe the job',
+      },
+    ]);
+  if (format === 'text' || format === 'json') return;
+  throw new ProblemError([
+    {
+      where: '--claims',
+      what: `the format ${format} has no place for tokens`,
+      fix: 'Use --format text or json',
+    },
+  ]);
 }
 
 function exitCodeOf(answers: readonly RoleAnswer[]): number {

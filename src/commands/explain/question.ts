@@ -72,7 +72,7 @@ function issuerOf({ token, issuer }: Asking, own: readonly Provider[]) {
   return { issuer: own[0]?.issuer ?? '', isAssumed: token !== undefined || own.length > 1 };
 }
 
-/** A request that a policy denies, so that what fails is not merely a key that nobody gave. */
+/** A request that a policy denies, so that what fails is not merely a key that was not given. */
 function requestOf(answer: ReturnType<typeof decideJob>): Given {
   return answer.decision === 'denied' && answer.because.kind === 'policy'
     ? answer.because.request

@@ -1,6 +1,7 @@
 import type { Grant } from '../../access/grant.ts';
 import { limitInWords, whoInWords } from '../../access/words.ts';
 import type { Row } from '../../render/access.ts';
+import { readId } from '../../gitlab/numeric-id.ts';
 import { DEFAULT_COMPONENTS } from '../../gitlab/subject.ts';
 import { nameRef } from '../../gitlab/ref.ts';
 
@@ -48,12 +49,12 @@ function rowOf({ who, refs, exceptRefs, limits }: Grant): Row {
   const { kind, path, ids, exceptPaths } = who;
   const [id] = ids;
   const isPlain = (kind === 'project' || kind === 'group') && exceptPaths.length === 0;
-  const hasOneId = ids.length === 1 && id !== undefined && /^\d{1,15}$/.test(id);
-  const named = isPlain && path !== undefined && (ids.length === 0 || hasOneId);
+  const number = ids.length === 1 && id !== undefined ? readId(id) : undefined;
+  const named = isPlain && path !== undefined && (ids.length === 0 || number !== undefined);
   return {
     kind: named && kind === 'group' ? 'group' : 'project',
     path: named ? path : whoInWords(who),
-    id: named && hasOneId ? Number(id) : undefined,
+    id: named ? number : undefined,
     refs,
     limits: [...exceptRefs.map((ref) => `not ${nameRef(ref)}`), ...limits.map(limitInWords)],
   };

@@ -5,12 +5,16 @@ export const lintCommand = command({
   name: 'lint',
   summary: 'check trust policies from any source',
   about:
-    'Checks the trust policies of roles that trust a GitLab issuer. docs/rules.md explains each rule.',
+    'Checks the trust policies of roles that trust a GitLab issuer. docs/rules.md explains each rule, docs/accepting.md how to accept findings.',
   usage: ['lint [input …] [flags]'],
   examples: [
     { line: 'lint my-oidc' },
     { line: 'terraform show -json plan.tfplan | PROGRAM lint - --format codequality' },
     { line: 'aws iam list-roles | PROGRAM lint -' },
+    {
+      line: 'lint roles.json --write-baseline baseline.json',
+      does: 'records the findings of today; lint roles.json --baseline baseline.json then fails on new ones only',
+    },
   ],
   arguments: [{ name: 'input', many: true }],
   flags: {
@@ -20,11 +24,22 @@ export const lintCommand = command({
       default: 'text',
     },
     json: JSON_FLAG,
-    'max-severity': {
+    'fail-on': {
       value: 'KIND',
-      help: 'the worst to accept: warning or none',
-      default: 'warning',
+      help: 'exit 1 on a finding of this severity or worse (warning, undetermined, error) or of this rule; commas between several',
+      default: 'undetermined',
+      many: true,
     },
+    baseline: {
+      value: 'FILE',
+      help: 'accept the findings that this file records, and report those that are fixed',
+    },
+    'write-baseline': { value: 'FILE', help: 'record the findings in this file; exits 0' },
+    settings: {
+      value: 'FILE',
+      help: 'severity of rules, and findings accepted with a reason until a date, in YAML or JSON',
+    },
+    only: { value: 'KIND', help: 'gitlab: leave out roles that trust no GitLab' },
     issuer: {
       value: 'URL',
       help: 'an issuer that is a GitLab without looking like one',
@@ -32,14 +47,19 @@ export const lintCommand = command({
     },
   },
   notes: POLICY_INPUT,
-  exits: { 0: 'nothing worse than accepted', 1: 'findings' },
+  exits: { 0: 'no finding of --fail-on', 1: 'findings of --fail-on, or an item could not be read' },
   run: async (flags, inputs) => {
     const { runLint } = await import('./lint.ts');
     return runLint({
       inputs: inputs.length > 0 ? inputs : ['.'],
       format: flags.json ? 'json' : (flags.format ?? 'text'),
-      maxSeverity: flags['max-severity'] ?? 'warning',
+      failOn: flags['fail-on'],
+      settings: flags.settings,
+      baseline: flags.baseline,
+      writeBaseline: flags['write-baseline'],
+      only: flags.only,
       issuers: flags.issuer ?? [],
+      today: new Date().toISOString().slice(0, '2027-01-31'.length),
     });
   },
 });

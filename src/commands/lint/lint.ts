@@ -2,55 +2,95 @@ import { shown } from '../../text/flaw.ts';
 import { printTo } from '../../terminal/output.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
+import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
+import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
+import { applyGate } from '../../lint/gate/gate.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
-import { readRoleInputs } from '../../repository/policy-inputs.ts';
-import { lintReport, type Judged } from './formats.ts';
+import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
+import { writePlainFile } from '../../workspace/write-plain-file.ts';
+import { lintReport } from './formats.ts';
+import { baselineFrom, settingsFrom } from './gate-files.ts';
+import type { Judged } from './result.ts';
 import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 export interface LintOptions {
   readonly inputs: readonly string[];
   readonly format: string;
-  /** The severity from which on a finding makes the exit code 1; `error` where left out. */
-  readonly maxSeverity: string;
-  /** Issuers known to be GitLab besides those that look like it. */
+  /** Severities and rules for which the exit code is 1. */
+  readonly failOn: readonly string[] | undefined;
+  /** A file with severities and suppressions. */
+  readonly settings: string | undefined;
+  /** A file with findings that are accepted. */
+  readonly baseline: string | undefined;
+  /** A file to record the findings in. */
+  readonly writeBaseline: string | undefined;
+  /** `gitlab`, for roles that trust one. */
+  readonly only: string | undefined;
+  /** Issuers known to be GitLab, in addition to those that look like it. */
   readonly issuers: readonly string[];
+  /** `2027-01-31` */
+  readonly today: string;
 }
 
 /**
  * Checks trust policies and prints the findings.
  *
- * @returns the exit code: 0, or 1 when there are findings above what is accepted, an undetermined one included, or items that could not be read
+ * @returns the exit code: 0, or 1 where there are findings of `failOn` that nobody accepted, or items that could not be read
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
 export async function runLint(options: LintOptions): Promise<number> {
-  const { inputs, format, maxSeverity, issuers } = options;
-  if (!['none', 'warning'].includes(maxSeverity)) {
-    throw new ProblemError([
-      {
-        where: '--max-severity',
-        what: `${shown(maxSeverity)} is not a severity to accept`,
-        fix: 'Use warning, to accept warnings (the default), or none, to accept nothing',
-      },
-    ]);
+  const fails = failsOn(options.failOn ?? DEFAULT_FAIL_ON);
+  const onlyGitlab = isOnlyGitlab(options.only);
+  const settings = await settingsFrom(options.settings);
+  const baseline = await baselineFrom(options.baseline);
+  const read = await readRoleInputs(options.inputs);
+  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
+  const judged = judgedRoles(read, options.issuers).filter(
+    ({ grade }) => !onlyGitlab || grade !== 'not-judged',
+  );
+  const gated = applyGate(judged, { settings, baseline, today: options.today });
+  const { unreadable } = read.inventory;
+  const open = gated.roles
+    .flatMap(({ findings }) => findings)
+    .filter(({ status }) => status === 'open');
+  const isRecorded = options.writeBaseline !== undefined;
+  const fail = unreadable.length > 0 || (!isRecorded && open.some(fails));
+  const report = lintReport(options.format, { ...gated, unreadable, ok: !fail });
+  if (options.writeBaseline !== undefined) {
+    const keys = gated.roles.flatMap(({ key, findings }) =>
+      findings
+        .filter(({ status }) => status !== 'suppressed')
+        .map((finding) => findingKey(finding, key)),
+    );
+    writePlainFile(options.writeBaseline, baselineText(keys));
   }
-  const { inventory, facts, notes = [] } = await readRoleInputs(inputs);
-  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
-  const known = [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)];
+  printTo('stdout', report);
+  return fail ? 1 : 0;
+}
+
+function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[]): Judged[] {
   const isGitlab = gitlabIssuers(
     inventory.roles.map(({ trust }) => trust),
-    known,
+    [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
   );
-  const judged = inventory.roles.map((role): Judged => ({
+  return inventory.roles.map((role) => ({
+    key: role.key,
     name: role.label,
     place: role.trustPlace,
     ...lint(role.trust, lintContextOf(role, { ...facts, isGitlab })),
   }));
-  const refused = judged
-    .flatMap((role) => role.findings)
-    .filter(({ severity }) => maxSeverity === 'none' || severity !== 'warning');
-  const exitCode = refused.length > 0 || inventory.unreadable.length > 0 ? 1 : 0;
-  printTo('stdout', lintReport(format, judged, inventory.unreadable, exitCode === 0));
-  return exitCode;
+}
+
+/** @throws {ProblemError} for another word than `gitlab` */
+function isOnlyGitlab(only: string | undefined): boolean {
+  if (only === undefined || only === 'gitlab') return only !== undefined;
+  throw new ProblemError([
+    {
+      where: '--only',
+      what: `${shown(only)} is not a kind of role`,
+      fix: 'Use gitlab, for roles that trust a GitLab, or leave it out',
+    },
+  ]);
 }

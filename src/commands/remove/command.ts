@@ -15,7 +15,7 @@ export const removeCommand = command({
   examples: [
     {
       line: 'remove project mygroup/shop --dir my-oidc',
-      does: 'takes the access from that project, after you have said yes',
+      does: 'takes the access from that project, after you confirm',
     },
     { line: 'remove policy ReadOnlyAccess --role gitlab-deploy --yes', does: 'asks nothing' },
   ],

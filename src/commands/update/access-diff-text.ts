@@ -20,8 +20,8 @@ export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 
 
 function offer(moves: AccessDiff['moves']): string {
   return `
-The name in AWS stays, the address in Terraform does not. With this beside roles.tf for one apply, Terraform takes the
-one for the other:
+The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this next to
+roles.tf for one apply:
 
 ${movedBlocks(moves)}`;
 }

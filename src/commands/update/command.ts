@@ -35,7 +35,7 @@ generated last, what is there and what would be generated are merged as git does
     json: JSON_FLAG,
   },
   notes: 'The folder is a generated repository; the default is the current folder.',
-  exits: { 0: 'done', 1: 'conflicts to resolve, a difference found by --check, or you said no' },
+  exits: { 0: 'done', 1: 'conflicts to resolve, a difference found by --check, or you declined' },
   run: async (flags, [directory = '.']) => {
     const options: UpdateOptions = {
       directory,

@@ -19,7 +19,7 @@ export function updateText(prepared: PreparedUpdate, stream: Output): string {
     warningsText(prepared.warnings, stream),
     ...(prepared.before
       ? [accessDiffText(accessDiff(prepared.before, prepared.after), stream)]
-      : ['Who gains or loses access is not known: the answers of then are not.\n']),
+      : ['Cannot tell who gains or loses access: the previous answers are unavailable.\n']),
     filesText(prepared.plan, stream),
   ]
     .filter((part) => part !== '')

@@ -31,12 +31,12 @@ export interface UpdateOptions {
 const IN_SYNC = 'Nothing to change: everything is as gitlab-aws-oidc.yaml says.\n';
 
 /**
- * Makes a generated repository what its answers say now, and keeps edits by hand.
+ * Brings a generated repository in line with its answers, and keeps edits by hand.
  *
  * @param edit what the answers file is to say, given what it says; written with the rest
  * @returns the exit code: 0 when all is as the answers say; 1 when there are conflicts to resolve, when `check` finds a
- *   difference, or when the person said no
- * @throws {ProblemError} for answers or files that will not do; nothing is written then
+ *   difference, or when the person declines
+ * @throws {ProblemError} for answers or files that cannot be used; nothing is written then
  */
 export async function update(options: UpdateOptions, edit?: EditAnswers): Promise<number> {
   const root = repositoryRoot(options.directory);

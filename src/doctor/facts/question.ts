@@ -1,6 +1,7 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { formOfProject } from '../../blueprint/subject-forms.ts';
 import { readToken } from '../../gitlab/id-token.ts';
+import { readId } from '../../gitlab/numeric-id.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/subject.ts';
 import { shown } from '../../text/flaw.ts';
 import { GITLAB_COM } from '../../iam/condition-keys.ts';
@@ -127,7 +128,7 @@ function ofRef(
   const known = blueprint?.stacks
     .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
     .find(({ path, kind }) => kind === 'project' && path === project);
-  if (flags['project-id'] !== undefined && !/^[1-9]\d{0,14}$/.test(flags['project-id'])) {
+  if (flags['project-id'] !== undefined && readId(flags['project-id']) === undefined) {
     throw usage(
       '--project-id',
       `${shown(flags['project-id'])} is not a project id`,
@@ -142,7 +143,7 @@ function ofRef(
   );
   const values = {
     projectPath: project,
-    projectId: id === undefined ? undefined : Number(id),
+    projectId: id === undefined ? undefined : readId(id),
     ref:
       branch === undefined
         ? ({ type: 'tag', name: tag ?? '' } as const)

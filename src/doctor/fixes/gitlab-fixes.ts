@@ -1,3 +1,4 @@
+import { readId } from '../../gitlab/numeric-id.ts';
 import { curlCommand, type Setting } from '../../gitlab/settings/setting.ts';
 import { protectionSetting, subjectFormSetting } from '../../gitlab/settings/settings.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';
@@ -56,7 +57,7 @@ export function projectOf(facts: Facts): { id: number | undefined; path: string 
   const known = (name: string) => claim(facts, name) ?? componentOf(subject, name);
   const id = known('project_id') ?? facts.job?.['CI_PROJECT_ID'];
   return {
-    id: id === undefined ? undefined : Number(id),
+    id: id === undefined ? undefined : readId(id),
     path: known('project_path') ?? facts.job?.['CI_PROJECT_PATH'] ?? 'mygroup/myproject',
   };
 }

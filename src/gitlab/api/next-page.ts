@@ -1,6 +1,6 @@
 /**
  * The query of the next page, as a `Link` header has it; `undefined` on the last page. Only the query is taken: the
- * question stays at the place where it was asked, whatever host and path the header names.
+ * request keeps the place where it was sent, whatever host and path the header names.
  *
  * @see https://docs.gitlab.com/api/rest/#pagination-link-header
  */

@@ -8,8 +8,8 @@ export interface Thumbprint {
   /** The subject of the certificate it is of. */
   readonly subject: string;
   /**
-   * The root's, where the server sends its root besides an intermediate CA: AWS's definition names the intermediate,
-   * AWS's command line the last certificate sent. A provider takes up to five, so it can list both.
+   * The root's, where the server sends its root in addition to an intermediate CA: AWS's definition names the intermediate,
+   * AWS's command line the last certificate sent. A provider can list up to five, so it can list both.
    */
   readonly root?: string;
 }

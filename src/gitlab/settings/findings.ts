@@ -1,6 +1,6 @@
 import type { Setting } from './setting.ts';
 
-/** What came up while GitLab was asked, to be told at the end. */
+/** What came up while GitLab was asked, to be shown at the end. */
 export interface Findings {
   /** What nobody could check, in words. */
   readonly unchecked: Set<string>;

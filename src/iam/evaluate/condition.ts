@@ -37,7 +37,7 @@ const SEVERAL_VALUES: Outcome = {
   reason: 'several-values-without-set-operator',
 };
 
-/** A condition that has read its values once; judges any number of requests. */
+/** A condition that has read its values once; decides any number of requests. */
 export type PreparedCondition = (context: Context) => Outcome;
 
 export function prepareCondition(condition: Condition, language: Language): PreparedCondition {

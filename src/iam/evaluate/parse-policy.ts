@@ -145,7 +145,7 @@ class Reader {
       const known = PRINCIPAL_TYPES.find((one) => one === type);
       const at = joinPath(own, type);
       if (known === undefined) {
-        this.note(at, 'is no kind of principal', `Use ${PRINCIPAL_TYPES.join(', ')}`);
+        this.note(at, 'is not a kind of principal', `Use ${PRINCIPAL_TYPES.join(', ')}`);
         return [];
       }
       return this.strings(value, at).map((one) => ({ ...one, type: known }));
@@ -206,7 +206,11 @@ class Reader {
       const own = joinPath(path, text);
       const operator = readOperatorName(text);
       if (operator === undefined) {
-        this.note(own, 'is no operator that AWS knows', `Use one of ${OPERATOR_NAMES.join(', ')}`);
+        this.note(
+          own,
+          'is not an operator that AWS knows',
+          `Use one of ${OPERATOR_NAMES.join(', ')}`,
+        );
         return [];
       }
       if (!isObject(keys)) {
@@ -249,7 +253,7 @@ class Reader {
       const meant = known.find((one) => one.toLowerCase() === name.toLowerCase());
       this.note(
         joinPath(path, name),
-        'is no element of a policy',
+        'is not an element of a policy',
         meant === undefined ? `Known are ${known.join(', ')}` : `Write ${meant}`,
       );
     }

@@ -49,7 +49,7 @@ function readVariable(inside: string): TemplatePart {
 
 /**
  * Puts the request's values in; `undefined` where one has none: such a value equals nothing.
- * What a variable brings is plain text: a `*` in a token is no wildcard.
+ * What a variable brings is plain text: a `*` in a token is not a wildcard.
  */
 export function fillTemplate(
   parts: readonly TemplatePart[],

@@ -31,7 +31,7 @@ export class Conversation implements Person {
   #replayed: Entry[];
   /** The position of the question to ask although an answer to it is known. */
   #again: number | undefined;
-  /** Whether what is said was said before. */
+  /** Whether what is shown was shown previously. */
   #silent: boolean;
 
   /** @param given answers of an earlier conversation, which are not asked for again */
@@ -55,16 +55,16 @@ export class Conversation implements Person {
     }
   }
 
-  /** Begins anew before the question that was asked last; the next {@link run} asks it again. */
+  /** Starts over before the question that was asked last; the next {@link run} asks it again. */
   stepBack(): void {
     const last = this.#past.findLastIndex(isOfPerson);
     this.#restart([...this.#past.slice(0, Math.max(last, 0)), ...this.#replayed]);
   }
 
-  /** Begins anew; the next {@link run} asks the one question again, and those that follow from its new answer. */
+  /** Starts over; the next {@link run} asks the one question again, and those that follow from its new answer. */
   askAgain(question: number): void {
     const before = this.#past.slice(0, question);
-    // What GitLab said may hang on the answer.
+    // What GitLab answered may depend on the answer.
     const after = this.#past.slice(question + 1).filter(({ kind }) => kind !== 'waited');
     this.#restart([...before, ...after]);
     this.#again = question;

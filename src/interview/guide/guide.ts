@@ -48,7 +48,7 @@ export class Guide {
    * Asks GitLab while the person waits.
    *
    * @param what is asked, as in "reading the branches of g/p"
-   * @param unchecked what stays unchecked without the answer
+   * @param unchecked what remains unchecked without the answer
    * @returns `undefined` without one
    */
   async consult<T>(

@@ -60,11 +60,12 @@ async function askToken(
     return meant ? given : '';
   }
   const jobToken = given === '' && environment['CI_JOB_TOKEN'] ? JOB_TOKEN_FLAW : undefined;
-  const warning = flaw ? `GITLAB_TOKEN: ${flaw.what}. ` : jobToken ? `${jobToken.what}. ` : '';
+  if (first && flaw) person.say(`GITLAB_TOKEN is not used: ${flaw.what}.`);
+  else if (first && jobToken) person.say(`${jobToken.what}.`);
   return person.secret({
     flag: 'yes',
-    message: `Access token for ${host} (optional)`,
-    why: `${first ? warning : ''}With a read_api token you can pick projects and branches from lists. Create one at ${tokenPage(url)} or press Enter to skip. The token is not saved.`,
+    message: `Access token for ${host} (optional, not saved)`,
+    why: `To pick from lists, create one with read_api at ${tokenPage(url)} or press Enter to skip.`,
     quick: true,
     check: checkToken,
   });

@@ -8,7 +8,7 @@ import { ownSubjectForm } from './subject-form.ts';
 
 /**
  * What GitLab knows of a project, in the form of the answers: its path of today, its id, and the form of its subjects.
- * What a person should know of it is said.
+ * It shows what a person should know of it.
  *
  * @returns `undefined` where GitLab does not say
  */

@@ -34,7 +34,7 @@ export function ownSubjectForm(
     return undefined;
   }
   guide.person.say(
-    `The subjects of ${project.path} hold ${own.join(', ')}; its trust policy follows that.`,
+    `The subjects of ${project.path} hold ${own.join(', ')}; the trust policy matches that.`,
   );
   return known;
 }

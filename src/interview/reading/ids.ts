@@ -1,6 +1,6 @@
 import { shown, type Flaw } from '../../text/flaw.ts';
 import { listOf } from '../list.ts';
-import { readId } from './places.ts';
+import { readId } from '../../gitlab/numeric-id.ts';
 
 /**
  * Reads the ids of projects: numbers in the order of the paths, or any of them as `path=ID`.

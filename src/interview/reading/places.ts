@@ -1,3 +1,4 @@
+import { readId } from '../../gitlab/numeric-id.ts';
 import { checkGroupPath, checkProjectPath } from '../../gitlab/project-path.ts';
 import type { RefType } from '../../gitlab/ref.ts';
 import { projectOfRemote } from '../../gitlab/remote.ts';
@@ -45,11 +46,6 @@ export function readPlace(text: string, instanceUrl: string): Place | { readonly
   return flaw
     ? { flaw: atPrompt(flaw, bare) }
     : { kind: 'project', path: bare, id, ref: undefined };
-}
-
-/** @returns the numeric ID that digits stand for; `undefined` for anything else */
-export function readId(digits: string): number | undefined {
-  return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : undefined;
 }
 
 /** The name of a branch or tag, given as such or as the address of its page. */

@@ -8,8 +8,8 @@ export const absentRequestKey: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A key that a call with a GitLab token never has',
-  why: '`sts:ExternalId` exists for AssumeRole only, and GitLab sends no session tags, so the key is absent and an absent key does not match.',
-  example: '`"sts:ExternalId": "secret"` beside a Federated principal: AccessDenied for every job.',
+  why: '`sts:ExternalId` exists for AssumeRole only, and GitLab sends no session tags. The key is therefore absent, and an absent key does not match.',
+  example: '`"sts:ExternalId": "secret"` with a Federated principal: AccessDenied for every job.',
   fix: 'Remove the condition',
   check: ({ statements }) =>
     statements.flatMap(({ statement }) =>

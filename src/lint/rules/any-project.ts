@@ -8,7 +8,7 @@ export const anyProject: Rule = {
   severity: 'error',
   harm: 'lets-in',
   summary: 'The subject matches every project of the instance',
-  why: 'In StringLike `*` also matches `/` and `:`, so a pattern that does not begin with the name of a group matches every project of the instance. AWS checks only that a `sub` is there, not what it matches.',
+  why: 'In StringLike, `*` also matches `/` and `:`. A pattern that does not begin with the name of a group therefore matches every project of the instance. AWS checks only that there is a condition on `sub`, not what it matches.',
   example:
     '`project_path:*/deploy:ref_type:branch:ref:main` admits `evil/deploy`, a project that anyone can create.',
   fix: 'Begin the subject with the group and a slash: project_path:<group>/<project>:…',

@@ -9,7 +9,7 @@ export const anyRefType: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'A branch and a tag of one name',
-  why: 'Git keeps branches and tags apart: where the branch `main` is protected, anyone can still create a tag `main`.',
+  why: 'Branches and tags are separate in Git. If the branch `main` is protected, developers can still create a tag `main`.',
   example: '`project_path:acme/web:ref_type:*:ref:main` admits a tag named `main`.',
   fix: 'Write ref_type:branch',
   check: (subject) =>

@@ -11,10 +11,10 @@ export const anyRef: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'A pattern of branches without `ref_protected`',
-  why: 'Anyone who may push a branch may assume the role: before review, and through a merge request, whose pipeline has its source branch as ref.',
+  why: 'Anyone who can push a branch may assume the role, before any review. A merge request pipeline can too, because its ref is the source branch.',
   example:
     '`project_path:acme/web:ref_type:branch:ref:release*` admits `release-my-experiment`, pushed by any developer.',
-  fix: 'Name the branch; or add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject) and protect the pattern in GitLab',
+  fix: 'Name the branch. Or add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject), and protect the pattern in GitLab',
   check: (subject) =>
     sightGrants(
       subject,

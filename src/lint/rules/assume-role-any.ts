@@ -7,9 +7,10 @@ export const assumeRoleAny: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'sts:AssumeRole on every role',
-  why: 'The job may go on into every role, of any account, that trusts this account or this role.',
-  example: 'The trust policy of an administrator role names the account’s root: a job assumes it.',
-  fix: 'Name in Resource the roles that the pipeline goes on into',
+  why: 'The job may also assume every role, in any account, that trusts this account or this role.',
+  example:
+    'The trust policy of an administrator role names the account’s root, so a job can assume that role.',
+  fix: 'In Resource, name the roles that the pipeline has to assume',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => {
       const found = escalations.filter(onEvery).find(({ path }) => path.kind === 'assumes');

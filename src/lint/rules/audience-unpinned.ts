@@ -7,8 +7,9 @@ export const audienceUnpinned: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'Several audiences at the provider and no `aud` condition',
-  why: 'The provider takes a token for any of its client ids. Without an `aud` condition a token made for another service that shares the provider opens this role.',
-  example: 'A job’s token for `vault.acme.example`, handed to that server, signs in to AWS there.',
+  why: 'The provider accepts a token for any of its client IDs. Without an `aud` condition, a token made for another service that shares the provider can assume this role.',
+  example:
+    'A job sends its token for `vault.acme.example` to that server, which can then sign in to AWS with it.',
   fix: 'Add "<host>:aud" under StringEquals with the one audience',
   check: ({ statements, context: { clientIds = [] } }) =>
     statements
@@ -19,6 +20,6 @@ export const audienceUnpinned: Rule = {
       )
       .map(({ statement }) => ({
         path: `${statement.path}.Condition`,
-        message: `no condition on aud, and the provider takes ${clientIds.join(', ')}`,
+        message: `no condition on aud, and the provider accepts ${clientIds.join(', ')}`,
       })),
 };

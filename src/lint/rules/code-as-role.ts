@@ -14,10 +14,10 @@ export const codeAsRole: Rule = {
   name: 'code-as-role',
   severity: 'warning',
   harm: 'weakens',
-  summary: 'Runs its own code as any other role',
-  why: 'Code that a job hands to a service runs with the role of that service, which may be far more powerful than the role of the job.',
+  summary: 'Permission to run code as any other role',
+  why: 'Code that a job hands to a service runs with the role of that service. That role may be far more powerful than the role of the job.',
   example: 'A job creates a Lambda function with an administrator role and calls it.',
-  fix: 'Name in the Resource of iam:PassRole the roles that may be handed over, and keep the right to change code to the functions and instances that the pipeline deploys',
+  fix: 'In the Resource of iam:PassRole, name the roles that may be passed. Limit the permission to change code to the functions and instances that the pipeline deploys',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => {
       const managed = powerfulPolicy(policy.arn ?? '', 'runs');

@@ -7,9 +7,9 @@ export const durationOutOfRange: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'A session duration outside AWS’s range',
-  why: 'A role allows sessions of 3,600 to 43,200 seconds; a job may ask for 900 seconds up to what the role allows.',
-  example: '`max_session_duration = 1800`: AWS refuses the role.',
-  fix: 'Choose 3600 for the role unless jobs run longer, and ask for no more than that',
+  why: 'A role allows sessions of 3,600 to 43,200 seconds; a job may request 900 seconds or more, up to what the role allows.',
+  example: '`max_session_duration = 1800`: AWS rejects the role.',
+  fix: 'Use 3600 for the role unless jobs run longer, and request no more than that',
   check: ({ context: { maxSessionDuration: most, durationSeconds: asked } }) => {
     const sightings: Sighting[] = [];
     if (most !== undefined && !isBetween(most, QUOTAS.sessionMin, QUOTAS.sessionMax)) {

@@ -8,9 +8,9 @@ export const gitlabComKeyElsewhere: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A key that AWS has for gitlab.com only',
-  why: 'For any other host AWS reads `sub` and `aud` and nothing else. The key is absent from every request, and an absent key does not match.',
+  why: 'For any other host, AWS reads only `sub` and `aud`. The key is absent from every request, and an absent key does not match.',
   example: '`"gitlab.example.com:project_id": "20"`: AccessDenied for every job.',
-  fix: 'Put it into the subject instead: ci_id_token_sub_claim_components with project_id first, then project_id:20:…',
+  fix: 'Put it into the subject instead: set ci_id_token_sub_claim_components with project_id first, then match project_id:20:…',
   check: (subject) =>
     sightKeys(
       subject,

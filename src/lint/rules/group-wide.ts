@@ -8,7 +8,7 @@ export const groupWide: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'A pattern that matches every project of a group',
-  why: '`*` also matches slashes: every project of the group and its subgroups is admitted, including new ones. Whoever may create a project there may assume the role.',
+  why: '`*` also matches slashes, so every project of the group and its subgroups is admitted, including new ones. Anyone who can create a project there may assume the role.',
   example: '`project_path:acme/*:ref_type:branch:ref:main` admits `acme/interns/playground`.',
   fix: 'Name the projects, one exact subject each',
   check: (subject) =>

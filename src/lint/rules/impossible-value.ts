@@ -12,7 +12,7 @@ export const impossibleValue: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A value that a claim never has',
-  why: 'GitLab writes ids in digits and a few fixed words for everything else; the comparison is exact, letter case included. A list without values matches nothing.',
+  why: 'GitLab writes IDs in digits, and everything else in a few fixed words. The comparison is exact, letter case included. A list without values matches nothing.',
   example:
     '`"gitlab.com:ref_protected": "True"`, `"gitlab.com:runner_environment": "gitlab_hosted"`, `"gitlab.com:pipeline_source": "merge_request"`, `"gitlab.com:user_access_level": "40"`: AccessDenied for every job.',
   fix: 'Write the value as GitLab does: true, gitlab-hosted, merge_request_event, maintainer',

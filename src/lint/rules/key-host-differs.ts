@@ -8,8 +8,8 @@ export const keyHostDiffers: Rule = {
   name: 'key-host-differs',
   severity: 'error',
   harm: 'locks-out',
-  summary: 'A condition key of another host than the provider’s',
-  why: 'AWS names the keys after the provider’s URL without `https://`. A key with another prefix is never in the request, and an absent key does not match.',
+  summary: 'A condition key of a host other than the provider’s',
+  why: 'AWS names the keys after the provider’s URL without `https://`. A key with another prefix is always absent from the request, and an absent key does not match.',
   example:
     'A provider `gitlab.example.com` with the key `gitlab.com:sub`: AccessDenied for every job.',
   fix: 'Begin each key with the provider’s URL without https://, its path included',
@@ -17,7 +17,7 @@ export const keyHostDiffers: Rule = {
     ...sightKeys(
       subject,
       (key, { ownIssuers }) => !ownIssuers.has(key.issuer.toLowerCase()) && !hasUrlForm(key),
-      (key, { issuers }) => `"${key}" is no key of the provider ${issuers.join(', ')}`,
+      (key, { issuers }) => `"${key}" is not a key of the provider ${issuers.join(', ')}`,
     ),
     ...otherPrincipals(subject),
   ],

@@ -8,9 +8,9 @@ export const mutablePath: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'Self-managed GitLab without a `project_id` in the subject',
-  why: 'Outside gitlab.com AWS has no key for the id, so whoever takes over a path takes over the role. From GitLab 19.1 on such a project gets no token at all until its subject begins with project_id.',
+  why: 'Outside gitlab.com, AWS has no key for the ID. Anyone who takes over the path can assume the role. From GitLab 19.1, such a project gets no token until its subject begins with project_id.',
   example: '`acme/web` is renamed; another project takes the path and may assume the role.',
-  fix: 'Set ci_id_token_sub_claim_components to project_id, ref_type, ref and trust project_id:20:ref_type:branch:ref:main',
+  fix: 'Set ci_id_token_sub_claim_components to project_id, ref_type, ref, and trust project_id:20:ref_type:branch:ref:main',
   check: (subject) =>
     sightGrants(
       subject,

@@ -22,10 +22,10 @@ export const nameOutOfRange: Rule = {
   name: 'name-out-of-range',
   severity: 'error',
   harm: 'rejected',
-  summary: 'A name that AWS does not take',
-  why: 'IAM checks names for length and characters only when it creates the role, or when the job signs in: ValidationError.',
-  example: 'The session name `acme/web`: ValidationError … roleSessionName, for the slash.',
-  fix: 'Shorten it, and use letters, digits and _+=,.@- only; for a session gitlab-$CI_PROJECT_ID-$CI_JOB_ID',
+  summary: 'A name that AWS rejects',
+  why: 'IAM checks the length and characters of names only when it creates the role or when the job signs in. Both then fail with ValidationError.',
+  example: 'The session name `acme/web` contains a slash: ValidationError … roleSessionName.',
+  fix: 'Shorten it, and use only letters, digits and _+=,.@-. For a session, use gitlab-$CI_PROJECT_ID-$CI_JOB_ID',
   check: ({ context }) =>
     FORMS.flatMap(({ field, form, says }) => {
       const name = context[field];

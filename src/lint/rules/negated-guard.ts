@@ -11,7 +11,7 @@ export const negatedGuard: Rule = {
   why: 'StringNotEquals and StringNotLike admit everyone except those they name.',
   example:
     '`"StringNotLike": {"gitlab.com:sub": "project_path:acme/*:ref_type:tag:*"}` admits `evil/x`.',
-  fix: 'Name who is allowed, with StringEquals or StringLike; name who is not in a Deny statement',
+  fix: 'Name who is allowed with StringEquals or StringLike. Name who is excluded in a Deny statement',
   check: (subject) =>
     sightGrants(
       subject,

@@ -8,10 +8,10 @@ export const noProjectId: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'gitlab.com without `project_id`',
-  why: 'A path is free again after its project or group was renamed or deleted. An id is never given out again.',
+  why: 'A path becomes free when its project or group is renamed or deleted. An ID is never reused.',
   example:
-    'acme deletes its group; somebody registers `acme`, creates `acme/web`, and may assume the role from its main branch.',
-  fix: 'Add "gitlab.com:project_id" under StringEquals; for a whole group "gitlab.com:namespace_id"',
+    'The group `acme` is deleted. Someone else registers `acme`, creates `acme/web`, and may assume the role from its main branch.',
+  fix: 'Add "gitlab.com:project_id" under StringEquals, or "gitlab.com:namespace_id" for a whole group',
   check: (subject) =>
     sightGrants(
       subject,

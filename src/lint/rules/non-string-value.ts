@@ -7,7 +7,7 @@ export const nonStringValue: Rule = {
   severity: 'warning',
   harm: 'untidy',
   summary: 'A number or Boolean where the claim is a string',
-  why: 'IAM compares a number or Boolean as text, so this works. A long number can change its text in tools that read it as a number (20000000000000000001 becomes 20000000000000000000).',
+  why: 'IAM compares a number or Boolean as text, so this works. But tools that read a long number as a number can change it: 20000000000000000001 becomes 20000000000000000000.',
   example: '`"gitlab.com:project_id": 20`',
   fix: 'Put it in quotes: "20", "true"',
   check: (subject) =>

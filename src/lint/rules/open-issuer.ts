@@ -7,9 +7,9 @@ export const openIssuer: Rule = {
   severity: 'error',
   harm: 'lets-in',
   summary: 'Every token of a provider is accepted',
-  why: 'The role trusts an issuer that is not known to be a GitLab, and no condition limits whose token it is. If the issuer is a GitLab, every project of it may assume the role.',
-  example: 'A provider `git.acme.example`, trusted with `aud` alone.',
-  fix: 'Add a condition on "<host>:sub" with the exact subject; name the issuer with --issuer to have it checked as a GitLab',
+  why: 'The role trusts an issuer that is not known to be GitLab, and no condition limits whose token it is. If the issuer is a GitLab instance, all its projects may assume the role.',
+  example: 'A provider `git.acme.example` that is trusted with a condition on `aud` alone.',
+  fix: 'Add a condition on "<host>:sub" with the exact subject. To have the issuer checked as a GitLab instance, name it with --issuer',
   check: ({ unknown }) =>
     unknown.flatMap(({ statement, issuers, reaches }) =>
       reaches.flatMap(({ path, subject, grants }): Sighting[] => {

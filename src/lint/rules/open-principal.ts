@@ -8,7 +8,7 @@ export const openPrincipal: Rule = {
   summary: 'The principal is everyone',
   why: '`"*"` trusts every provider of the account and every AWS principal that the conditions do not exclude.',
   example:
-    'With `"Principal": "*"` a condition written for one issuer says nothing of the tokens of another.',
+    'With `"Principal": "*"`, a condition written for one issuer does not limit the tokens of another.',
   fix: 'Name the provider: {"Federated": "arn:aws:iam::<account>:oidc-provider/<host>"}',
   check: ({ statements }) =>
     statements.flatMap(({ statement: { principal } }) =>

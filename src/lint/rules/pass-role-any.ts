@@ -7,10 +7,10 @@ export const passRoleAny: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'iam:PassRole on every role',
-  why: 'A service that is given a role acts with its permissions, so a job reaches as far as the most powerful role that a service can take.',
+  why: 'A service acts with the permissions of the role it is given. A job that can pass any role can therefore do what the most powerful of them can.',
   example:
-    'A job hands the administrator role of another team to a service, and has the service do what the job itself may not.',
-  fix: 'Name in Resource the roles that the pipeline hands over, and in iam:PassedToService the services',
+    'A job passes another team’s administrator role to a service. The service then does what the job itself is not allowed to do.',
+  fix: 'Name the roles that the pipeline passes in Resource, and the services in iam:PassedToService',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => {
       const wide = escalations.filter(onEvery);

@@ -7,10 +7,10 @@ export const policyTooLong: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'The trust policy is longer than the account’s quota',
-  why: 'A trust policy may have 2,048 characters, white space left out, unless the quota was raised.',
+  why: 'A trust policy can have 2,048 characters, not counting white space, unless the quota was raised.',
   example:
     'About 30 projects in one role: LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048.',
-  fix: 'Split the subjects among several roles, or have the quota raised',
+  fix: 'Split the subjects among several roles, or request a higher quota',
   check: ({ policy, context: { trustPolicyQuota = QUOTAS.trustPolicy } }) =>
     policy.size > trustPolicyQuota
       ? [

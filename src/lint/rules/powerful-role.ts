@@ -22,9 +22,9 @@ export const powerfulRole: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'AdministratorAccess, or a role that can edit itself',
-  why: 'Such a role makes every pipeline that is let in an administrator, and lets it change who is let in next.',
-  example: 'One job on a compromised runner opens the trust policy to everyone, for good.',
-  fix: 'Attach what the pipeline needs; keep roles and their trust in a pipeline of their own',
+  why: 'Such a role makes every allowed pipeline an administrator. The pipeline can also change who may assume the role next.',
+  example: 'One job on a compromised runner opens the trust policy to everyone, permanently.',
+  fix: 'Attach only what the pipeline needs. Manage roles and their trust policies in a pipeline of their own',
   check: ({ context }) =>
     sightAttached(context, (policy, escalations) => flawOf(policy, escalations, context)),
 };

@@ -6,10 +6,10 @@ export const providerUrl: Rule = {
   name: 'provider-url',
   severity: 'error',
   harm: 'rejected',
-  summary: 'A provider URL or ARN that AWS does not take',
-  why: 'AWS takes an `https://` URL of 1 to 255 characters without port, query and trailing slash; a path is allowed. The ARN ends in that URL without `https://`.',
-  example: '`http://gitlab.example.com:8443` cannot be created; nothing trusts it.',
-  fix: 'Serve GitLab, or its discovery document, at https:// on port 443 and use that URL',
+  summary: 'A provider URL or ARN that AWS rejects',
+  why: 'AWS accepts an `https://` URL of 1 to 255 characters without port, query or trailing slash. A path is allowed. The ARN ends with that URL without `https://`.',
+  example: '`http://gitlab.example.com:8443` cannot be created as a provider.',
+  fix: 'Serve GitLab, or its discovery document, over https on port 443, and use that URL',
   check: (subject) => [...urlSightings(subject), ...arnSightings(subject)],
 };
 
@@ -22,7 +22,7 @@ function urlFlaw(text: string): string | undefined {
   if (text.length > 255) return 'is longer than 255 characters';
   if (!text.startsWith('https://')) return 'does not begin with https://';
   const flaw = issuerFlaw(text.slice('https://'.length));
-  return flaw ?? (URL.canParse(text) ? undefined : 'is no URL');
+  return flaw ?? (URL.canParse(text) ? undefined : 'is not a URL');
 }
 
 function issuerFlaw(issuer: string): string | undefined {
@@ -43,7 +43,7 @@ function arnSightings({ statements }: LintSubject): Sighting[] {
 
 function arnFlaw(arn: string): string | undefined {
   const issuer = issuerOfArn(arn);
-  if (issuer === undefined) return 'is no ARN of an OIDC provider';
+  if (issuer === undefined) return 'is not the ARN of an OIDC provider';
   if (/^[a-z]+:\/\//i.test(issuer)) return 'holds a scheme';
   const account = arn.split(':')[4] ?? '';
   return /^\d{12}$/.test(account) ? issuerFlaw(issuer) : 'has no account of 12 digits';

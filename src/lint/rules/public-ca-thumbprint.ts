@@ -7,9 +7,9 @@ export const publicCaThumbprint: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'A hard-coded thumbprint for a public CA',
-  why: 'AWS verifies a certificate of a public CA by its own list and uses the thumbprint only for others. A hard-coded one protects nothing and misleads.',
-  example: 'gitlab.com changes its certificate; the next reader believes that sign-in will break.',
-  fix: 'Leave thumbprint_list out',
+  why: 'AWS verifies the certificate of a public CA with its own list, and uses the thumbprint only for others. A hard-coded thumbprint protects nothing and misleads readers.',
+  example: 'gitlab.com changes its certificate, and a reader wrongly expects sign-in to break.',
+  fix: 'Remove thumbprint_list',
   check: ({ statements, context: { thumbprints = [], providerUrl } }) => {
     const isPublic =
       providerUrl === undefined

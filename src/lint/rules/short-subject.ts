@@ -8,7 +8,7 @@ export const shortSubject: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'An exact subject without a ref',
-  why: 'With GitLab’s default subject nobody has such a token. A project whose `ci_id_token_sub_claim_components` leaves out the ref does, and then from every branch and tag.',
+  why: 'With GitLab’s default subject, no job has such a token. If a project’s `ci_id_token_sub_claim_components` omits the ref, its jobs have one on every branch and tag.',
   example:
     '`project_path:acme/web` under StringEquals: AccessDenied for every job, until the project’s subject form is project_path.',
   fix: 'Write the whole subject: project_path:<group>/<project>:ref_type:branch:ref:<branch>',
@@ -17,6 +17,6 @@ export const shortSubject: Rule = {
       subject,
       (grant, { text = '' }) => isShort(grant, text),
       (text) =>
-        `${text} has no ref: it needs another subject form than GitLab’s default, and admits every ref then`,
+        `${text} has no ref: it needs a subject form other than GitLab’s default, and then admits every ref`,
     ),
 };

@@ -6,9 +6,9 @@ export const sidForm: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'A Sid that AWS rejects',
-  why: 'A Sid holds ASCII letters and digits only.',
+  why: 'A Sid can contain only ASCII letters and digits.',
   example: '`"Sid": "GitLab deploy"`: MalformedPolicyDocument.',
-  fix: 'Write the Sid in letters and digits only, such as GitLabDeploy',
+  fix: 'Use only letters and digits in the Sid, such as GitLabDeploy',
   check: ({ policy }) =>
     policy.statements
       .filter(({ sid }) => sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid))

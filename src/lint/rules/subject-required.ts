@@ -7,10 +7,10 @@ export const subjectRequired: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'gitlab.com without a `sub` condition',
-  why: 'AWS rejects a new trust policy for gitlab.com that has no condition on `gitlab.com:sub` under StringEquals, StringLike or StringEqualsIgnoreCase, even where an id limits it.',
+  why: 'AWS rejects a new trust policy for gitlab.com that has no condition on `gitlab.com:sub`. A condition on an ID is not enough. The operator must be StringEquals, StringLike or StringEqualsIgnoreCase.',
   example:
     '`"gitlab.com:project_id": "20"` alone: MalformedPolicyDocument. An older role keeps working.',
-  fix: 'Add "gitlab.com:sub", such as project_path:acme/web:*, beside the id',
+  fix: 'Add "gitlab.com:sub", such as project_path:acme/web:*, next to the ID',
   check: ({ statements }) =>
     statements
       .filter(
@@ -23,6 +23,6 @@ export const subjectRequired: Rule = {
       )
       .map(({ statement }) => ({
         path: `${statement.path}.Condition`,
-        message: 'gitlab.com is named without a condition on its sub',
+        message: 'gitlab.com is trusted without a condition on its sub',
       })),
 };

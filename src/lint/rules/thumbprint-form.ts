@@ -6,10 +6,10 @@ export const thumbprintForm: Rule = {
   name: 'thumbprint-form',
   severity: 'error',
   harm: 'rejected',
-  summary: 'A thumbprint that AWS does not take',
-  why: 'A thumbprint is a certificate’s SHA-1 in 40 hexadecimal digits, without colons; a provider holds at most five.',
+  summary: 'A thumbprint that AWS rejects',
+  why: 'A thumbprint is the SHA-1 of a certificate in 40 hexadecimal digits, without colons. A provider can list at most five.',
   example: '`AA:BB:…` as openssl prints it: ValidationError.',
-  fix: 'Take the colons out; leave the list away where a public CA signed the certificate',
+  fix: 'Remove the colons. If a public CA signed the certificate, remove the list',
   check: ({ context: { thumbprints = [] } }) => {
     const malformed = thumbprints.flatMap((text, at): Sighting[] =>
       /^[0-9a-f]{40}$/i.test(text)
@@ -20,7 +20,7 @@ export const thumbprintForm: Rule = {
     return tooMany
       ? [
           ...malformed,
-          { path: 'thumbprints', message: `${thumbprints.length}, at most 5 are taken` },
+          { path: 'thumbprints', message: `${thumbprints.length}, AWS allows at most 5` },
         ]
       : malformed;
   },

@@ -8,9 +8,9 @@ export const topGroupWildcard: Rule = {
   severity: 'error',
   harm: 'lets-in',
   summary: 'A wildcard in the name of the top-level group',
-  why: 'Anyone can register a top-level group. Whoever registers a name that the wildcard matches may assume the role.',
+  why: 'Anyone can register a top-level group. Anyone who registers a name that the wildcard matches may assume the role.',
   example: '`project_path:acme-*/web:ref_type:branch:ref:main` admits `acme-evil/web`.',
-  fix: 'Write the name of the top-level group in full, one subject per group',
+  fix: 'Write the name of the top-level group in full, with one subject per group',
   check: (subject) =>
     sightGrants(
       subject,

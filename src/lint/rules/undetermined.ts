@@ -7,9 +7,9 @@ export const undetermined: Rule = {
   severity: 'undetermined',
   harm: 'unknown',
   summary: 'What cannot be determined',
-  why: 'A value that AWS fills in for each request, or more combinations than the analysis follows, decide who may assume the role.',
+  why: 'A value that AWS fills in for each request decides who may assume the role. Or there are too many combinations to analyze.',
   example: '`"gitlab.com:sub": "project_path:${aws:PrincipalTag/team}/*"`.',
-  fix: 'Replace the condition by one with fixed values, or accept this finding with a reason',
+  fix: 'Use a condition with fixed values, or accept this finding with a reason',
   check: ({ statements }) =>
     statements.flatMap(({ reaches }) =>
       reaches.flatMap(({ path, undetermined: reasons }) =>

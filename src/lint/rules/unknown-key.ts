@@ -10,9 +10,9 @@ export const unknownKey: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A condition key that AWS does not have',
-  why: 'AWS reads `sub` and `aud` from every token and nine more claims from gitlab.com’s. `environment`, `ref`, `ref_type`, `project_path` and the others have no key anywhere, whatever public guides say, and an absent key does not match.',
+  why: 'AWS reads `sub` and `aud` from every token, and nine more claims from the tokens of gitlab.com. `environment`, `ref`, `ref_type`, `project_path` and the other claims have no key, whatever public guides say. An absent key does not match.',
   example: '`"gitlab.com:environment": "production"`: AccessDenied for every job.',
-  fix: 'Put it into the subject: ref and ref_type are there already, deployment_tier or environment_protected can be added by ci_id_token_sub_claim_components',
+  fix: 'Put it into the subject. It contains ref and ref_type by default; add deployment_tier or environment_protected with ci_id_token_sub_claim_components',
   check: (subject) =>
     sightKeys(
       subject,

@@ -8,9 +8,9 @@ export const unknownRefType: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A ref_type other than branch or tag',
-  why: 'GitLab writes `branch` or `tag`. A merge-request pipeline has the type branch and the name of its source branch; there is no `mr`.',
+  why: 'GitLab writes `branch` or `tag`. A merge request pipeline has the type `branch` and the name of its source branch. There is no `mr`.',
   example: '`project_path:acme/web:ref_type:mr:ref:*`: AccessDenied for every job.',
-  fix: 'Write ref_type:branch; merge requests come with their source branch, so add ref_protected where they must stay out',
+  fix: 'Write ref_type:branch. Merge requests use their source branch, so add ref_protected to exclude them',
   check: (subject) =>
     sightStated(subject, (one) =>
       refReach(one).types.length === 0

@@ -8,7 +8,7 @@ export const unprotectedTag: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'Tags without `ref_protected`',
-  why: 'GitLab does not protect tags by default: every developer can create one, on any commit.',
+  why: 'GitLab does not protect tags by default. Every developer can create one, on any commit.',
   example:
     '`project_path:acme/web:ref_type:tag:ref:v*` admits `v999` on a commit that nobody reviewed.',
   fix: 'Protect the tags in GitLab and add "gitlab.com:ref_protected": "true" (elsewhere ref_protected in the subject)',

@@ -10,9 +10,9 @@ export const unwritableCharacter: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'A character that no policy document may hold',
-  why: 'IAM takes tab, line feed, carriage return and U+0020 to U+00FF. Git and GitLab take more in a branch’s name.',
-  example: '`…:ref:発売`: AWS refuses the policy.',
-  fix: 'Rename the branch, or put ? for the character under StringLike',
+  why: 'IAM accepts tab, line feed, carriage return and U+0020 to U+00FF. Git and GitLab allow more in the name of a branch.',
+  example: '`…:ref:発売`: AWS rejects the policy.',
+  fix: 'Rename the branch, or write ? for the character under StringLike',
   check: (subject) =>
     sightValues(
       subject,

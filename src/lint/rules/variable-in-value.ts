@@ -9,9 +9,9 @@ export const variableInValue: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: '`${…}` in a value, which IAM expands',
-  why: 'In version 2012-10-17 `${…}` is a policy variable. Git allows `$`, `{` and `}` in a branch’s name, so a branch can look like one, and a template that was never filled looks like one too. A variable without a value matches nothing.',
-  example: '`…:ref:release-${VERSION}` is no branch of that name: AccessDenied.',
-  fix: 'Write a literal dollar sign before a brace as ${$}, and fill templates before the policy is written',
+  why: 'In version 2012-10-17, `${…}` is a policy variable. Git allows `$`, `{` and `}` in the name of a branch, so a branch can look like a variable. So does a template that was never filled in. A variable without a value matches nothing.',
+  example: '`…:ref:release-${VERSION}` does not match a branch of that name: AccessDenied.',
+  fix: 'Write a literal dollar sign before a brace as ${$}, and fill in templates before the policy is written',
   check: (subject) =>
     sightValues(
       subject,
@@ -24,7 +24,7 @@ export const variableInValue: Rule = {
     ),
 };
 
-/** A variable that is no claim of the issuers and has no default. */
+/** A variable that is not a claim of the issuers and has no default. */
 function emptyVariable(text: string, issuers: readonly string[]): string | undefined {
   const filled = new Set(
     issuers.flatMap((issuer) =>

@@ -13,10 +13,10 @@ export const wildcardUnderEquals: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A wildcard under StringEquals never matches',
-  why: 'StringEquals compares character by character: `*` is an asterisk, which neither a git ref nor a GitLab path can hold.',
+  why: 'StringEquals compares character by character. `*` is then an asterisk, which neither a git ref nor a GitLab path can contain.',
   example:
     '`"StringEquals": {"gitlab.com:sub": "project_path:acme/web:*"}` admits nobody: AccessDenied for every job.',
-  fix: 'Write StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own',
+  fix: 'Use StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own',
   check: ({ statements, judging }) =>
     statements.flatMap(({ statement, onClaims }) =>
       onClaims
@@ -50,6 +50,6 @@ function fixFor(
   const { grants, undetermined } = admitted(withOperator(alone, only, like), judging);
   const isNarrow = grants.length > 0 && grants.every((grant) => widthOf(grant) === 'project');
   return isNarrow && undetermined.length === 0
-    ? 'Write StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own'
+    ? 'Use StringLike for patterns, and keep exact subjects under StringEquals in a statement of their own'
     : 'Write the exact value. StringLike would admit more than one project here';
 }

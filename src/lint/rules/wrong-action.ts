@@ -6,7 +6,7 @@ export const wrongAction: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'The action is not sts:AssumeRoleWithWebIdentity',
-  why: 'A token is exchanged by sts:AssumeRoleWithWebIdentity alone. sts:AssumeRole is for principals that hold AWS credentials.',
+  why: 'Only sts:AssumeRoleWithWebIdentity exchanges a token. sts:AssumeRole is for principals that have AWS credentials.',
   example: '`"Action": "sts:AssumeRole"` with a Federated principal: AccessDenied for every job.',
   fix: 'Write "Action": "sts:AssumeRoleWithWebIdentity"',
   check: ({ strays }) =>

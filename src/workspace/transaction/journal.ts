@@ -50,7 +50,7 @@ export function writeDurably(path: string, content: Buffer | string, mode = 0o66
   }
 }
 
-/** From the moment this returns, the update is decided: whoever comes next finishes it. */
+/** From the moment this returns, the update is decided: the next run finishes it. */
 export function commit(folder: string, steps: readonly Step[]): void {
   const draft = join(folder, `${JOURNAL}.draft`);
   rmSync(draft, { force: true });

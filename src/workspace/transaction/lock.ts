@@ -54,7 +54,7 @@ function take(root: string, folder: string): boolean {
     return true;
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    // EPERM is what Windows says of a folder that is there; ENOTDIR is said of a link or a file.
+    // Windows gives EPERM for an existing folder; a link or a file gives ENOTDIR.
     const code = codeOf(error) ?? '';
     if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(code)) return false;
     if (code === 'EPERM' && lstatSync(folder, { throwIfNoEntry: false })) return false;

@@ -71,7 +71,7 @@ function stage(
   index: number,
   made: string[],
 ): void {
-  // A rename would replace a read-only file, but whoever made it so wants to be asked.
+  // A rename would replace a read-only file, but it was made so on purpose.
   if (before && (before.mode & 0o200) === 0) {
     throw new ProblemError([{ where: join(root, path), what: 'the file is read-only', fix: FIX }]);
   }

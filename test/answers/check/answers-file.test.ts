@@ -36,7 +36,7 @@ describe('a file that is not YAML is refused with the line', () => {
       'aliases that multiply',
       MULTIPLYING,
       'answers.yaml',
-      /its aliases come to more than 1000000 values/,
+      /its aliases stand for more than 1000000 values/,
     ],
     ['nothing', '', 'answers.yaml', /holds no answers/],
     ['a list', '- version: 1\n', 'answers.yaml', /holds no answers/],
@@ -56,7 +56,7 @@ test.each([
   ['branches: *main\n', /begins with \* in quotes/],
   ['gitlab:\n\turl: x\n', /Indent with spaces/],
   ['version: 1\nversion: 1\n', /Keep one of the two/],
-])('what to do about %j is said', (text, fix) => {
+])('the fix for %j is shown', (text, fix) => {
   expect(problemsOf(() => read(text))).toMatchObject([{ fix: expect.stringMatching(fix) }]);
 });
 

@@ -76,10 +76,10 @@ const ofRole = (key: string, edge: unknown, past: unknown, what: string | RegExp
 });
 
 export const LIMITS: readonly Limit[] = [
-  ofRole('name', 'r'.repeat(64), 'r'.repeat(65), 'the role name has 65 characters; AWS takes 64'),
-  ofRole('path', `/${'p'.repeat(510)}/`, `/${'p'.repeat(511)}/`, '513 characters; IAM takes 512'),
-  ofRole('description', 'd'.repeat(1000), 'd'.repeat(1001), '1001 characters; AWS takes 1000'),
-  ofRole('tags', tags(50), tags(51), '51 tags; AWS takes 50'),
+  ofRole('name', 'r'.repeat(64), 'r'.repeat(65), 'the role name has 65 characters; AWS allows 64'),
+  ofRole('path', `/${'p'.repeat(510)}/`, `/${'p'.repeat(511)}/`, '513 characters; IAM allows 512'),
+  ofRole('description', 'd'.repeat(1000), 'd'.repeat(1001), '1001 characters; AWS allows 1000'),
+  ofRole('tags', tags(50), tags(51), '51 tags; AWS allows 50'),
   ofRole('tags', { ['k'.repeat(128)]: '' }, { ['k'.repeat(129)]: '' }, /key of 129 .* takes 128/),
   ofRole('tags', { key: 'v'.repeat(256) }, { key: 'v'.repeat(257) }, /value of 257 .* and 256/),
   ofRole('session_duration', 3600, 3599, '3599 seconds is not a session duration'),
@@ -89,23 +89,23 @@ export const LIMITS: readonly Limit[] = [
     edge: { 'gitlab.audience': 'a'.repeat(255) },
     past: {
       answers: { 'gitlab.audience': 'a'.repeat(256) },
-      what: '256 characters; AWS takes 255',
+      what: '256 characters; AWS allows 255',
     },
   },
   {
     name: 'address of the instance',
     edge: url(255),
-    past: { answers: url(256), what: 'the address has 256 characters; AWS takes 255' },
+    past: { answers: url(256), what: 'the address has 256 characters; AWS allows 255' },
   },
   {
     name: 'thumbprints of a provider',
     edge: thumbprints(5),
-    past: { answers: thumbprints(6), what: '6 thumbprints; AWS takes 5' },
+    past: { answers: thumbprints(6), what: '6 thumbprints; AWS allows 5' },
   },
   {
     name: 'managed policies of a role',
     edge: managed(10),
-    past: { answers: managed(11), what: 'there are 11; a role takes 10' },
+    past: { answers: managed(11), what: 'there are 11; a role can have 10' },
   },
   {
     name: 'managed policies of a role, where AWS has raised the quota',
@@ -121,7 +121,7 @@ export const LIMITS: readonly Limit[] = [
     edge: inline(10_240),
     past: {
       answers: inline(10_241),
-      what: 'the inline policies have 10241 characters together; AWS takes 10240',
+      what: 'the inline policies have 10241 characters together; AWS allows 10240',
     },
   },
   {
@@ -130,7 +130,7 @@ export const LIMITS: readonly Limit[] = [
     past: {
       answers: inlineName(129),
       where: 'roles[0].permissions.inline_policies[0].name',
-      what: 'the policy name has 129 characters; AWS takes 128',
+      what: 'the policy name has 129 characters; AWS allows 128',
     },
   },
   {
@@ -139,7 +139,7 @@ export const LIMITS: readonly Limit[] = [
     past: {
       answers: trustPolicy(2049),
       where: 'roles[0]',
-      what: 'has 2049 characters; AWS takes 2048',
+      what: 'has 2049 characters; AWS allows 2048',
     },
   },
   {
@@ -148,7 +148,7 @@ export const LIMITS: readonly Limit[] = [
     past: {
       answers: trustPolicy(4097, 4096),
       where: 'roles[0]',
-      what: 'has 4097 characters; AWS takes 4096',
+      what: 'has 4097 characters; AWS allows 4096',
     },
   },
   {
@@ -159,7 +159,7 @@ export const LIMITS: readonly Limit[] = [
   {
     name: 'roles of an account',
     edge: roles(1000),
-    past: { answers: roles(1001), what: 'there would be 1001 roles; an account takes 1000' },
+    past: { answers: roles(1001), what: 'there would be 1001 roles; an account can have 1000' },
   },
   {
     name: 'roles of an account, with those that a split makes',
@@ -167,7 +167,7 @@ export const LIMITS: readonly Limit[] = [
     past: {
       answers: split(3, 2),
       where: 'roles',
-      what: 'there would be 3 roles; an account takes 2',
+      what: 'there would be 3 roles; an account can have 2',
     },
   },
   {

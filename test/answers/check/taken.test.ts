@@ -5,7 +5,7 @@ import { answersWith, type Changes } from '../../support/builders/drafts.ts';
 
 const decide = (answers: Changes) => blueprintOf(completeAnswers(answersWith(answers)));
 
-describe('an address is brought into the form that AWS takes', () => {
+describe('an address is brought into the form that AWS accepts', () => {
   test.each([
     ['https://GitLab.COM', 'https://gitlab.com'],
     ['HTTPS://gitlab.com/', 'https://gitlab.com'],

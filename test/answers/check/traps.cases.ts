@@ -59,15 +59,15 @@ const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
 
 /** Each is a bug that somebody shipped, or a mistake that AWS or GitLab answers with silence. */
 export const TRAPS: readonly BadAnswers[] = [
-  address('http://gitlab.example.com', 'is not https, and AWS takes only https'),
+  address('http://gitlab.example.com', 'is not https, but AWS accepts only https'),
   address('gitlab.com', 'does not start with https://'),
-  address('https://gitlab.example.com:8443', 'names a port, and AWS takes none'),
+  address('https://gitlab.example.com:8443', 'names a port, but AWS accepts none'),
   address('https://gitlab.example.com?x=1', 'has a query'),
   address('https://gitlab.example.com/#top', 'has a query or a fragment'),
   address('https://me:secret@gitlab.example.com', 'the address holds credentials'),
   address('https://gitlab.com/mygroup/myproject', 'is a page of gitlab.com, not its address'),
   address('https://git lab.example.com', 'is not a web address'),
-  address('https://gitlab.example.com/a%20b', 'holds characters that AWS may not take'),
+  address('https://gitlab.example.com/a%20b', 'holds characters that AWS may reject'),
   address('https://', 'is not a web address'),
   address('', 'the address is empty'),
   {
@@ -140,7 +140,7 @@ export const TRAPS: readonly BadAnswers[] = [
     name: 'a group with no',
     answers: { 'roles[0].groups': [{ path: 'mygroup', accept_new_projects: false }] },
     where: 'roles[0].groups[0].accept_new_projects',
-    what: 'a whole group is let in only after an explicit yes',
+    what: 'a whole group needs an explicit yes',
   },
 
   branch('', 'the branch is empty'),
@@ -287,7 +287,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'a role path without its last slash',
     answers: { 'roles[0].path': '/gitlab' },
-    what: 'is not a path that IAM takes',
+    what: 'is not a valid IAM path',
   },
   {
     name: 'a description outside Latin-1',
@@ -302,7 +302,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'a tag key of AWS',
     answers: { 'roles[0].tags': { 'aws:owner': 'a' } },
-    what: '"aws:owner" is not a tag key that AWS takes',
+    what: '"aws:owner" is not a valid tag key',
   },
 
   boundary('ci-boundary', 'is not the ARN of a managed policy'),

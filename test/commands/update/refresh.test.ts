@@ -148,7 +148,7 @@ describeWith([openssl], 'update --refresh', () => {
       },
     });
     expect(stderr).toContain(
-      'The subjects of mygroup/myproject hold project_path, ref_type, ref, not project_id, ref_type, ref: no job of it gets in.',
+      'The subjects of mygroup/myproject hold project_path, ref_type, ref, not project_id, ref_type, ref: AWS denies its jobs.',
     );
     expect(stderr).toContain("--data-urlencode 'ci_id_token_sub_claim_components[]=project_id'");
     expect(stdout).not.toContain('may no longer');
@@ -167,7 +167,7 @@ describeWith([openssl], 'update --refresh', () => {
       },
     );
     expect(stderr).toContain(
-      'hold project_id, ref_type, ref, not project_id, ref_type, ref, deployment_tier: no job of it gets in.',
+      'hold project_id, ref_type, ref, not project_id, ref_type, ref, deployment_tier: AWS denies its jobs.',
     );
     expect(stderr).toContain('ci_id_token_sub_claim_components[]=deployment_tier');
   });

@@ -84,7 +84,7 @@ describe('answers that changed', () => {
 });
 
 describe('edits by hand', () => {
-  test('are no difference to --check', async () => {
+  test('do not count as a difference for --check', async () => {
     const repository = quickstart();
     repository.write('terraform/roles.tf', `# Mine.\n${repository.read('terraform/roles.tf')}`);
     expect(await repository.update('--check')).toMatchObject({ exitCode: 0, stdout: '' });
@@ -142,7 +142,7 @@ describe('edits by hand', () => {
     expect(existsSync(join(repository.folder, 'README.md'))).toBe(false);
   });
 
-  test("of the answers' comments and order stay", async () => {
+  test("of the answers' comments and order are kept", async () => {
     const repository = quickstart();
     const commented = repository
       .read('gitlab-aws-oidc.yaml')
@@ -153,7 +153,7 @@ describe('edits by hand', () => {
   });
 });
 
-test('the permissions of files stay', async () => {
+test('the permissions of files are kept', async () => {
   const repository = quickstart();
   const roles = join(repository.folder, 'terraform/roles.tf');
   chmodSync(roles, 0o600);
@@ -182,7 +182,7 @@ test('a file that is written over and is not committed is named, since git could
   );
 });
 
-test('an empty folder is no repository, and what to do is said', async () => {
+test('an empty folder is not a repository, and what to do is shown', async () => {
   const repository = new GeneratedRepository(scratchFolder());
   mkdirSync(join(repository.folder, 'sub'));
   expect(await repository.update('sub')).toMatchObject({

@@ -103,7 +103,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
       expect(server.questions).toHaveLength(1);
     });
 
-    test('429 that stays', async () => {
+    test('a lasting 429', async () => {
       answer(429, 'Retry later')();
       expect(await messageOf()).toBe(
         'HOST received too many requests (429), 3 times. Try again in a minute',
@@ -236,7 +236,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     });
   });
 
-  test('a fault that passes is not told: 500, then 429 with Retry-After, then the answer', async () => {
+  test('a fault that passes is not reported: 500, then 429 with Retry-After, then the answer', async () => {
     let asked = 0;
     server.fault = (_, response) => {
       asked++;

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { checkToken } from '../../../src/gitlab/api/token.ts';
 
-test('a job token is not enough, and is said so', () => {
+test('a job token is not enough, and is reported as such', () => {
   expect(checkToken('glcbt-64_abcdefghijklmnop')?.what).toBe(
     'CI_JOB_TOKEN cannot list projects or read their settings',
   );
 });
 
 test.each(['glpat-Zk3v Qm8X', 'glpat-\u00e9', 'glpat-a\nb'])(
-  'what no token looks like is told without showing it',
+  'a text that cannot be a token is reported without showing it',
   (token) => {
     const flaw = checkToken(token);
     expect(flaw?.what).toBe('the token contains spaces or characters that no GitLab token has');

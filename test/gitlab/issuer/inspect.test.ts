@@ -97,7 +97,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
     expect(thumbprint?.sha1).toBe(ofKeys.sha1('ca1'));
   });
 
-  test('a CA that nobody knows is told, and why it is not trusted', async () => {
+  test('an unknown CA is reported, and why it is not trusted', async () => {
     const url = await issuer(new Certificates(scratch(), ['localhost'], 1), ['leaf']);
     const { discovery } = await inspectIssuer(url, NOTHING_AROUND);
     expect(discovery.tls).toMatchObject({
@@ -106,7 +106,7 @@ describeWith([openssl], 'an issuer with TLS', () => {
     });
   });
 
-  test('a certificate for another host is told', async () => {
+  test('a certificate for another host is reported', async () => {
     const certificates = new Certificates(scratch(), ['elsewhere.example'], 0);
     const url = await issuer(certificates, ['leaf']);
     const around = { env: {}, privateCas: [certificates.pem('root')] };

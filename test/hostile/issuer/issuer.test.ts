@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import {
   type Mode,
 } from '../../support/stand-ins/hostile-answers.ts';
 import { RawTlsServer } from '../../support/stand-ins/raw-tls-server.ts';
+import { run } from '../../support/tools/program.ts';
 import { describeWith } from '../../support/tools/required-tools.ts';
 
 const json = (document: unknown) => http(JSON.stringify(document));
@@ -118,5 +119,42 @@ describeWith([openssl], 'a hostile issuer', () => {
     const { jwks, keys } = await inspectIssuer(url, { ...around(), allowPrivate: true });
     expect(jwks?.failure).toBeUndefined();
     expect(keys).toEqual([]);
+  });
+
+  describe('through `doctor`', () => {
+    const asked = ['doctor', '--project', 'mygroup/myproject', '--branch', 'main'];
+    const answered = async (...flags: string[]) => {
+      const jwksUri = `https://127.0.0.1:${server.port}/keys`;
+      server.answer = (socket) => socket.end(json({ issuer: url, jwks_uri: jwksUri, keys: [] }));
+      const flagsOfAll = [...asked, '--issuer', url, '--ca-file', made.caFile, '--json', ...flags];
+      const { stdout } = await run(flagsOfAll, folder, undefined, { HTTPS_PROXY: '' });
+      return stdout;
+    };
+
+    test('keys at a private address are not requested', async () => {
+      expect(await answered()).toContain(`was not requested: without --allow-private`);
+      expect(server.heads.map((head) => head.split(' ')[1])).toEqual([
+        '/.well-known/openid-configuration',
+      ]);
+    });
+
+    test('unless --allow-private is given', async () => {
+      expect(await answered('--allow-private')).not.toContain('was not requested');
+      expect(server.heads.map((head) => head.split(' ')[1])).toEqual([
+        '/.well-known/openid-configuration',
+        '/keys',
+      ]);
+    });
+  });
+
+  test('more certificates than any chain has are refused before they are put in order', async () => {
+    const many = await RawTlsServer.start({ ...made, cert: made.cert + made.ca.repeat(20) });
+    many.answer = (socket) => socket.end(json({}));
+    const started = Date.now();
+    const { discovery } = await inspectIssuer(`https://localhost:${many.port}`, around());
+    await many.stop();
+    expect(discovery.failure).toBe('it sends more than 20 certificates');
+    expect(many.heads).toEqual([]);
+    expect(Date.now() - started).toBeLessThan(2000);
   });
 });

@@ -128,7 +128,7 @@ describe('a journal of this machine that is damaged', () => {
     ["git's own folder", [{ path: '.git/config', before: false, after: true }]],
     ['a path with NUL', [{ path: 'README.md\0', before: false, after: true }]],
     ['another field', [{ path: 'README.md', before: true, after: true, mode: 4095 }]],
-  ])('%s is refused, and what to delete is said', async (_, journal) => {
+  ])('%s is refused, and what to delete is shown', async (_, journal) => {
     const hostile = new HostileRepository(scratchFolder());
     const { folder } = acquire(hostile.folder);
     plantTransaction(hostile, folder, 'x');

@@ -128,7 +128,7 @@ const ENTRANCES: Readonly<Record<string, Entrance>> = {
 }; // prettier-ignore
 
 test.each(Object.entries(ENTRANCES))(
-  'no output holds a character that a terminal obeys or hides, whatever comes in as %s',
+  'no output holds a character that a terminal obeys or hides, whatever is given as %s',
   async (_, enter) => {
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
@@ -187,7 +187,7 @@ describe('a word of a command to paste', () => {
     );
   });
 
-  test('stays quoted as usual where all of it can be seen', () => {
+  test('is quoted as usual where all of it can be seen', () => {
     expect(pastedWord("it's")).toBe("'it'\\''s'");
     expect(pastedWord('a\u202eb')).toBe("$'a\\342\\200\\256b'");
   });

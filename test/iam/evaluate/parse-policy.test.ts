@@ -38,7 +38,7 @@ test.each([
     { Version: '2012', Statement: [{ ...STATEMENT, condition: {}, Effect: 'allow', Action: [] }] },
     [
       'p.json: Version is "2012"',
-      'p.json: Statement[0].condition is no element of a policy',
+      'p.json: Statement[0].condition is not an element of a policy',
       'p.json: Statement[0].Effect is "allow"',
       'p.json: Statement[0].Action is an empty list',
     ],
@@ -51,12 +51,12 @@ test.each([
   [
     'an unknown operator',
     { Statement: allow(GITLAB_COM, { StringMatches: { 'gitlab.com:sub': 'x' } }) },
-    ['p.json: Statement.Condition.StringMatches is no operator that AWS knows'],
+    ['p.json: Statement.Condition.StringMatches is not an operator that AWS knows'],
   ],
   [
     'NullIfExists',
     { Statement: allow(GITLAB_COM, { NullIfExists: { 'gitlab.com:sub': 'true' } }) },
-    ['p.json: Statement.Condition.NullIfExists is no operator that AWS knows'],
+    ['p.json: Statement.Condition.NullIfExists is not an operator that AWS knows'],
   ],
   [
     'an object for a value',
@@ -67,7 +67,7 @@ test.each([
     'an unknown principal',
     { Statement: { ...STATEMENT, Principal: { Oidc: 'x' } } },
     [
-      'p.json: Statement.Principal.Oidc is no kind of principal',
+      'p.json: Statement.Principal.Oidc is not a kind of principal',
       'p.json: Statement.Principal names nobody',
     ],
   ],

@@ -75,7 +75,7 @@ class Builder {
     this.#at += 1;
     if (!event || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return undefined;
     if (event.type === EVENT_ID.ALIAS) {
-      this.#fault(path, event.anchorStart, 'is an alias, which CloudFormation does not take');
+      this.#fault(path, event.anchorStart, 'is an alias, which CloudFormation rejects');
       return undefined;
     }
     const tag = event.tagStart < 0 ? '' : this.text.slice(event.tagStart, event.tagEnd);
@@ -131,7 +131,7 @@ class Builder {
   }
 }
 
-/** Templates are YAML 1.1 to CloudFormation, but a date stays text: `Version: 2012-10-17`. */
+/** Templates are YAML 1.1 to CloudFormation, but a date remains text: `Version: 2012-10-17`. */
 function plain(text: string): unknown {
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   if (/^(null|~|)$/i.test(text)) return null;

@@ -34,10 +34,11 @@ export const stringEqualsIgnoreCase: Comparison = {
 export const stringLike: Comparison = {
   negated: false,
   prepare: (values, { variables }) => {
-    const matchers = values.map((value) =>
-      patternMatcher(readTemplate(value, { wildcards: true, variables })),
-    );
-    return (actual, context) => matchers.some((matches) => matches(actual, context));
+    const templates = values.map((value) => readTemplate(value, { wildcards: true, variables }));
+    const fixed = new Set(templates.filter(isFixed).map(textOf));
+    const matchers = templates.filter((parts) => !isFixed(parts)).map(patternMatcher);
+    return (actual, context) =>
+      fixed.has(actual) || matchers.some((matches) => matches(actual, context));
   },
 };
 
@@ -57,6 +58,10 @@ export function patternMatcher(parts: readonly TemplatePart[]): Matcher {
 
 function compileFilled(parts: readonly PatternPart[] | undefined) {
   return parts && compilePattern(parts);
+}
+
+function isFixed(parts: readonly TemplatePart[]): boolean {
+  return parts.every((part) => 'text' in part);
 }
 
 function textOf(parts: readonly TemplatePart[]): string {

@@ -154,7 +154,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     expect(terminal.screen()).not.toContain(TOKEN);
   });
 
-  test('the checkout one is in comes first, archived projects and own subjects are told', async () => {
+  test('the checkout one is in comes first, archived projects and own subjects are shown', async () => {
     const { terminal } = open({}, (cwd) => {
       writeProject(cwd, { 'README.md': 'The project' });
     });
@@ -198,7 +198,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     expect(screen).not.toMatch(/glpat/);
   });
 
-  test('CI_JOB_TOKEN is not enough, and is said so', async () => {
+  test('CI_JOB_TOKEN is not enough, and is reported as such', async () => {
     const { terminal } = open({ GITLAB_TOKEN: '', CI_JOB_TOKEN: 'glcbt-64_xyz' });
     await answer(terminal, ['? Setup', 'Enter']);
     const screen = await terminal.until('? Access token for gitlab.com');
@@ -383,7 +383,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     ['for another name', ['other.example.com'], 2, true, 'the certificate of gitlab.com is for another host'],
     ['of an unknown CA', ['gitlab.com'], 2, false, 'without its chain to a CA that this machine trusts'],
   ]; // prettier-ignore
-  test.each(TLS)('a certificate %s is told', async (what, names, days, trusted, message) => {
+  test.each(TLS)('a certificate %s is reported', async (what, names, days, trusted, message) => {
     const own = join(folder, what.replaceAll(' ', '-'));
     mkdirSync(own);
     const other = certificate(own, names, days);

@@ -1,0 +1,32 @@
+import type { Place } from '../../access/role-context.ts';
+import type { GatedFinding } from '../../lint/gate/gate.ts';
+import { jsonText } from '../../text/json-text.ts';
+import type { LintResult } from './result.ts';
+
+/** The report as docs/json.md describes it. */
+export function json({ ok, roles, fixed, expired, unused, unreadable }: LintResult): string {
+  const policies = roles.map(({ name, place, grade, judged, reasons, findings }) => ({
+    name,
+    place: placeView(place),
+    grade,
+    judged,
+    reasons,
+    findings: findings.map(findingView),
+  }));
+  const items = unreadable.map(({ place, what, fix }) => ({ place: placeView(place), what, fix }));
+  const report = { ok, policies, fixed, suppressions: { expired, unused }, unreadable: items };
+  return `${jsonText(report)}\n`;
+}
+
+function findingView(finding: GatedFinding) {
+  const { id, name, severity, harm, path, message, fix, status, witness } = finding;
+  return {
+    ...{ id, name, severity, harm, path, message, fix, status },
+    ...(finding.status === 'suppressed' && { reason: finding.reason, expires: finding.expires }),
+    ...(witness && { witness: { claims: witness.claims, request: witness.request } }),
+  };
+}
+
+function placeView({ file, path, line }: Place) {
+  return { file, path, line };
+}

@@ -1,0 +1,99 @@
+import type { Place } from '../../access/role-context.ts';
+import type { FindingKey } from '../../lint/gate/baseline.ts';
+import type { GatedFinding } from '../../lint/gate/gate.ts';
+import { RULES } from '../../lint/rules.ts';
+import { jsonText } from '../../text/json-text.ts';
+import type { LintResult } from './result.ts';
+
+const LEVELS = { error: 'error', warning: 'warning', undetermined: 'note' } as const;
+
+/** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export function sarif(result: LintResult): string {
+  const { roles, fixed, unreadable } = result;
+  const driver = {
+    name: 'create-gitlab-aws-oidc',
+    rules: RULES.map(({ id, name, summary, why, severity }) => ({
+      id,
+      name,
+      shortDescription: { text: summary },
+      fullDescription: { text: why },
+      defaultConfiguration: { level: LEVELS[severity] },
+    })),
+  };
+  const run = {
+    tool: { driver },
+    invocations: [
+      {
+        executionSuccessful: unreadable.length === 0,
+        toolExecutionNotifications: notifications(result),
+      },
+    ],
+    results: [
+      ...roles.flatMap(({ name, place, findings }) =>
+        findings.map((finding) => resultOf(finding, name, place)),
+      ),
+      ...fixed.map(fixedResult),
+    ],
+  };
+  const log = {
+    version: '2.1.0',
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    runs: [run],
+  };
+  return `${jsonText(log)}\n`;
+}
+
+function resultOf(finding: GatedFinding, name: string, place: Place) {
+  const { id, severity, path, message, fix } = finding;
+  return {
+    ruleId: id,
+    level: LEVELS[severity],
+    message: { text: `${name}: ${message}. ${fix}` },
+    locations: [
+      {
+        physicalLocation: physicalLocation(place),
+        logicalLocations: [{ fullyQualifiedName: `${name}/${path}` }],
+      },
+    ],
+    ...(finding.isRecorded !== undefined && {
+      baselineState: finding.isRecorded ? 'unchanged' : 'new',
+    }),
+    ...(finding.status === 'suppressed' && {
+      suppressions: [{ kind: 'external', status: 'accepted', justification: finding.reason }],
+    }),
+  };
+}
+
+/** What the baseline accepts and is gone. */
+function fixedResult({ rule, account, role, place }: FindingKey) {
+  return {
+    ruleId: rule,
+    kind: 'pass',
+    level: 'none',
+    message: { text: `${role} no longer has this finding` },
+    locations: [{ logicalLocations: [{ fullyQualifiedName: `${account}/${role}/${place}` }] }],
+    baselineState: 'absent',
+  };
+}
+
+function notifications({ expired, unused, unreadable }: LintResult) {
+  return [
+    ...unreadable.map(({ place, what, fix }) => ({
+      level: 'error',
+      message: { text: `${what}. ${fix}` },
+      locations: [{ physicalLocation: physicalLocation(place) }],
+    })),
+    ...expired.map(({ place, rule, expires }) => ({
+      level: 'warning',
+      message: { text: `${place}: the suppression of ${rule} expired on ${expires}` },
+    })),
+    ...unused.map(({ place, rule }) => ({
+      level: 'note',
+      message: { text: `${place}: no finding needs the suppression of ${rule}` },
+    })),
+  ];
+}
+
+function physicalLocation({ file, line }: Place) {
+  return { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } };
+}

@@ -1,0 +1,21 @@
+import { nearest } from '../../text/nearest.ts';
+import { shown, type Flaw } from '../../text/flaw.ts';
+import type { Rule } from '../rule.ts';
+import { RULES } from '../rules.ts';
+
+/** A rule by its id or its name, or what is wrong where there is none. */
+export function ruleNamed(text: string): { readonly rule: Rule } | { readonly flaw: Flaw } {
+  const rule = RULES.find(({ id, name }) => id === text || name === text);
+  if (rule) return { rule };
+  const near = nearest(
+    text,
+    RULES.map(({ name }) => name),
+  );
+  const fix = 'Use the id or the name of a rule in docs/rules.md, such as OIDC109';
+  return {
+    flaw: {
+      what: `there is no rule ${shown(text)}`,
+      fix: near === undefined ? fix : `Did you mean ${near}?`,
+    },
+  };
+}
