@@ -4,14 +4,13 @@ import { afterEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Answers } from '../../src/answers/schema.ts';
 import type { SubComponent } from '../../src/gitlab/subject.ts';
-import { answers, role } from '../support/builders/answers.ts';
+import { role } from '../support/builders/answers.ts';
+import { answersFor, deploy, settingsScript, SHOP } from '../support/builders/settings-script.ts';
 import { refName } from '../support/builders/hostile.ts';
 import type { Holdings, ProjectHeld } from '../support/stand-ins/gitlab-server/holdings.ts';
 import { TOKEN } from '../support/stand-ins/gitlab-server/gitlab-server.ts';
-import { machineWide } from '../support/stand-ins/gitlab-server/machine-wide.ts';
 import { commandTool, describeWith } from '../support/tools/required-tools.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
-import { SettingsScript } from '../support/tools/settings-script.ts';
 import { Terminal } from '../support/tools/terminal.ts';
 import { shells, type JobShell } from '../support/tools/shells.ts';
 import { runs } from '../support/tools/runs.ts';
@@ -25,86 +24,17 @@ afterEach(async () => {
   for (const stop of started.splice(0)) await stop();
 });
 
-const SHOP: ProjectHeld = { id: 20, path: 'acme/shop' };
 const FORM: SubComponent[] = ['project_id', 'ref_type', 'ref', 'ref_protected'];
 const PATH_FORM: SubComponent[] = ['project_path', 'ref_type', 'ref', 'ref_protected'];
 
-/** Answers for the GitLab of the tests. */
-function answersFor(roles: Answers['roles'], components?: SubComponent[]): Answers {
-  return answers({
-    gitlab: {
-      url: 'https://gitlab.example.com',
-      ...(components ? { sub_components: components } : {}),
-    },
-    roles,
-  });
-}
-
-const deploy = (refs: Answers['roles'][number]['refs'], projects = [{ path: SHOP.path, id: 20 }]) =>
-  role({ projects, refs });
-
 async function setUp(shell: JobShell, given: Answers, held: Partial<Holdings>) {
-  const holdings = { version: '18.5.1-ee', groups: [], projects: [SHOP], ...held };
-  const { server, environment, stop } = await machineWide(scratchFolder(), holdings);
-  started.push(stop);
-  const { HTTPS_PROXY = '', NODE_EXTRA_CA_CERTS: ca = '', GITLAB_TOKEN = '' } = environment;
-  const script = new SettingsScript(given, scratchFolder(), shell, {
-    HTTPS_PROXY,
-    GITLAB_TOKEN,
-    CURL_CA_BUNDLE: ca,
-  });
-  const writes = () => server.questions.filter((question) => !question.startsWith('GET '));
-  return { server, script, writes };
+  const made = await settingsScript(scratchFolder, shell, given, held);
+  started.push(made.stop);
+  return made;
 }
 
 for (const shell of shells) {
   describeWith([curl, tmux, ...shell.needs], `settings.sh under ${shell.name}`, () => {
-    test('reports what is missing, sets it, and then has nothing to set', async () => {
-      const given = answersFor(
-        [deploy({ branches: ['main'], tags: ['v*'], protected_only: true })],
-        FORM,
-      );
-      const { script, writes } = await setUp(shell, given, {});
-
-      expect(await script.run(['--check'])).toEqual({
-        exitCode: 1,
-        stdout: `missing acme/shop: the subject of its ID tokens contains project_id, ref_type, ref, ref_protected
-missing acme/shop: branch main is protected
-missing acme/shop: tag v* is protected
-`,
-        stderr: '3 missing. To set them, run: sh gitlab/settings.sh\n',
-      });
-      expect(writes()).toEqual([]);
-
-      expect(await script.run()).toEqual({
-        exitCode: 0,
-        stdout: `set     acme/shop: the subject of its ID tokens contains project_id, ref_type, ref, ref_protected
-set     acme/shop: branch main is protected
-set     acme/shop: tag v* is protected
-Every setting is as it must be.
-`,
-        stderr: '',
-      });
-      expect(writes()).toEqual([
-        'PUT /api/v4/projects/20',
-        'POST /api/v4/projects/20/protected_branches',
-        'POST /api/v4/projects/20/protected_tags',
-      ]);
-
-      const ok = {
-        exitCode: 0,
-        stdout: `ok      acme/shop: the subject of its ID tokens contains project_id, ref_type, ref, ref_protected
-ok      acme/shop: branch main is protected
-ok      acme/shop: tag v* is protected
-Every setting is as it must be.
-`,
-        stderr: '',
-      };
-      expect(await script.run(['--check'])).toEqual(ok);
-      expect(await script.run()).toEqual(ok);
-      expect(writes()).toHaveLength(3);
-    });
-
     test('adds no rule where another one covers the ref, since the most permissive rule counts', async () => {
       const given = answersFor([deploy({ branches: ['release/*', 'main'], protected_only: true })]);
       const rules = [{ name: 'x?' }, { name: 'rel*' }, { name: 'mai' }, { name: 'm*n' }];
@@ -291,15 +221,6 @@ failed  acme/shop: branch main is protected: the token has no permission (403). 
       } finally {
         terminal.close();
       }
-    });
-
-    test('explains itself, and refuses arguments it does not know', async () => {
-      const given = answersFor([deploy({ branches: ['main'], protected_only: true })]);
-      const { script, server } = await setUp(shell, given, {});
-      const usage = 'Usage: sh gitlab/settings.sh [--check]\n';
-      expect(await script.run(['--help'])).toEqual({ exitCode: 0, stdout: usage, stderr: '' });
-      expect(await script.run(['--force'])).toEqual({ exitCode: 2, stdout: '', stderr: usage });
-      expect(server.questions).toEqual([]);
     });
   });
 }
