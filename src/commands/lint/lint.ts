@@ -2,6 +2,7 @@ import { shown } from '../../text/flaw.ts';
 import { printTo } from '../../terminal/output.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
+import { estateOf } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
@@ -38,14 +39,16 @@ export async function runLint(options: LintOptions): Promise<number> {
   const { inventory, facts, notes = [] } = await readRoleInputs(inputs);
   for (const note of notes) printTo('stderr', `${visible(note)}\n`);
   const known = [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)];
-  const isGitlab = gitlabIssuers(
-    inventory.roles.map(({ trust }) => trust),
-    known,
+  const estate = estateOf(
+    gitlabIssuers(
+      inventory.roles.map(({ trust }) => trust),
+      known,
+    ),
   );
   const judged = inventory.roles.map((role): Judged => ({
     name: role.label,
     place: role.trustPlace,
-    ...lint(role.trust, lintContextOf(role, { ...facts, isGitlab })),
+    ...lint(role.trust, lintContextOf(role, { ...facts, estate })),
   }));
   const refused = judged
     .flatMap((role) => role.findings)

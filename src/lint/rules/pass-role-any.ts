@@ -11,8 +11,8 @@ export const passRoleAny: Rule = {
   example:
     'A job hands the administrator role of another team to a service, and has the service do what the job itself may not.',
   fix: 'Name in Resource the roles that the pipeline hands over, and in iam:PassedToService the services',
-  check: ({ context }) =>
-    sightAttached(context, (policy, escalations) => {
+  check: (subject) =>
+    sightAttached(subject, ({ policy, escalations }) => {
       const wide = escalations.filter(onEvery);
       // With a service that runs code it is the worse finding of code-as-role.
       if (wide.some(({ path }) => path.kind === 'runs' && path.needs.length > 1)) return undefined;
