@@ -63,7 +63,7 @@ export function witnessOf(space: Space, box: Box): Witness {
       sub: form.map((name) => `${name}:${claims[name] ?? ''}`).join(':'),
       ...claims,
       ...(claims['project_path'] !== undefined && {
-        namespace_path: claims['project_path'].replace(/\/[^/]*$/, ''),
+        namespace_path: namespaceOf(claims['project_path']),
       }),
     },
     form,
@@ -77,6 +77,11 @@ export function witnessOf(space: Space, box: Box): Witness {
       kind === 'unread' && box[at] !== full ? [name] : [],
     ),
   };
+}
+
+/** The path of the group or user that a project is in. */
+export function namespaceOf(projectPath: string): string {
+  return projectPath.slice(0, projectPath.lastIndexOf('/'));
 }
 
 function ordinary({ provider }: Space, name: string): string | undefined {

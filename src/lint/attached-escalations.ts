@@ -1,16 +1,34 @@
 import type { AttachedPolicy } from '../access/role-context.ts';
 import type { LintContext } from './lint-context.ts';
 import { escalationsOf, type Escalation } from '../iam/escalation/escalation.ts';
-import { permissionStatements } from '../iam/escalation/statements.ts';
-import type { Sighting } from './rule.ts';
+import { permissionStatements, type PermissionStatement } from '../iam/escalation/statements.ts';
+import type { LintSubject, Sighting } from './rule.ts';
 
-/** What a rule says of one attached policy; `undefined` for nothing. */
-type Look = (policy: AttachedPolicy, escalations: readonly Escalation[]) => string | undefined;
+/** A policy of the role, read for all rules. */
+export interface Attached {
+  readonly policy: AttachedPolicy;
+  readonly statements: readonly PermissionStatement[];
+  readonly escalations: readonly Escalation[];
+}
 
-/** A sighting for each attached policy of which there is something to say. */
-export function sightAttached({ attachedPolicies = [] }: LintContext, look: Look): Sighting[] {
-  return attachedPolicies.flatMap((policy, at) => {
-    const message = look(policy, escalationsOf(permissionStatements(policy.document)));
+export function readAttached({ attachedPolicies = [] }: LintContext): Attached[] {
+  return attachedPolicies.map((policy) => {
+    const statements = permissionStatements(policy.document);
+    return { policy, statements, escalations: escalationsOf(statements) };
+  });
+}
+
+/**
+ * A sighting for each attached policy of which there is something to say.
+ *
+ * @param look what a rule says of one; `undefined` for nothing
+ */
+export function sightAttached(
+  { attached }: LintSubject,
+  look: (attached: Attached) => string | undefined,
+): Sighting[] {
+  return attached.flatMap((one, at) => {
+    const message = look(one);
     return message === undefined ? [] : [{ path: `attachedPolicies[${at}]`, message }];
   });
 }

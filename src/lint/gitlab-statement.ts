@@ -3,7 +3,6 @@ import { prepareAction } from '../iam/evaluate/action.ts';
 import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { WEB_IDENTITY_ACTION } from '../iam/evaluate/request.ts';
 import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
-import { isKnownOther } from '../access/gitlab-issuers.ts';
 import type { LintContext } from './lint-context.ts';
 import { type Judging, type Reach, reachesOf } from './reach.ts';
 
@@ -35,11 +34,6 @@ export function gitlabStatements(
     const issuers = issuersOf(statement).filter(takes);
     return issuers.length > 0 ? [describe(statement, issuers, judging)] : [];
   });
-}
-
-/** Whether tokens of an issuer may be those of a GitLab that nobody named so. */
-export function mayBeGitlab(issuer: string): boolean {
-  return !isKnownOther(issuer);
 }
 
 /** The providers that a policy names, with the audiences that are known of them. */

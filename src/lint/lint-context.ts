@@ -1,4 +1,5 @@
 import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
+import type { Estate } from './estate.ts';
 
 /** What is known in addition to the trust policy; every field makes the findings sharper. */
 export interface LintContext extends LintFacts {
@@ -19,7 +20,7 @@ export interface LintFacts {
   /** Issuers known to be GitLab, without `https://`. */
   readonly issuers?: readonly string[];
   /** Which issuers are GitLabs, by all roles of the input; by the policy alone where left out. */
-  readonly isGitlab?: (issuer: string) => boolean;
+  readonly estate?: Estate;
   /** `aud` of the CI job's `id_tokens`. */
   readonly ciAudience?: string;
   /** The account's quota of characters for a trust policy; 2,048 unless it was raised. */

@@ -2,7 +2,9 @@ import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { aboutPath } from './about.ts';
-import { gitlabStatements, mayBeGitlab, providersNamed } from './gitlab-statement.ts';
+import { readAttached } from './attached-escalations.ts';
+import { type Estate, estateOf, mayBeGitlab } from './estate.ts';
+import { gitlabStatements, providersNamed } from './gitlab-statement.ts';
 import { type Grading, grade } from './grade.ts';
 import type { LintContext } from './lint-context.ts';
 import { locksOut } from './locks-out.ts';
@@ -19,16 +21,20 @@ export interface LintReport extends Grading {
 
 /** Holds what a trust policy allows against every rule. */
 export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport {
-  const isGitlab = context.isGitlab ?? gitlabIssuers([policy], context.issuers?.map(issuerOfUrl));
-  const judging: Judging = { policy, providers: providersNamed(policy, context), isGitlab };
+  const estate =
+    context.estate ?? estateOf(gitlabIssuers([policy], context.issuers?.map(issuerOfUrl)));
+  const { isGitlab, accessOf } = estate;
+  const providers = providersNamed(policy, context);
+  const judging: Judging = { policy, providers, isGitlab, accessOf };
   const trusting = gitlabStatements(policy, judging);
   const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
   const subject: LintSubject = {
     policy,
     statements,
     strays: statements.length > 0 ? [] : trusting,
-    unknown: unknownStatements(policy, judging),
+    unknown: unknownStatements(judging, estate),
     judging,
+    attached: trusting.length > 0 ? readAttached(context) : [],
     context,
   };
   const findings = RULES.filter(({ id }) => trusting.length > 0 || id === openIssuer.id).flatMap(
@@ -46,11 +52,10 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
 }
 
 /** Statements that accept the tokens of issuers of which it is not known what they are. */
-function unknownStatements(policy: TrustPolicy, judging: Judging): LintSubject['unknown'] {
-  const anyIssuer: Judging = { ...judging, isGitlab: mayBeGitlab };
+function unknownStatements(judging: Judging, { accessOfAny }: Estate): LintSubject['unknown'] {
   return gitlabStatements(
-    policy,
-    anyIssuer,
+    judging.policy,
+    { ...judging, isGitlab: mayBeGitlab, accessOf: accessOfAny },
     (issuer) => mayBeGitlab(issuer) && !judging.isGitlab(issuer),
   ).filter(({ coversWebIdentity }) => coversWebIdentity);
 }

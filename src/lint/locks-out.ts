@@ -2,7 +2,7 @@ import { isEmpty } from '../access/questions.ts';
 import type { Statement } from '../iam/evaluate/policy.ts';
 import type { Judging } from './reach.ts';
 import type { Sighting } from './rule.ts';
-import { withOnly } from './variant.ts';
+import { withOnly } from '../access/variant.ts';
 
 /**
  * Whether it is proven that nobody is admitted by what stands at a path: by the statement in which that condition has

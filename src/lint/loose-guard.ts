@@ -2,7 +2,7 @@ import { covers } from '../access/questions.ts';
 import type { Condition } from '../iam/evaluate/policy.ts';
 import type { OperatorName } from '../iam/evaluate/operator-name.ts';
 import type { LintSubject, Sighting } from './rule.ts';
-import { withOperator } from './variant.ts';
+import { withOperator } from '../access/variant.ts';
 
 /**
  * Conditions whose operator admits somebody only because a key is absent: the same statement with the plain operator

@@ -1,9 +1,10 @@
-import { accessOf } from '../access/access-of.ts';
+import type { RoleAccess } from '../access/access-of.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Provider } from '../access/provider.ts';
 import type { Reason } from '../access/questions.ts';
+import type { Trust } from '../access/trust.ts';
 import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
-import { withOnly } from './variant.ts';
+import { withOnly } from '../access/variant.ts';
 
 /** What one subject of a statement admits, or the whole statement where it names none; Deny statements considered. */
 export interface Reach {
@@ -22,6 +23,8 @@ export interface Judging {
   readonly policy: TrustPolicy;
   readonly providers: readonly Provider[];
   readonly isGitlab: (issuer: string) => boolean;
+  /** Who may assume a role with tokens of these issuers. */
+  readonly accessOf: (trust: Trust) => RoleAccess;
 }
 
 /** @param conditions the conditions on the provider's own `sub` */
@@ -50,13 +53,13 @@ export function reachesOf(
 /** Who is admitted by one statement, less what the policy's Deny statements say. */
 export function admitted(
   statement: Statement,
-  { policy, providers, isGitlab }: Judging,
+  { policy, providers, accessOf }: Judging,
 ): Pick<Reach, 'grants' | 'undetermined'> {
   const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
-  const { grants, undetermined } = accessOf(
-    { policy: { ...policy, statements: [statement, ...denies] }, providers },
-    isGitlab,
-  );
+  const { grants, undetermined } = accessOf({
+    policy: { ...policy, statements: [statement, ...denies] },
+    providers,
+  });
   return { grants, undetermined: undetermined.filter(({ kind }) => kind !== 'other-issuer') };
 }
 

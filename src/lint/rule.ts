@@ -1,6 +1,7 @@
 import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Witness } from '../access/witness.ts';
+import type { Attached } from './attached-escalations.ts';
 import type { GitlabStatement } from './gitlab-statement.ts';
 import type { Judging } from './reach.ts';
 
@@ -61,5 +62,7 @@ export interface LintSubject {
   /** Those that accept tokens of issuers that may be a GitLab or not. */
   readonly unknown: readonly GitlabStatement[];
   readonly judging: Judging;
+  /** The policies of the role, where one of its statements trusts a GitLab. */
+  readonly attached: readonly Attached[];
   readonly context: LintContext;
 }

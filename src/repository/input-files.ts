@@ -70,7 +70,7 @@ async function textOf(stream: AsyncIterable<unknown>, name: string): Promise<str
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
-    const part = Buffer.from(chunk as Uint8Array);
+    const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as Uint8Array);
     bytes += part.length;
     if (bytes > MOST_BYTES) throw tooLarge(name);
     chunks.push(part);

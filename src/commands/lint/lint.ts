@@ -5,6 +5,7 @@ import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
 import { applyGate } from '../../lint/gate/gate.ts';
+import { estateOf } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
@@ -71,15 +72,17 @@ export async function runLint(options: LintOptions): Promise<number> {
 }
 
 function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[]): Judged[] {
-  const isGitlab = gitlabIssuers(
-    inventory.roles.map(({ trust }) => trust),
-    [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
+  const estate = estateOf(
+    gitlabIssuers(
+      inventory.roles.map(({ trust }) => trust),
+      [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
+    ),
   );
   return inventory.roles.map((role) => ({
     key: role.key,
     name: role.label,
     place: role.trustPlace,
-    ...lint(role.trust, lintContextOf(role, { ...facts, isGitlab })),
+    ...lint(role.trust, lintContextOf(role, { ...facts, estate })),
   }));
 }
 

@@ -6,9 +6,14 @@ import { compilePattern, matchesPattern, patternParts } from './wildcard.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function prepareAction(element: ActionElement): (action: string) => boolean {
-  const patterns = element.patterns.map((text) => compilePattern(patternParts(text.toLowerCase())));
+  const texts = element.patterns.map((text) => text.toLowerCase());
+  const names = new Set(texts);
+  const patterns = texts
+    .filter((text) => /[*?]/.test(text))
+    .map((text) => compilePattern(patternParts(text)));
   return (action) => {
     const lower = action.toLowerCase();
-    return patterns.some((pattern) => matchesPattern(pattern, lower)) !== element.negated;
+    const isCovered = names.has(lower) || patterns.some((one) => matchesPattern(one, lower));
+    return isCovered !== element.negated;
   };
 }

@@ -11,8 +11,8 @@ export const passRoleAny: Rule = {
   example:
     'A job passes another team’s administrator role to a service. The service then does what the job itself is not allowed to do.',
   fix: 'Name the roles that the pipeline passes in Resource, and the services in iam:PassedToService',
-  check: ({ context }) =>
-    sightAttached(context, (policy, escalations) => {
+  check: (subject) =>
+    sightAttached(subject, ({ policy, escalations }) => {
       const wide = escalations.filter(onEvery);
       // With a service that runs code it is the worse finding of code-as-role.
       if (wide.some(({ path }) => path.kind === 'runs' && path.needs.length > 1)) return undefined;

@@ -1,11 +1,10 @@
-import type { AttachedPolicy } from '../../access/role-context.ts';
 import type { LintContext } from '../lint-context.ts';
 import { editsOfRole, type Escalation } from '../../iam/escalation/escalation.ts';
 import { powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
 import type { PathKind } from '../../iam/escalation/paths.ts';
-import { permissionStatements } from '../../iam/escalation/statements.ts';
 import {
   actionsOf,
+  type Attached,
   nameOf,
   onEvery,
   sightAttached,
@@ -25,21 +24,17 @@ export const powerfulRole: Rule = {
   why: 'Such a role makes every allowed pipeline an administrator. The pipeline can also change who may assume the role next.',
   example: 'One job on a compromised runner opens the trust policy to everyone, permanently.',
   fix: 'Attach only what the pipeline needs. Manage roles and their trust policies in a pipeline of their own',
-  check: ({ context }) =>
-    sightAttached(context, (policy, escalations) => flawOf(policy, escalations, context)),
+  check: (subject) => sightAttached(subject, (attached) => flawOf(attached, subject.context)),
 };
 
 function flawOf(
-  policy: AttachedPolicy,
-  escalations: readonly Escalation[],
+  { policy, statements, escalations }: Attached,
   { rolePath = '/', roleName }: LintContext,
 ): string | undefined {
   const managed = powerfulPolicy(policy.arn ?? '', 'administrator');
   if (managed !== undefined) return `${managed} is attached`;
   const own =
-    roleName === undefined
-      ? undefined
-      : editsOfRole(permissionStatements(policy.document), `role${rolePath}${roleName}`)[0];
+    roleName === undefined ? undefined : editsOfRole(statements, `role${rolePath}${roleName}`)[0];
   if (own !== undefined) return `${nameOf(policy)} allows ${own} on the role itself`;
   const wide = escalations.find(
     (escalation) =>

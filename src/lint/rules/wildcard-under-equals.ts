@@ -2,7 +2,7 @@ import { isGitlabSubject, hasWildcard } from '../../iam/subject.ts';
 import type { Condition, ConditionValue, Statement } from '../../iam/evaluate/policy.ts';
 import { admitted, type Judging } from '../reach.ts';
 import type { Rule, Sighting } from '../rule.ts';
-import { withOnly, withOperator } from '../variant.ts';
+import { withOnly, withOperator } from '../../access/variant.ts';
 import { widthOf } from '../width.ts';
 
 const EXACT = new Set(['StringEquals', 'StringEqualsIgnoreCase']);

@@ -1,0 +1,103 @@
+import { accessOf, type RoleAccess } from './access-of.ts';
+import type { Grant } from './grant.ts';
+import type { Trust } from './trust.ts';
+import { withOnly } from './variant.ts';
+import { namespaceOf } from './witness.ts';
+
+/**
+ * {@link accessOf} for many policies. Policies that differ only in the project and the ref of one exact subject differ in
+ * nothing else that is said of them, so one of them is analyzed and the others follow from it.
+ *
+ * @param isGitlab as in {@link accessOf}
+ */
+export function accessByShape(isGitlab: (issuer: string) => boolean): (trust: Trust) => RoleAccess {
+  const known = new Map<string, RoleAccess>();
+  return (trust) => {
+    const shape = shapeOf(trust);
+    if (!shape) return accessOf(trust, isGitlab);
+    const key = JSON.stringify(shape.trust);
+    const access = known.get(key) ?? accessOf(shape.trust, isGitlab);
+    known.set(key, access);
+    return { ...access, grants: access.grants.map((one) => withSubject(one, shape.subject)) };
+  };
+}
+
+/** What an exact subject names. */
+interface ExactSubject {
+  readonly text: string;
+  readonly path: string;
+  readonly type: string;
+  readonly ref: string;
+}
+
+/** A trust in which an exact subject is a placeholder, and what it was. */
+interface Shape {
+  readonly trust: Trust;
+  readonly subject: ExactSubject;
+}
+
+const PLACEHOLDER: ExactSubject = exactSubject('acme/web', 'branch', 'main');
+const EXACT = new Set(['StringEquals', 'StringLike']);
+
+/**
+ * Plain paths and refs: no text of this form is refused by GitLab or git, or read by IAM as anything but itself. Others
+ * are analyzed one by one.
+ */
+const PLAIN =
+  /^project_path:([A-Za-z\d][\w-]*(?:\/[A-Za-z\d][\w-]*)+):ref_type:(branch|tag):ref:((?!HEAD$|refs\/|.*\.lock(?:\/|$))[A-Za-z\d][\w-]*(?:[./][A-Za-z\d][\w-]*)*)$/;
+
+function exactSubject(path: string, type: string, ref: string): ExactSubject {
+  return { text: `project_path:${path}:ref_type:${type}:ref:${ref}`, path, type, ref };
+}
+
+/** `undefined` where the policy is not one Allow statement with one exact subject, and Deny statements without any. */
+function shapeOf({ policy, providers }: Trust): Shape | undefined {
+  const [allow, ...others] = policy.statements.filter(({ effect }) => effect === 'Allow');
+  const conditions = policy.statements.flatMap((one) => one.conditions);
+  const [asked, ...more] = conditions.filter(({ claim }) => claim === 'sub');
+  if (!allow || !asked || others.length + more.length > 0) return undefined;
+  if (!allow.conditions.includes(asked) || !EXACT.has(asked.operator.base)) return undefined;
+  const [value, ...values] = asked.values;
+  const [, path, type, ref] = PLAIN.exec(value?.text ?? '') ?? [];
+  if (!value || !path || !type || !ref || values.length > 0) return undefined;
+  if (conditions.some((one) => one.values.some(({ text }) => text.includes('${'))))
+    return undefined;
+  const subject = exactSubject(path, type, ref);
+  const placeholder = {
+    ...value,
+    text: exactSubject(PLACEHOLDER.path, type, PLACEHOLDER.ref).text,
+  };
+  const statement = withOnly(allow, asked, placeholder);
+  return {
+    trust: {
+      policy: {
+        version: policy.version,
+        statements: policy.statements.map((one) => (one === allow ? statement : one)),
+        size: 0,
+      },
+      ...(providers && { providers }),
+    },
+    subject,
+  };
+}
+
+/** The same grant for another project and ref; one that does not depend on the subject is as it was. */
+function withSubject(grant: Grant, { text, path, ref }: ExactSubject): Grant {
+  const { who, refs, witness } = grant;
+  if (who.path !== PLACEHOLDER.path) return grant;
+  return {
+    ...grant,
+    who: { ...who, path },
+    refs: refs.map(({ type }) => ({ type, name: ref })),
+    witness: {
+      ...witness,
+      claims: {
+        ...witness.claims,
+        sub: text,
+        project_path: path,
+        namespace_path: namespaceOf(path),
+        ref,
+      },
+    },
+  };
+}
