@@ -1,3 +1,4 @@
+import type { Limit } from '../access/grant.ts';
 import type { Ref } from '../gitlab/ref.ts';
 import type { SubComponent } from '../gitlab/subject.ts';
 import type { Partition } from '../iam/arn.ts';
@@ -105,8 +106,8 @@ export interface Grant {
   readonly path: string;
   readonly id: number | undefined;
   readonly refs: readonly Ref[];
-  /** Further conditions in words, such as "protected only". */
-  readonly limits: readonly string[];
+  /** What a token must show besides its project and ref. */
+  readonly limits: readonly Limit[];
 }
 
 /** A grant of a role that is decided here: all that a token must show. */

@@ -1,3 +1,4 @@
+import type { Limit } from '../access/grant.ts';
 import { componentsOf } from '../answers/check/subject-form.ts';
 import type { Answers, Group, Project, Role } from '../answers/schema.ts';
 import { isPattern, type Ref } from '../gitlab/ref.ts';
@@ -82,26 +83,30 @@ function pinsOf(role: Role, source: Project | Group, { isGitlabCom, prefix }: Is
   );
 }
 
-function limitsOf(role: Role, source: Project | Group): string[] {
+function limitsOf(role: Role, source: Project | Group): Limit[] {
   return [
     ...(source.namespace_id !== undefined && !('id' in source && source.id !== undefined)
       ? [namespaceLimit(source.namespace_id)]
       : []),
-    ...(role.refs.protected_only ? ['protected only'] : []),
+    ...(role.refs.protected_only ? [{ on: 'protected', is: true } as const] : []),
     ...(role.pipeline_sources
-      ? [`pipeline source ${role.pipeline_sources.toSorted().join(' or ')}`]
+      ? [{ on: 'source', any: role.pipeline_sources.toSorted() } as const]
       : []),
-    ...(role.runner_environment ? [`${role.runner_environment} runners`] : []),
+    ...(role.runner_environment ? [{ on: 'runner', any: [role.runner_environment] } as const] : []),
     ...(role.environment_protected === undefined
       ? []
-      : [`environment ${role.environment_protected ? '' : 'not '}protected`]),
-    ...(role.deployment_tier ? [`deployment tier ${role.deployment_tier}`] : []),
+      : [{ on: 'environment', protected: role.environment_protected } as const]),
+    ...(role.deployment_tier ? [{ on: 'tier', any: [role.deployment_tier] } as const] : []),
   ];
 }
 
-/** The condition on the group that a project is in, in words. */
-export function namespaceLimit(id: number): string {
-  return `directly in namespace ${id}`;
+/** The condition on the group that a project is directly in. */
+export function namespaceLimit(id: number): Limit {
+  return {
+    on: 'claim',
+    claim: 'namespace_id',
+    values: { kind: 'listed', values: [String(id)] },
+  };
 }
 
 /**

@@ -4,7 +4,10 @@ import type { Grant } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 
 /** One line of the table. */
-export type Row = Pick<Grant, 'kind' | 'path' | 'id' | 'refs' | 'limits'>;
+export interface Row extends Pick<Grant, 'kind' | 'path' | 'id' | 'refs'> {
+  /** What else a token must show, in words. */
+  readonly limits: readonly string[];
+}
 
 /** A role with who may assume it and, where known, what it may do. */
 export interface Access {

@@ -1,3 +1,4 @@
+import { limitInWords } from '../access/words.ts';
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
@@ -24,7 +25,7 @@ export function renderReadme(blueprint: Blueprint): Files {
   const [first] = roles;
   const access = roles.map(({ name, grants, permissions }) => ({
     role: name,
-    grants,
+    grants: grants.map((grant) => ({ ...grant, limits: grant.limits.map(limitInWords) })),
     permissions,
   }));
   return new Map([

@@ -30,7 +30,7 @@ describe('who may assume a role', () => {
         { refs: { branches: ['main'], protected_only: true } },
         { refs: { branches: ['main'], tags: ['v*'], protected_only: true } },
       ),
-    ).toEqual(['+ acme/web tags v* may now assume deploy, protected only']);
+    ).toEqual(['+ acme/web tags v* may now assume deploy, protected refs only']);
   });
 
   test('a project that is removed is named with all its refs', () => {
@@ -50,7 +50,7 @@ describe('who may assume a role', () => {
   test('a project that its group allows anyway is reported as such', () => {
     const groups = [{ path: 'acme', namespace_id: 7, accept_new_projects: true as const }];
     expect(roleChanges({ projects: [WEB, API], groups }, { projects: [API], groups })).toEqual([
-      '- acme/web branch main may no longer assume deploy; as a project below acme it still may, directly in namespace 7',
+      '- acme/web branch main may no longer assume deploy; as a project below acme it still may, namespace_id 7',
     ]);
   });
 
@@ -97,10 +97,10 @@ describe('what else a token must show', () => {
     const open = { refs: { branches: ['main'] } };
     const bound = { refs: { branches: ['main'], protected_only: true } };
     expect(roleChanges(open, bound)).toEqual([
-      '- acme/web branch main may assume deploy: now protected only',
+      '- acme/web branch main may assume deploy: now protected refs only',
     ]);
     expect(roleChanges(bound, open)).toEqual([
-      '+ acme/web branch main may assume deploy: no longer protected only',
+      '+ acme/web branch main may assume deploy: no longer protected refs only',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('what else a token must show', () => {
         { projects: [{ ...WEB, id: 20 }] },
       ),
     ).toEqual([
-      '+ acme/web (id 20) branch main may assume deploy: no longer directly in namespace 7',
+      '+ acme/web (id 20) branch main may assume deploy: no longer namespace_id 7',
     ]);
   });
 

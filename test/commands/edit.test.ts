@@ -29,7 +29,7 @@ describe('add and remove', () => {
     const added = await run(['add', 'project', 'acme/api=21'], folder);
     expect(added).toMatchObject({ exitCode: 0, stderr: '' });
     expect(added.stdout).toContain(
-      'What changes in access\n  + acme/api (id 21) branch main may now assume gitlab-deploy, protected only\n',
+      'What changes in access\n  + acme/api (id 21) branch main may now assume gitlab-deploy, protected refs only\n',
     );
     expect(changedLines(before, answersIn(folder))).toEqual({
       before: [],

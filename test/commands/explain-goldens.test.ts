@@ -72,7 +72,7 @@ function ofAnswers({
   namespaceId,
 }: RoleGrant): string[] {
   const pinned = idPinned && id !== undefined ? String(id) : '';
-  const isProtected = limits.includes('protected only');
+  const isProtected = limits.some((limit) => limit.on === 'protected' && limit.is);
   return refs.map((ref) =>
     [
       kind,

@@ -54,7 +54,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     await answer(QUICK);
     const screen = await terminal.until('exit code 0');
     expect(screen).toContain('mygroup/myproject (id 20)');
-    expect(screen).toContain('from branch main, protected only');
+    expect(screen).toContain('from branch main, protected refs only');
     expect(screen).toContain('npx cdktf deploy');
     expect(screen).toContain('GitLab was not asked');
     expect(screen).toContain('create my-oidc-2 --config my-oidc/gitlab-aws-oidc.yaml --yes');

@@ -1,3 +1,5 @@
+import { limitInWords } from '../../access/words.ts';
+import { canonical } from '../../compare/canonical.ts';
 import type { RoleGrant } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
 import { isCovered } from './covers.ts';
@@ -50,12 +52,12 @@ function formWords(before: RoleGrant, after: RoleGrant): Words[] {
 }
 
 function limitWords(before: RoleGrant, after: RoleGrant): Words[] {
-  const had = limitsOf(before);
-  const has = limitsOf(after);
+  const had = new Map(limitsOf(before).map((limit) => [canonical(limit), limit]));
+  const has = new Map(limitsOf(after).map((limit) => [canonical(limit), limit]));
+  const only = (some: typeof had, others: typeof had) =>
+    [...some].flatMap(([key, limit]) => (others.has(key) ? [] : [limitInWords(limit)]));
   return [
-    ...has.filter((limit) => !had.includes(limit)).map((limit): Words => ['lost', `now ${limit}`]),
-    ...had
-      .filter((limit) => !has.includes(limit))
-      .map((limit): Words => ['gained', `no longer ${limit}`]),
+    ...only(has, had).map((limit): Words => ['lost', `now ${limit}`]),
+    ...only(had, has).map((limit): Words => ['gained', `no longer ${limit}`]),
   ];
 }

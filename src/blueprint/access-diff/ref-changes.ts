@@ -1,3 +1,4 @@
+import { limitInWords } from '../../access/words.ts';
 import { nameRef, type Ref } from '../../gitlab/ref.ts';
 import type { RoleBlueprint, RoleGrant } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
@@ -72,6 +73,6 @@ export function refChangeInWords(change: RefChange, roleName: string): AccessCha
 
 function limitsInWords(grant: RoleGrant): string {
   return limitsOf(grant)
-    .map((limit) => `, ${limit}`)
+    .map((limit) => `, ${limitInWords(limit)}`)
     .join('');
 }

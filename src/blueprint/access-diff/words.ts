@@ -1,3 +1,5 @@
+import type { Limit } from '../../access/grant.ts';
+import { canonical } from '../../compare/canonical.ts';
 import { nameRef, type Ref } from '../../gitlab/ref.ts';
 import type { RoleGrant } from '../blueprint.ts';
 import { namespaceLimit } from '../trust.ts';
@@ -10,9 +12,9 @@ export function whoFrom(grant: RoleGrant, refs: readonly Ref[]): string {
 }
 
 /** All that a token must show in addition to project and ref. */
-export function limitsOf({ limits, namespaceId }: RoleGrant): string[] {
-  if (namespaceId === undefined) return [...limits];
-  return [...new Set([namespaceLimit(namespaceId), ...limits])];
+export function limitsOf({ limits, namespaceId }: RoleGrant): Limit[] {
+  const all = namespaceId === undefined ? limits : [namespaceLimit(namespaceId), ...limits];
+  return [...new Map(all.map((limit) => [canonical(limit), limit])).values()];
 }
 
 /** `a, b and c` */

@@ -1,3 +1,4 @@
+import { limitInWords } from '../../access/words.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { programCall } from '../../render/program-call.ts';
 import { columnsOf, linesOf, styled, type Output } from '../../terminal/output.ts';
@@ -34,7 +35,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
       `    ${grant.kind === 'group' ? 'every project below ' : ''}${visible(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
       ...grant.refs.map(
         (ref) =>
-          `      from ${visible(describeRef(ref))}${grant.limits.length > 0 ? `, ${grant.limits.join(', ')}` : ''}`,
+          `      from ${[visible(describeRef(ref)), ...grant.limits.map(limitInWords)].join(', ')}`,
       ),
     ]),
     ...(role.permissions.length > 0
