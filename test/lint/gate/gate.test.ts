@@ -169,7 +169,7 @@ describe('a suppression', () => {
   });
 });
 
-test('a rule that is off stays in the report as suppressed, and the grade is not touched', () => {
+test('a rule that is off remains in the report as suppressed, and the grade is not touched', () => {
   const { roles } = applyGate([{ key: ROLE, grade: 'caution', findings: findings([GROUP]) }], {
     settings: { ...NO_SETTINGS, severity: new Map([['OIDC102', 'off']]) },
     baseline: undefined,

@@ -58,11 +58,10 @@ for (const shell of shells) {
       const lines = Object.values(parseCiFile(text))
         .flatMap((job) => [...(job.before_script ?? []), ...(job.script ?? [])])
         .filter((line) => typeof line === 'string');
-      const remarks = lines.map(
-        (line) =>
-          spawnSync(shell.file, [...shell.args, '-n', '-c', line], { encoding: 'utf8' }).stderr,
-      );
-      expect(remarks.join('')).toBe('');
+      // One process reads each line by itself: to start a shell from here takes ten times as long.
+      const each = `for line in "$@"; do ${[shell.file, ...shell.args].join(' ')} -n -c "$line"; done`;
+      const { stderr } = spawnSync('sh', ['-c', each, 'sh', ...lines], { encoding: 'utf8' });
+      expect(stderr).toBe('');
     });
   });
 }
