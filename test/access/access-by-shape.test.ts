@@ -138,3 +138,37 @@ test('a second project of a shape has grants and tokens of its own', () => {
     ],
   ]);
 });
+
+const SUBJECT = 'project_path:b/c:ref_type:tag:ref:v1';
+
+const allow = (federated: unknown, condition: unknown) => ({
+  Effect: 'Allow',
+  Principal: { Federated: federated },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Condition: condition,
+});
+
+test.each<[string, unknown[], unknown[]]>([
+  [
+    'a second statement that admits more keeps its grants',
+    [
+      allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': SUBJECT } }),
+      allow(GITLAB_COM, { StringEquals: { 'gitlab.com:project_id': '20' } }),
+    ],
+    ['b/c', undefined],
+  ],
+  [
+    'a provider to which the subject says nothing keeps its grants',
+    [allow([GITLAB_COM, OWN_HOST], { StringEqualsIfExists: { 'gitlab.com:sub': SUBJECT } })],
+    ['b/c', undefined],
+  ],
+  [
+    'a ref that git refuses is not taken for another',
+    [allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': `${SUBJECT}.lock` } })],
+    [],
+  ],
+])('%s', (_, statements, paths) => {
+  const policy = read({ Version: '2012-10-17', Statement: statements });
+  const { grants } = accessByShape(() => true)({ policy });
+  expect(grants.map(({ who }) => who.path)).toEqual(paths);
+});

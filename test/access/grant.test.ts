@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { accessOf } from '../../src/access/access-of.ts';
+import { GITLAB_COM, OWN_HOST, read } from './near-policies.ts';
+
+const subjectOf = (path: string) => `project_path:${path}:ref_type:branch:ref:main`;
+
+function grantsUnder(condition: unknown) {
+  const policy = read({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: GITLAB_COM },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: condition,
+    },
+  });
+  return accessOf({ policy }).grants;
+}
+
+test('each project of a statement has a token of its own', () => {
+  const paths = ['acme/web', 'acme/api', 'acme/db'];
+  const grants = grantsUnder({ StringEquals: { 'gitlab.com:sub': paths.map(subjectOf) } });
+  expect(grants.map(({ who, witness }) => [who.path, witness.claims['project_path']])).toEqual(
+    paths.map((path) => [path, path]),
+  );
+});
+
+test.each([
+  ['StringEquals', '20', true],
+  ['StringLike', '20', true],
+  ['StringLike', '20*', false],
+])('%s on the project id %s pins the project: %s', (operator, id, isPinned) => {
+  const sub = { 'gitlab.com:sub': subjectOf('acme/web') };
+  const id20 = { 'gitlab.com:project_id': id };
+  const grants = grantsUnder(
+    operator === 'StringEquals'
+      ? { StringEquals: { ...sub, ...id20 } }
+      : { StringEquals: sub, StringLike: id20 },
+  );
+  expect(grants.map(({ who }) => who.idPinned)).toEqual([isPinned]);
+});
+
+test('a token is of the group that its project is in', () => {
+  const [grant] = grantsUnder({ StringEquals: { 'gitlab.com:sub': subjectOf('acme/sub/web') } });
+  expect(grant?.witness.claims['namespace_path']).toBe('acme/sub');
+});
+
+test('a statement for all but one provider is open to the others', () => {
+  const policy = read({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      NotPrincipal: { Federated: OWN_HOST },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { 'gitlab.com:sub': subjectOf('acme/web') } },
+    },
+  });
+  expect(accessOf({ policy }).grants.map(({ who }) => who.path)).toEqual(['acme/web']);
+});
