@@ -5,6 +5,7 @@ import { readInventory } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { roleContextsOf } from '../blueprint/policies.ts';
 import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
+import { linkAt } from '../workspace/plain-file.ts';
 import { readInputFiles } from './input-files.ts';
 
 /** The folder of a generated repository that Terraform applies. */
@@ -23,7 +24,7 @@ export interface Deployed {
  * Compares the existing HCL with the answers.
  *
  * @returns `undefined` where both describe the same roles and providers, or there is no HCL
- * @throws {ProblemError} where the HCL cannot be read
+ * @throws {ProblemError} where the HCL cannot be read, or a link stands in the place of its folder
  */
 export async function deployedOtherwise(
   repository: string,
@@ -31,6 +32,8 @@ export async function deployedOtherwise(
 ): Promise<Deployed | undefined> {
   const folder = join(repository, FOLDER);
   const found = await lstat(folder).catch(() => undefined);
+  // Terraform would follow it, and what it leads to is not of this repository.
+  if (found?.isSymbolicLink()) throw linkAt(folder);
   if (!found?.isDirectory()) return undefined;
   const files = await readInputFiles(folder);
   const configuration = files.filter(({ file }) => file.endsWith('.tf'));

@@ -142,9 +142,7 @@ describe('what else a token must show', () => {
         { projects: [{ ...WEB, id: 20, namespace_id: 7 }] },
         { projects: [{ ...WEB, id: 20 }] },
       ),
-    ).toEqual([
-      '+ acme/web (id 20) branch main may assume deploy: no longer namespace_id 7',
-    ]);
+    ).toEqual(['+ acme/web (id 20) branch main may assume deploy: no longer namespace_id 7']);
   });
 
   test('another form of subject must be set in GitLab first', () => {

@@ -43,7 +43,7 @@ function warningsText(warnings: readonly string[], stream: Output): string {
   return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${visible(text)}\n`).join('');
 }
 
-/** Edits by hand that fail a check. */
+/** Edits by hand that change what is deployed, or may do so. */
 export function handEditsText(edits: readonly HandEdit[]): string {
   const blocks = edits.map(({ paths, effects }) => {
     const lines = effects.map((line) => `  ${visible(line)}\n`);

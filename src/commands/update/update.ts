@@ -29,6 +29,7 @@ export interface UpdateOptions {
 }
 
 const IN_SYNC = 'Nothing to change: everything is as gitlab-aws-oidc.yaml says.\n';
+const ONLY_EDITS = 'Nothing to change but your edits, which are kept.\n';
 
 /**
  * Brings a generated repository in line with its answers, and keeps edits by hand.
@@ -46,19 +47,21 @@ export async function update(options: UpdateOptions, edit?: EditAnswers): Promis
   }
   if (options.dryRun) {
     const prepared = prepareUpdate(root, edit);
-    describe(prepared, options);
-    print(prepared, options, []);
+    const edits = await handEdits(root, prepared);
+    describe(prepared, options, edits);
+    print(prepared, options, [], edits);
     return 0;
   }
   return withLock(root, async (lock, recovery) => {
     if (recovery?.finished) say(recoveredText(recovery.merged), options);
     const prepared = prepareUpdate(root, edit);
-    describe(prepared, options);
+    const edits = await handEdits(root, prepared);
+    describe(prepared, options, edits);
     const { changes, plan } = prepared;
     if (changes.length > 0 && !(await agreed(options))) return 1;
     const merged = changes.length > 0 ? await writeChanges(root, lock, changes) : [];
     finishDespiteSignals();
-    print(prepared, options, merged);
+    print(prepared, options, merged, edits);
     return plan.changes.some(({ change }) => change === 'conflict') ? 1 : 0;
   });
 }
@@ -91,8 +94,13 @@ function worthReading(changes: PreparedUpdate['changes']): PreparedUpdate['chang
 const DIFFERS =
   '\nThe repository is not as gitlab-aws-oidc.yaml says. Run: create-gitlab-aws-oidc update\n';
 
-/** Before anything is written: who gains, who loses, and which files change. */
-function describe(prepared: PreparedUpdate, options: UpdateOptions): void {
+/** Before anything is written: who gains, who loses, which files change, and what edits by hand do. */
+function describe(
+  prepared: PreparedUpdate,
+  options: UpdateOptions,
+  edits: readonly HandEdit[],
+): void {
+  if (edits.length > 0) printTo('stderr', handEditsText(edits));
   if (options.json) return;
   if (options.accessDiff === 'markdown' && prepared.before) {
     printTo('stdout', accessDiffMarkdown(accessDiff(prepared.before, prepared.after)));
@@ -120,11 +128,11 @@ function print(
   { after, before, changes, plan, warnings }: PreparedUpdate,
   options: UpdateOptions,
   mergedMeanwhile: readonly string[],
-  edits?: readonly HandEdit[],
+  edits: readonly HandEdit[],
 ): void {
   const written = !options.dryRun && !options.check && changes.length > 0;
   if (!options.json) {
-    if (changes.length === 0) say(IN_SYNC, options);
+    if (changes.length === 0) say(edits.length > 0 ? ONLY_EDITS : IN_SYNC, options);
     else if (written)
       say(`\n${outcomeText(plan, worthReading(changes), mergedMeanwhile)}`, options);
     return;
@@ -138,7 +146,7 @@ function print(
     mergedMeanwhile,
     access: before ? accessDiff(before, after) : null,
     warnings,
-    ...(edits && { handEdits: edits }),
+    handEdits: edits,
   };
   printTo('stdout', `${jsonText(result)}\n`);
 }

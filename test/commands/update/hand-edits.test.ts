@@ -1,3 +1,4 @@
+import { renameSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
@@ -57,6 +58,41 @@ describe('an edit by hand that opens a role', () => {
     await found.update(found.folder, '--yes');
     expect((await found.update(found.folder, '--check')).exitCode).toBe(0);
   });
+});
+
+describe('update without --check', () => {
+  const effect = `Edited by hand: ${ROLES}\n  Somebody gains access.\n`;
+
+  test.each([['--dry-run'], ['--yes']])('%s reports the edit with its effect', async (flag) => {
+    const found = opened();
+    const { exitCode, stdout, stderr } = await found.update(found.folder, flag);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(effect);
+    expect(stdout).toContain('Nothing to change but your edits, which are kept.');
+    expect(found.read(ROLES)).toContain('project_path:tiny*');
+  });
+
+  test('so does its JSON, for other programs', async () => {
+    const found = opened();
+    const { stdout } = await found.update(found.folder, '--dry-run', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ handEdits: [{ paths: [ROLES] }] });
+  });
+
+  test('a repository without edits has none', async () => {
+    const found = repository();
+    const { stderr, stdout } = await found.update(found.folder, '--dry-run', '--json');
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ handEdits: [] });
+  });
+});
+
+test.each(['lint', 'explain'])('%s refuses a link in the place of terraform', async (command) => {
+  const found = repository();
+  renameSync(join(found.folder, 'terraform'), join(found.folder, 'moved'));
+  symlinkSync('moved', join(found.folder, 'terraform'));
+  const { exitCode, stderr } = await run([command, '.'], found.folder);
+  expect(stderr).toContain('It is a symbolic link.');
+  expect(exitCode).toBe(2);
 });
 
 test('an edit by hand that changes no access passes', async () => {
