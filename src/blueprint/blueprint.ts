@@ -106,7 +106,7 @@ export interface Grant {
   readonly path: string;
   readonly id: number | undefined;
   readonly refs: readonly Ref[];
-  /** What a token must show besides its project and ref. */
+  /** What a token must show in addition to its project and ref. */
   readonly limits: readonly Limit[];
 }
 

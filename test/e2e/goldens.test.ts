@@ -28,7 +28,7 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
       appliedStates(join(scratch, 'hcl'), GOLDENS),
       appliedStates(join(scratch, 'cdktf'), cdktfGoldens),
     ]);
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await rm(scratch, { recursive: true });
@@ -65,7 +65,7 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
     const file = join(scratch, 'tsconfig.json');
     await writeFile(file, JSON.stringify(together));
     await run(resolve('node_modules/.bin/tsc'), ['--noEmit', '-p', file], '.');
-  }, 60_000);
+  });
 });
 
 /** Runs the app as `cdktf synth` does. @throws {Error} when cdktf's library finds fault */
