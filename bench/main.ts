@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { access } from './access.ts';
 import type { Benchmark, Place, Table } from './benchmark.ts';
 import { decisions } from './decisions.ts';
 import { generation } from './generation.ts';
@@ -9,7 +10,7 @@ import { UNSET } from './interleaved.ts';
 import { npx } from './npx.ts';
 import { scale } from './scale.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [help, generation, npx, scale, decisions];
+const BENCHMARKS: readonly Benchmark[] = [help, generation, npx, scale, decisions, access];
 
 interface Run extends Place {
   /** Which benchmarks; all where empty, and then `docs/benchmarks.md` is written anew. */
