@@ -54,7 +54,7 @@ describe('wrong usage and wrong answers end with 2, a message and nothing writte
     ['no answers and nobody to ask', ['out'], '--project', 'There is no terminal to ask on'],
     ['no project', ['out', '--yes'], '--project', 'It is required'],
     ['a bad id', ['out', '--yes', '--project', 'g/p=x'], '--project', '"x" is not a number'],
-    ['http', ['out', '--yes', ...PROJECT, '--gitlab-url', 'http://git.example.com'], 'gitlab.url', 'AWS takes only https'],
+    ['http', ['out', '--yes', ...PROJECT, '--gitlab-url', 'http://git.example.com'], 'gitlab.url', 'AWS accepts only https'],
     ['a policy that is not JSON', ['out', '--yes', ...PROJECT, '--policy-file', 'own=not.json'], '--policy-file', 'is not JSON'],
     ['a policy that is a trust policy', ['out', '--yes', ...PROJECT, '--policy-file', 'own=trust.json'], 'roles[0].permissions.inline_policies[0].policy', 'has a Principal'],
     ['a policy that allows all', ['out', '--yes', ...PROJECT, '--policy-file', 'own=all.json'], 'roles[0].permissions.inline_policies[0].policy', 'allows every action on every resource'],

@@ -86,11 +86,14 @@ describeWith([tmux, openssl], 'the screens of the interview', () => {
     }
   }
 
-  /** Without what another Node or another certificate changes. */
+  /** Without what another Node or another certificate changes, and the blank line that tmux may begin with. */
   function masked(lines: readonly string[]): string {
     const sha1 = thumbprint(join(folder, 'leaf.pem')).toLowerCase();
     const end = lines.findIndex((line) => line.startsWith('exit code'));
-    const text = `${lines.slice(0, end + 1).join('\n')}\n`;
+    const text = `${lines
+      .slice(0, end + 1)
+      .join('\n')
+      .trimStart()}\n`;
     return text
       .replace(new RegExp(sha1.replace(/./g, '$&\\n?'), 'g'), (found) => found.replace(/\w/g, 'a'))
       .replace(/\nWith this version of Node[^]*?\(--output\s+cdktn\)\.\n/, '');

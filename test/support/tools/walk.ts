@@ -23,7 +23,7 @@ export async function walk(
     if (question === undefined) return;
     if ('before' in end && question.startsWith(`? ${end.before}`)) return;
     const [, keys] = [...left].find(([beginning]) => question.startsWith(`? ${beginning}`)) ?? [];
-    press(terminal, keys?.shift() ?? ['Enter']);
+    await press(terminal, keys?.shift() ?? ['Enter']);
     await until(() => terminal.question() !== question, `an answer to "${question}"`, terminal);
   }
 }
@@ -41,12 +41,26 @@ async function asked(terminal: Terminal, end: End): Promise<string | undefined> 
   return question;
 }
 
-function press(terminal: Terminal, keys: Keys): void {
-  if ('paste' in keys) {
-    terminal.paste(keys.paste);
-    terminal.press('Enter');
-  } else {
-    terminal.press(...keys);
+/** Presses each key once what the one before it does is shown: a prompt may not see keys that come together. */
+async function press(terminal: Terminal, keys: Keys): Promise<void> {
+  const steps =
+    'paste' in keys
+      ? [
+          () => {
+            terminal.paste(keys.paste);
+          },
+          () => {
+            terminal.press('Enter');
+          },
+        ]
+      : keys.map((key) => () => {
+          terminal.press(key);
+        });
+  for (const [index, step] of steps.entries()) {
+    const before = terminal.screen();
+    step();
+    if (index < steps.length - 1)
+      await until(() => terminal.screen() !== before, `an effect of key ${index}`, terminal);
   }
 }
 
