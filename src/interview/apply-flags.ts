@@ -4,10 +4,11 @@ import { shown } from '../text/flaw.ts';
 import { readExactJson } from '../text/json-text.ts';
 import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
-import { isDraft, withAnswer } from './draft.ts';
+import { answerAt, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
+import { withPastedProjects } from './pasted-projects.ts';
 
 const noFiles: ReadFile = () => {
   throw new Error('no flag names a file here');
@@ -87,10 +88,11 @@ export function applyRoleFlags(
  *
  * @throws {ProblemError} when flags about a role meet several roles
  */
-export function applyFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): Draft {
-  const shared = applySharedFlags(draft, flags);
-  const given = applyRoleFlags({}, flags, readFile);
-  if (Object.keys(given).length === 0) return shared;
+export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile): Draft {
+  const shared = applySharedFlags(draft, given);
+  const url = answerAt(shared, 'gitlab.url');
+  const flags = withPastedProjects(given, typeof url === 'string' ? url : 'https://gitlab.com');
+  if (Object.keys(applyRoleFlags({}, flags, readFile)).length === 0) return shared;
   const roles = draft['roles'] ?? [{}];
   if (!Array.isArray(roles)) return shared;
   if (roles.length !== 1) {

@@ -57,7 +57,7 @@ export async function askTokens(
     if (value !== '') answers = withAnswer(answers, path, value);
   };
   if (known?.issuer && open('gitlab.issuer')) {
-    answer('gitlab.issuer', await askIssuer(asker, known.issuer, answers));
+    answer('gitlab.issuer', await askIssuer(asker, known.issuer));
   }
   const idTokens = version === undefined || isAtLeast(version, SINCE.idTokens);
   if (everything && idTokens && open('gitlab.audience')) {
@@ -151,14 +151,8 @@ export async function askAccount(
 }
 
 /** @returns the issuer that the discovery document names, where the person trusts it; otherwise an empty text */
-async function askIssuer(
-  asker: Asker,
-  { issuer, distrust }: IssuerKnown,
-  answers: Draft,
-): Promise<string> {
+async function askIssuer(asker: Asker, { issuer, distrust }: IssuerKnown): Promise<string> {
   if (issuer === undefined) return '';
-  const host = String(answerAt(answers, 'gitlab.url')).replace(/^https:\/\//, '');
-  asker.say(`The discovery document of ${host} names another issuer: ${issuer}.`);
   warnUnverified(asker, distrust);
   const yes = await asker.yes({
     flag: 'issuer',
@@ -190,7 +184,7 @@ async function askThumbprints(asker: Asker, issuer: IssuerKnown | undefined): Pr
     flag: 'thumbprint',
     message: 'Thumbprint of the private CA',
     why: verified
-      ? `AWS trusts your GitLab's certificate because of it. The default is from ${signedBy}.`
+      ? `AWS uses it to trust your GitLab's certificate. The default comes from ${signedBy}.`
       : '40 hex digits of SHA-1, e.g. AB:CD:…. Press Enter to skip with a public CA.',
     ...(verified ? { default: seen, quick: true } : {}),
     optional: true,

@@ -25,8 +25,12 @@ export async function askOutput(
         message: 'Code',
         why: 'All variants describe the same resources, e.g. the same role in each.',
         choices: [
-          { value: 'cdktf', name: 'CDKTF TypeScript, with HCL beside it' },
-          { value: 'cdktn', name: 'CDK Terrain, the successor of CDKTF, with HCL beside it' },
+          { value: 'cdktf', name: 'CDKTF in TypeScript, and HCL' },
+          {
+            value: 'cdktn',
+            name: 'CDK Terrain, the successor of CDKTF, and HCL',
+            short: 'CDK Terrain, and HCL',
+          },
           { value: 'hcl', name: 'HCL only' },
         ],
         default: 'cdktf',
@@ -103,14 +107,23 @@ export async function askOutput(
         message: 'Credentials of jobs',
         why: 'Web identity suits the AWS CLI, SDKs and Terraform. A script sets AWS_ACCESS_KEY_ID.',
         choices: [
-          { value: 'web-identity', name: 'web identity: the SDK signs in by itself' },
-          { value: 'script', name: 'script: aws sts assume-role-with-web-identity' },
+          {
+            value: 'web-identity',
+            name: 'web identity: the SDK signs in by itself',
+            short: 'web identity',
+          },
+          {
+            value: 'script',
+            name: 'script: aws sts assume-role-with-web-identity',
+            short: 'script',
+          },
           ...(version
             ? []
             : [
                 {
                   value: 'legacy-jwt',
                   name: 'script with CI_JOB_JWT_V2, for GitLab before 15.7 only',
+                  short: 'script with CI_JOB_JWT_V2',
                 },
               ]),
         ],

@@ -38,6 +38,7 @@ export async function askRoles(
           {
             value: 'plan-and-apply',
             name: 'a pair: plan from any branch, apply from the branches you name',
+            short: 'a pair, plan and apply',
           },
         ],
         default: 'role',

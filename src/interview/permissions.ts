@@ -29,7 +29,11 @@ export async function askPermissions(asker: Asker): Promise<FlagValues> {
     message: 'Permissions of the role',
     why: 'Space picks one, Enter ends. You limit each next, e.g. to buckets.',
     quick: true,
-    choices: Object.entries(OFFERS).map(([value, { prompt }]) => ({ value, name: prompt.choice })),
+    choices: Object.entries(OFFERS).map(([value, { prompt }]) => ({
+      value,
+      name: prompt.choice,
+      ...(prompt.short === undefined ? {} : { short: prompt.short }),
+    })),
   });
   const answers: [string, unknown][] = [];
   for (const [flag, offer] of Object.entries(OFFERS).filter(([flag]) => chosen.includes(flag))) {

@@ -27,7 +27,9 @@ const flags = {
     many: true,
     prompt: {
       choice: 'start, stop and reboot EC2 instances',
+      short: 'control EC2 instances',
       message: 'Tags of the instances, as KEY=VALUE',
+      why: 'Comma-separated, e.g. Environment=test.',
       check: (text) =>
         /^[^=]+=/.test(text)
           ? undefined

@@ -11,7 +11,12 @@ const flags = {
     value: 'REPOSITORY',
     help: 'permit pushing to this ECR repository',
     many: true,
-    prompt: { choice: 'push images to ECR', message: 'ECR repositories', check: checkRepository },
+    prompt: {
+      choice: 'push images to ECR',
+      message: 'ECR repositories',
+      why: 'Comma-separated names, e.g. mygroup/myimage.',
+      check: checkRepository,
+    },
   },
 } as const satisfies PackFlags;
 

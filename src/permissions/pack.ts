@@ -15,6 +15,8 @@ export interface PackContext {
 interface PackPrompt {
   /** The choice in the list of all permissions. */
   readonly choice: string;
+  /** What is shown once it is chosen, where the choice has a comma in it. */
+  readonly short?: string;
   /** The question for what the permission is limited to; none where nothing can be named. */
   readonly message?: string;
   readonly why?: string;
@@ -56,7 +58,7 @@ export interface Pack<Options = unknown, Flags extends PackFlags = PackFlags> {
   readonly meaning: string;
   /** Its options in the answers; each field carries its own description. */
   readonly schema: GenericSchema<unknown, Options>;
-  /** Options as somebody would write them. */
+  /** Options as someone would write them. */
   readonly example: NoInfer<Options>;
   readonly flags: Flags;
   /**

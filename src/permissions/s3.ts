@@ -18,12 +18,19 @@ const schema = v.strictObject({
 
 type Options = v.InferOutput<typeof schema>;
 
+const BUCKETS = 'Comma-separated names, e.g. my-bucket.';
+
 const flags = {
   's3-read': {
     value: 'BUCKET',
     help: 'permit reading this bucket',
     many: true,
-    prompt: { choice: 'read S3 buckets', message: 'Buckets to read', check: checkBucket },
+    prompt: {
+      choice: 'read S3 buckets',
+      message: 'Buckets to read',
+      why: BUCKETS,
+      check: checkBucket,
+    },
   },
   's3-write': {
     value: 'BUCKET',
@@ -32,6 +39,7 @@ const flags = {
     prompt: {
       choice: 'read and write S3 buckets',
       message: 'Buckets to read and write',
+      why: BUCKETS,
       check: checkBucket,
     },
   },
@@ -41,7 +49,9 @@ const flags = {
     many: true,
     prompt: {
       choice: 'view S3 buckets, without object contents',
+      short: 'view S3 buckets',
       message: 'Buckets to view',
+      why: BUCKETS,
       check: checkBucket,
     },
   },

@@ -43,6 +43,7 @@ const flags = {
     many: true,
     prompt: {
       choice: 'view secrets in Secrets Manager, without their values',
+      short: 'view secrets in Secrets Manager',
       message: 'Name prefixes of the secrets',
       why: 'Comma-separated, each ending in a slash, e.g. myapp/. db also matches dbadmin.',
       check: checkPrefix,

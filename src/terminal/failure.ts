@@ -17,6 +17,16 @@ export function failure(error: unknown, args: readonly string[]): number {
     printTo('stderr', '\nInterrupted; nothing was written.\n');
     return EXIT_INTERRUPTED;
   }
-  report(error, { json: args.includes('--json'), debug: args.includes('--debug') });
+  report(error, { json: isForPrograms(args), debug: args.includes('--debug') });
   return error instanceof ProblemError ? EXIT_USAGE : EXIT_FAULT;
+}
+
+/** Whether the result is read by a program: `--json`, or `--format json`, which is the same. */
+function isForPrograms(args: readonly string[]): boolean {
+  const format = args.findIndex((arg) => arg === '--format');
+  return (
+    args.includes('--json') ||
+    args.includes('--format=json') ||
+    (format >= 0 && args[format + 1] === 'json')
+  );
 }

@@ -170,7 +170,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       'mygroup/archive is archived: no pipeline runs in it until that changes.',
     );
     expect(screen).toContain(
-      'The subjects of mygroup/archive hold project_id, ref_type, ref; its trust policy',
+      'The subjects of mygroup/archive hold project_id, ref_type, ref; the trust policy',
     );
   });
 
@@ -221,7 +221,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
       '? Trust https://oidc.example.com as the issuer of your tokens? (y/N)',
     );
     expect(question.replace(/\s+/g, ' ')).toContain(
-      'every role trusts tokens that https://oidc.example.com signs',
+      'every role trusts the tokens that it signs',
     );
     terminal.press('y', 'Enter');
     const met = await terminal.until('? Audience of the ID token');

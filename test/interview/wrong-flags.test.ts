@@ -49,7 +49,7 @@ describe('a flag that will not do is named', () => {
       'a group without yes',
       { group: ['mygroup'] },
       'roles[0].groups[0].accept_new_projects',
-      'only after an explicit yes',
+      'needs an explicit yes',
     ],
     [
       'an hour in words',

@@ -89,7 +89,7 @@ test('a dangerous grade gives the dangers alone as reasons', () => {
   );
   expect(report.grade).toBe('dangerous');
   expect(report.reasons).toEqual([
-    'OIDC004 Statement[0].Condition.StringLike["gitlab.com:sub"]: "project_path:acme*" has no slash after the group, so it matches every group whose name begins so',
+    'OIDC004 Statement[0].Condition.StringLike["gitlab.com:sub"]: "project_path:acme*" has no slash after the group, so it matches every group whose name begins that way',
   ]);
 });
 

@@ -33,7 +33,7 @@ export const createCommand = command({
   ],
   arguments: [{ name: 'folder' }],
   flags: { ...answerFlags(), ...RUN_FLAGS },
-  notes: `A flag that may be repeated takes one value each time. --no-protected-only says no. With an access token in
+  notes: `A flag that may be repeated takes one value each time. --project also takes the URL of a project, branch or tag, as the browser shows it. --no-protected-only says no. With an access token in
 GITLAB_TOKEN (scope read_api), you can pick projects and branches from lists.
 The word "create" can be left out unless the folder's name is a command or could be a mistyped one.`,
   exits: { 0: 'done', 1: 'you declined' },

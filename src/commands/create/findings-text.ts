@@ -1,4 +1,4 @@
-import { styled } from '../../terminal/output.ts';
+import { columnsOf, linesOf, styled } from '../../terminal/output.ts';
 import { curlCommand } from '../../gitlab/settings/setting.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
 import { visible } from '../../text/unprintable.ts';
@@ -13,7 +13,7 @@ export function findingsText({ toSet, unchecked }: Findings, instanceUrl: string
     ),
     ...(toSet.size > 0 ? [''] : []),
     ...(unchecked.size > 0 ? [bold('Not checked')] : []),
-    ...[...unchecked].map((what) => `  ${visible(what)}`),
+    ...[...unchecked].flatMap((what) => linesOf(visible(what), columnsOf('stderr') - 1, '  ')),
     ...(unchecked.size > 0 ? [''] : []),
   ]
     .map((line) => `${line}\n`)

@@ -43,7 +43,7 @@ export async function createWithPerson(beginning: Beginning): Promise<Agreed> {
   let { directory } = beginning;
   const save = () => {
     const name = writeDraft(draftOf(beginning, directory, conversation), resumed?.path);
-    const command = `npx create-gitlab-aws-oidc create --resume ${pastedWord(name)}`;
+    const command = `create-gitlab-aws-oidc create --resume ${pastedWord(name)}`;
     printTo('stderr', `\nDraft saved: ${name} (it holds no token). Resume with:\n  ${command}\n`);
   };
   process.on('exit', save);
@@ -61,7 +61,8 @@ export async function createWithPerson(beginning: Beginning): Promise<Agreed> {
     for (;;) {
       const { instanceUrl } = made.blueprint.issuer;
       const text = summary(made.blueprint, directory, 'stderr');
-      printTo('stderr', `\n${text}${findingsText(findings, instanceUrl)}\n`);
+      const found = findingsText(findings, instanceUrl).trimEnd();
+      printTo('stderr', `\n${text}${found === '' ? '' : `\n${found}\n`}`);
       const next = await backwards(() => askNext(directory, beginning.dryRun));
       if (next === 'write') return end({ ...made, directory });
       if (next === 'cancel') return end(undefined);

@@ -65,7 +65,7 @@ async function askToken(
   return person.secret({
     flag: 'yes',
     message: `Access token for ${host} (optional, not saved)`,
-    why: `To pick from lists, create one with read_api at ${tokenPage(url)} or press Enter to skip.`,
+    why: `Press Enter to skip, or create one with read_api to pick from lists: ${tokenPage(url)}`,
     quick: true,
     check: checkToken,
   });

@@ -80,7 +80,7 @@ export const LIMITS: readonly Limit[] = [
   ofRole('path', `/${'p'.repeat(510)}/`, `/${'p'.repeat(511)}/`, '513 characters; IAM allows 512'),
   ofRole('description', 'd'.repeat(1000), 'd'.repeat(1001), '1001 characters; AWS allows 1000'),
   ofRole('tags', tags(50), tags(51), '51 tags; AWS allows 50'),
-  ofRole('tags', { ['k'.repeat(128)]: '' }, { ['k'.repeat(129)]: '' }, /key of 129 .* takes 128/),
+  ofRole('tags', { ['k'.repeat(128)]: '' }, { ['k'.repeat(129)]: '' }, /key of 129 .* allows 128/),
   ofRole('tags', { key: 'v'.repeat(256) }, { key: 'v'.repeat(257) }, /value of 257 .* and 256/),
   ofRole('session_duration', 3600, 3599, '3599 seconds is not a session duration'),
   ofRole('session_duration', 43_200, 43_201, '43201 seconds is not a session duration'),

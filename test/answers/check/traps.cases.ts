@@ -220,7 +220,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'a part of the subject twice',
     answers: { 'gitlab.sub_components': ['project_path', 'ref_type', 'ref', 'ref'] },
-    what: '"ref" is there twice',
+    what: '"ref" is listed twice',
   },
   {
     name: 'an id in the subject of a project whose id is not given',

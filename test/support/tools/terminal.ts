@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+let opened = 0;
+
 /** A real terminal with a program in it, by tmux. */
 export class Terminal {
   private constructor(private readonly socket: string) {}
 
-  static open(command: string, cwd: string, columns = 100): Terminal {
-    const terminal = new Terminal(`terminal-${process.pid}-${Date.now()}`);
+  static open(command: string, cwd: string, columns = 100, rows = 60): Terminal {
+    const terminal = new Terminal(`terminal-${process.pid}-${++opened}`);
     terminal.tmux(
       '-f',
       '/dev/null',
@@ -15,7 +17,7 @@ export class Terminal {
       '-x',
       String(columns),
       '-y',
-      '60',
+      String(rows),
       '-c',
       cwd,
       command,
@@ -31,6 +33,27 @@ export class Terminal {
       .split('\n')
       .filter((line) => line.trim() !== '')
       .join('\n');
+  }
+
+  /** All lines as they are shown, blank ones too. @param colors whether with the escape sequences for color */
+  lines(colors = false): string[] {
+    const text = this.tmux('capture-pane', '-p', ...(colors ? ['-e'] : []));
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trimEnd());
+  }
+
+  /** The question that waits for an answer, as far as it fits on its first line; not one that was interrupted. */
+  question(): string | undefined {
+    const lines = this.lines();
+    const interrupted = lines.findLastIndex((line) => line.startsWith('Draft saved: '));
+    return lines.slice(interrupted + 1).findLast((line) => line.startsWith('? '));
+  }
+
+  /** The process that the terminal was opened for. */
+  pid(): number {
+    return Number(this.tmux('list-panes', '-F', '#{pane_pid}'));
   }
 
   /** Waits until the last lines of the screen hold a text. */

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Terminal } from './terminal.ts';
+
+/** How a question is answered: by keys, or by text that is pasted before Enter. */
+export type Keys = readonly string[] | { readonly paste: string };
+
+type End = { readonly until: string } | { readonly before: string };
+
+/**
+ * Answers an interview. A question without an answer here is answered by Enter, so its default is taken.
+ *
+ * @param answers by the beginning of the question; each list is for the times that it is asked, in order
+ * @param end what the screen holds when the interview is over, or the beginning of a question to stop at
+ */
+export async function walk(
+  terminal: Terminal,
+  answers: Readonly<Record<string, readonly Keys[]>>,
+  end: End,
+): Promise<void> {
+  const left = new Map(Object.entries(answers).map(([question, keys]) => [question, [...keys]]));
+  for (;;) {
+    const question = await asked(terminal, end);
+    if (question === undefined) return;
+    if ('before' in end && question.startsWith(`? ${end.before}`)) return;
+    const [, keys] = [...left].find(([beginning]) => question.startsWith(`? ${beginning}`)) ?? [];
+    await press(terminal, keys?.shift() ?? ['Enter']);
+    await until(() => terminal.question() !== question, `an answer to "${question}"`, terminal);
+  }
+}
+
+async function asked(terminal: Terminal, end: End): Promise<string | undefined> {
+  let question: string | undefined;
+  await until(
+    () => {
+      question = terminal.question();
+      return question !== undefined || ('until' in end && terminal.screen().includes(end.until));
+    },
+    'the next question',
+    terminal,
+  );
+  return question;
+}
+
+/** Presses each key once what the one before it does is shown: a prompt may not see keys that come together. */
+async function press(terminal: Terminal, keys: Keys): Promise<void> {
+  const steps =
+    'paste' in keys
+      ? [
+          () => {
+            terminal.paste(keys.paste);
+          },
+          () => {
+            terminal.press('Enter');
+          },
+        ]
+      : keys.map((key) => () => {
+          terminal.press(key);
+        });
+  for (const [index, step] of steps.entries()) {
+    const before = terminal.screen();
+    step();
+    if (index < steps.length - 1)
+      await until(() => terminal.screen() !== before, `an effect of key ${index}`, terminal);
+  }
+}
+
+async function until(isSo: () => boolean, what: string, terminal: Terminal): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!isSo()) {
+    if (Date.now() > end)
+      throw new Error(`${what} did not come; the screen is\n${terminal.screen()}`);
+    await sleep(30);
+  }
+}
