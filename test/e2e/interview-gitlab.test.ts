@@ -220,9 +220,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     const question = await terminal.until(
       '? Trust https://oidc.example.com as the issuer of your tokens? (y/N)',
     );
-    expect(question.replace(/\s+/g, ' ')).toContain(
-      'every role trusts the tokens that it signs',
-    );
+    expect(question.replace(/\s+/g, ' ')).toContain('every role trusts the tokens that it signs');
     terminal.press('y', 'Enter');
     const met = await terminal.until('? Audience of the ID token');
     expect(met).toContain('Its tokens are issued by "https://oidc.example.com".');

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { assumeRoleFile, roleJobs } from '../../support/builders/ci-file.ts';
 import { describeWith } from '../../support/tools/required-tools.ts';
-import { ACCESS_DENIED, CREDENTIALS, RECORD, runJob, type Job } from '../../support/tools/run-job.ts';
+import {
+  ACCESS_DENIED,
+  CREDENTIALS,
+  RECORD,
+  runJob,
+  type Job,
+} from '../../support/tools/run-job.ts';
 import { shells } from '../../support/tools/shells.ts';
 
 /** Not a real token's characters only: `echo` or a `printf` without its `%s` would change them. */
