@@ -13,4 +13,5 @@ export default {
   // Most of the time is spent in other programs.
   maxWorkers: '100%',
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/scripts/jest-setup.mjs',
 };

@@ -6,4 +6,6 @@ export default {
   testPathIgnorePatterns: [],
   testMatch: ['**/test/e2e/**/*.test.ts'],
   testTimeout: 300_000,
+  // npm may need the machine’s certificates for its registry.
+  globalSetup: null,
 };

@@ -5,8 +5,8 @@ import { withOnly } from './variant.ts';
 import { namespaceOf } from './witness.ts';
 
 /**
- * {@link accessOf} for many policies. Policies that differ only in the project and the ref of one exact subject differ in
- * nothing else that is said of them, so one of them is analyzed and the others follow from it.
+ * {@link accessOf} for many policies. Of policies that differ only in the project and the ref of one exact subject, one is
+ * analyzed, and the access of the others follows from it.
  *
  * @param isGitlab as in {@link accessOf}
  */

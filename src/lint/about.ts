@@ -2,26 +2,45 @@ import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.t
 import type { LintContext } from './lint-context.ts';
 
 /**
- * What stands at the path of a finding: the value, the condition, the whole statement, or what is known of the role, as
- * text. It tells two findings of one rule apart wherever their statements move to, and differs as soon as what was found
- * differs.
+ * What stands at the paths of a policy's findings: the value, the condition, the whole statement, or what is known of the
+ * role, as text. It tells two findings of one rule apart wherever their statements move to, and differs as soon as what
+ * was found differs.
  */
-export function aboutPath(path: string, policy: TrustPolicy, context: LintContext): string {
-  const statement = policy.statements.find((one) => isAt(path, one.path));
-  if (statement === undefined) return JSON.stringify(contextAt(path, context));
-  const condition = statement.conditions.find((one) => isAt(path, one.path));
-  if (condition === undefined) return statementText(statement);
-  const value = condition.values.find((one) => one.path === path);
-  return value === undefined ? conditionText(condition) : JSON.stringify(value.text);
+export function aboutPaths(policy: TrustPolicy, context: LintContext): (path: string) => string {
+  const known = new Map<string, string>();
+  let texts: ReadonlyMap<string, () => string> | undefined;
+  return (path) => {
+    texts ??= textsIn(policy);
+    for (let place = path; place !== ''; place = above(place)) {
+      const text = known.get(place) ?? texts.get(place)?.();
+      if (text === undefined) continue;
+      known.set(place, text);
+      return text;
+    }
+    return JSON.stringify(contextAt(path, context));
+  };
+}
+
+function textsIn({ statements }: TrustPolicy): ReadonlyMap<string, () => string> {
+  const texts = new Map<string, () => string>();
+  for (const statement of statements) {
+    texts.set(statement.path, () => statementText(statement));
+    for (const condition of statement.conditions) {
+      texts.set(condition.path, () => conditionText(condition));
+      for (const { path, text } of condition.values) texts.set(path, () => JSON.stringify(text));
+    }
+  }
+  return texts;
+}
+
+/** The path without its last step; the steps inside of a quoted key lead to no other place. */
+function above(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['), 0));
 }
 
 /** The path without the indexes of its lists, which change when a list gets another item before them. */
 export function placeWithoutIndexes(path: string): string {
   return path.replace(/\[\d+\]/g, '');
-}
-
-function isAt(path: string, base: string): boolean {
-  return path === base || path.startsWith(`${base}.`) || path.startsWith(`${base}[`);
 }
 
 /** What the context holds at a path such as `thumbprints[0]`; of a policy, all but where it was read. */

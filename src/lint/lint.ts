@@ -1,7 +1,7 @@
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
-import { aboutPath } from './about.ts';
+import { aboutPaths } from './about.ts';
 import { readAttached } from './attached-escalations.ts';
 import { type Estate, estateOf, mayBeGitlab } from './estate.ts';
 import { gitlabStatements, providersNamed } from './gitlab-statement.ts';
@@ -37,6 +37,7 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
     attached: trusting.length > 0 ? readAttached(context) : [],
     context,
   };
+  const aboutOf = aboutPaths(policy, context);
   const findings = RULES.filter(({ id }) => trusting.length > 0 || id === openIssuer.id).flatMap(
     ({ check, id, name, severity, harm, fix }) =>
       check(subject)
@@ -44,7 +45,7 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
         .map((sighting): Finding => ({
           ...{ id, name, severity, harm, fix },
           ...sighting,
-          about: aboutPath(sighting.path, policy, context),
+          about: aboutOf(sighting.path),
         })),
   );
   const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;

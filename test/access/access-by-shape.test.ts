@@ -87,7 +87,7 @@ const plain = fc
     ],
   }));
 
-test(`what is said of policies of one shape is what is said of each alone, ${RUNS} times`, () => {
+test(`policies of one shape have the access that each has alone, ${RUNS} times`, () => {
   const ofMany = accessByShape(() => true);
   fc.assert(
     fc.property(fc.oneof(plain, token.chain(policyAround)), (document) => {
