@@ -63,8 +63,10 @@ function shapeOf({ policy, providers }: Trust): Shape | undefined {
   if (conditions.some((one) => one.values.some(({ text }) => text.includes('${'))))
     return undefined;
   const subject = exactSubject(path, type, ref);
+  // Where the subject stands among others does not matter.
   const placeholder = {
     ...value,
+    path: asked.path,
     text: exactSubject(PLACEHOLDER.path, type, PLACEHOLDER.ref).text,
   };
   const statement = withOnly(allow, asked, placeholder);
