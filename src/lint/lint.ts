@@ -2,7 +2,7 @@ import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { aboutPaths } from './about.ts';
-import { readAttached } from './attached-escalations.ts';
+import { readAttached } from './attached.ts';
 import { type Estate, estateOf, mayBeGitlab } from './estate.ts';
 import { gitlabStatements, providersNamed } from './gitlab-statement.ts';
 import { type Grading, grade } from './grade.ts';

@@ -1,7 +1,7 @@
 import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Witness } from '../access/witness.ts';
-import type { Attached } from './attached-escalations.ts';
+import type { Attached } from './attached.ts';
 import type { GitlabStatement } from './gitlab-statement.ts';
 import type { Judging } from './reach.ts';
 

@@ -4,12 +4,12 @@ import { powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
 import type { PathKind } from '../../iam/escalation/paths.ts';
 import {
   actionsOf,
-  type Attached,
   nameOf,
   onEvery,
   sightAttached,
   underCondition,
 } from '../attached-escalations.ts';
+import type { Attached } from '../attached.ts';
 import type { Rule } from '../rule.ts';
 
 /** Each of them makes the role, or a user it takes over, whatever it wants. */

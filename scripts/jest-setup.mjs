@@ -1,0 +1,4 @@
+/** Node 20 reads the certificates of `NODE_EXTRA_CA_CERTS` at each start, and the unit tests contact no other machine. */
+export default function setup() {
+  delete process.env['NODE_EXTRA_CA_CERTS'];
+}
