@@ -8,6 +8,7 @@ import {
   YAMLException,
   type Event,
 } from 'js-yaml';
+import { LineNumbers } from '../text/line-numbers.ts';
 import { ProblemError } from '../text/problem.ts';
 
 /** What a YAML text holds, and where in it. */
@@ -42,9 +43,10 @@ const LIKELY_FIX =
  * @throws {ProblemError} with the place, when it cannot be read
  */
 export function readYaml(text: string, file: string): YamlContent {
+  let lines: LineNumbers | undefined;
   const position = (offset: number) => {
-    const before = text.slice(0, offset).split(/\r\n|[\r\n]/);
-    return `${file}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+    lines ??= new LineNumbers(text);
+    return `${file}:${lines.of(offset)}:${lines.columnOf(offset)}`;
   };
   const refuse = (where: string, what: string, fix: string) =>
     new ProblemError([{ where, what, fix }]);
@@ -61,6 +63,7 @@ export function readYaml(text: string, file: string): YamlContent {
     const at = events.findIndex((event) => isChangedNumber(text, event));
     const number = events[at];
     const key = startOf(events[at - 1]);
+    const offsetOf = offsets(text, events);
     return {
       content,
       ...(number?.type === EVENT_ID.SCALAR && {
@@ -71,7 +74,7 @@ export function readYaml(text: string, file: string): YamlContent {
         },
       }),
       positionOf: (path) => {
-        const offset = offsetOf(text, events, path);
+        const offset = offsetOf(path);
         return offset === undefined ? undefined : position(offset);
       },
     };
@@ -119,35 +122,47 @@ function aliasFlaw(content: unknown): string | undefined {
   return flawIn(content);
 }
 
-/** Where the path leads, as far as it can be followed: the offset of a key, or of an item. */
-function offsetOf(
+/** Tells where a path leads, as far as it can be followed: the offset of a key, or of an item. */
+function offsets(
   text: string,
   events: readonly Event[],
-  path: readonly (string | number)[],
-): number | undefined {
-  let found: number | undefined;
-  // The first event begins the document, the second its content.
-  let at = 1;
-  for (const key of path) {
-    const child = children(text, events, at).find(({ name }) => String(name) === String(key));
-    if (child === undefined) break;
-    found = child.offset ?? found;
-    at = child.at;
-  }
-  return found;
+): (path: readonly (string | number)[]) => number | undefined {
+  const known = new Map<number, ReadonlyMap<string, Child>>();
+  const childrenOf = (parent: number) => {
+    const found = known.get(parent) ?? children(text, events, parent);
+    known.set(parent, found);
+    return found;
+  };
+  return (path) => {
+    let found: number | undefined;
+    // The first event begins the document, the second its content.
+    let at = 1;
+    for (const key of path) {
+      const child = childrenOf(at).get(String(key));
+      if (child === undefined) break;
+      found = child.offset ?? found;
+      at = child.at;
+    }
+    return found;
+  };
 }
 
 interface Child {
-  readonly name: unknown;
   /** Of its key, or of itself in a list; an item may have no text. */
   readonly offset: number | undefined;
   /** The index of the event that it begins with. */
   readonly at: number;
 }
 
-function children(text: string, events: readonly Event[], parent: number): Child[] {
+/** By name; of a name that stands twice, the first. */
+function children(
+  text: string,
+  events: readonly Event[],
+  parent: number,
+): ReadonlyMap<string, Child> {
+  const found = new Map<string, Child>();
   const isMapping = events[parent]?.type === EVENT_ID.MAPPING;
-  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return [];
+  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return found;
   const starts: number[] = [];
   for (let at = parent + 1, depth = 1; depth > 0; at++) {
     const event = events[at];
@@ -158,13 +173,18 @@ function children(text: string, events: readonly Event[], parent: number): Child
       if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) depth++;
     }
   }
-  if (!isMapping) return starts.map((at, name) => ({ name, offset: startOf(events[at]), at }));
-  return starts.flatMap((at, index) => {
-    const key = events[at];
-    const value = starts[index + 1];
-    if (index % 2 === 1 || key?.type !== EVENT_ID.SCALAR || value === undefined) return [];
-    return { name: getScalarValue(text, key), offset: startOf(key), at: value };
-  });
+  for (const [index, at] of starts.entries()) {
+    const offset = startOf(events[at]);
+    if (!isMapping) found.set(String(index), { offset, at });
+    else if (index % 2 === 0) {
+      const key = events[at];
+      const value = starts[index + 1];
+      if (key?.type !== EVENT_ID.SCALAR || value === undefined) continue;
+      const name = getScalarValue(text, key);
+      if (!found.has(name)) found.set(name, { offset, at: value });
+    }
+  }
+  return found;
 }
 
 function startOf(event: Event | undefined): number | undefined {

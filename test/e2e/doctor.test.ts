@@ -271,7 +271,7 @@ describeWith(aws, 'doctor', () => {
     },
     {
       name: 'a token that has expired',
-      check: 'token’s times',
+      check: 'token times',
       message: /^ExpiredTokenException/,
       bring: (signIn) => ({ ...signIn, token: { lifetime: -60 } }),
       spoils: ['token'],

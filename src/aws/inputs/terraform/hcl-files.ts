@@ -2,7 +2,8 @@ import type { Inventory, Place, UnreadableItem } from '../../../access/role-cont
 import { Collector } from '../collector.ts';
 import { parseHcl } from '../hcl/parse-body.ts';
 import { SyntaxFault, type Block, type Body, type Expression } from '../hcl/syntax.ts';
-import { LineNumbers, placeAt, type Source } from '../text/source.ts';
+import { LineNumbers } from '../../../text/line-numbers.ts';
+import { placeAt, type Source } from '../text/source.ts';
 import type { Configuration, ConfiguredResource } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 

@@ -7,7 +7,8 @@ import {
   type Event,
 } from 'js-yaml';
 import type { Fault, ParsedJson, Path } from './parse-json.ts';
-import { LineNumbers, pathText, placeAt, type Source } from './source.ts';
+import { LineNumbers } from '../../../text/line-numbers.ts';
+import { pathText, placeAt, type Source } from './source.ts';
 
 /** YAML as CloudFormation reads it, with the line of each value. */
 export interface ParsedYaml extends Pick<ParsedJson, 'value' | 'faults'> {

@@ -1,3 +1,4 @@
+import { LineNumbers } from '../../../text/line-numbers.ts';
 import type { Place } from '../../../access/role-context.ts';
 import { childrenOf, sequenceOf, skipSpace, type Child } from './json-scan.ts';
 import type { Path } from './parse-json.ts';
@@ -61,27 +62,6 @@ export function jsonSource(file: string, text: string): Source {
     return lines.of(start);
   };
   return { file, at: (path) => placeAt(file, pathText(path), () => lineOf(path)) };
-}
-
-/** Turns offsets into line numbers, from 1. */
-export class LineNumbers {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
-      this.#starts.push(at + 1);
-  }
-
-  of(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  }
 }
 
 /** `Roles[3].Tags`; a key that is not a word is quoted: `Condition["gitlab.com:sub"]`. */
