@@ -48,6 +48,7 @@ describeWith([moto, awsCli], 'doctor, asking an AWS endpoint over plain HTTP', (
 
     const { checks } = JSON.parse(stdout) as { checks: { check: string; text?: string }[] };
     expect(checks).toContainEqual({
+      id: 'DOC016',
       check: 'sign-in',
       status: 'ok',
       text: expect.stringContaining(`arn:aws:sts::${ACCOUNT}:assumed-role/deploy/doctor`),

@@ -13,7 +13,7 @@ describe('the packed program', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
-    await run('npm', ['pack', '--pack-destination', folder], '.');
+    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], '.');
     tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
   });
 

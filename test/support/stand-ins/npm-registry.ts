@@ -25,7 +25,7 @@ export class NpmRegistry {
 
   /** @param folder where the program is packed */
   static async start(folder: string): Promise<NpmRegistry> {
-    await run('npm', ['pack', '--pack-destination', folder], '.');
+    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], '.');
     const tarball = readFileSync(
       join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''),
     );
