@@ -66,7 +66,7 @@ describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, with
   test('runs no package that differs from the one whose integrity the answers give', async () => {
     const other = await withGenerator('other', `sha512-${'A'.repeat(86)}==`);
     const { exitCode, output } = await inSync(other);
-    expect(output).toContain('The package does not have the ci.generator.integrity');
+    expect(output).toContain('The package does not match ci.generator.integrity');
     expect(output).not.toMatch(/added \d+ package|Nothing to change/);
     expect(exitCode).toBe(1);
   });
