@@ -49,7 +49,7 @@ const sketch = fc.record({
   form: fc.constantFrom(...FORMS),
   pinned: some(PATHS),
   /** Low enough to split some of the roles. */
-  quota: fc.constantFrom(900, 2048),
+  quota: fc.constantFrom<number>(900, 2048),
   names: some(['deploy', 'plan', 'read'], 1),
   roles: fc.tuple(roleSketch, roleSketch, roleSketch),
 });
