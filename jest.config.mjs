@@ -14,4 +14,5 @@ export default {
   maxWorkers: '100%',
   testTimeout: 60_000,
   globalSetup: '<rootDir>/scripts/jest-setup.mjs',
+  testSequencer: '<rootDir>/scripts/jest-slow-first.mjs',
 };
