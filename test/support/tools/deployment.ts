@@ -28,7 +28,7 @@ export class Deployment {
   async init(): Promise<void> {
     writeFileSync(join(this.#folder, 'backend_override.tf'), LOCAL_STATE);
     const provider = await this.aws.provider();
-    await terraformInit(this.#folder, { backend: true, ...provider });
+    await terraformInit(this.#folder, { backend: true, environment: provider?.environment ?? {} });
   }
 
   async apply(): Promise<void> {
