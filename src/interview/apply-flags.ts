@@ -14,7 +14,7 @@ const noFiles: ReadFile = () => {
   throw new Error('no flag names a file here');
 };
 
-type Setting = readonly [path: string, value: unknown];
+type FlagSetting = readonly [path: string, value: unknown];
 
 /** Puts the flags about instance, account and output into a draft; they win over what is there. */
 function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
@@ -73,7 +73,7 @@ export function applyRoleFlags(
     ['runner_environment', flags['runner-environment']],
     ['environment_protected', flags['environment-protected']],
     ['deployment_tier', flags['deployment-tier']],
-    ...Object.entries(answersOfFlags(flags)).map(([path, value]): Setting => [
+    ...Object.entries(answersOfFlags(flags)).map(([path, value]): FlagSetting => [
       `permissions.${path}`,
       value,
     ]),
@@ -109,7 +109,7 @@ export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile):
   return isDraft(role) ? { ...shared, roles: [applyRoleFlags(role, flags, readFile)] } : shared;
 }
 
-function apply(draft: Draft, settings: readonly Setting[]): Draft {
+function apply(draft: Draft, settings: readonly FlagSetting[]): Draft {
   return settings.reduce(
     (result, [path, value]) => (value === undefined ? result : withAnswer(result, path, value)),
     draft,

@@ -8,19 +8,19 @@ import { pathAndId } from '../../interview/apply-flags.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { newRole } from '../../interview/new-role.ts';
 import { ProblemError } from '../../text/problem.ts';
-import type { Values, ValuesOf } from '../record.ts';
+import type { ArgumentValues, ArgumentValuesOf } from '../record.ts';
 import { EDIT_KINDS, type EDIT_FLAGS, type TargetFlags } from './flags.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { repositoryRoot } from '../../repository/prepare-update.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { update } from '../update/update.ts';
 
-type RunFlags = ValuesOf<typeof EDIT_FLAGS>;
+type RunFlags = ArgumentValuesOf<typeof EDIT_FLAGS>;
 
 /** `add` and `remove`: an edit of the answers, then an update. @throws {ProblemError} for an edit that will not do */
 export async function editRepository(
   verb: Edit['verb'],
-  values: Values,
+  values: ArgumentValues,
   [word, name]: readonly string[],
 ): Promise<number> {
   const kind = EDIT_KINDS.find((one) => one === word);

@@ -1,8 +1,9 @@
-import type { Body, Expression } from '../hcl/syntax.ts';
+import type { Body, HclExpression } from '../hcl/syntax.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
 import { STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 import type { Configuration, ConfiguredResource } from './configuration.ts';
 import { computedAttribute } from './identity.ts';
 import { policyOfDocument } from './policy-document.ts';
@@ -27,7 +28,7 @@ export class Evaluator {
   }
 
   /** The arguments of a resource, with each kind of nested block as a list. */
-  valuesOf(body: Body): Json {
+  valuesOf(body: Body): JsonObject {
     const values: Record<string, unknown> = {};
     for (const { name, value } of body.attributes) values[name] = this.value(value);
     for (const { type, labels, body: inner } of body.blocks) {
@@ -39,7 +40,7 @@ export class Evaluator {
     return values;
   }
 
-  value(expression: Expression): unknown {
+  value(expression: HclExpression): unknown {
     switch (expression.kind) {
       case 'literal':
         return expression.value;
@@ -63,7 +64,7 @@ export class Evaluator {
     return expression && this.value(expression);
   }
 
-  #object(entries: readonly (readonly [Expression, Expression])[]): unknown {
+  #object(entries: readonly (readonly [HclExpression, HclExpression])[]): unknown {
     const found: [string, unknown][] = [];
     for (const [key, value] of entries) {
       const name = this.value(key);
@@ -75,7 +76,7 @@ export class Evaluator {
     return Object.fromEntries(found);
   }
 
-  #template(parts: readonly Expression[]): unknown {
+  #template(parts: readonly HclExpression[]): unknown {
     const values = parts.map((one) => this.value(one));
     const unknown = undeterminedIn(values);
     if (unknown) return unknown;
@@ -85,7 +86,7 @@ export class Evaluator {
       : values.map(String).join('');
   }
 
-  #call(name: string, args: readonly Expression[]): unknown {
+  #call(name: string, args: readonly HclExpression[]): unknown {
     const [only, ...others] = args;
     if (name !== 'jsonencode' || !only || others.length > 0)
       return new Undetermined(`this program does not evaluate ${name}()`);

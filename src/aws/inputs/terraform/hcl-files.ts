@@ -1,7 +1,7 @@
 import type { Inventory, Place, UnreadableItem } from '../../../access/role-context.ts';
 import { Collector } from '../collector.ts';
 import { parseHcl } from '../hcl/parse-body.ts';
-import { SyntaxFault, type Block, type Body, type Expression } from '../hcl/syntax.ts';
+import { SyntaxFault, type Block, type Body, type HclExpression } from '../hcl/syntax.ts';
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import { placeAt, type Source } from '../text/source.ts';
 import type { Configuration, ConfiguredResource } from './configuration.ts';
@@ -61,7 +61,7 @@ function configurationOf(files: readonly Parsed[]): Configuration {
       blocks
         .filter((block) => block.type === type && keep(block))
         .flatMap((block) =>
-          block.body.attributes.map(({ name, value }): [string, Expression] => [name, value]),
+          block.body.attributes.map(({ name, value }): [string, HclExpression] => [name, value]),
         ),
     );
   return {

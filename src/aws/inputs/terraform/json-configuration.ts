@@ -1,10 +1,10 @@
 import { Cursor } from '../hcl/cursor.ts';
 import { parseTemplate } from '../hcl/parse-expression.ts';
-import { SyntaxFault, type Attribute, type Expression } from '../hcl/syntax.ts';
+import { SyntaxFault, type Attribute, type HclExpression } from '../hcl/syntax.ts';
 import type { Collector } from '../collector.ts';
 import type { Reader } from '../reader.ts';
-import type { Path } from '../text/parse-json.ts';
-import { isObject } from '../values.ts';
+import type { JsonPath } from '../text/parse-json.ts';
+import { isObject } from '../../../text/json-object.ts';
 import type { Configuration, ConfiguredResource } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 
@@ -37,7 +37,7 @@ export const jsonConfiguration: Reader = {
 function resourcesOf(
   types: unknown,
   mode: ConfiguredResource['mode'],
-  at: Path,
+  at: JsonPath,
   into: Collector,
 ): ConfiguredResource[] {
   return membersOf(types).flatMap(([type, named]) =>
@@ -67,14 +67,14 @@ function membersOf(value: unknown): [string, unknown][] {
 }
 
 /** The arguments of the AWS provider that has no alias. */
-function providerOf(providers: unknown): ReadonlyMap<string, Expression> {
+function providerOf(providers: unknown): ReadonlyMap<string, HclExpression> {
   const aws = isObject(providers) ? providers['aws'] : undefined;
   const own = [aws].flat().find((one) => isObject(one) && !('alias' in one));
   return new Map(attributesOf(own).map(({ name, value }) => [name, value]));
 }
 
 /** Strings are templates; everything else is a literal. */
-function expressionOf(value: unknown): Expression {
+function expressionOf(value: unknown): HclExpression {
   if (typeof value === 'string') return templateOf(value);
   if (Array.isArray(value)) return { kind: 'list', items: value.map(expressionOf) };
   if (isObject(value))
@@ -86,7 +86,7 @@ function expressionOf(value: unknown): Expression {
   return { kind: 'literal', value: isLiteral ? value : null };
 }
 
-function templateOf(text: string): Expression {
+function templateOf(text: string): HclExpression {
   try {
     return parseTemplate(new Cursor(text));
   } catch (error) {

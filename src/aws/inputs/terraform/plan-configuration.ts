@@ -1,5 +1,6 @@
 import { Undetermined } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 
 /** A resource of the plan, as far as it is needed to find its configuration. */
 interface Located {
@@ -24,8 +25,8 @@ const DEEPEST = 20;
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export class PlanConfiguration {
-  readonly #root: Json;
-  readonly #provider: Json;
+  readonly #root: JsonObject;
+  readonly #provider: JsonObject;
 
   constructor(configuration: unknown) {
     const all = isObject(configuration) ? configuration : {};
@@ -45,7 +46,7 @@ export class PlanConfiguration {
     return textOf(constantOf(this.#provider['region']));
   }
 
-  expressionsOf({ address, module }: Located): Json {
+  expressionsOf({ address, module }: Located): JsonObject {
     const within = module === '' ? address : address.slice(module.length + 1);
     const plain = withoutKeys(within);
     const found = listOf(this.#module(module)['resources'])
@@ -103,7 +104,7 @@ export class PlanConfiguration {
     return this.#follow({ address: module, module }, expression, depth + 1);
   }
 
-  #module(address: string): Json {
+  #module(address: string): JsonObject {
     let module = this.#root;
     for (const { 1: name = '' } of address.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[[^\]]*\])?/g)) {
       const calls = module['module_calls'];
