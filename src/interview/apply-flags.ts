@@ -4,7 +4,7 @@ import { shown } from '../text/flaw.ts';
 import { readExactJson } from '../text/json-text.ts';
 import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
-import { answerAt, isDraft, withAnswer } from './draft.ts';
+import { instanceOf, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
@@ -90,8 +90,7 @@ export function applyRoleFlags(
  */
 export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile): Draft {
   const shared = applySharedFlags(draft, given);
-  const url = answerAt(shared, 'gitlab.url');
-  const flags = withPastedProjects(given, typeof url === 'string' ? url : 'https://gitlab.com');
+  const flags = withPastedProjects(given, instanceOf(shared));
   if (Object.keys(applyRoleFlags({}, flags, readFile)).length === 0) return shared;
   const roles = draft['roles'] ?? [{}];
   if (!Array.isArray(roles)) return shared;
