@@ -4,7 +4,7 @@ import { STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
-import type { Configuration, ConfiguredResource } from './configuration.ts';
+import { aliasOf, type Configuration, type ConfiguredResource } from './configuration.ts';
 import { computedAttribute } from './identity.ts';
 import { policyOfDocument } from './policy-document.ts';
 import type { Surroundings } from './resource.ts';
@@ -14,16 +14,24 @@ const DEEPEST = 50;
 
 /** Evaluates what follows from the configuration alone: literals, locals, `jsonencode` and references to its resources. */
 export class Evaluator {
-  readonly surroundings: Surroundings;
   readonly #resources: ReadonlyMap<string, ConfiguredResource>;
   #depth = 0;
 
   constructor(private readonly configuration: Configuration) {
     this.#resources = new Map(configuration.resources.map((one) => [one.address, one]));
-    const accounts = listOf(this.#argument('allowed_account_ids'));
-    this.surroundings = {
+  }
+
+  /** What the AWS provider of an alias says of all that it makes; nothing where it is not in these files. */
+  surroundingsOf(alias: string): Surroundings {
+    const given = this.configuration.providers.get(alias);
+    const argument = (name: string) => {
+      const expression = given?.get(name);
+      return expression && this.value(expression);
+    };
+    const accounts = listOf(argument('allowed_account_ids'));
+    return {
       account: accounts.length === 1 ? textOf(accounts[0]) : undefined,
-      region: textOf(this.#argument('region')),
+      region: textOf(argument('region')),
     };
   }
 
@@ -57,11 +65,6 @@ export class Evaluator {
       case 'other':
         return new Undetermined(`this program does not evaluate ${short(expression.text)}`);
     }
-  }
-
-  #argument(name: string): unknown {
-    const expression = this.configuration.provider.get(name);
-    return expression && this.value(expression);
   }
 
   #object(entries: readonly (readonly [HclExpression, HclExpression])[]): unknown {
@@ -124,7 +127,8 @@ export class Evaluator {
   #attribute({ address, type, body }: ConfiguredResource, attribute: string): unknown {
     const written = body.attributes.find(({ name }) => name === attribute);
     if (written) return this.value(written.value);
-    const { account, region } = this.surroundings;
+    const surroundings = this.surroundingsOf(aliasOf(body));
+    const { account, region } = surroundings;
     if (type === 'aws_caller_identity' && attribute === 'account_id')
       return account ?? STAND_IN_ACCOUNT;
     if (type === 'aws_partition' && attribute === 'partition' && region !== undefined)
@@ -134,7 +138,7 @@ export class Evaluator {
       const policy = policyOfDocument(values);
       return undeterminedIn(policy) ?? JSON.stringify(policy);
     }
-    const computed = computedAttribute({ type, values }, attribute, this.surroundings);
+    const computed = computedAttribute({ type, values }, attribute, surroundings);
     return computed ?? new Undetermined(`${address}.${attribute} is known after the apply`);
   }
 }

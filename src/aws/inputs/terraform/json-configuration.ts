@@ -5,7 +5,7 @@ import type { Collector } from '../collector.ts';
 import type { Reader } from '../reader.ts';
 import type { JsonPath } from '../text/parse-json.ts';
 import { isObject } from '../../../text/json-object.ts';
-import type { Configuration, ConfiguredResource } from './configuration.ts';
+import { providerOf, type Configuration, type ConfiguredResource } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 
 /**
@@ -24,7 +24,7 @@ export const jsonConfiguration: Reader = {
         ...resourcesOf(value['data'], 'data', [...at, 'data'], into),
       ],
       locals: new Map(attributesOf(value['locals']).map(({ name, value: one }) => [name, one])),
-      provider: providerOf(value['provider']),
+      providers: providersOf(value['provider']),
       modules: Object.keys(isObject(value['module']) ? value['module'] : {}).map((name) => ({
         name,
         at: [...at, 'module', name],
@@ -66,11 +66,10 @@ function membersOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value).filter(([name]) => name !== '//') : [];
 }
 
-/** The arguments of the AWS provider that has no alias. */
-function providerOf(providers: unknown): ReadonlyMap<string, HclExpression> {
+function providersOf(providers: unknown): Configuration['providers'] {
   const aws = isObject(providers) ? providers['aws'] : undefined;
-  const own = [aws].flat().find((one) => isObject(one) && !('alias' in one));
-  return new Map(attributesOf(own).map(({ name, value }) => [name, value]));
+  const each = [aws].flat().filter(isObject);
+  return new Map(each.map((one) => providerOf({ attributes: attributesOf(one), blocks: [] })));
 }
 
 /** Strings are templates; everything else is a literal. */

@@ -26,24 +26,34 @@ const DEEPEST = 20;
  */
 export class PlanConfiguration {
   readonly #root: JsonObject;
-  readonly #provider: JsonObject;
+  readonly #providers: readonly JsonObject[];
 
   constructor(configuration: unknown) {
     const all = isObject(configuration) ? configuration : {};
     this.#root = isObject(all['root_module']) ? all['root_module'] : {};
     const providers = isObject(all['provider_config']) ? all['provider_config'] : {};
-    const aws = isObject(providers['aws']) ? providers['aws']['expressions'] : undefined;
-    this.#provider = isObject(aws) ? aws : {};
+    this.#providers = Object.values(providers)
+      .filter(isObject)
+      .filter(({ name }) => name === 'aws')
+      .map(({ expressions }) => (isObject(expressions) ? expressions : {}));
   }
 
-  /** The one account that the AWS provider is held to. */
+  /** The one account that every AWS provider is held to. */
   account(): string | undefined {
-    const accounts = listOf(constantOf(this.#provider['allowed_account_ids']));
-    return accounts.length === 1 ? textOf(accounts[0]) : undefined;
+    return this.#common((provider) => {
+      const accounts = listOf(constantOf(provider['allowed_account_ids']));
+      return accounts.length === 1 ? textOf(accounts[0]) : undefined;
+    });
   }
 
+  /** The region that every AWS provider has. */
   region(): string | undefined {
-    return textOf(constantOf(this.#provider['region']));
+    return this.#common((provider) => textOf(constantOf(provider['region'])));
+  }
+
+  #common(read: (provider: JsonObject) => string | undefined): string | undefined {
+    const [value, ...others] = new Set(this.#providers.map(read));
+    return others.length === 0 ? value : undefined;
   }
 
   expressionsOf({ address, module }: Located): JsonObject {
