@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
 
 const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 const TESTS = fileURLToPath(new URL('..', import.meta.url));
@@ -53,4 +54,19 @@ describe('the source can be read in small pieces', () => {
     const full = [...counts].filter(([folder, n]) => n > 20 && !OF_A_KIND.includes(folder));
     expect(full).toEqual([]);
   });
+});
+
+test('no name of a type stands for two things', () => {
+  const places = new Map<string, string[]>();
+  for (const { path } of files) {
+    const text = readFileSync(join(SOURCE, path), 'utf8');
+    ts.createSourceFile(path, text, ts.ScriptTarget.Latest).forEachChild((node) => {
+      const isType = ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node);
+      const name = isType || ts.isClassDeclaration(node) ? node.name?.text : undefined;
+      if (name === undefined) return;
+      const known = places.get(name) ?? [];
+      if (!known.includes(path)) places.set(name, [...known, path]);
+    });
+  }
+  expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });

@@ -27,9 +27,9 @@ export interface ComparisonResult {
   readonly after: string;
 }
 
-type Writer = (result: ComparisonResult) => string;
+type ComparisonWriter = (result: ComparisonResult) => string;
 
-const FORMATS: Readonly<Record<string, Writer>> = { text, json, markdown: note };
+const FORMATS: Readonly<Record<string, ComparisonWriter>> = { text, json, markdown: note };
 
 /** @throws {ProblemError} for a format there is not */
 export function comparisonReport(format: string, result: ComparisonResult): string {
@@ -38,7 +38,7 @@ export function comparisonReport(format: string, result: ComparisonResult): stri
 
 type Sign = '+' | '-' | '~' | '?';
 
-interface Line {
+interface ComparisonLine {
   readonly sign: Sign;
   readonly text: string;
   /** What checks it, for a shell. */
@@ -54,11 +54,11 @@ const EFFECTS: Readonly<Record<Effect['kind'], Sign>> = {
 };
 const FACTS = { gained: '+', lost: '-', changed: '~' } as const;
 
-function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult): Line[] {
+function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult): ComparisonLine[] {
   return [
     ...(role.change === 'added' ? [{ sign: '+', text: 'the role is new' } as const] : []),
     ...(role.change === 'removed' ? [{ sign: '-', text: 'the role is gone' } as const] : []),
-    ...role.effects.map((effect): Line => {
+    ...role.effects.map((effect): ComparisonLine => {
       const [input, label] =
         EFFECTS[effect.kind] === '+' ? [after, role.labels.after] : [before, role.labels.before];
       const words = ['explain', pastedWord(input), '--role', pastedWord(label ?? role.key.name)];
@@ -68,14 +68,19 @@ function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult):
         check: `${words.join(' ')} ${witnessArguments(effect)}`,
       };
     }),
-    ...role.facts.map((fact): Line => ({ sign: FACTS[fact.direction], text: factInWords(fact) })),
-    ...role.reasons.map((reason): Line => ({ sign: '?', text: reasonInWords(reason) })),
+    ...role.facts.map((fact): ComparisonLine => ({
+      sign: FACTS[fact.direction],
+      text: factInWords(fact),
+    })),
+    ...role.reasons.map((reason): ComparisonLine => ({ sign: '?', text: reasonInWords(reason) })),
   ];
 }
 
-function blocksOf(result: ComparisonResult): { readonly title: string; readonly lines: Line[] }[] {
+function blocksOf(
+  result: ComparisonResult,
+): { readonly title: string; readonly lines: ComparisonLine[] }[] {
   const { roles, providers, unreadable } = result.comparison;
-  const unread = [...unreadable.before, ...unreadable.after].map((item): Line => ({
+  const unread = [...unreadable.before, ...unreadable.after].map((item): ComparisonLine => ({
     sign: '?',
     text: unreadText(item),
   }));
@@ -83,7 +88,7 @@ function blocksOf(result: ComparisonResult): { readonly title: string; readonly 
     ...roles.map((role) => ({ title: title(role), lines: linesOfRole(role, result) })),
     {
       title: 'Providers',
-      lines: providers.map((one): Line => ({ sign: '~', text: providerInWords(one) })),
+      lines: providers.map((one): ComparisonLine => ({ sign: '~', text: providerInWords(one) })),
     },
     { title: 'Not read', lines: unread },
   ].filter(({ lines }) => lines.length > 0);

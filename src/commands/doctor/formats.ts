@@ -18,9 +18,9 @@ export interface Report {
   readonly settings: readonly ToSet[];
 }
 
-type Writer = (report: Report) => string;
+type ReportWriter = (report: Report) => string;
 
-const FORMATS: Readonly<Record<string, Writer>> = {
+const FORMATS: Readonly<Record<string, ReportWriter>> = {
   text,
   json: ({ assumed, causes, checks, settings }) =>
     `${jsonText({ ok: true, healthy: causes.length === 0, assumed, causes, checks, settings })}\n`,
@@ -28,7 +28,7 @@ const FORMATS: Readonly<Record<string, Writer>> = {
 };
 
 /** @throws {ProblemError} for an unknown format */
-export function writerOf(format: string): Writer {
+export function writerOf(format: string): ReportWriter {
   return formatNamed(FORMATS, format);
 }
 

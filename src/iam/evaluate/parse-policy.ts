@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../../text/json-object.ts';
 import type { Problem } from '../../text/problem.ts';
 import { readKey } from '../condition-keys.ts';
 import { joinPath } from './json-path.ts';
@@ -39,20 +40,14 @@ const PRINCIPAL_TYPES = ['AWS', 'Federated', 'Service', 'CanonicalUser'] as cons
  */
 export function parsePolicy(json: unknown, source = 'trust policy'): ParsedPolicy {
   const problems: Problem[] = [];
-  const reader = new Reader(source, problems);
+  const reader = new PolicyReader(source, problems);
   const policy = reader.policy(json);
   if (policy === undefined || problems.length > 0) return { ok: false, problems };
   return { ok: true, policy };
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(json: unknown): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
 /** Walks the document once and notes every problem on the way, not only the first. */
-class Reader {
+class PolicyReader {
   constructor(
     private readonly source: string,
     private readonly problems: Problem[],
