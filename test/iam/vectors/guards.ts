@@ -182,7 +182,7 @@ export const guards: readonly Scenario[] = [
       StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
       Null: { 'gitlab.com:user_email': 'true' },
     }),
-    grade: 'safe',
+    grade: 'caution',
     source: SOURCES.operators,
     tokens: [
       ['with an address', token(), 'denied'],

@@ -340,7 +340,7 @@ export const subjects: readonly Scenario[] = [
       StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
       StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:tag:ref:*' },
     }),
-    grade: 'safe',
+    grade: 'caution',
     source: SOURCES.logic,
     tokens: [
       ['main', token(), 'denied'],
