@@ -31,7 +31,7 @@ const WANTED: Readonly<Record<Due, 'open' | 'dead' | undefined>> = {
 };
 
 /** @param opinions of all rules that apply; advice on style counts neither way */
-export function outcomeOf(due: Due, opinions: readonly Opinion[]): Outcome {
+function outcomeOf(due: Due, opinions: readonly Opinion[]): Outcome {
   const reports = opinions.filter((one) => one === 'open' || one === 'dead');
   const isOpen = reports.length === 0 && opinions.includes('cannot say');
   const wanted = WANTED[due];

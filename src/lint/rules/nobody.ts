@@ -30,6 +30,8 @@ function deadProviders({ statement, ownIssuers, onClaims, reaches }: GitlabState
       .filter(({ value }) => !accepted.has(value))
       .map(({ path }) => ({ path, message: 'no token of this provider is accepted' }));
   }
-  if (accepted.size > 0 || onClaims.length === 0 || principal.negated) return [];
+  // Who is open to every provider may accept tokens of one that is not known here.
+  const isOpen = principal.negated || principal.entries.some(({ value }) => value === '*');
+  if (accepted.size > 0 || onClaims.length === 0 || isOpen) return [];
   return [{ path: principal.path, message: 'no token is accepted' }];
 }

@@ -8,7 +8,7 @@ import { listOf } from '../policies.ts';
 export type Opinion = 'open' | 'dead' | 'style' | 'cannot say';
 
 /** A rule of another tool, in words of our own, as a predicate over a policy. */
-export interface OtherRule {
+interface OtherRule {
   readonly id: string;
   readonly says: Opinion;
   readonly when: (policy: Scored) => boolean;
