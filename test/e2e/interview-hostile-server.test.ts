@@ -90,8 +90,8 @@ describeWith([tmux, openssl, script], 'the interview, with a server that is host
     while (Date.now() < end) {
       const question = to.question() ?? '';
       if (question.startsWith('? Next')) return;
-      const keys = typed.find(([pattern]) => pattern.test(question))?.slice(1) as string[];
-      if (keys && question !== before) {
+      const [, ...keys] = typed.find(([pattern]) => pattern.test(question)) ?? [];
+      if (keys.length > 0 && question !== before) {
         before = question;
         to.press(...keys);
       }
@@ -119,7 +119,8 @@ describeWith([tmux, openssl, script], 'the interview, with a server that is host
     expect(parse(answers)).toMatchObject({ roles: [{ projects: [{ path: 'acme/web', id: 20 }] }] });
     const shown = readFileSync(join(cwd, 'output'), 'utf8');
     expect(shown).toContain('Not checked');
-    expect(shown).not.toMatch(/\u001b\]|[\u0080-\u009f]|\u202e|\u0007/u);
+    for (const obeyed of ['\u001b]', '\u009b', '\u202e', '\u0007'])
+      expect(shown).not.toContain(obeyed);
     expect(shown).not.toContain(TOKEN);
     expect([...filesIn(join(cwd, 'my-oidc')).values()].join('\n')).not.toContain(TOKEN);
   });
