@@ -109,7 +109,7 @@ test('a dangerous grade gives the dangers alone as reasons', () => {
   ]);
 });
 
-test('a port in the provider’s URL is one mistake', () => {
+test("a port in the provider's URL is one mistake", () => {
   const json = com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID } });
   expect(ids(json, { providerUrl: 'https://gitlab.com:443' })).toEqual(['OIDC017']);
 });
