@@ -18,17 +18,17 @@ const around = token.chain((claims) =>
   }),
 );
 
-test('a role that is graded safe may be assumed by somebody', () => {
-  let safe = 0;
+test('a role that nobody may assume is not graded safe', () => {
+  let empty = 0;
   fc.assert(
     fc.property(around, ({ policy }) => {
-      if (lint(policy).grade !== 'safe') return;
-      safe++;
-      expect(isEmpty({ policy }).holds).not.toBe('yes');
+      if (isEmpty({ policy }).holds !== 'yes') return;
+      empty++;
+      expect(lint(policy).grade).not.toBe('safe');
     }),
     { numRuns: RUNS },
   );
-  expect(safe).toBeGreaterThan(0);
+  expect(empty).toBeGreaterThan(RUNS / 20);
 });
 
 test('no token is allowed by a provider of which lint says that none is', () => {
