@@ -84,7 +84,7 @@ function totals(): string {
     `| this program, first run | ${FIRST_RUN.join(' | ')} |`,
     '',
     ...OTHER_TOOLS.map(({ name, scope }) => `- ${name} looks at ${scope}.`),
-    '- Access Analyzer’s findings on external access are not in the table: they report every role that a federated user may assume, the fine ones too, and leave it to a person to decide.',
+    '- The findings of Access Analyzer on external access are not in the table: they report every role that a federated user may assume, the fine ones too, and leave it to a person to decide.',
     '- parliament (commit 3dcf32c) expects a `Resource` and knows SAML and four public issuers only, so it reports every one of these policies, the fine ones too.',
     '',
   ].join('\n');
