@@ -8,7 +8,8 @@ export const kics: OtherTool = {
     'Checkmarx/kics, assets/queries/terraform/aws/iam_role_allows_all_principals_to_assume/query.rego, commit 67b6b17, with the function of assets/libraries/common.rego that it calls',
     'Checkmarx/kics, assets/queries/terraform/aws/iam_role_policy_passrole_allows_all/query.rego, commit 2cf7ffa',
   ],
-  scope: 'account roots among the AWS principals, and iam:PassRole',
+  scope:
+    'account roots among the AWS principals, and iam:PassRole; newer versions may also look at a missing `sub` and a wildcard in the first segment of a path, but no copy of those rules could be read here',
   rules: [
     {
       id: 'iam_role_allows_all_principals_to_assume',
