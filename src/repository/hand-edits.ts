@@ -1,10 +1,12 @@
 import { relative } from 'node:path';
-import { totalsOf } from '../compare/compare-inventories.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { type Comparison, totalsOf } from '../compare/compare-inventories.ts';
 import { effectInWords, factInWords, headlines, providerInWords } from '../compare/words.ts';
 import type { Deployed } from './deployed.ts';
-import { deployedOtherwise } from './deployed.ts';
+import { deployedOtherwise, inventoryOf } from './deployed.ts';
 import type { PreparedUpdate } from './prepare-update.ts';
 import { renderGenerated } from './render.ts';
+import { SYNTHESIZED, synthesizedIn, synthesizedOtherwise } from './synthesized.ts';
 
 /** An edit by hand that changes what is deployed, or may do so, and that the answers do not accept. */
 export interface HandEdit {
@@ -15,7 +17,7 @@ export interface HandEdit {
 
 /**
  * The edits by hand that are not in `accepted_edits`: of the HCL where it comes to other roles, providers or another
- * backend than was generated last, and of the TypeScript, which cannot be evaluated here.
+ * backend than was generated last, and of the TypeScript, whose effect is known where it was synthesized since.
  *
  * @throws {ProblemError} where the HCL cannot be read
  */
@@ -39,17 +41,50 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     (path) => backendOf(current.get(path)) !== backendOf(generated.get(path)),
   );
   return [
-    ...(deployed && hcl.length > 0 ? [{ paths: hcl, effects: effectsOf(deployed) }] : []),
+    ...(deployed && hcl.length > 0
+      ? [{ paths: hcl, effects: effectsOf(deployed.comparison) }]
+      : []),
     ...(backend.length > 0
       ? [{ paths: backend, effects: ['the state is kept in another place'] }]
       : []),
-    ...(program.length > 0
-      ? [{ paths: program, effects: ['its effect on access cannot be evaluated'] }]
-      : []),
+    ...(await programEdits(root, blueprint, program, acceptedEdits, deployed)),
   ];
 }
 
-function effectsOf({ comparison }: Deployed): string[] {
+/** The edits of the app in TypeScript, and what it was synthesized to. */
+async function programEdits(
+  root: string,
+  blueprint: Blueprint,
+  program: readonly string[],
+  accepted: readonly string[],
+  hcl: Deployed | undefined,
+): Promise<HandEdit[]> {
+  const app = await synthesizedIn(root);
+  if (!app?.isFresh) {
+    const why = app ? [`${SYNTHESIZED} is older than ${app.changed}`] : [];
+    const effects = ['its effect on access cannot be evaluated', ...why];
+    return program.length > 0 ? [{ paths: program, effects }] : [];
+  }
+  const { prefix } = blueprint.issuer;
+  const comparison = synthesizedOtherwise(app, inventoryOf(blueprint), prefix);
+  const fromHcl = hcl && synthesizedOtherwise(app, hcl.inventory, prefix);
+  const files = app.files.map((file) => relative(root, file));
+  const isAccepted = accepted.some((path) => /\.(ts|tf)$/.test(path));
+  if (program.length === 0 && (isAccepted || !(comparison ?? fromHcl))) return [];
+  return [
+    {
+      paths: program.length > 0 ? program : files,
+      effects: [
+        ...(comparison
+          ? effectsOf(comparison)
+          : [`${SYNTHESIZED} has the roles and providers that the answers describe`]),
+        ...(fromHcl ? [`terraform and ${SYNTHESIZED} describe different roles or providers`] : []),
+      ],
+    },
+  ];
+}
+
+function effectsOf(comparison: Comparison): string[] {
   const { roles, providers, unreadable } = comparison;
   return [
     ...headlines(comparison, totalsOf(comparison)),

@@ -162,10 +162,14 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
   describe('with a generator, the plan is checked before it is applied', () => {
     const JOBS = ['plan', 'lint-plan', 'apply'];
 
-    /** The provider is of this repository, so the trust of the first plan hangs on what AWS has still to make. */
-    function project(name: string, edit: (roles: string) => string = (text) => text): void {
+    /** Where the repository creates the provider, the trust of its first plan hangs on what AWS has still to make. */
+    function project(
+      name: string,
+      mode: 'create' | 'existing',
+      edit: (roles: string) => string = (text) => text,
+    ): void {
       const files = repository('web-identity', {
-        provider: { mode: 'create' },
+        provider: { mode },
         state: { backend: 's3', bucket: 'terraform-state', key: `${name}/oidc.tfstate` },
         ci: {
           credentials: 'web-identity',
@@ -180,27 +184,30 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
     }
 
     test('the first plan of a repository has no error', async () => {
-      project('first-plan');
+      project('first-plan', 'create');
       const { exitCode, output } = await pipeline('first-plan', JOBS.slice(0, 2), ON_MAIN);
       expect(output).toMatch(/Plan: 3 to add, 0 to change, 0 to destroy/);
-      expect(output).toMatch(/^lint-plan .*1 role/m);
+      expect(output).toMatch(/^lint-plan > 0 errors, \d+ warnings? in 1 policy/m);
       expect(output).toMatch(/PASS +lint-plan/);
       expect(exitCode).toBe(0);
     });
 
-    test('a trust policy that an edit opened stops the pipeline, and apply does not run', async () => {
-      project('opened', (text) =>
-        text
-          .replace('StringEquals', 'StringLike')
-          .replace(/project_path:acme\/web:ref_type:branch:ref:main/, 'project_path:*')
-          .replace(/^.*gitlab\.com:aud.*\n/m, ''),
-      );
-      const { exitCode, output } = await pipeline('opened', JOBS, ON_MAIN);
-      expect(output).toContain('OIDC');
-      expect(output).toMatch(/FAIL +lint-plan/);
-      expect(output).not.toContain('Apply complete');
-      expect(exitCode).toBeGreaterThan(0);
-    });
+    test.each(['create', 'existing'] as const)(
+      'a trust policy that an edit opened stops the pipeline, and apply does not run: provider %s',
+      async (mode) => {
+        project(`opened-${mode}`, mode, (text) =>
+          text
+            .replace('StringEquals', 'StringLike')
+            .replace('project_path:acme/web:ref_type:branch:ref:main', 'project_path:*')
+            .replace(/^.*gitlab\.com:aud.*\n/m, ''),
+        );
+        const { exitCode, output } = await pipeline(`opened-${mode}`, JOBS, ON_MAIN);
+        expect(output).toMatch(/^lint-plan > +error OIDC\d{3} /m);
+        expect(output).toMatch(/FAIL +lint-plan/);
+        expect(output).not.toContain('Apply complete');
+        expect(exitCode).toBeGreaterThan(0);
+      },
+    );
   });
 });
 

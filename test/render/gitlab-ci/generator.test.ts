@@ -90,7 +90,7 @@ describe('the plan is checked before it is applied', () => {
     expect(job?.needs).toEqual(['plan']);
     expect(job?.script).toEqual([
       ...INSTALL,
-      '"$generator/node_modules/.bin/create-gitlab-aws-oidc" lint terraform/plan.json --fail-on error --issuer https://gitlab.example.com\n',
+      '"$generator/node_modules/.bin/create-gitlab-aws-oidc" lint terraform --fail-on error --issuer https://gitlab.example.com\n',
     ]);
     for (const key of ['id_tokens', 'extends', 'variables', 'before_script'])
       expect(job).not.toHaveProperty(key);
