@@ -1,12 +1,17 @@
 import { relative } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { type Comparison, totalsOf } from '../compare/compare-inventories.ts';
+import { totalsOf } from '../compare/compare-inventories.ts';
 import { effectInWords, factInWords, headlines, providerInWords } from '../compare/words.ts';
-import type { Deployed } from './deployed.ts';
-import { deployedOtherwise, inventoryOf } from './deployed.ts';
+import {
+  type Deployed,
+  deployedOtherwise,
+  type Difference,
+  differenceTo,
+  inventoryOf,
+} from './deployed.ts';
 import type { PreparedUpdate } from './prepare-update.ts';
 import { renderGenerated } from './render.ts';
-import { SYNTHESIZED, synthesizedIn, synthesizedOtherwise } from './synthesized.ts';
+import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 
 /** An edit by hand that changes what is deployed, or may do so, and that the answers do not accept. */
 export interface HandEdit {
@@ -41,9 +46,7 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     (path) => backendOf(current.get(path)) !== backendOf(generated.get(path)),
   );
   return [
-    ...(deployed && hcl.length > 0
-      ? [{ paths: hcl, effects: effectsOf(deployed.comparison) }]
-      : []),
+    ...(deployed && hcl.length > 0 ? [{ paths: hcl, effects: effectsOf(deployed) }] : []),
     ...(backend.length > 0
       ? [{ paths: backend, effects: ['the state is kept in another place'] }]
       : []),
@@ -66,17 +69,17 @@ async function programEdits(
     return program.length > 0 ? [{ paths: program, effects }] : [];
   }
   const { prefix } = blueprint.issuer;
-  const comparison = synthesizedOtherwise(app, inventoryOf(blueprint), prefix);
-  const fromHcl = hcl && synthesizedOtherwise(app, hcl.inventory, prefix);
+  const difference = differenceTo(app.inventory, inventoryOf(blueprint), prefix);
+  const fromHcl = hcl && differenceTo(app.inventory, hcl.inventory, prefix);
   const files = app.files.map((file) => relative(root, file));
   const isAccepted = accepted.some((path) => /\.(ts|tf)$/.test(path));
-  if (program.length === 0 && (isAccepted || !(comparison ?? fromHcl))) return [];
+  if (program.length === 0 && (isAccepted || !(difference ?? fromHcl))) return [];
   return [
     {
       paths: program.length > 0 ? program : files,
       effects: [
-        ...(comparison
-          ? effectsOf(comparison)
+        ...(difference
+          ? effectsOf(difference)
           : [`${SYNTHESIZED} has the roles and providers that the answers describe`]),
         ...(fromHcl ? [`terraform and ${SYNTHESIZED} describe different roles or providers`] : []),
       ],
@@ -84,10 +87,11 @@ async function programEdits(
   ];
 }
 
-function effectsOf(comparison: Comparison): string[] {
+function effectsOf({ comparison, reworded }: Difference): string[] {
   const { roles, providers, unreadable } = comparison;
   return [
     ...headlines(comparison, totalsOf(comparison)),
+    ...reworded.map(({ name }) => `${name}: the trust policy is written differently`),
     ...roles.flatMap(({ key, effects, facts }) => [
       ...effects.map((one) => `${key.name}: ${one.kind}: ${effectInWords(one)}`),
       ...facts.map((one) => `${key.name}: ${factInWords(one)}`),

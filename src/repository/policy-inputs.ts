@@ -13,8 +13,8 @@ import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
-import { deployedOtherwise, inventoryOf } from './deployed.ts';
-import { SYNTHESIZED, synthesizedIn, synthesizedOtherwise } from './synthesized.ts';
+import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
+import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
 import { readInputFiles } from './input-files.ts';
 
@@ -133,8 +133,9 @@ async function withApp(
     const note = `${folder} is not read: it is older than ${app.changed}`;
     return { ...inputs, notes: [...notes, note] };
   }
-  const comparison = synthesizedOtherwise(app, inventory, issuer.prefix);
-  if (comparison === undefined) return inputs;
+  const difference = differenceTo(app.inventory, inventory, issuer.prefix);
+  if (difference === undefined) return inputs;
+  const { comparison } = difference;
   const other = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;
   const answers = headlines(comparison, totalsOf(comparison)).join(' ');
   const own = app.inventory.roles.map((role) => ({

@@ -2,7 +2,6 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { readInventory } from '../aws/inputs/read-inputs.ts';
-import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
 import type { Inventory } from '../access/role-context.ts';
 import { linkAt } from '../workspace/plain-file.ts';
 import { readInputFiles } from './input-files.ts';
@@ -43,17 +42,6 @@ export async function synthesizedIn(repository: string): Promise<Synthesized | u
     inventory: readInventory(stacks),
     files: stacks.map(({ file }) => file),
   };
-}
-
-/** From other roles of the repository to those that were synthesized; `undefined` where they are the same. */
-export function synthesizedOtherwise(
-  { inventory }: Synthesized & { isFresh: true },
-  other: Inventory,
-  issuer: string,
-): Comparison | undefined {
-  const comparison = compareInventories(other, inventory, [issuer]);
-  const isSame = !totalsOf(comparison).changes && inventory.unreadable.length === 0;
-  return isSame ? undefined : comparison;
 }
 
 /** Milliseconds since 1970; 0 where there is no such file. */
