@@ -13,7 +13,7 @@ import { readInputFiles } from './input-files.ts';
 const FOLDER = 'terraform';
 
 /** What the HCL of a generated repository deploys, where that is not what its answers say. */
-export interface Deployed extends Difference {
+export interface Deployed extends DeployedDifference {
   readonly inventory: Inventory;
   /** The files that hold it. */
   readonly files: readonly string[];
@@ -43,7 +43,7 @@ export async function deployedOtherwise(
 }
 
 /** How the roles and providers of a repository differ from others. */
-export interface Difference {
+export interface DeployedDifference {
   /** From the others to these. */
   readonly comparison: Comparison;
   /** Roles whose trust policies are written differently, whatever that comes to. */
@@ -55,7 +55,7 @@ export function differenceTo(
   inventory: Inventory,
   other: Inventory,
   issuer: string,
-): Difference | undefined {
+): DeployedDifference | undefined {
   const comparison = compareInventories(other, inventory, [issuer]);
   const reworded = rewordedTrusts(other, inventory);
   const isSame =

@@ -5,7 +5,7 @@ import { effectInWords, factInWords, headlines, providerInWords } from '../compa
 import {
   type Deployed,
   deployedOtherwise,
-  type Difference,
+  type DeployedDifference,
   differenceTo,
   inventoryOf,
 } from './deployed.ts';
@@ -87,7 +87,7 @@ async function programEdits(
   ];
 }
 
-function effectsOf({ comparison, reworded }: Difference): string[] {
+function effectsOf({ comparison, reworded }: DeployedDifference): string[] {
   const { roles, providers, unreadable } = comparison;
   return [
     ...headlines(comparison, totalsOf(comparison)),

@@ -11,7 +11,7 @@ import { limitsOf, whoFrom } from './words.ts';
 type ConditionEffect = AccessChange['kind'] & ('gained' | 'lost' | 'changed' | 'unchanged');
 type Words = readonly [effect: ConditionEffect, text: string];
 
-/** What else a token from the remaining refs must show, where that changes; who gains by it is the judge's to say. */
+/** What else a token from the remaining refs must show, where that changes. Whether somebody gains by it is for `compare` to say. */
 export function conditionChanges(
   { before, after }: GrantPair,
   role: string,

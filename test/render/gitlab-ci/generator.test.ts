@@ -112,7 +112,7 @@ describe('the plan is checked before it is applied', () => {
     expect(withPlan({})['stages']).toEqual(['validate', 'plan', 'lint', 'apply']);
   });
 
-  test('of a GitLab of one’s own, by its address', () => {
+  test('of a self-managed GitLab, by its address', () => {
     const gitlab = { url: 'https://git.acme.io/code' };
     expect(withPlan({ gitlab })['lint-plan']?.script?.at(-1)).toMatch(
       /--issuer https:\/\/git\.acme\.io\/code\n$/,
