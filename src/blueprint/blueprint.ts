@@ -3,7 +3,7 @@ import type { Ref } from '../gitlab/ref.ts';
 import type { SubComponent } from '../gitlab/subject.ts';
 import type { Partition } from '../iam/arn.ts';
 import type { PolicyValue } from '../iam/policy.ts';
-import type { TrustStatement } from '../iam/trust-policy.ts';
+import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
 import type { Cdk } from './cdk.ts';
 
 /** What follows from the answers: every decision made, nothing left to a renderer. */
@@ -83,6 +83,8 @@ export interface RoleBlueprint {
   /** Seconds. */
   readonly sessionDuration: number;
   readonly grants: readonly RoleGrant[];
+  /** What the trust policy is made of. */
+  readonly entries: readonly Entry[];
   readonly trust: readonly TrustStatement[];
   /** What the environment of a job must be, where only jobs with one may assume the role. */
   readonly environment: { readonly tier: string | undefined } | undefined;
@@ -118,6 +120,16 @@ export interface RoleGrant extends GrantSummary {
   readonly namespaceId: number | undefined;
   /** What the subject is built of. */
   readonly components: readonly SubComponent[];
+}
+
+/** One subject, or pattern of subjects, that may assume a role, and what else must hold for it. */
+export interface Entry {
+  readonly subject: string;
+  readonly isPattern: boolean;
+  /** Condition keys beside `sub` and `aud`; gitlab.com only. */
+  readonly pins: Conditions;
+  /** With one ref. */
+  readonly grant: RoleGrant;
 }
 
 export type State =

@@ -1,9 +1,12 @@
 import type { RoleContext } from '../access/role-context.ts';
+import type { Trust } from '../access/trust.ts';
 import { ANY_ACCOUNT, providerArn, STAND_IN_ACCOUNT } from '../iam/arn.ts';
 import { parsePolicy } from '../iam/evaluate/parse-policy.ts';
-import { trustPolicyDocument } from '../iam/trust-policy.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import { trustPolicyDocument, type TrustStatement } from '../iam/trust-policy.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
-import type { Blueprint, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
+import type { Blueprint, Entry, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
+import { statementsOf } from './trust.ts';
 
 /**
  * Each role as AWS will hold it.
@@ -12,7 +15,9 @@ import type { Blueprint, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
  */
 export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
   const { issuer, stacks } = blueprint;
-  return stacks.flatMap((stack) => stack.roles.map((role) => contextOf(role, stack, issuer, file)));
+  return stacks.flatMap((stack) =>
+    stack.roles.map((role) => roleContextOf(role, stack, issuer, file)),
+  );
 }
 
 /** What the answers say of all roles. */
@@ -21,15 +26,32 @@ export function lintFactsOf({ issuer, stacks }: Blueprint): LintFacts {
   return { issuers: [issuer.prefix], ciAudience: issuer.audience, trustPolicyQuota };
 }
 
-function contextOf(
+/** Some ways into a role, and what is known of the provider. */
+export function trustOfEntries(entries: readonly Entry[], { aws }: Stack, issuer: Issuer): Trust {
+  const { prefix, audience } = issuer;
+  const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, prefix);
+  const policy = policyOf(statementsOf(entries, issuer), arn);
+  return { policy, providers: [{ arn, issuer: prefix, clientIds: [audience] }] };
+}
+
+function policyOf(statements: readonly TrustStatement[], arn: string): TrustPolicy {
+  const parsed = parsePolicy(trustPolicyDocument(statements, arn));
+  if (!parsed.ok) throw new Error(`the trust policy for ${arn} is none`);
+  return parsed.policy;
+}
+
+/**
+ * One role as AWS will hold it.
+ *
+ * @param file the answers file, for places
+ */
+export function roleContextOf(
   role: RoleBlueprint,
   { aws, provider }: Stack,
   issuer: Issuer,
-  file: string,
+  file = '',
 ): RoleContext {
   const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix);
-  const parsed = parsePolicy(trustPolicyDocument(role.trust, arn), role.name);
-  if (!parsed.ok) throw new Error(`the trust policy of ${role.name} is none`);
   const place = { file, path: role.name };
   return {
     key: { account: aws.accountId ?? ANY_ACCOUNT, name: role.name },
@@ -37,7 +59,7 @@ function contextOf(
     place,
     name: role.name,
     path: role.path,
-    trust: parsed.policy,
+    trust: policyOf(role.trust, arn),
     trustPlace: place,
     providers: [
       {

@@ -1,6 +1,6 @@
 import { trustPolicyLength } from '../iam/trust-policy.ts';
-import type { Issuer } from './blueprint.ts';
-import { statementsOf, type Entry } from './trust.ts';
+import type { Entry, Issuer } from './blueprint.ts';
+import { statementsOf } from './trust.ts';
 
 /** Raised when a single ref's trust policy is over the quota. */
 export class TooLongForAnyRole extends Error {

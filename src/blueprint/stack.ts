@@ -82,6 +82,7 @@ function rolesOf(
       permissionsBoundary: role.permissions_boundary,
       sessionDuration: role.session_duration ?? QUOTAS.sessionMin,
       grants: grantsOf(entries),
+      entries,
       trust: statementsOf(entries, issuer),
       environment: environmentOf(role),
       ...permissionsOf(role.permissions, label, {

@@ -5,16 +5,7 @@ import { isPattern, type Ref } from '../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
 import { policyLiteral } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
-import type { GrantSummary, Issuer, RoleGrant } from './blueprint.ts';
-
-/** One subject, or pattern of subjects, that may assume a role, and what else must hold for it. */
-export interface Entry {
-  readonly subject: string;
-  readonly isPattern: boolean;
-  /** Condition keys beside `sub` and `aud`; gitlab.com only. */
-  readonly pins: Conditions;
-  readonly grant: RoleGrant;
-}
+import type { Entry, GrantSummary, Issuer, RoleGrant } from './blueprint.ts';
 
 /** Everything that may assume a role, one list per project or group, in the order of the answers. */
 export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[][] {

@@ -1,4 +1,5 @@
-import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import { conditionText, statementText } from '../iam/evaluate/statement-text.ts';
 import type { LintContext } from './lint-context.ts';
 
 /**
@@ -54,19 +55,4 @@ function contextAt(path: string, context: LintContext): unknown {
   const value = values.get(field);
   const item: unknown = index !== undefined && Array.isArray(value) ? value[Number(index)] : value;
   return item ?? null;
-}
-
-function statementText({ effect, principal, action, conditions }: Statement): string {
-  return JSON.stringify({
-    effect,
-    [principal.negated ? 'notPrincipal' : 'principal']: principal.entries
-      .map(({ type, value }) => `${type} ${value}`)
-      .sort(),
-    [action.negated ? 'notAction' : 'action']: action.patterns.toSorted(),
-    conditions: conditions.map(conditionText).sort(),
-  });
-}
-
-function conditionText({ operator, key, values }: Condition): string {
-  return JSON.stringify([operator.text, key, values.map(({ text }) => text).sort()]);
 }

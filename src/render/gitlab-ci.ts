@@ -45,6 +45,8 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         remoteState: state.backend !== 'local',
         http: state.backend === 'gitlab',
         planAccess: planAccess(blueprint),
+        lintPlan: lintsPlan(blueprint),
+        issuer: issuer.url,
       }),
     ],
   ]);
@@ -59,6 +61,13 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
 export function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
   if (ci.credentials === 'legacy-jwt') return undefined;
   return issuer.isGitlabCom ? 'maintainer' : 'developer';
+}
+
+/** Whether the pipeline checks the plan that it is about to apply: where it may run this program, and the plan is kept. */
+export function lintsPlan(blueprint: Blueprint): boolean {
+  const { ci, stacks } = blueprint;
+  const isKept = stacks[0].state.backend !== 'local' && planAccess(blueprint) !== undefined;
+  return isKept && ci.generator !== undefined;
 }
 
 /** An environment that lets an example job assume a role that requires one. */

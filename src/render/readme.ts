@@ -4,7 +4,7 @@ import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { jobName } from '../blueprint/labels.ts';
-import { exampleEnvironment, planAccess } from './gitlab-ci.ts';
+import { exampleEnvironment, lintsPlan, planAccess } from './gitlab-ci.ts';
 import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
@@ -46,6 +46,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         http: state.backend === 'gitlab',
         settings: gitlabSettings.length > 0 && { script: hasSettingsScript(blueprint) },
         developerAccess: planAccess(blueprint) === 'developer',
+        lintPlan: lintsPlan(blueprint),
         showsPlan: planAccess(blueprint) === undefined,
         generator: ci.generator,
         installed: ci.generator?.from !== 'registry',

@@ -1,10 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Inventory } from '../access/role-context.ts';
+import type { Inventory, RoleKey } from '../access/role-context.ts';
 import { readInventory } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { roleContextsOf } from '../blueprint/policies.ts';
 import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
+import { rewordedTrusts } from '../compare/reworded.ts';
 import { linkAt } from '../workspace/plain-file.ts';
 import { readInputFiles } from './input-files.ts';
 
@@ -12,12 +13,10 @@ import { readInputFiles } from './input-files.ts';
 const FOLDER = 'terraform';
 
 /** What the HCL of a generated repository deploys, where that is not what its answers say. */
-export interface Deployed {
+export interface Deployed extends DeployedDifference {
   readonly inventory: Inventory;
   /** The files that hold it. */
   readonly files: readonly string[];
-  /** From the answers to the HCL. */
-  readonly comparison: Comparison;
 }
 
 /**
@@ -39,13 +38,29 @@ export async function deployedOtherwise(
   const configuration = files.filter(({ file }) => file.endsWith('.tf'));
   if (configuration.length === 0) return undefined;
   const inventory = readInventory(configuration);
-  const comparison = compareInventories(inventoryOf(blueprint), inventory, [
-    blueprint.issuer.prefix,
-  ]);
-  const isSame = !totalsOf(comparison).changes && inventory.unreadable.length === 0;
-  return isSame
-    ? undefined
-    : { inventory, comparison, files: configuration.map(({ file }) => file) };
+  const difference = differenceTo(inventory, inventoryOf(blueprint), blueprint.issuer.prefix);
+  return difference && { inventory, files: configuration.map(({ file }) => file), ...difference };
+}
+
+/** How the roles and providers of a repository differ from others. */
+export interface DeployedDifference {
+  /** From the others to these. */
+  readonly comparison: Comparison;
+  /** Roles whose trust policies are written differently, whatever that comes to. */
+  readonly reworded: readonly RoleKey[];
+}
+
+/** @returns `undefined` where they are the same and all of them could be read */
+export function differenceTo(
+  inventory: Inventory,
+  other: Inventory,
+  issuer: string,
+): DeployedDifference | undefined {
+  const comparison = compareInventories(other, inventory, [issuer]);
+  const reworded = rewordedTrusts(other, inventory);
+  const isSame =
+    !totalsOf(comparison).changes && reworded.length === 0 && inventory.unreadable.length === 0;
+  return isSame ? undefined : { comparison, reworded };
 }
 
 /** Everything that answers come to. */

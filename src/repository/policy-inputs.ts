@@ -13,7 +13,8 @@ import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
-import { deployedOtherwise, inventoryOf } from './deployed.ts';
+import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
+import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
 import { readInputFiles } from './input-files.ts';
 
@@ -91,10 +92,21 @@ function ofAnswers({ file, text }: InputText, input: string): RoleInputs {
   return { source: input, inventory, facts: lintFactsOf(blueprint), blueprint, answers };
 }
 
-/** The roles of a generated repository are those of its HCL, since that is what Terraform applies. */
-async function deployed(inputs: RoleInputs, repository: string | undefined): Promise<RoleInputs> {
+/**
+ * The roles of a generated repository are those of its HCL, since that is what Terraform applies, and those of the app in
+ * TypeScript where it was synthesized to something else.
+ */
+async function deployed(inputs: RoleInputs, repository: string): Promise<RoleInputs> {
   const { blueprint } = inputs;
-  if (repository === undefined || blueprint === undefined) return inputs;
+  if (blueprint === undefined) return inputs;
+  return withApp(await withHcl(inputs, blueprint, repository), blueprint, repository);
+}
+
+async function withHcl(
+  inputs: RoleInputs,
+  blueprint: Blueprint,
+  repository: string,
+): Promise<RoleInputs> {
   const found = await deployedOtherwise(repository, blueprint);
   if (found === undefined) return inputs;
   const { comparison, inventory } = found;
@@ -104,6 +116,38 @@ async function deployed(inputs: RoleInputs, repository: string | undefined): Pro
     inventory,
     notes: [
       `${join(repository, 'terraform')} is not as ${ANSWERS_FILE} says, and what follows is about ${join(repository, 'terraform')}. From the answers to the HCL: ${answers}`,
+    ],
+  };
+}
+
+async function withApp(
+  inputs: RoleInputs,
+  { issuer }: Blueprint,
+  repository: string,
+): Promise<RoleInputs> {
+  const app = await synthesizedIn(repository);
+  if (app === undefined) return inputs;
+  const { inventory, notes = [] } = inputs;
+  const folder = join(repository, SYNTHESIZED);
+  if (!app.isFresh) {
+    const note = `${folder} is not read: it is older than ${app.changed}`;
+    return { ...inputs, notes: [...notes, note] };
+  }
+  const difference = differenceTo(app.inventory, inventory, issuer.prefix);
+  if (difference === undefined) return inputs;
+  const { comparison } = difference;
+  const other = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;
+  const answers = headlines(comparison, totalsOf(comparison)).join(' ');
+  const own = app.inventory.roles.map((role) => ({
+    ...role,
+    label: `${role.name ?? role.label} (${SYNTHESIZED})`,
+  }));
+  return {
+    ...inputs,
+    inventory: mergeInventories([inventory, { ...app.inventory, roles: own }]),
+    notes: [
+      ...notes,
+      `${folder} is not as ${other} says, and what follows is about both. From ${other} to ${SYNTHESIZED}: ${answers}`,
     ],
   };
 }

@@ -93,7 +93,15 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
   return lines;
 }
 
+/** Which outputs are terminals: a long report asks for each of its words. */
+const colored = new Map<Output, boolean>();
+
 /** Colors text where a person sees it and NO_COLOR is not set. @see https://no-color.org */
 export function styled(output: Output, style: Style, text: string): string {
-  return isTerminal(output) && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
+  let isColored = colored.get(output);
+  if (isColored === undefined) {
+    isColored = isTerminal(output);
+    colored.set(output, isColored);
+  }
+  return isColored && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
 }

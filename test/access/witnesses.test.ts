@@ -288,3 +288,22 @@ describe('a key of the request', () => {
     expect(decideJob(policy, claims, { 'aws:sourceip': '198.51.100.7' }).decision).toBe('denied');
   });
 });
+
+describe('a project that the policy excludes, which is also the first that comes to mind', () => {
+  const all = { StringLike: { 'gitlab.com:sub': 'project_path:*:ref_type:branch:ref:main' } };
+  const except = (path: string) => ({
+    StringEquals: { 'gitlab.com:sub': `project_path:${path}:ref_type:branch:ref:main` },
+  });
+
+  test.each(['other/project', 'group/project', 'acme/web', 'x/x'])(
+    '%s: others are still found',
+    (path) => {
+      const policy = trust(statement(all), statement(except(path), { effect: 'Deny' }));
+      const proof = isEmpty(policy);
+      expect(proof).toMatchObject({ holds: 'no' });
+      const found = proof.holds === 'no' ? proof.witness.claims['project_path'] : path;
+      expect(found).not.toBe(path);
+      expect(accessOf(policy).grants).not.toEqual([]);
+    },
+  );
+});

@@ -70,6 +70,14 @@ describe('explain', () => {
       'a key of another host',
       policy(statement('gitlab.com', { StringEquals: { 'gitlab.example.com:sub': MAIN } })),
     ],
+    [
+      'an AWS principal that is the ARN of a provider',
+      policy(
+        statement('gitlab.com', open, {
+          Principal: { AWS: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' },
+        }),
+      ),
+    ],
     ['another action', policy(statement('gitlab.com', open, { Action: 'sts:AssumeRole' }))],
     [
       'a Deny for everyone',
@@ -97,6 +105,20 @@ describe('explain', () => {
     expect((await program('explain', limited, ...inside)).exitCode).toBe(0);
     const outside = ['--sub', MAIN, '--claim', 'aws:SourceIp=198.51.100.7'];
     expect((await program('explain', limited, ...outside)).exitCode).toBe(1);
+  });
+
+  test('does not take a Deny on the network for one of every job', async () => {
+    const denied = policy(
+      statement('gitlab.com', { StringEquals: { 'gitlab.com:sub': MAIN } }),
+      statement(
+        'gitlab.com',
+        { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+        { Effect: 'Deny' },
+      ),
+    );
+    expect((await program('explain', denied, '--sub', MAIN)).exitCode).toBe(4);
+    const inside = ['--sub', MAIN, '--claim', 'aws:SourceIp=203.0.113.7'];
+    expect((await program('explain', denied, ...inside)).exitCode).toBe(0);
   });
 
   test('names the form of the subject that a grant needs', async () => {
@@ -230,6 +252,29 @@ describe('lint', () => {
     expect(await only(onId)).toMatchObject({ ids: ['OIDC007'], grade: 'dangerous' });
   });
 
+  test('does not call ForAllValues on sub dangerous: every token has one', async () => {
+    const { grade } = await only(
+      policy(
+        statement('gitlab.com', {
+          'ForAllValues:StringEquals': { 'gitlab.com:sub': MAIN },
+          StringEquals: ID,
+        }),
+      ),
+    );
+    expect(grade).not.toBe('dangerous');
+  });
+
+  test('does not advise StringLike for a subject that stands under aud', async () => {
+    const { findings } = await only(
+      policy(
+        statement('gitlab.com', {
+          StringEquals: { 'gitlab.com:aud': 'project_path:acme/*', 'gitlab.com:sub': MAIN, ...ID },
+        }),
+      ),
+    );
+    expect(findings.filter(({ fix }) => fix.includes('StringLike'))).toEqual([]);
+  });
+
   test('says that a subject without a ref needs a subject form of its own', async () => {
     const { ids } = await only(
       policy(
@@ -319,6 +364,9 @@ describe('lint', () => {
       'OIDC029',
     ],
     ['a leading zero', { StringEquals: { 'gitlab.com:namespace_id': '020' } }, 'OIDC029'],
+    ['a word in an id', { StringEquals: { 'gitlab.com:namespace_id': 'acme' } }, 'OIDC029'],
+    ['no value at all', { StringEquals: { 'gitlab.com:sub': [] } }, 'OIDC029'],
+    ['ArnLike on sub', { ArnLike: { 'gitlab.com:sub': MAIN } }, 'OIDC030'],
     ['an external id', { StringEquals: { 'sts:ExternalId': 'x' } }, 'OIDC031'],
     ['NumericEquals on sub', { NumericEquals: { 'gitlab.com:sub': '20' } }, 'OIDC030'],
     [
@@ -329,5 +377,20 @@ describe('lint', () => {
   ])('reports %s as what admits nobody', async (_what, condition, id) => {
     const { ids } = await only(policy(statement('gitlab.com', condition)));
     expect(ids).toContain(id);
+  });
+
+  test.each<[string, object, object]>([
+    [
+      'NotPrincipal',
+      { NotPrincipal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' } },
+      { Principal: undefined },
+    ],
+    ['a Sid with a space', { Sid: 'From GitLab' }, {}],
+  ])('reports %s, which AWS rejects', async (_what, more, less) => {
+    const condition = { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } };
+    const { findings } = await only(
+      policy(statement('gitlab.com', condition, { ...more, ...less })),
+    );
+    expect(findings.map(({ harm }) => harm)).toContain('rejected');
   });
 });

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Answers } from '../../src/answers/schema.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { renderGenerated } from '../../src/repository/render.ts';
 import { adminEnvironment } from '../support/tools/administrator.ts';
@@ -11,11 +12,13 @@ import { writeProject } from '../support/tools/git-project.ts';
 import { gitlabCiLocal, gitlabCiLocalTools } from '../support/tools/gitlab-ci-local.ts';
 import { claimsOf, type Pipeline } from '../support/builders/id-token-claims.ts';
 import { Issuer } from '../support/stand-ins/issuer.ts';
+import { NpmRegistry } from '../support/stand-ins/npm-registry.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { awsCli, describeWith, terraform } from '../support/tools/required-tools.ts';
 import { run } from '../support/tools/run.ts';
 import { StsGate } from '../support/stand-ins/sts-gate.ts';
 import { mirrorSettings } from '../support/tools/terraform.ts';
+import { VERSION } from '../../src/version.ts';
 
 const tools = [...gitlabCiLocalTools(), moto, awsCli, terraform];
 
@@ -40,7 +43,10 @@ const CREDENTIALS = ['web-identity', 'script'] as const;
 type Credentials = (typeof CREDENTIALS)[number];
 
 /** With a provider that is there before, and a remote state, the first deploy can be a pipeline's. */
-function repository(credentials: Credentials): Record<string, string> {
+function repository(
+  credentials: Credentials,
+  changes: Partial<Answers> = {},
+): Record<string, string> {
   const said = answers({
     aws: { region: 'eu-west-1' },
     provider: { mode: 'existing' },
@@ -48,6 +54,7 @@ function repository(credentials: Credentials): Record<string, string> {
     output: 'hcl',
     state: { backend: 's3', bucket: 'terraform-state', key: `${credentials}/oidc.tfstate` },
     ci: { credentials },
+    ...changes,
   });
   return Object.fromEntries(
     [...renderGenerated(blueprintOf(said))].map(([path, text]) => [path, withoutAfterScript(text)]),
@@ -67,12 +74,14 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
   let server: MotoServer;
   let issuer: Issuer;
   let gate: StsGate;
+  let registry: NpmRegistry;
 
   beforeAll(async () => {
     scratch = mkdtempSync(join(tmpdir(), 'repository-pipeline-'));
     for (const credentials of CREDENTIALS) {
       writeProject(join(scratch, credentials), repository(credentials));
     }
+    registry = await NpmRegistry.start(scratch);
     server = await MotoServer.start();
     issuer = await Issuer.start('https://gitlab.com');
     gate = await StsGate.start(server.url, [issuer]);
@@ -88,6 +97,7 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
   });
 
   afterAll(async () => {
+    await registry.stop();
     await gate.stop();
     await issuer.stop();
     await server.stop();
@@ -98,14 +108,15 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
     return run('aws', args, scratch, adminEnvironment(server.url));
   }
 
-  async function pipeline(credentials: Credentials, jobs: string[], of: Pipeline) {
+  async function pipeline(project: string, jobs: string[], of: Pipeline) {
     const args = [...jobs, '--force-shell-executor', '--shell-isolation'];
-    return gitlabCiLocal(join(scratch, credentials), args, {
+    return gitlabCiLocal(join(scratch, project), args, {
       ...OWN_ROLES,
       ...mirrorSettings(scratch),
       ...endpoints(gate.url),
       AWS_ID_TOKEN: await issuer.token(claimsOf(of), { audience: AUDIENCE }),
       CHECKPOINT_DISABLE: '1',
+      npm_config_registry: registry.url,
       TF_CLI_ARGS: '-no-color',
       // A bucket has no host name of its own here.
       TF_CLI_ARGS_init: '-backend-config=use_path_style=true',
@@ -147,6 +158,57 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
       expect(exitCode).toBeGreaterThan(0);
     },
   );
+
+  describe('with a generator, the plan is checked before it is applied', () => {
+    const JOBS = ['plan', 'lint-plan', 'apply'];
+
+    /** Where the repository creates the provider, the trust of its first plan hangs on what AWS has still to make. */
+    function project(
+      name: string,
+      mode: 'create' | 'existing',
+      edit: (roles: string) => string = (text) => text,
+    ): void {
+      const files = repository('web-identity', {
+        provider: { mode },
+        state: { backend: 's3', bucket: 'terraform-state', key: `${name}/oidc.tfstate` },
+        ci: {
+          credentials: 'web-identity',
+          generator: {
+            package: `create-gitlab-aws-oidc@${VERSION}`,
+            integrity: registry.integrity,
+          },
+        },
+      });
+      const roles = edit(files['terraform/roles.tf'] ?? '');
+      writeProject(join(scratch, name), { ...files, 'terraform/roles.tf': roles });
+    }
+
+    test('the first plan of a repository has no error', async () => {
+      project('first-plan', 'create');
+      const { exitCode, output } = await pipeline('first-plan', JOBS.slice(0, 2), ON_MAIN);
+      expect(output).toMatch(/Plan: 3 to add, 0 to change, 0 to destroy/);
+      expect(output).toMatch(/^lint-plan > 0 errors, \d+ warnings? in 1 policy/m);
+      expect(output).toMatch(/PASS +lint-plan/);
+      expect(exitCode).toBe(0);
+    });
+
+    test.each(['create', 'existing'] as const)(
+      'a trust policy that an edit opened stops the pipeline, and apply does not run: provider %s',
+      async (mode) => {
+        project(`opened-${mode}`, mode, (text) =>
+          text
+            .replace('StringEquals', 'StringLike')
+            .replace('project_path:acme/web:ref_type:branch:ref:main', 'project_path:*')
+            .replace(/^.*gitlab\.com:aud.*\n/m, ''),
+        );
+        const { exitCode, output } = await pipeline(`opened-${mode}`, JOBS, ON_MAIN);
+        expect(output).toMatch(/^lint-plan > +error OIDC\d{3} /m);
+        expect(output).toMatch(/FAIL +lint-plan/);
+        expect(output).not.toContain('Apply complete');
+        expect(exitCode).toBeGreaterThan(0);
+      },
+    );
+  });
 });
 
 function trustPolicy(operator: 'StringEquals' | 'StringLike', subject: string): unknown {

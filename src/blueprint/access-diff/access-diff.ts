@@ -1,46 +1,65 @@
+import type { Effect } from '../../compare/effects.ts';
+import { effectInWords } from '../../compare/words.ts';
 import type { Blueprint } from '../blueprint.ts';
 import type { AccessChange, AccessDiff } from './change.ts';
 import { conditionChanges } from './condition-changes.ts';
+import { judgeOf } from './judge.ts';
 import { movesOf } from './moves.ts';
 import { pairGrants } from './pair-grants.ts';
-import { pairRoles, type BlueprintPair } from './pair-roles.ts';
+import { pairRoles } from './pair-roles.ts';
 import { permissionChanges } from './permission-changes.ts';
-import { refChangeInWords, refChanges, type RefChange } from './ref-changes.ts';
+import { refChangeInWords, refChanges } from './ref-changes.ts';
 import { roleChanges } from './role-changes.ts';
 import { sharedChanges } from './shared-changes.ts';
 import { splitMoveInWords, splitMoves } from './split-moves.ts';
 
 /**
  * Who gains and who loses access between two blueprints, and what else becomes different in it; nothing where only the
- * order of roles, projects, refs or policies does. Changes for everyone come first, then role by role.
+ * order of roles, projects, refs or policies does. `compare` decides each, and this finds the words. Changes for everyone
+ * come first, then role by role.
  */
 export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   const [had, has] = [before.stacks[0], after.stacks[0]];
   const pairs = pairRoles(had.roles, has.roles);
-  const found = new Map(pairs.map((pair) => [pair, refChangesOf(pair)]));
-  const { moves, rest } = splitMoves([...found.values()].flat());
-  const ofPair = (pair: BlueprintPair): AccessChange[] => {
-    const earlier = pair.before?.grants ?? [];
-    const later = pair.after?.grants ?? [];
+  const judged = pairs.map((pair) => {
+    const judge = judgeOf(pair, before, after);
+    const grants = pairGrants(pair.before?.grants ?? [], pair.after?.grants ?? []);
+    return { pair, judge, grants, refs: grants.flatMap((one) => refChanges(one, pair, judge)) };
+  });
+  const { moves, rest } = splitMoves(judged.flatMap(({ refs }) => refs));
+  const ofRole = ({ pair, judge, grants }: (typeof judged)[number]): AccessChange[] => {
     const name = (pair.after ?? pair.before)?.name ?? '';
+    const isOf = (role: unknown) => role === pair.after || role === pair.before;
+    const found = [
+      ...rest.filter(({ role }) => isOf(role)).map((change) => refChangeInWords(change, name)),
+      ...grants.flatMap((one) => conditionChanges(one, name, judge)),
+    ];
+    const kinds = new Set(found.map(({ kind }) => kind));
+    const isSaid = (kind: 'gained' | 'lost') =>
+      kinds.has(kind) || kinds.has('changed') || moves.some((move) => isOf(move[kind].role));
+    const untold = judge.effects({ gains: !isSaid('gained'), losses: !isSaid('lost') });
     return [
-      ...roleChanges(pair),
+      ...roleChanges(pair, judge.facts),
       ...moves.filter(({ gained }) => gained.role === pair.after).map(splitMoveInWords),
-      ...rest
-        .filter(({ role }) => role === pair.after || role === pair.before)
-        .map((change) => refChangeInWords(change, name)),
-      ...pairGrants(earlier, later).flatMap((grants) => conditionChanges(grants, name)),
-      ...(pair.before && pair.after ? permissionChanges(pair.before, pair.after) : []),
+      ...found,
+      ...untold.map((effect) => effectChange(effect, name)),
+      ...(pair.before && pair.after ? permissionChanges(pair.before, pair.after, judge.facts) : []),
     ];
   };
   return {
-    changes: [...sharedChanges(before, after), ...pairs.flatMap(ofPair)],
+    changes: [...sharedChanges(before, after), ...judged.flatMap(ofRole)],
     moves: pairs.flatMap(movesOf),
   };
 }
 
-function refChangesOf({ before, after }: BlueprintPair): RefChange[] {
-  return pairGrants(before?.grants ?? [], after?.grants ?? []).flatMap((grants) =>
-    refChanges(grants, before, after),
-  );
+/** An effect that no entry of the answers explains alone. */
+function effectChange(effect: Effect, role: string): AccessChange {
+  const gains = effect.kind === 'gains' || effect.kind === 'looser';
+  const { path } = effect.grant?.who ?? {};
+  return {
+    kind: gains ? 'gained' : 'lost',
+    role,
+    sources: path === undefined ? [] : [path],
+    text: `${role} ${gains ? 'may now' : 'may no longer'} be assumed by ${effectInWords(effect)}`,
+  };
 }

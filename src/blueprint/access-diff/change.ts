@@ -8,11 +8,18 @@ export interface AccessDiff {
 /** One thing that becomes different, in words. */
 export interface AccessChange {
   /**
-   * `gained` and `lost`: someone may do more, or less. `changed`: neither alone. `moved`: from one part of a split role
-   * to another. The others are about a role as such: AWS makes it, deletes it, or does both, since its ARN is another.
+   * `gained` and `lost`: someone may do more, or less. `changed`: neither alone. `unchanged`: the answers differ, and
+   * nobody may do more or less for it. `moved`: from one part of a split role to another. The others are about a role as such: AWS makes it, deletes it, or does both, since its ARN is another.
    */
   readonly kind:
-    'gained' | 'lost' | 'changed' | 'moved' | 'role-added' | 'role-removed' | 'role-replaced';
+    | 'gained'
+    | 'lost'
+    | 'changed'
+    | 'unchanged'
+    | 'moved'
+    | 'role-added'
+    | 'role-removed'
+    | 'role-replaced';
   /** The IAM role, by its later name where it has two; none where all roles are meant. */
   readonly role?: string;
   /** Paths of the projects and groups it is about; none where all that may assume the role are meant. */
@@ -27,11 +34,12 @@ export interface Move {
   readonly to: string;
 }
 
-/** Which way a change goes: someone may do more, less, or something else. */
-export const SIGNS: Readonly<Record<AccessChange['kind'], '+' | '-' | '~'>> = {
+/** Which way a change goes: someone may do more, less, something else, or what they could do before. */
+export const SIGNS: Readonly<Record<AccessChange['kind'], '+' | '-' | '~' | '='>> = {
   gained: '+',
   lost: '-',
   changed: '~',
+  unchanged: '=',
   moved: '~',
   'role-added': '+',
   'role-removed': '-',

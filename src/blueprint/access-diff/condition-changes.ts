@@ -1,36 +1,59 @@
+import type { Proof } from '../../access/questions.ts';
 import { limitInWords } from '../../access/words.ts';
 import { canonical } from '../../compare/canonical.ts';
 import type { RoleGrant } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
 import { isCovered } from './covers.ts';
+import type { Judge } from './judge.ts';
 import type { GrantPair } from './pair-grants.ts';
 import { limitsOf, whoFrom } from './words.ts';
 
-type ConditionEffect = AccessChange['kind'] & ('gained' | 'lost' | 'changed');
+type ConditionEffect = AccessChange['kind'] & ('gained' | 'lost' | 'changed' | 'unchanged');
 type Words = readonly [effect: ConditionEffect, text: string];
 
-/** What else a token from the remaining refs must show, where that changes. */
-export function conditionChanges({ before, after }: GrantPair, role: string): AccessChange[] {
+/** What else a token from the remaining refs must show, where that changes. Whether somebody gains by it is for `compare` to say. */
+export function conditionChanges(
+  { before, after }: GrantPair,
+  role: string,
+  judge: Judge,
+): AccessChange[] {
   if (!before || !after) return [];
-  const kept = after.refs.filter(
-    (ref) => isCovered(ref, before.refs) || before.refs.some((had) => isCovered(had, [ref])),
-  );
+  const kept = (refs: RoleGrant['refs'], others: RoleGrant['refs']) =>
+    refs.filter((ref) => isCovered(ref, others) || others.some((other) => isCovered(other, [ref])));
+  const [had, has] = [kept(before.refs, after.refs), kept(after.refs, before.refs)];
   const words = [
     ...idWords(before, after),
     ...formWords(before, after),
     ...limitWords(before, after),
   ];
-  if (kept.length === 0 || words.length === 0) return [];
+  if (has.length === 0 || words.length === 0) return [];
   const effects = new Set(words.map(([effect]) => effect));
   const [only = 'changed'] = effects.size === 1 ? effects : [];
+  const kind = judged(only, judge.nobodyGains(after, has), judge.nobodyLoses(before, had));
+  const texts = [
+    ...words.map(([, text]) => text),
+    ...(kind === 'unchanged'
+      ? ['which changes nothing, since other entries admit the same jobs']
+      : []),
+  ];
   return [
     {
-      kind: only,
+      kind,
       role,
       sources: [...new Set([before.path, after.path])],
-      text: `${whoFrom(after, kept)} may assume ${role}: ${words.map(([, text]) => text).join('; ')}`,
+      text: `${whoFrom(after, has)} may assume ${role}: ${texts.join('; ')}`,
     },
   ];
+}
+
+/** What the words come to: they may say that somebody gains only where somebody does. */
+function judged(said: ConditionEffect, nobodyGains: Proof, nobodyLoses: Proof): ConditionEffect {
+  const [gains, loses] = [nobodyGains.holds !== 'yes', nobodyLoses.holds !== 'yes'];
+  if (!gains && !loses) return 'unchanged';
+  if (said === 'gained' && gains) return said;
+  if (said === 'lost' && loses) return said;
+  if (gains && loses) return 'changed';
+  return gains ? 'gained' : 'lost';
 }
 
 function idWords(before: RoleGrant, after: RoleGrant): Words[] {

@@ -1,11 +1,10 @@
-import type { RoleBlueprint } from '../blueprint.ts';
 import { canonical } from '../../compare/canonical.ts';
+import { pairRoles as pairsByName, type RolePair } from '../../compare/pair-roles.ts';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import type { RoleBlueprint } from '../blueprint.ts';
 
 /** A role before and after; one of them is missing where it is new or removed. */
-export interface BlueprintPair {
-  readonly before: RoleBlueprint | undefined;
-  readonly after: RoleBlueprint | undefined;
-}
+export type BlueprintPair = RolePair<RoleBlueprint>;
 
 /**
  * The roles in the order of after, then those that are gone. Roles are the same by name, for which AWS does not regard
@@ -15,17 +14,19 @@ export function pairRoles(
   before: readonly RoleBlueprint[],
   after: readonly RoleBlueprint[],
 ): BlueprintPair[] {
-  const earlier = new Map(before.map((role) => [role.name.toLowerCase(), role]));
-  const known = after.map(({ name }) => earlier.get(name.toLowerCase()));
-  const left = before.filter((role) => !known.includes(role));
+  // What becomes of the account is reported for all roles at once.
+  const keyed = (role: RoleBlueprint) => ({ key: { account: ANY_ACCOUNT, name: role.name }, role });
+  const byName = pairsByName(before.map(keyed), after.map(keyed));
+  const left = byName.flatMap((pair) => (pair.after || !pair.before ? [] : [pair.before.role]));
   const contents = left.map((role) => ({ role, content: contentOf(role) }));
-  const pairs = after.map((role, index): BlueprintPair => {
-    const same = known[index];
-    if (same) return { before: same, after: role };
+  const pairs = byName.flatMap((pair): BlueprintPair[] => {
+    if (!pair.after) return [];
+    const { role } = pair.after;
+    if (pair.before) return [{ before: pair.before.role, after: role }];
     const content = contentOf(role);
     const at = contents.findIndex((other) => other.content === content);
     const [renamed] = at < 0 ? [] : contents.splice(at, 1);
-    return { before: renamed?.role, after: role };
+    return [{ before: renamed?.role, after: role }];
   });
   return [...pairs, ...contents.map(({ role }) => ({ before: role, after: undefined }))];
 }

@@ -1,41 +1,46 @@
+import type { FactChange } from '../../compare/facts.ts';
 import { managedPolicyName } from '../../iam/arn.ts';
 import type { InlinePolicy, RoleBlueprint } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
-import { canonical } from '../../compare/canonical.ts';
-import { compareDocuments } from '../../compare/compare-documents.ts';
 import { listed } from './words.ts';
 
-/** What a role may do that it could not, and the reverse. */
-export function permissionChanges(before: RoleBlueprint, after: RoleBlueprint): AccessChange[] {
+/** What a role may do that it could not, and the reverse: in words, what `compare` found. */
+export function permissionChanges(
+  before: RoleBlueprint,
+  after: RoleBlueprint,
+  facts: readonly FactChange[],
+): AccessChange[] {
+  const named = ({ inlinePolicies }: RoleBlueprint) =>
+    new Map(inlinePolicies.map((policy) => [policy.name, policy]));
+  const [had, has] = [named(before), named(after)];
   const { name: role } = after;
-  const change = (kind: AccessChange['kind'], text: string): AccessChange => ({
-    kind,
-    role,
-    sources: [],
-    text,
+  const changes = facts.flatMap((fact) => {
+    if (fact.on !== 'policy') return [];
+    const [earlier, later] = [had.get(fact.policy), has.get(fact.policy)];
+    return [{ isInline: earlier !== undefined || later !== undefined, fact, earlier, later }];
   });
-  const had = new Map(before.inlinePolicies.map((policy) => [policy.name, policy]));
-  const has = new Set(after.inlinePolicies.map(({ name }) => name));
-  const arnsBefore = before.managedPolicies.map(({ arn }) => arn);
-  const arnsAfter = after.managedPolicies.map(({ arn }) => arn);
-  return [
-    ...after.inlinePolicies.flatMap((policy) => {
-      const earlier = had.get(policy.name);
-      if (!earlier) return [change('gained', `${role} ${gains(policy)}`)];
-      if (canonical(earlier.document) === canonical(policy.document)) return [];
-      const kind = compareDocuments(earlier.document, policy.document);
-      return [change(kind, changed(earlier, policy, role))];
-    }),
-    ...before.inlinePolicies
-      .filter(({ name }) => !has.has(name))
-      .map((policy) => change('lost', `${role} ${loses(policy)}`)),
-    ...arnsAfter
-      .filter((arn) => !arnsBefore.includes(arn))
-      .map((arn) => change('gained', `${role} gets the managed policy ${managedPolicyName(arn)}`)),
-    ...arnsBefore
-      .filter((arn) => !arnsAfter.includes(arn))
-      .map((arn) => change('lost', `${role} loses the managed policy ${managedPolicyName(arn)}`)),
-  ];
+  return [true, false].flatMap((isInline) =>
+    changes
+      .filter((change) => change.isInline === isInline)
+      .map(({ fact, earlier, later }): AccessChange => ({
+        kind: fact.direction,
+        role,
+        sources: [],
+        text: isInline
+          ? inlineText(role, earlier, later)
+          : `${role} ${fact.change === 'added' ? 'gets' : 'loses'} the managed policy ${managedPolicyName(fact.policy)}`,
+      })),
+  );
+}
+
+function inlineText(
+  role: string,
+  earlier: InlinePolicy | undefined,
+  later: InlinePolicy | undefined,
+): string {
+  if (earlier && later) return changed(earlier, later, role);
+  if (later) return `${role} ${gains(later)}`;
+  return earlier ? `${role} ${loses(earlier)}` : '';
 }
 
 function gains({ name, permits }: InlinePolicy): string {

@@ -1,14 +1,18 @@
-import { limitInWords } from '../../access/words.ts';
+import { limitInWords, reasonInWords } from '../../access/words.ts';
 import { nameRef, type Ref } from '../../gitlab/ref.ts';
 import type { RoleBlueprint, RoleGrant } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
 import { isCovered } from './covers.ts';
+import type { Judge } from './judge.ts';
 import type { GrantPair } from './pair-grants.ts';
+import type { BlueprintPair } from './pair-roles.ts';
 import { limitsOf, listed, whoFrom } from './words.ts';
 
 /** Refs of one project or group from which a role may now be assumed, or no longer. */
 export interface RefChange {
   readonly kind: 'gained' | 'lost';
+  /** False where others of the role's entries admit the same tokens, so that nobody gains or loses. */
+  readonly hasEffect: boolean;
   readonly role: RoleBlueprint;
   readonly grant: RoleGrant;
   readonly refs: readonly Ref[];
@@ -16,33 +20,47 @@ export interface RefChange {
   readonly unchanged: readonly Ref[];
   /** The group that allows the project on the other side of the change. */
   readonly within: RoleGrant | undefined;
+  /** Why it cannot be determined, where it cannot; it is then reported as if it had an effect. */
+  readonly open: readonly string[];
 }
 
-/** What a role's grant gains and loses in refs. */
+/** What a role's grant gains and loses in refs, as far as `compare` says that somebody does. */
 export function refChanges(
   { before, after }: GrantPair,
-  earlier: RoleBlueprint | undefined,
-  later: RoleBlueprint | undefined,
+  pair: BlueprintPair,
+  judge: Judge,
 ): RefChange[] {
   const had = before?.refs ?? [];
   const has = after?.refs ?? [];
-  const change = (
-    kind: RefChange['kind'],
-    role: RoleBlueprint | undefined,
-    grant: RoleGrant | undefined,
-    [refs, others]: readonly [readonly Ref[], readonly Ref[]],
-    other: RoleBlueprint | undefined,
-  ): RefChange[] => {
-    const changed = refs.filter((ref) => !isCovered(ref, others));
-    if (!role || !grant || changed.length === 0) return [];
-    const unchanged = others.filter((ref) => isCovered(ref, changed));
-    const within = other?.grants.find((group) => letsIn(group, grant, changed));
-    return [{ kind, role, grant, refs: changed, unchanged, within }];
-  };
   return [
-    ...change('gained', later, after, [has, had], earlier),
-    ...change('lost', earlier, before, [had, has], later),
+    ...changesOf('gained', pair.after, after, [has, had], pair.before, judge.nobodyGains),
+    ...changesOf('lost', pair.before, before, [had, has], pair.after, judge.nobodyLoses),
   ];
+}
+
+function changesOf(
+  kind: RefChange['kind'],
+  role: RoleBlueprint | undefined,
+  grant: RoleGrant | undefined,
+  [refs, others]: readonly [readonly Ref[], readonly Ref[]],
+  other: RoleBlueprint | undefined,
+  nobody: Judge['nobodyGains'],
+): RefChange[] {
+  const changed = refs.filter((ref) => !isCovered(ref, others));
+  if (!role || !grant || changed.length === 0) return [];
+  const proofs = changed.map((ref) => ({ ref, proof: nobody(grant, [ref]) }));
+  const part = (hasEffect: boolean): RefChange[] => {
+    const own = proofs.filter(({ proof }) => (proof.holds !== 'yes') === hasEffect);
+    const of = own.map(({ ref }) => ref);
+    if (of.length === 0) return [];
+    const open = own.flatMap(({ proof }) =>
+      proof.holds === 'undetermined' ? proof.reasons.map(reasonInWords) : [],
+    );
+    const unchanged = hasEffect ? others.filter((ref) => isCovered(ref, of)) : [];
+    const within = other?.grants.find((group) => letsIn(group, grant, of));
+    return [{ kind, hasEffect, role, grant, refs: of, unchanged, within, open }];
+  };
+  return [...part(true), ...part(false)];
 }
 
 /** Whether a project is below a group that is allowed from some of the same refs. */
@@ -55,7 +73,19 @@ function letsIn(group: RoleGrant, { kind, path }: RoleGrant, refs: readonly Ref[
 
 /** @param roleName the role as it is called after the change */
 export function refChangeInWords(change: RefChange, roleName: string): AccessChange {
-  const { kind, grant, refs, unchanged, within } = change;
+  const { kind, hasEffect, grant, refs } = change;
+  return {
+    kind: hasEffect ? kind : 'unchanged',
+    role: roleName,
+    sources: [grant.path],
+    text: hasEffect
+      ? effectText(change, roleName)
+      : noEffectText(change, whoFrom(grant, refs), roleName),
+  };
+}
+
+function effectText(change: RefChange, roleName: string): string {
+  const { kind, grant, refs, unchanged, within, open } = change;
   const verb = kind === 'gained' ? 'may now' : 'may no longer';
   const same = kind === 'gained' ? 'could before' : 'still may';
   const limits = kind === 'gained' ? limitsInWords(grant) : '';
@@ -63,12 +93,17 @@ export function refChangeInWords(change: RefChange, roleName: string): AccessCha
   const group = within
     ? `; as a project below ${within.path} it ${same}${limitsInWords(within)}`
     : '';
-  return {
-    kind,
-    role: roleName,
-    sources: [grant.path],
-    text: `${whoFrom(grant, refs)} ${verb} assume ${roleName}${limits}${rest}${group}`,
-  };
+  const reasons = [...new Set(open)].map((reason) => `; ${reason}`).join('');
+  return `${whoFrom(grant, refs)} ${verb} assume ${roleName}${limits}${rest}${group}${reasons}`;
+}
+
+function noEffectText({ kind, within }: RefChange, who: string, roleName: string): string {
+  const others = within
+    ? `all projects below ${within.path} may`
+    : 'other entries of the role admit the same jobs';
+  return kind === 'gained'
+    ? `${who} is now listed for ${roleName}, which changes nothing: ${others}`
+    : `${who} is no longer listed for ${roleName}, which changes nothing: ${others}`;
 }
 
 function limitsInWords(grant: RoleGrant): string {

@@ -1,15 +1,19 @@
 import type { RoleBlueprint } from '../blueprint.ts';
 import { jobName } from '../labels.ts';
 import { canonical } from '../../compare/canonical.ts';
+import type { FactChange } from '../../compare/facts.ts';
 import type { AccessChange } from './change.ts';
 import type { BlueprintPair } from './pair-roles.ts';
 import { listed } from './words.ts';
 
 /** What becomes of a role as such: it is new, gone, another in AWS, or bounded otherwise. */
-export function roleChanges({ before, after }: BlueprintPair): AccessChange[] {
+export function roleChanges(
+  { before, after }: BlueprintPair,
+  facts: readonly FactChange[],
+): AccessChange[] {
   if (!before) return after ? [added(after)] : [];
   if (!after) return [removed(before)];
-  return [...replaced(before, after), ...settingChanges(before, after)];
+  return [...replaced(before, after), ...settingChanges(before, after, facts)];
 }
 
 function added(role: RoleBlueprint): AccessChange {
@@ -55,32 +59,44 @@ function replaced(before: RoleBlueprint, after: RoleBlueprint): AccessChange[] {
   ];
 }
 
-function settingChanges(before: RoleBlueprint, after: RoleBlueprint): AccessChange[] {
+function settingChanges(
+  before: RoleBlueprint,
+  after: RoleBlueprint,
+  facts: readonly FactChange[],
+): AccessChange[] {
   const { name } = after;
-  const change = (kind: 'gained' | 'lost' | 'changed', text: string): AccessChange[] => [
-    { kind, role: name, sources: [], text },
-  ];
-  const [had, has] = [before.permissionsBoundary, after.permissionsBoundary];
-  const [longest, now] = [before.sessionDuration, after.sessionDuration];
+  const change = (kind: 'gained' | 'lost' | 'changed', text: string): AccessChange => ({
+    kind,
+    role: name,
+    sources: [],
+    text,
+  });
+  const tags =
+    canonical(before.tags) === canonical(after.tags)
+      ? []
+      : [
+          change(
+            'changed',
+            `${name} has other tags; a policy that looks at aws:PrincipalTag may decide otherwise`,
+          ),
+        ];
   return [
-    ...(had === has
-      ? []
-      : has === undefined
-        ? change('gained', `${name} is no longer bounded by ${had ?? ''}`)
-        : had === undefined
-          ? change('lost', `${name} is now bounded by ${has}`)
-          : change('changed', `${name} is now bounded by ${has}, no longer by ${had}`)),
-    ...(longest === now
-      ? []
-      : change(
-          now > longest ? 'gained' : 'lost',
-          `a session of ${name} may now last ${now} seconds, before ${longest}`,
-        )),
-    ...(canonical(before.tags) === canonical(after.tags)
-      ? []
-      : change(
-          'changed',
-          `${name} has other tags; a policy that looks at aws:PrincipalTag may decide otherwise`,
-        )),
+    ...facts.flatMap((fact) => {
+      const text = settingText(name, fact);
+      return text === undefined ? [] : [change(fact.direction, text)];
+    }),
+    ...tags,
   ];
+}
+
+function settingText(name: string, fact: FactChange): string | undefined {
+  switch (fact.on) {
+    case 'boundary':
+      if (fact.after === undefined) return `${name} is no longer bounded by ${fact.before ?? ''}`;
+      return `${name} is now bounded by ${fact.after}${fact.before === undefined ? '' : `, no longer by ${fact.before}`}`;
+    case 'session':
+      return `a session of ${name} may now last ${fact.after} seconds, before ${fact.before}`;
+    case 'policy':
+      return undefined;
+  }
 }

@@ -18,11 +18,11 @@ export function splitMoves(changes: readonly RefChange[]): {
   rest: RefChange[];
 } {
   const lost = new Map<string, RefChange[]>();
-  for (const change of changes.filter(({ kind }) => kind === 'lost')) {
+  for (const change of changes.filter(({ kind, hasEffect }) => kind === 'lost' && hasEffect)) {
     lost.set(keyOf(change), [...(lost.get(keyOf(change)) ?? []), change]);
   }
   const moves = changes
-    .filter(({ kind }) => kind === 'gained')
+    .filter(({ kind, hasEffect }) => kind === 'gained' && hasEffect)
     .flatMap((gained) =>
       (lost.get(keyOf(gained)) ?? []).flatMap((other): SplitMove[] => {
         const refs = gained.refs.filter((ref) => includes(other.refs, ref));

@@ -3,7 +3,7 @@ import { SIGNS, type AccessDiff } from '../../blueprint/access-diff/change.ts';
 import { movedBlocks } from '../../render/access-diff.ts';
 import { visible } from '../../text/unprintable.ts';
 
-const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
+const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow', '=': 'dim' } as const;
 
 /** What changes in access, for a person at a terminal. */
 export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 'stderr'): string {

@@ -1,5 +1,5 @@
 import { PATHS, type EscalationPath, type Need } from './paths.ts';
-import type { PermissionStatement, ResourceReach } from './statements.ts';
+import { type PermissionStatement, type ResourceReach, serviceOf } from './statements.ts';
 
 /** A path that statements open, and how. */
 export interface Escalation {
@@ -23,15 +23,26 @@ const WIDEST: readonly ResourceReach[] = ['every', 'pattern', 'named'];
  * How permission statements escalate: each published path that they open. It errs towards saying so: a condition makes
  * a path conditional, never absent, and a Deny closes one only where it has no condition and holds for every resource.
  *
- * @param statements those of all policies of one role
+ * @param all the statements of all policies of one role
  */
-export function escalationsOf(statements: readonly PermissionStatement[]): Escalation[] {
+export function escalationsOf(all: readonly PermissionStatement[]): Escalation[] {
+  const statements = all.filter(mayEscalate);
+  if (statements.length === 0) return [];
   return PATHS.flatMap((path) => {
     const found = path.needs.map((need) => granted(need, statements));
     const grants = found.filter((grant) => grant !== undefined);
     if (grants.length < path.needs.length) return [];
     return [{ path, grants, conditional: grants.some(({ conditional }) => conditional) }];
   });
+}
+
+const SERVICES = new Set(
+  PATHS.flatMap(({ needs }) => needs.map(({ action }) => serviceOf(action))),
+);
+
+/** False of most statements: all their actions are of services that no path needs. */
+function mayEscalate({ services }: PermissionStatement): boolean {
+  return services === undefined || [...services].some((service) => SERVICES.has(service));
 }
 
 function granted(
@@ -61,10 +72,9 @@ function granted(
  *
  * @param role `role/path/name`
  */
-export function editsOfRole(
-  statements: readonly PermissionStatement[],
-  role: string,
-): readonly string[] {
+export function editsOfRole(all: readonly PermissionStatement[], role: string): readonly string[] {
+  const statements = all.filter(mayEscalate);
+  if (statements.length === 0) return [];
   const actions = PATHS.filter(({ kind }) => kind === 'permissions' || kind === 'trust')
     .flatMap(({ needs }) => needs)
     .filter(({ on }) => on === 'role')

@@ -14,6 +14,8 @@ export interface PermissionStatement {
   readonly index: number;
   readonly effect: 'Allow' | 'Deny';
   readonly conditional: boolean;
+  /** The services of its actions, in lower case; `undefined` where they may be any. */
+  readonly services: ReadonlySet<string> | undefined;
   readonly covers: (action: string) => boolean;
   /** How far it reaches among resources of a type; `undefined` where it reaches none. */
   readonly reach: (type: TargetType) => ResourceReach | undefined;
@@ -34,6 +36,9 @@ export function permissionStatements(document: unknown): PermissionStatement[] {
 function read(statement: JsonObject, effect: 'Allow' | 'Deny', index: number): PermissionStatement {
   const negatedAction = 'NotAction' in statement;
   const negated = 'NotResource' in statement;
+  const actions = textsOf(statement[negatedAction ? 'NotAction' : 'Action']);
+  const services = negatedAction ? undefined : servicesOf(actions);
+  let prepared: ((action: string) => boolean) | undefined;
   const resources = textsOf(statement[negated ? 'NotResource' : 'Resource']);
   const isOneOf = (tail: string) => resources.some((resource) => matches(resource, tail));
   const isEvery = (type: TargetType) => PROBES.every((name) => isOneOf(`${type}/${name}`));
@@ -41,11 +46,12 @@ function read(statement: JsonObject, effect: 'Allow' | 'Deny', index: number): P
     index,
     effect,
     conditional: isObject(statement['Condition']) && Object.keys(statement['Condition']).length > 0,
-    covers: prepareAction({
-      negated: negatedAction,
-      path: '',
-      patterns: textsOf(statement[negatedAction ? 'NotAction' : 'Action']),
-    }),
+    services,
+    covers: (action) => {
+      if (services && !services.has(serviceOf(action))) return false;
+      prepared ??= prepareAction({ negated: negatedAction, path: '', patterns: actions });
+      return prepared(action);
+    },
     reach: (type) => {
       if (negated) return type !== 'none' && isEvery(type) ? undefined : 'every';
       if (type === 'none') return resources.length > 0 ? 'every' : undefined;
@@ -56,6 +62,16 @@ function read(statement: JsonObject, effect: 'Allow' | 'Deny', index: number): P
     },
     reachesRole: (role) => isOneOf(role) !== negated,
   };
+}
+
+/** The service of an action or of a pattern of actions: the text before its colon, in lower case. */
+export function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+function servicesOf(patterns: readonly string[]): ReadonlySet<string> | undefined {
+  const isPlain = patterns.every((pattern) => /^[a-z\d-]+:/i.test(pattern));
+  return isPlain ? new Set(patterns.map(serviceOf)) : undefined;
 }
 
 /** Names that no policy gives: what matches each of them, at the root and below a path, matches every name. */

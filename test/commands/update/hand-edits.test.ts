@@ -120,3 +120,33 @@ test('an edit of the TypeScript cannot be evaluated, and fails', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`Edited by hand: ${file}\n  its effect on access cannot be evaluated\n`);
 });
+
+describe('an edit of a trust policy that admits the same tokens', () => {
+  /** The provider accepts one audience alone. */
+  function withoutAudience(): GeneratedRepository {
+    const found = repository();
+    found.write(ROLES, found.read(ROLES).replace(/^ *"gitlab\.com:aud".*\n/m, ''));
+    return found;
+  }
+
+  test('fails update --check, which says that nobody gains', async () => {
+    const { exitCode, stderr } = await withoutAudience().update('--check');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      `Edited by hand: ${ROLES}\n  Nobody gains or loses access: 1 role compared exactly.\n  gitlab-deploy: the trust policy is written differently\n`,
+    );
+  });
+
+  test.each(['lint', 'explain'])('is what %s looks at', async (command) => {
+    const { stderr } = await run([command, '.'], withoutAudience().folder);
+    expect(stderr).toContain('terraform is not as gitlab-aws-oidc.yaml says');
+    expect(stderr).toContain('Nobody gains or loses access');
+  });
+
+  test('is none where only the order of values and statements differs', async () => {
+    const found = repository();
+    const lines = /( *"gitlab\.com:aud".*\n)( *"gitlab\.com:sub".*\n)/;
+    found.write(ROLES, found.read(ROLES).replace(lines, '$2$1'));
+    expect((await found.update('--check')).exitCode).toBe(0);
+  });
+});

@@ -11,7 +11,8 @@ function pipeline(generator?: unknown): CiFile {
   return parseCiFile(renderVariant({ ci }).get('.gitlab-ci.yml') ?? '');
 }
 
-const scriptOf = (generator: unknown) => pipeline(generator)['in-sync']?.script;
+const INSTALL = [['.generator', 'script']];
+const scriptOf = (generator: unknown) => pipeline(generator)['.generator']?.script;
 
 describe('without a generator nothing runs this program from a registry', () => {
   test.each([
@@ -49,6 +50,12 @@ describe('with a generator', () => {
 fi
 `,
       'npm install --offline --ignore-scripts --no-audit --no-fund --prefix "$generator" "$generator"/*.tgz',
+    ]);
+  });
+
+  test('then the job compares the repository with its answers', () => {
+    expect(pipeline({ package: PACKAGE })['in-sync']?.script).toEqual([
+      ...INSTALL,
       '"$generator/node_modules/.bin/create-gitlab-aws-oidc" update --check',
     ]);
   });
@@ -64,5 +71,64 @@ fi
     const job = pipeline({ package: PACKAGE })['in-sync'];
     expect(job).not.toHaveProperty('id_tokens');
     expect(job).not.toHaveProperty('extends');
+  });
+});
+
+describe('the plan is checked before it is applied', () => {
+  const STATE = { backend: 's3', bucket: 'state', key: 'oidc.tfstate' };
+  const withPlan = (changes: Record<string, unknown>) =>
+    parseCiFile(
+      renderVariant({
+        state: STATE,
+        ci: { credentials: 'web-identity', generator: { package: PACKAGE, integrity: INTEGRITY } },
+        ...changes,
+      }).get('.gitlab-ci.yml') ?? '',
+    );
+
+  test('by a job that comes between, has no ID token, and gets nothing but the plan', () => {
+    const job = withPlan({})['lint-plan'];
+    expect(job?.needs).toEqual(['plan']);
+    expect(job?.script).toEqual([
+      ...INSTALL,
+      '"$generator/node_modules/.bin/create-gitlab-aws-oidc" lint terraform --fail-on error --issuer https://gitlab.example.com\n',
+    ]);
+    for (const key of ['id_tokens', 'extends', 'variables', 'before_script'])
+      expect(job).not.toHaveProperty(key);
+  });
+
+  test('the plan is kept in the form that is checked, for those who may download it anyway', () => {
+    const { plan } = withPlan({});
+    expect(plan?.script?.at(-1)).toBe(
+      'terraform -chdir=terraform show -json plan.tfplan > terraform/plan.json',
+    );
+    expect(plan?.artifacts).toMatchObject({
+      access: 'developer',
+      paths: ['terraform/plan.tfplan', 'terraform/plan.json', 'terraform/.terraform.lock.hcl'],
+    });
+  });
+
+  test('apply waits for it', () => {
+    expect(withPlan({})['apply']?.needs).toEqual(['plan', 'lint-plan']);
+    expect(withPlan({})['stages']).toEqual(['validate', 'plan', 'lint', 'apply']);
+  });
+
+  test('of a self-managed GitLab, by its address', () => {
+    const gitlab = { url: 'https://git.acme.io/code' };
+    expect(withPlan({ gitlab })['lint-plan']?.script?.at(-1)).toMatch(
+      /--issuer https:\/\/git\.acme\.io\/code\n$/,
+    );
+  });
+
+  test('without a generator, nothing runs this program and apply waits for the plan alone', () => {
+    const own = withPlan({ ci: { credentials: 'web-identity' } });
+    expect(own).not.toHaveProperty('lint-plan');
+    expect(own['apply']?.needs).toEqual(['plan']);
+    expect(own['plan']?.artifacts).toMatchObject({
+      paths: ['terraform/plan.tfplan', 'terraform/.terraform.lock.hcl'],
+    });
+  });
+
+  test('with a local state there is no plan to check', () => {
+    expect(withPlan({ state: { backend: 'local' } })).not.toHaveProperty('lint-plan');
   });
 });

@@ -13,6 +13,7 @@ interface CiJob {
   readonly after_script?: readonly ScriptLine[];
   readonly artifacts?: Readonly<Record<string, unknown>>;
   readonly environment?: unknown;
+  readonly needs?: readonly string[];
 }
 
 /** A list where the line is a `!reference`. */

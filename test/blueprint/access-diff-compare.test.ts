@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Inventory } from '../../src/access/role-context.ts';
+import type { Answers } from '../../src/answers/schema.ts';
+import { readInventory } from '../../src/aws/inputs/read-inputs.ts';
+import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
+import type { AccessChange } from '../../src/blueprint/access-diff/change.ts';
+import type { Blueprint } from '../../src/blueprint/blueprint.ts';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import { compareInventories } from '../../src/compare/compare-inventories.ts';
+import { renderGenerated } from '../../src/repository/render.ts';
+import { answers, role, SELF_MANAGED } from '../support/builders/answers.ts';
+import { nearbyAnswers } from '../support/builders/answers-nearby.ts';
+import { runs } from '../support/tools/runs.ts';
+
+/** What `compare` reads from the HCL that is written for a blueprint. */
+function inventoryOf(blueprint: Blueprint): Inventory {
+  const hcl = [...renderGenerated(blueprint)].filter(([path]) => path.endsWith('.tf'));
+  return readInventory(hcl.map(([file, text]) => ({ file, text, isFound: true })));
+}
+
+/** Whether a change is about a role, under its earlier or its later name. */
+function isAbout({ role: named, text }: AccessChange, name: string): boolean {
+  return named === undefined || named === name || text.split(/[\s:,;]+/).includes(name);
+}
+
+const GAINS = ['gained', 'changed', 'moved', 'role-replaced'];
+const LOSES = ['lost', 'changed', 'moved', 'role-replaced'];
+
+/** What the access diff and `compare` of the rendered policies say of each role, where they disagree. */
+function disagreements(one: Answers, other: Answers): unknown[] {
+  const [before, after] = [blueprintOf(one), blueprintOf(other)];
+  const { changes } = accessDiff(before, after);
+  const issuers = [before.issuer.prefix, after.issuer.prefix];
+  const { roles } = compareInventories(inventoryOf(before), inventoryOf(after), issuers);
+  return roles.flatMap(({ key, gains, loses }) => {
+    const about = changes.filter((change) => isAbout(change, key.name));
+    // A change that names no project or group is about permissions, or about all roles.
+    const own = about.filter(
+      ({ role: named, sources }) => named === key.name && sources.length > 0,
+    );
+    const says = (kinds: readonly string[]) => about.some(({ kind }) => kinds.includes(kind));
+    const claims = (kind: string) => own.some((change) => change.kind === kind);
+    const agrees =
+      (gains === 'yes' ? says(GAINS) : !claims('gained')) &&
+      (loses === 'yes' ? says(LOSES) : !claims('lost')) &&
+      gains !== 'undetermined' &&
+      loses !== 'undetermined';
+    return agrees ? [] : [{ role: key.name, gains, loses, about }];
+  });
+}
+
+describe('the access diff and compare of the rendered policies', () => {
+  test('never disagree about who gains and who loses', () => {
+    fc.assert(
+      fc.property(nearbyAnswers(), ([one, other]) => {
+        expect(disagreements(one, other)).toEqual([]);
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+
+  const groups = [{ path: 'acme', accept_new_projects: true as const }];
+  const projects = [{ path: 'acme/web' }];
+
+  test.each([
+    ['a project that its group admits', { projects, groups }, { groups, projects: [] }],
+    [
+      'patterns that come to the same together',
+      { refs: { branches: ['*'] } },
+      { refs: { branches: ['*', 'release/*'] } },
+    ],
+    ['an id', { projects }, { projects: [{ path: 'acme/web', id: 20 }] }],
+    ['a name', { name: 'deploy' }, { name: 'ship' }],
+  ])('agree about %s', (_, before, after) => {
+    const [one, other] = [before, after].map((given) => answers({ roles: [role(given)] }));
+    expect(one && other && disagreements(one, other)).toEqual([]);
+    expect(one && other && disagreements(other, one)).toEqual([]);
+  });
+
+  test('agree about another issuer', () => {
+    const [one, other] = [answers({}), answers({ gitlab: SELF_MANAGED })];
+    expect(disagreements(one, other)).toEqual([]);
+  });
+});
+
+test('a project that is no longer listed, and that its group admits, loses nothing, and the access diff says so', () => {
+  const groups = [{ path: 'acme', accept_new_projects: true as const }];
+  const projects = [{ path: 'acme/web' }, { path: 'acme/api' }];
+  const [before, after] = [projects, projects.slice(1)].map((some) =>
+    blueprintOf(answers({ roles: [role({ projects: some, groups })] })),
+  );
+  expect(before && after && accessDiff(before, after).changes).toEqual([
+    {
+      kind: 'unchanged',
+      role: 'deploy',
+      sources: ['acme/web'],
+      text: 'acme/web branch main is no longer listed for deploy, which changes nothing: all projects below acme may',
+    },
+  ]);
+});
+
+test('a limit that a group makes up for changes nothing, and the access diff says so', () => {
+  const groups = [{ path: 'acme', accept_new_projects: true as const }];
+  const [before, after] = [20, 21].map((id) =>
+    blueprintOf(answers({ roles: [role({ projects: [{ path: 'acme/web', id }], groups })] })),
+  );
+  expect(
+    before && after && accessDiff(before, after).changes.map(({ kind, text }) => [kind, text]),
+  ).toEqual([
+    [
+      'unchanged',
+      'acme/web (id 21) branch main may assume deploy: now the project with id 21, no longer the one with id 20; which changes nothing, since other entries admit the same jobs',
+    ],
+  ]);
+});
