@@ -5,6 +5,7 @@ const ESCAPES = [
   'ts',
   'hcl',
   'hclAttributes',
+  'cfn',
   'json',
   'yaml',
   'markdown',
