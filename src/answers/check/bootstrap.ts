@@ -59,8 +59,9 @@ function checkNeeds({ gitlab, aws, state, bootstrap }: Answers, at: At): void {
 
 function checkNames({ roles }: Answers, names: BootstrapNames, at: At): void {
   at('role_path')(checkBootstrapPath(names.rolePath));
-  at('managed_path')(checkBootstrapPath(names.managedPath));
-  if (overlap(names.rolePath, names.managedPath)) {
+  const flaw = checkBootstrapPath(names.managedPath);
+  at('managed_path')(flaw);
+  if (!flaw && overlap(names.rolePath, names.managedPath)) {
     at('managed_path')({
       what: `${shown(names.managedPath)} and ${shown(names.rolePath)} overlap, so the apply role could change itself`,
       fix: 'Give managed_path and role_path that do not begin with each other',
