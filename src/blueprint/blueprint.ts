@@ -203,8 +203,8 @@ export interface BootstrapRole {
 
 /** The policies that guard the accounts of an organization. */
 export interface OrganizationBlueprint {
-  readonly rcp: OrganizationPolicy;
-  readonly scp: OrganizationPolicy;
+  readonly rcp: GuardPolicy;
+  readonly scp: GuardPolicy;
   readonly groups: readonly {
     readonly path: string;
     /** Whether projects of its subgroups are denied. */
@@ -214,7 +214,7 @@ export interface OrganizationBlueprint {
   readonly exceptions: readonly string[];
 }
 
-interface OrganizationPolicy {
+interface GuardPolicy {
   readonly document: PolicyValue;
   /** The file: in lines, or without white space where lines would exceed the quota, since AWS counts white space. */
   readonly text: string;

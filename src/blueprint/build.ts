@@ -1,3 +1,4 @@
+import type { RoleContext } from '../access/role-context.ts';
 import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { lint } from '../lint/lint.ts';
@@ -48,12 +49,14 @@ export function blueprintOf(given: Answers): Blueprint {
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
   const facts = lintFactsOf(blueprint);
-  const roles = [...roleContextsOf(blueprint), ...pipelineContextsOf(blueprint)];
-  const checked = roles.map((role) => ({
+  const check = (role: RoleContext) => ({
     role: role.label,
     findings: lint(role.trust, lintContextOf(role, facts)).findings,
-  }));
-  const problems = checked.flatMap(({ role, findings }) =>
+  });
+  const checked = roleContextsOf(blueprint).map(check);
+  // That any branch may plan is on the page of the bootstrap.
+  const pipeline = pipelineContextsOf(blueprint).map(check);
+  const problems = [...checked, ...pipeline].flatMap(({ role, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
       .map(({ id, path, message, fix }) => ({

@@ -113,7 +113,7 @@ describeWith([terraform], 'hostile names of a bootstrap, in the eyes of Terrafor
         const text = files.get('bootstrap/terraform/main.tf') ?? '';
         const hcl = text
           .slice(text.indexOf('resource "aws_iam_policy"'), text.indexOf('\noutput '))
-          .replace(/^ {2}depends_on = .*$/gm, '')
+          .replace(/^ {2}depends_on += .*$/gm, '')
           .replaceAll('${var.account_id}', ACCOUNT)
           .replaceAll('${var.state_key}', KEY);
         const values = await valuesOfHcl(hcl);

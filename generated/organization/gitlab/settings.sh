@@ -234,19 +234,8 @@ settings_1() {
     merge_access_level=40
 }
 
-settings_2() {
-  project_field 'the subject of its ID tokens contains project_id, ref_type, ref' ci_id_token_sub_claim_components '["project_id","ref_type","ref"]' 'the Maintainer role and GitLab 17.10 or newer' \
-    'ci_id_token_sub_claim_components[]=project_id' \
-    'ci_id_token_sub_claim_components[]=ref_type' \
-    'ci_id_token_sub_claim_components[]=ref'
-  protect branch main protected_branches main \
-    name=main \
-    push_access_level=40 \
-    merge_access_level=40
-}
-
 in_project projects/20 mygroup/shop settings_1
-in_project projects/4711 mygroup/legacy settings_2
+in_project projects/4711 mygroup/legacy settings_1
 in_project projects/42 mygroup/platform/gitlab-aws-oidc settings_1
 
 if [ "$failures" -gt 0 ]; then

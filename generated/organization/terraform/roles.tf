@@ -65,7 +65,7 @@ resource "aws_iam_role_policy" "shop_deploy_s3" {
 resource "aws_iam_role" "legacy_deploy" {
   name                 = "legacy-deploy"
   path                 = "/gitlab/"
-  description          = "Deploys from a path that another project had before"
+  description          = "Deploys what is left of the monolith"
   permissions_boundary = "arn:aws:iam::123456789012:policy/gitlab-bootstrap/gitlab-boundary"
 
   assume_role_policy = jsonencode({
@@ -80,7 +80,7 @@ resource "aws_iam_role" "legacy_deploy" {
         Condition = {
           StringEquals = {
             "gitlab.com:aud"           = "https://gitlab.com"
-            "gitlab.com:sub"           = "project_id:4711:ref_type:branch:ref:main"
+            "gitlab.com:sub"           = "project_path:mygroup/legacy:ref_type:branch:ref:main"
             "gitlab.com:project_id"    = "4711"
             "gitlab.com:ref_protected" = "true"
           }

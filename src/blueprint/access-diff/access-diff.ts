@@ -4,6 +4,7 @@ import { conditionChanges } from './condition-changes.ts';
 import { movesOf } from './moves.ts';
 import { pairGrants } from './pair-grants.ts';
 import { pairRoles, type BlueprintPair } from './pair-roles.ts';
+import { pipelinePairs, pipelineRoleChanges } from './pipeline-changes.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { refChangeInWords, refChanges, type RefChange } from './ref-changes.ts';
 import { roleChanges } from './role-changes.ts';
@@ -16,7 +17,9 @@ import { splitMoveInWords, splitMoves } from './split-moves.ts';
  */
 export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   const [had, has] = [before.stacks[0], after.stacks[0]];
-  const pairs = pairRoles(had.roles, has.roles);
+  const ownPairs = pairRoles(had.roles, has.roles);
+  const ofPipeline = pipelinePairs(before, after);
+  const pairs = [...ownPairs, ...ofPipeline];
   const found = new Map(pairs.map((pair) => [pair, refChangesOf(pair)]));
   const { moves, rest } = splitMoves([...found.values()].flat());
   const ofPair = (pair: BlueprintPair): AccessChange[] => {
@@ -24,7 +27,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
     const later = pair.after?.grants ?? [];
     const name = (pair.after ?? pair.before)?.name ?? '';
     return [
-      ...roleChanges(pair),
+      ...(ofPipeline.includes(pair) ? pipelineRoleChanges(pair) : roleChanges(pair)),
       ...moves.filter(({ gained }) => gained.role === pair.after).map(splitMoveInWords),
       ...rest
         .filter(({ role }) => role === pair.after || role === pair.before)
@@ -35,7 +38,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   };
   return {
     changes: [...sharedChanges(before, after), ...pairs.flatMap(ofPair)],
-    moves: pairs.flatMap(movesOf),
+    moves: ownPairs.flatMap(movesOf),
   };
 }
 

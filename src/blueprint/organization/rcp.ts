@@ -6,7 +6,7 @@ import { oneOrMany, POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts
 import type { Issuer } from '../blueprint.ts';
 
 /** Whose tokens may assume roles; a token needs one of these. */
-export interface Admitted {
+export interface AdmittedTokens {
   /** Patterns of the subject. */
   readonly subjects: readonly string[];
   /** IDs of groups whose own projects may, whatever their subject. */
@@ -17,7 +17,7 @@ export interface Admitted {
  * What the groups of an organization admit: by path, by ID where a subject begins with the ID of the project, as GitLab
  * 19.1 requires on a path that another project had, or by the ID of a group. IDs that the roles name need no mention.
  */
-export function admittedBy(answers: Answers, { groups }: Organization): Admitted {
+export function admittedBy(answers: Answers, { groups }: Organization): AdmittedTokens {
   const shared = answers.gitlab.sub_components ?? DEFAULT_COMPONENTS;
   const byPath = groups.filter(({ namespace_id }) => namespace_id === undefined);
   const named = [...answers.roles, ...bootstrapRoles(answers)]
@@ -44,7 +44,10 @@ export function admittedBy(answers: Answers, { groups }: Organization): Admitted
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
-export function rcpDocument({ subjects, namespaceIds }: Admitted, { prefix }: Issuer): PolicyValue {
+export function rcpDocument(
+  { subjects, namespaceIds }: AdmittedTokens,
+  { prefix }: Issuer,
+): PolicyValue {
   return {
     Version: POLICY_VERSION,
     Statement: [

@@ -1,20 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { decisionOf } from '../../support/tools/simulated-call.ts';
+import { ADMIN, OWN, READS, STATE, WITH, WRITES, type Row } from './needs.ts';
 import { ACCOUNT, NAMES, organizationAnswers, pipelineOf } from './pipeline.ts';
-
-type Context = Readonly<Record<string, string>>;
-type Row = readonly [what: string, action: string, resource: string, context?: Context];
 
 const { applyRole, planRole, boundary, provider, managedRole, otherRole, bucket } = NAMES;
 const { apply, plan } = pipelineOf(organizationAnswers());
 
 const policyNamed = (name: string) => `arn:aws:iam::${ACCOUNT}:policy/${name}`;
 const userNamed = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`;
-const WITH = { 'iam:PermissionsBoundary': boundary };
-const ADMIN = { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/AdministratorAccess' };
-const OWN = { 'aws:ResourceAccount': ACCOUNT };
-const STATE = `${bucket}/gitlab-aws-oidc/terraform.tfstate`;
-const KEY = 'gitlab-aws-oidc/terraform.tfstate';
 
 /** Every way is denied, whatever boundary the other role has. */
 const WAYS: readonly Row[] = [
@@ -129,37 +122,6 @@ const WAYS: readonly Row[] = [
     'cloudformation:UpdateStack',
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/gitlab-oidc-bootstrap/1`,
   ],
-];
-
-/** What Terraform does in a plan. */
-const READS: readonly Row[] = [
-  ['finds the provider', 'iam:ListOpenIDConnectProviders', '*'],
-  ['reads the provider', 'iam:GetOpenIDConnectProvider', provider],
-  ['reads a managed role', 'iam:GetRole', managedRole],
-  ['lists its inline policies', 'iam:ListRolePolicies', managedRole],
-  ['reads one of them', 'iam:GetRolePolicy', managedRole],
-  ['lists its attached policies', 'iam:ListAttachedRolePolicies', managedRole],
-  ['lists the bucket of the state', 's3:ListBucket', bucket, { ...OWN, 's3:prefix': KEY }],
-  ['reads the state', 's3:GetObject', STATE, OWN],
-  ['takes the lock', 's3:PutObject', `${STATE}.tflock`, OWN],
-  ['gives the lock back', 's3:DeleteObject', `${STATE}.tflock`, OWN],
-];
-
-/** What Terraform does in an apply, in addition. */
-const WRITES: readonly Row[] = [
-  ['creates a role with the boundary', 'iam:CreateRole', managedRole, WITH],
-  ['tags it', 'iam:TagRole', managedRole],
-  ['writes its policy', 'iam:PutRolePolicy', managedRole, WITH],
-  ['attaches a policy', 'iam:AttachRolePolicy', managedRole, { ...WITH, ...ADMIN }],
-  ['detaches a policy', 'iam:DetachRolePolicy', managedRole, { ...WITH, ...ADMIN }],
-  ['changes its trust policy', 'iam:UpdateAssumeRolePolicy', managedRole, WITH],
-  ['changes its session duration', 'iam:UpdateRole', managedRole, WITH],
-  ['gives it the boundary again', 'iam:PutRolePermissionsBoundary', managedRole, WITH],
-  ['removes a tag', 'iam:UntagRole', managedRole],
-  ['deletes its policy', 'iam:DeleteRolePolicy', managedRole, WITH],
-  ['looks for its instance profiles', 'iam:ListInstanceProfilesForRole', managedRole],
-  ['deletes it', 'iam:DeleteRole', managedRole, WITH],
-  ['writes the state', 's3:PutObject', STATE, OWN],
 ];
 
 const decide = (principal: string, policy: unknown, [, action, resource, context]: Row) =>

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { preparePolicy, isAllowed } from '../../../src/iam/evaluate/evaluate.ts';
 import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
+import type { Answers } from '../../../src/answers/schema.ts';
 import { blueprintOf } from '../../../src/blueprint/build.ts';
 import { ACCOUNT, NAMES, organizationAnswers, pipelineOf } from '../bootstrap/pipeline.ts';
 import { decisionOf } from '../../support/tools/simulated-call.ts';
@@ -10,7 +11,19 @@ import { runs } from '../../support/tools/runs.ts';
 type Claims = Readonly<Record<string, string>>;
 
 const GITHUB = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
-const answers = organizationAnswers();
+const golden = organizationAnswers();
+/** One project of the golden has a subject that begins with its ID. */
+const answers: Answers = {
+  ...golden,
+  roles: golden.roles.map((role) => ({
+    ...role,
+    projects: (role.projects ?? []).map((project) =>
+      project.id === 4711
+        ? { ...project, sub_components: ['project_id', 'ref_type', 'ref'] }
+        : project,
+    ),
+  })),
+};
 const { rcp } = pipelineOf(answers);
 
 /** A role that trusts everyone: what remains is the decision of the policy. */
@@ -32,7 +45,7 @@ const gitlab = (sub: string, namespace = '1'): Claims => ({
 });
 const MAIN = 'ref_type:branch:ref:main';
 
-/** The golden admits mygroup with its subgroups, two projects of it by ID, and the projects right in partner, ID 77. */
+/** The answers admit mygroup with its subgroups, two projects of it by ID, and the projects right in partner, ID 77. */
 const TOKENS: readonly (readonly [
   who: string,
   verdict: 'admitted' | 'denied',

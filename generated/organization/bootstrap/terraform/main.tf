@@ -95,6 +95,7 @@ resource "aws_iam_role" "plan" {
   path                 = "/gitlab-bootstrap/"
   description          = "Plans the roles of this account in the pipeline of their repository"
   permissions_boundary = aws_iam_policy.boundary.arn
+  depends_on           = [aws_iam_openid_connect_provider.gitlab]
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -117,8 +118,6 @@ resource "aws_iam_role" "plan" {
       },
     ]
   })
-
-  depends_on = [aws_iam_openid_connect_provider.gitlab]
 }
 
 resource "aws_iam_role_policy" "plan" {
@@ -201,6 +200,7 @@ resource "aws_iam_role" "apply" {
   name        = "gitlab-apply"
   path        = "/gitlab-bootstrap/"
   description = "Applies the roles of this account in the pipeline of their repository"
+  depends_on  = [aws_iam_openid_connect_provider.gitlab]
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -222,8 +222,6 @@ resource "aws_iam_role" "apply" {
       },
     ]
   })
-
-  depends_on = [aws_iam_openid_connect_provider.gitlab]
 }
 
 resource "aws_iam_role_policy" "apply" {
@@ -370,11 +368,9 @@ resource "aws_iam_role_policy" "apply" {
 }
 
 output "plan_role_arn" {
-  description = "ARN of the role of the plan job"
-  value       = aws_iam_role.plan.arn
+  value = aws_iam_role.plan.arn
 }
 
 output "apply_role_arn" {
-  description = "ARN of the role of the apply job"
-  value       = aws_iam_role.apply.arn
+  value = aws_iam_role.apply.arn
 }
