@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answers } from '../../src/answers/schema.ts';
 import { checkAnswers } from '../../src/answers/check/answers.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { renderBootstrap } from '../../src/render/bootstrap.ts';
+import { READS, WRITES } from '../blueprint/bootstrap/needs.ts';
 import { organizationAnswers } from '../blueprint/bootstrap/pipeline.ts';
 import { VARIANTS } from '../support/builders/bootstrap-answers.ts';
+import { copyOf } from './deploy/account.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { adminEnvironment } from '../support/tools/administrator.ts';
 import { resolved, type Stack } from '../support/tools/cloudformation.ts';
@@ -213,6 +215,41 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
         pipeline: expected.inlinePolicies['pipeline'],
       });
     }
+  });
+
+  test('whatever Terraform calls to apply, change and destroy the roles is proven to be allowed', async () => {
+    const answers = organizationAnswers();
+    const { folder } = written(answers);
+    await terraformApply(folder, answers);
+    const roles = copyOf('organization', mkdtempSync(join(scratch, 'roles-')));
+    const twin = join(roles, 'terraform');
+    writeFileSync(join(twin, 'backend_override.tf'), LOCAL_STATE);
+    await terraformInit(twin, { backend: true });
+    const log = join(roles, 'log');
+    const environment = {
+      ...adminEnvironment(aws.url, answers.aws.region),
+      TF_LOG_PROVIDER: 'DEBUG',
+      TF_LOG_PATH: log,
+    };
+    const rest = ['-auto-approve', '-input=false'];
+    await run('terraform', ['apply', ...rest], twin, environment);
+    const file = join(twin, 'roles.tf');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"20"', '"21"').replace('Deploys the shop', 'Deploys'));
+    await run('terraform', ['apply', ...rest], twin, environment);
+    await run('terraform', ['destroy', ...rest], twin, environment);
+    const called = new Set(
+      [...readFileSync(log, 'utf8').matchAll(/rpc\.method=(\w+)/g)].map(
+        ([, action = '']) => action,
+      ),
+    );
+    const allowed = new Set([...READS, ...WRITES].map(([, action]) => action.replace(/^\w+:/, '')));
+    expect([...called]).toEqual(
+      expect.arrayContaining(['CreateRole', 'UpdateAssumeRolePolicy', 'DeleteRole']),
+    );
+    // No permission is needed for it.
+    called.delete('GetCallerIdentity');
+    expect([...called].filter((action) => !allowed.has(action))).toEqual([]);
   });
 
   test('the script creates the StackSet, and updates it when it runs again', async () => {
