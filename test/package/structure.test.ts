@@ -8,7 +8,7 @@ const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 const TESTS = fileURLToPath(new URL('..', import.meta.url));
 
 /** What tests are about that is not a part of the source: the program as a whole, what is shipped, and what tests use. */
-const BESIDE_THE_SOURCE = ['e2e', 'hostile', 'package', 'support'];
+const BESIDE_THE_SOURCE = ['e2e', 'hostile', 'package', 'scoreboard', 'support'];
 const SUPPORT = ['builders', 'stand-ins', 'tools'];
 
 /** Folders whose files are many of one kind, each registered by one line. */

@@ -1,7 +1,7 @@
 import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
-import type { Comparison, RoleDifference, Totals } from '../../compare/compare-inventories.ts';
+import type { RoleDifference } from '../../compare/compare-inventories.ts';
 import type { Effect } from '../../compare/effects.ts';
 import {
   effectInWords,
@@ -14,18 +14,10 @@ import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import { code, markdown } from '../../render/escape/markdown.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { styled } from '../../terminal/output.ts';
-import { jsonText } from '../../text/json-text.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
-
-/** What `compare` has to say. */
-export interface ComparisonResult {
-  readonly comparison: Comparison;
-  readonly totals: Totals;
-  /** The inputs, as the user named them. */
-  readonly before: string;
-  readonly after: string;
-}
+import { json } from './json.ts';
+import type { ComparisonResult } from './result.ts';
 
 type ComparisonWriter = (result: ComparisonResult) => string;
 
@@ -124,31 +116,4 @@ function note(result: ComparisonResult): string {
   });
   const answers = headlines(result.comparison, result.totals).map((one) => `${markdown(one)}\n`);
   return ['### Access\n', answers.join(''), ...blocks].join('\n');
-}
-
-function json({ comparison, totals, before, after }: ComparisonResult): string {
-  const { roles, providers, unreadable } = comparison;
-  const result = {
-    ok: true,
-    before,
-    after,
-    ...totals,
-    roles: roles.map(({ effects, facts, reasons, ...role }) => ({
-      ...role,
-      effects: effects.map((effect) => ({
-        kind: effect.kind,
-        text: effectInWords(effect),
-        who: effect.grant?.who ?? null,
-        refs: effect.grant?.refs ?? null,
-        limits: effect.grant?.limits ?? null,
-        witness: effect.witness,
-        check: witnessArguments(effect),
-      })),
-      facts: facts.map((fact) => ({ ...fact, text: factInWords(fact) })),
-      undetermined: reasons.map((reason) => ({ ...reason, text: reasonInWords(reason) })),
-    })),
-    providers: providers.map((change) => ({ ...change, text: providerInWords(change) })),
-    unreadable,
-  };
-  return `${jsonText(result)}\n`;
 }

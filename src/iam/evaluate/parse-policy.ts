@@ -59,7 +59,7 @@ class PolicyReader {
       return undefined;
     }
     if (!('Statement' in json)) {
-      this.note('', 'has no Statement', `Give a role’s trust policy: ${TRUST_POLICY}`);
+      this.note('', 'has no Statement', `Give a role's trust policy: ${TRUST_POLICY}`);
       return undefined;
     }
     this.refuseUnknown(json, '', POLICY_ELEMENTS);
@@ -145,7 +145,7 @@ class PolicyReader {
       }
       return this.strings(value, at).map((one) => ({ ...one, type: known }));
     });
-    if (entries.length === 0) this.note(own, 'names nobody', 'Name the OIDC provider’s ARN');
+    if (entries.length === 0) this.note(own, 'names nobody', "Name the OIDC provider's ARN");
     return { negated, path: own, entries };
   }
 

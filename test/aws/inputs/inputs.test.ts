@@ -221,6 +221,26 @@ resource "aws_iam_role_policy_attachment" "prod" {
   });
 });
 
+describe('the files of a folder', () => {
+  const found = (file: string, text: string) => ({ file, text, isFound: true });
+
+  test('in which nothing is recognized are named', () => {
+    const { roles, passedOver, unreadable } = readInventory([
+      found('dumps/role.json', JSON.stringify(roleOf('deploy'))),
+      found('dumps/package.json', '{"name": "web"}'),
+      found('dumps/ci.yml', 'stages: [test]'),
+    ]);
+    expect(roles).toHaveLength(1);
+    expect(passedOver).toEqual(['dumps/package.json', 'dumps/ci.yml']);
+    expect(unreadable).toEqual([]);
+  });
+
+  test('are Terraform if their name says so, even if they begin with a fault', () => {
+    const { unreadable } = readInventory([found('infra/roles.tf', 'resourse "aws_iam_role" {')]);
+    expect(unreadable).toMatchObject([{ place: { file: 'infra/roles.tf' } }]);
+  });
+});
+
 describe('one bad item', () => {
   const text = (bad: string) =>
     `{"Roles": [\n${JSON.stringify(roleOf('a'))},\n${bad},\n${JSON.stringify(roleOf('c'))}\n]}`;
