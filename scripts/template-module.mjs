@@ -5,6 +5,7 @@ const ESCAPES = [
   'ts',
   'hcl',
   'hclAttributes',
+  'cfn',
   'json',
   'yaml',
   'markdown',
@@ -33,7 +34,29 @@ export function templateModule(source, name, runtime) {
     knownHelpersOnly: true,
     knownHelpers: Object.fromEntries([...ESCAPES, ...BLOCKS].map((helper) => [helper, true])),
   });
-  return `import { template } from ${JSON.stringify(runtime)};\nexport default template(${spec});\n`;
+  return `import { template } from ${JSON.stringify(runtime)};\nexport default template(${smaller(spec)});\n`;
+}
+
+/**
+ * Leaves out what no helper reads, and what no helper needs since each returns text: where a call stands in the template,
+ * its name, and a stand-in for a function that the runtime has. Quotes inside strings are escaped, so none of it is text of
+ * the template.
+ *
+ * @param {string} spec
+ */
+function smaller(spec) {
+  return spec
+    .replace(
+      /,"loc":\{"source":"[^"]*","start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g,
+      '',
+    )
+    .replace(/\{"name":"\w+","hash":(\{[^{}]*\}),"data":data\}/g, '{"hash":$1}')
+    .replaceAll('((stack1 = ', '(')
+    .replaceAll(') != null ? stack1 : "")', ')')
+    .replace(
+      /container\.lookupProperty \|\| function\(parent, propertyName\) \{\s+if \(Object\.prototype\.hasOwnProperty\.call\(parent, propertyName\)\) \{\s+return parent\[propertyName\];\s+\}\s+return undefined\s+\}/g,
+      'container.lookupProperty',
+    );
 }
 
 class EscapeCheck extends Handlebars.Visitor {

@@ -1,21 +1,14 @@
 import * as v from 'valibot';
 import { PARTITIONS } from '../iam/arn.ts';
 import { QUOTAS } from '../iam/quotas.ts';
-import { SUB_COMPONENTS } from '../gitlab/subject.ts';
 import { PACK_SCHEMAS } from '../permissions/packs.ts';
 import { list, text, yes } from '../text/schema-parts.ts';
+import { BootstrapSchema, OrganizationSchema } from './bootstrap-schema.ts';
+import { id, SubComponents } from './schema-parts.ts';
 
 /** Bumped when a file of an earlier version must be migrated. */
 export const ANSWERS_VERSION = 1;
 
-const id = (description: string) =>
-  v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(1),
-    v.maxValue(999_999_999_999_999),
-    v.description(description),
-  );
 const quota = (fallback: number, max: number, description: string) =>
   v.pipe(
     v.number(),
@@ -24,14 +17,6 @@ const quota = (fallback: number, max: number, description: string) =>
     v.maxValue(max),
     v.description(`${description}; ${fallback} unless AWS has raised it for the account`),
   );
-
-const SubComponents = v.pipe(
-  v.array(v.picklist(SUB_COMPONENTS)),
-  v.minLength(1),
-  v.description(
-    "Components of the ID token's subject, in order, as in the project setting ci_id_token_sub_claim_components",
-  ),
-);
 
 const Project = v.strictObject({
   path: text('Path of the project, such as mygroup/myproject'),
@@ -209,6 +194,8 @@ export const AnswersSchema = v.strictObject({
       ),
     ),
   }),
+  bootstrap: v.optional(BootstrapSchema),
+  organization: v.optional(OrganizationSchema),
   accepted_edits: v.optional(
     v.pipe(
       v.array(
@@ -225,6 +212,8 @@ export const AnswersSchema = v.strictObject({
 });
 
 export type Answers = v.InferOutput<typeof AnswersSchema>;
+export type Bootstrap = NonNullable<Answers['bootstrap']>;
+export type Organization = NonNullable<Answers['organization']>;
 export type Role = Answers['roles'][number];
 export type Project = NonNullable<Role['projects']>[number];
 export type Group = NonNullable<Role['groups']>[number];

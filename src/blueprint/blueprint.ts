@@ -24,6 +24,10 @@ export interface Blueprint {
   readonly groupForm: GroupForm | undefined;
   /** What must be set in GitLab before the roles work as decided, by project or group. */
   readonly gitlabSettings: readonly GitlabSettings[];
+  /** What must exist in an account before the pipeline of the repository can sign in; `undefined` where people see to it. */
+  readonly bootstrap: BootstrapBlueprint | undefined;
+  /** The policies that guard the accounts of an organization. */
+  readonly organization: OrganizationBlueprint | undefined;
   readonly notices: readonly Notice[];
 }
 
@@ -173,5 +177,57 @@ export interface GitlabSettings {
 /** Something a person should know before saying yes; never an error. */
 export interface Notice {
   readonly where: string;
+  readonly text: string;
+}
+
+/**
+ * What must exist in an account before its pipeline can sign in. The account, and the key of its state, stand in texts as
+ * marks (`bootstrap/marks.ts`), since one template is for all accounts.
+ */
+export interface BootstrapBlueprint {
+  /** Whether an account gets the provider unless its parameter says otherwise. */
+  readonly createsProvider: boolean;
+  readonly thumbprints: readonly string[];
+  readonly rolePath: string;
+  readonly managedPath: string;
+  readonly boundary: {
+    readonly name: string;
+    readonly arn: string;
+    readonly document: PolicyValue;
+  };
+  readonly plan: BootstrapRole;
+  readonly apply: BootstrapRole;
+  /** The key of the state, where it is in a bucket. */
+  readonly stateKey: string | undefined;
+  readonly organizationalUnits: readonly string[];
+  readonly adminRole: string | undefined;
+  /** Account of the bucket, where it is not the one of the roles. */
+  readonly stateAccount: string | undefined;
+}
+
+/** A role of the pipeline. */
+export interface BootstrapRole {
+  readonly role: RoleBlueprint;
+  readonly arn: string;
+  readonly trust: PolicyValue;
+  readonly policy: InlinePolicy;
+}
+
+/** The policies that guard the accounts of an organization. */
+export interface OrganizationBlueprint {
+  readonly rcp: GuardPolicy;
+  readonly scp: GuardPolicy;
+  readonly groups: readonly {
+    readonly path: string;
+    /** Whether projects of its subgroups are denied. */
+    readonly isFlat: boolean;
+  }[];
+  /** Path and name of the roles that may change what is protected. */
+  readonly exceptions: readonly string[];
+}
+
+interface GuardPolicy {
+  readonly document: PolicyValue;
+  /** The file: in lines, or without white space where lines would exceed the quota, since AWS counts white space. */
   readonly text: string;
 }

@@ -1,14 +1,18 @@
+import type { RoleContext } from '../access/role-context.ts';
 import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { lint } from '../lint/lint.ts';
 import { ProblemError } from '../text/problem.ts';
 import type { Blueprint, Issuer, Notice } from './blueprint.ts';
+import { bootstrapOf } from './bootstrap/bootstrap.ts';
+import { managedByPipeline, withBootstrapRoles } from './bootstrap/with-bootstrap.ts';
 import { CDKS } from './cdk.ts';
 import { gitlabSettingsOf } from './gitlab-settings.ts';
 import { withKnownIds } from './known-ids.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
+import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
-import { lintFactsOf, roleContextsOf } from './policies.ts';
+import { lintFactsOf, pipelineContextsOf, roleContextsOf } from './policies.ts';
 import { stackOf } from './stack.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
@@ -20,8 +24,9 @@ import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 export function blueprintOf(given: Answers): Blueprint {
   const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
-  const { stack, partNames } = stackOf(answers, issuer);
-  const forms = { subjectForms: subjectFormsOf(answers), groupForm: groupFormOf(answers) };
+  const { stack, partNames } = stackOf(managedByPipeline(answers), issuer);
+  const signingIn = withBootstrapRoles(answers);
+  const forms = { subjectForms: subjectFormsOf(signingIn), groupForm: groupFormOf(answers) };
   const decided: Blueprint = {
     issuer,
     stacks: [stack],
@@ -29,7 +34,9 @@ export function blueprintOf(given: Answers): Blueprint {
     ci: { credentials: answers.ci.credentials, generator: generatorOf(answers) },
     repository: answers.gitlab.repository,
     ...forms,
-    gitlabSettings: gitlabSettingsOf(answers, forms),
+    gitlabSettings: gitlabSettingsOf(signingIn, forms),
+    bootstrap: bootstrapOf(answers, issuer),
+    organization: organizationOf(answers, issuer),
     notices: noticesOf(answers, partNames),
   };
   return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
@@ -42,11 +49,14 @@ export function blueprintOf(given: Answers): Blueprint {
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
   const facts = lintFactsOf(blueprint);
-  const checked = roleContextsOf(blueprint).map((role) => ({
+  const check = (role: RoleContext) => ({
     role: role.label,
     findings: lint(role.trust, lintContextOf(role, facts)).findings,
-  }));
-  const problems = checked.flatMap(({ role, findings }) =>
+  });
+  const checked = roleContextsOf(blueprint).map(check);
+  // That any branch may plan is on the page of the bootstrap.
+  const pipeline = pipelineContextsOf(blueprint).map(check);
+  const problems = [...checked, ...pipeline].flatMap(({ role, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
       .map(({ id, path, message, fix }) => ({

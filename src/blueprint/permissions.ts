@@ -64,7 +64,8 @@ function attachmentsOf(
   return arns.map((arn) => ({ label: byArn.get(arn) ?? '', arn }));
 }
 
-function permissionPolicy(statements: readonly PolicyStatement[]): PolicyValue {
+/** A permission policy of these statements. */
+export function permissionPolicy(statements: readonly PolicyStatement[]): PolicyValue {
   return {
     Version: POLICY_VERSION,
     Statement: statements.map((statement) => ({

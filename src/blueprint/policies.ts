@@ -20,6 +20,12 @@ export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
   );
 }
 
+/** The roles of the pipeline of the repository, in the account of the first stack. */
+export function pipelineContextsOf({ bootstrap, issuer, stacks }: Blueprint): RoleContext[] {
+  const roles = bootstrap ? [bootstrap.plan.role, bootstrap.apply.role] : [];
+  return roles.map((role) => roleContextOf(role, stacks[0], issuer));
+}
+
 /** What the answers say of all roles. */
 export function lintFactsOf({ issuer, stacks }: Blueprint): LintFacts {
   const [{ trustPolicyQuota }] = stacks;

@@ -17,6 +17,15 @@ export function roleArn(partition: Partition, account: string, path: string, nam
   return `arn:${partition}:iam::${account}:role${path}${name}`;
 }
 
+export function policyArn(
+  partition: Partition,
+  account: string,
+  path: string,
+  name: string,
+): string {
+  return `arn:${partition}:iam::${account}:policy${path}${name}`;
+}
+
 /** The ARN of a managed policy, given as ARN or as the name of one of AWS's own, with its path if it has one. */
 export function managedPolicyArn(partition: Partition, nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:iam::aws:policy/${nameOrArn}`;

@@ -15,6 +15,14 @@ export const QUOTAS = {
   rolesMax: 5000,
   /** Characters of a role's inline policies together. */
   inlinePolicies: 10_240,
+  /** Characters of a managed policy, as a permissions boundary is one. */
+  managedPolicy: 6144,
+  /**
+   * Characters of a resource control policy, and of a service control policy, white space included where the AWS CLI sends it.
+   *
+   * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+   */
+  organizationPolicy: 5120,
   roleName: 64,
   rolePath: 512,
   policyName: 128,

@@ -3,6 +3,7 @@ export class Expression {
   constructor(
     readonly hcl: string,
     readonly ts: string,
+    readonly cfn = '',
   ) {}
 }
 

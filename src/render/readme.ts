@@ -4,6 +4,7 @@ import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { jobName } from '../blueprint/labels.ts';
+import { bootstrapArn } from './bootstrap.ts';
 import { exampleEnvironment, lintsPlan, planAccess } from './gitlab-ci.ts';
 import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
@@ -19,7 +20,8 @@ const MOST_TEXT = 50_000;
 
 /** The page a reviewer opens first, and `.gitignore`. */
 export function renderReadme(blueprint: Blueprint): Files {
-  const { cdk, ci, gitlabSettings, issuer, notices, repository } = blueprint;
+  const { bootstrap, cdk, ci, gitlabSettings, issuer, notices, organization, repository } =
+    blueprint;
   const [stack] = blueprint.stacks;
   const { aws, provider, roles, state } = stack;
   const [first] = roles;
@@ -48,6 +50,11 @@ export function renderReadme(blueprint: Blueprint): Files {
         developerAccess: planAccess(blueprint) === 'developer',
         lintPlan: lintsPlan(blueprint),
         showsPlan: planAccess(blueprint) === undefined,
+        bootstrap: bootstrap && {
+          plan: bootstrapArn(blueprint, bootstrap.plan),
+          apply: bootstrapArn(blueprint, bootstrap.apply),
+        },
+        organization,
         generator: ci.generator,
         installed: ci.generator?.from !== 'registry',
         programCall: programCall(ci),

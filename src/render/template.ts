@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js';
+import { cloudFormation } from './escape/cloudformation.ts';
 import { yaml } from './escape/gitlab-ci.ts';
 import { hcl, hclAttributes } from './escape/hcl.ts';
 import { code, markdown, mermaid } from './escape/markdown.ts';
@@ -20,6 +21,7 @@ const helpers = {
   hcl: (value: Printable, options: HelperOptions) => hcl(value, indentOf(options)),
   hclAttributes: (attributes: PrintableObject, options: HelperOptions) =>
     hclAttributes(attributes, indentOf(options)),
+  cfn: (value: Printable, options: HelperOptions) => cloudFormation(value, indentOf(options)),
   json: (value: unknown) => JSON.stringify(value),
   yaml,
   markdown,

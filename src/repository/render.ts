@@ -2,10 +2,12 @@ import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
+import { renderBootstrap } from '../render/bootstrap.ts';
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
 import { renderGitlabCi } from '../render/gitlab-ci.ts';
 import { renderGitlabSettings } from '../render/gitlab-settings.ts';
+import { renderOrganization } from '../render/organization.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from '../render/readme.ts';
 import { stackView } from '../render/stack-view.ts';
@@ -33,5 +35,7 @@ export function renderGenerated(blueprint: Blueprint): Files {
     ...renderTerraform(view, stack.state),
     ...renderGitlabCi(blueprint),
     ...renderGitlabSettings(blueprint),
+    ...renderBootstrap(blueprint),
+    ...renderOrganization(blueprint),
   ]);
 }

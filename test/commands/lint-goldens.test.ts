@@ -10,6 +10,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'hcl-only': ['OIDC109'],
   'legacy-jwt': ['OIDC109'],
   'many-projects': ['OIDC102', 'OIDC110'],
+  organization: [],
   'plan-and-apply': ['OIDC103', 'OIDC114'],
   'project-id-subject': [],
   quickstart: [],

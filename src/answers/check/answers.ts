@@ -4,8 +4,10 @@ import type { Problem } from '../../text/problem.ts';
 import type { Answers } from '../schema.ts';
 import { ifGiven } from '../../text/collect.ts';
 import { checkAcceptedEdits } from './accepted-edits.ts';
+import { checkBootstrap } from './bootstrap.ts';
 import { checkGenerator } from './generator.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
+import { checkOrganization } from './organization.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkProvider, checkState } from './provider-and-state.ts';
 import { checkRole, checkRoleNames } from './role.ts';
@@ -36,5 +38,7 @@ export function checkAnswers(answers: Answers): Problem[] {
   });
   checkRoleNames(answers.roles, at);
   checkSubjectForms(answers, at);
+  checkBootstrap(answers, at);
+  checkOrganization(answers, at);
   return problems;
 }

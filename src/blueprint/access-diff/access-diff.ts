@@ -7,6 +7,7 @@ import { judgeOf } from './judge.ts';
 import { movesOf } from './moves.ts';
 import { pairGrants } from './pair-grants.ts';
 import { pairRoles } from './pair-roles.ts';
+import { pipelinePairs, pipelineRoleChanges } from './pipeline-changes.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { refChangeInWords, refChanges } from './ref-changes.ts';
 import { roleChanges } from './role-changes.ts';
@@ -20,8 +21,9 @@ import { splitMoveInWords, splitMoves } from './split-moves.ts';
  */
 export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   const [had, has] = [before.stacks[0], after.stacks[0]];
-  const pairs = pairRoles(had.roles, has.roles);
-  const judged = pairs.map((pair) => {
+  const ownPairs = pairRoles(had.roles, has.roles);
+  const ofPipeline = pipelinePairs(before, after);
+  const judged = [...ownPairs, ...ofPipeline].map((pair) => {
     const judge = judgeOf(pair, before, after);
     const grants = pairGrants(pair.before?.grants ?? [], pair.after?.grants ?? []);
     return { pair, judge, grants, refs: grants.flatMap((one) => refChanges(one, pair, judge)) };
@@ -39,7 +41,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
       kinds.has(kind) || kinds.has('changed') || moves.some((move) => isOf(move[kind].role));
     const untold = judge.effects({ gains: !isSaid('gained'), losses: !isSaid('lost') });
     return [
-      ...roleChanges(pair, judge.facts),
+      ...(ofPipeline.includes(pair) ? pipelineRoleChanges(pair) : roleChanges(pair, judge.facts)),
       ...moves.filter(({ gained }) => gained.role === pair.after).map(splitMoveInWords),
       ...found,
       ...untold.map((effect) => effectChange(effect, name)),
@@ -48,7 +50,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   };
   return {
     changes: [...sharedChanges(before, after), ...judged.flatMap(ofRole)],
-    moves: pairs.flatMap(movesOf),
+    moves: ownPairs.flatMap(movesOf),
   };
 }
 

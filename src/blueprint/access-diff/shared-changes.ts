@@ -1,15 +1,11 @@
-import type { Blueprint, Issuer, Stack } from '../blueprint.ts';
+import type { Blueprint, Stack } from '../blueprint.ts';
 import { canonical } from '../../compare/canonical.ts';
 import type { AccessChange } from './change.ts';
 
 /** What becomes different for every job: where tokens come from, what they carry, and the account they lead to. */
 export function sharedChanges(before: Blueprint, after: Blueprint): AccessChange[] {
   const [had, has] = [before.stacks[0], after.stacks[0]];
-  const texts = [
-    ...issuer(before, after),
-    ...provider(had, has, after.issuer),
-    ...account(had, has),
-  ];
+  const texts = [...issuer(before, after), ...provider(had, has, after), ...account(had, has)];
   return texts.map((text) => ({ kind: 'changed', sources: [], text }));
 }
 
@@ -24,7 +20,11 @@ function issuer({ issuer: had }: Blueprint, { issuer: has }: Blueprint): string[
   ];
 }
 
-function provider({ provider: had }: Stack, { provider: has }: Stack, issuer: Issuer): string[] {
+function provider(
+  { provider: had }: Stack,
+  { provider: has }: Stack,
+  { issuer, bootstrap }: Blueprint,
+): string[] {
   const mode =
     had.mode === has.mode
       ? []
@@ -33,7 +33,7 @@ function provider({ provider: had }: Stack, { provider: has }: Stack, issuer: Is
             `this repository makes the OIDC provider now; import the one for ${issuer.url} where there is one`,
           ]
         : [
-            `another repository now manages the OIDC provider; Terraform deletes the one for ${issuer.url}, and AWS denies every job, unless you remove it from this state first`,
+            `${bootstrap ? 'the bootstrap' : 'another repository'} now manages the OIDC provider; Terraform deletes the one for ${issuer.url}, and AWS denies every job, unless you remove it from this state first`,
           ];
   const thumbprints =
     canonical(had.thumbprints) === canonical(has.thumbprints)

@@ -108,7 +108,16 @@ function words(options: readonly unknown[]): string {
   return options.map((word) => `\`${String(word)}\``).join(', ');
 }
 
-const SECTIONS = ['gitlab', 'aws', 'provider', 'roles', 'state', 'ci'] as const;
+const SECTIONS = [
+  'gitlab',
+  'aws',
+  'provider',
+  'roles',
+  'state',
+  'ci',
+  'bootstrap',
+  'organization',
+] as const;
 
 /** `docs/answers.md`: what the schema of the answers, the packs and the reference say. */
 export function answersPage(): string {

@@ -52,9 +52,22 @@ export class Intrinsics {
         return this.#sub(argument);
       case 'Fn::Join':
         return this.#join(argument);
+      case 'Fn::If':
+        return this.#either(argument);
       default:
         return new Undetermined(`${name} depends on the deployment`);
     }
+  }
+
+  /** What both branches come to, since the deployment chooses one. */
+  #either(argument: unknown): unknown {
+    const [, first, second]: readonly unknown[] = Array.isArray(argument)
+      ? (argument as unknown[])
+      : [];
+    const one = this.#value(first);
+    return typeof one === 'string' && one === this.#value(second)
+      ? one
+      : new Undetermined('Fn::If depends on the deployment');
   }
 
   #ref(name: string): unknown {

@@ -1,0 +1,32 @@
+import type { Blueprint, RoleBlueprint } from '../blueprint.ts';
+import type { AccessChange } from './change.ts';
+import type { BlueprintPair } from './pair-roles.ts';
+import { listed } from './words.ts';
+
+/** The roles with which the pipeline signs in, each by its job. */
+export function pipelinePairs(before: Blueprint, after: Blueprint): BlueprintPair[] {
+  return (['plan', 'apply'] as const)
+    .map((job) => ({ before: before.bootstrap?.[job].role, after: after.bootstrap?.[job].role }))
+    .filter((pair) => pair.before ?? pair.after);
+}
+
+/** What becomes of a role of the pipeline, which people deploy and no job extends. */
+export function pipelineRoleChanges({ before, after }: BlueprintPair): AccessChange[] {
+  const change = (
+    kind: AccessChange['kind'],
+    role: RoleBlueprint,
+    text: string,
+  ): AccessChange[] => [{ kind, role: role.name, sources: [], text }];
+  if (!before) {
+    if (!after) return [];
+    const may = listed(after.permissions);
+    return change('role-added', after, `the bootstrap has role ${after.name}; it may: ${may}`);
+  }
+  if (!after) {
+    const text = `the bootstrap no longer has role ${before.name}; delete what was deployed of it`;
+    return change('role-removed', before, text);
+  }
+  if (before.name === after.name && before.path === after.path) return [];
+  const text = `role ${before.path}${before.name} of the bootstrap is ${after.path}${after.name} now: deploy the bootstrap and correct the CI/CD variable`;
+  return change('role-replaced', after, text);
+}

@@ -1,0 +1,153 @@
+import { bootstrapNames, bootstrapRoles } from '../../answers/bootstrap-defaults.ts';
+import type { Answers, Role } from '../../answers/schema.ts';
+import { policyArn, providerArn, roleArn } from '../../iam/arn.ts';
+import { policyText, type PolicyStatement, type PolicyValue } from '../../iam/policy.ts';
+import { QUOTAS } from '../../iam/quotas.ts';
+import { trustPolicyDocument, trustPolicyLength } from '../../iam/trust-policy.ts';
+import { ProblemError, type Problem } from '../../text/problem.ts';
+import type { BootstrapBlueprint, BootstrapRole, Issuer } from '../blueprint.ts';
+import { constantOf, labelOf } from '../labels.ts';
+import { permissionPolicy } from '../permissions.ts';
+import { entriesOf, grantsOf, statementsOf } from '../trust.ts';
+import { boundaryDocument } from './boundary.ts';
+import { inAccount, MARKS } from './marks.ts';
+import { applyStatements, planStatements, type PipelineScope } from './pipeline-policies.ts';
+
+/**
+ * Decides the bootstrap of the accounts.
+ *
+ * @returns `undefined` where the answers have none
+ * @throws {ProblemError} where a policy is longer than IAM allows, naming the answer
+ */
+export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprint | undefined {
+  const { bootstrap } = answers;
+  const [planRole, applyRole] = bootstrapRoles(answers);
+  if (!bootstrap || !planRole || !applyRole) return undefined;
+  const names = bootstrapNames(bootstrap);
+  const partition = answers.aws.partition ?? 'aws';
+  const state = answers.state.backend === 's3' ? answers.state : undefined;
+  const scope: PipelineScope = {
+    partition,
+    region: answers.aws.region,
+    issuerPrefix: issuer.prefix,
+    names,
+    state: state && { bucket: state.bucket, account: bootstrap.state_account },
+  };
+  const boundary = policyArn(partition, MARKS.account, names.rolePath, names.boundary);
+  const usable = (bootstrap.usable_roles ?? []).map((pattern) =>
+    roleArn(partition, MARKS.account, '/', pattern.replace(/^\//, '')),
+  );
+  const managed = `roles below ${names.managedPath}`;
+  const key = state && `the state in the bucket ${state.bucket}`;
+  const inState = (words: string) => (key === undefined ? [] : [`${words} ${key}`]);
+  const decided: BootstrapBlueprint = {
+    createsProvider: answers.provider.mode === 'create',
+    thumbprints: (answers.provider.thumbprints ?? []).map((one) => one.toLowerCase()),
+    rolePath: names.rolePath,
+    managedPath: names.managedPath,
+    boundary: { name: names.boundary, arn: boundary, document: boundaryDocument(usable) },
+    plan: bootstrapRole(answers, issuer, planRole, {
+      statements: planStatements(scope),
+      permits: [`read ${managed}`, ...inState('read and lock')],
+      boundary,
+    }),
+    apply: bootstrapRole(answers, issuer, applyRole, {
+      statements: applyStatements(scope),
+      permits: [`manage ${managed} that have the boundary`, ...inState('read, lock and write')],
+      boundary: undefined,
+    }),
+    stateKey: state?.key,
+    organizationalUnits: bootstrap.organizational_units ?? [],
+    adminRole: bootstrap.admin_role,
+    stateAccount: bootstrap.state_account,
+  };
+  const problems = tooLong(decided, answers, issuer);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return decided;
+}
+
+interface Permitted {
+  readonly statements: readonly PolicyStatement[];
+  /** The same in words. */
+  readonly permits: readonly string[];
+  /** ARN of the permissions boundary. */
+  readonly boundary: string | undefined;
+}
+
+function bootstrapRole(
+  answers: Answers,
+  issuer: Issuer,
+  role: Role,
+  { statements, permits, boundary }: Permitted,
+): BootstrapRole {
+  const partition = answers.aws.partition ?? 'aws';
+  const path = role.path ?? '/';
+  const entries = entriesOf(role, answers, issuer).flat();
+  const trust = statementsOf(entries, issuer);
+  const label = labelOf(role.name);
+  const policy = {
+    label: `${label}_pipeline`,
+    name: 'pipeline',
+    document: permissionPolicy(statements),
+    permits,
+  };
+  return {
+    role: {
+      label,
+      constant: constantOf(role.name),
+      name: role.name,
+      partOf: role.name,
+      path,
+      description: role.description,
+      tags: {},
+      permissionsBoundary: boundary,
+      sessionDuration: QUOTAS.sessionMin,
+      grants: grantsOf(entries),
+      entries,
+      trust,
+      environment: undefined,
+      managedPolicies: [],
+      inlinePolicies: [policy],
+      permissions: permits,
+    },
+    arn: roleArn(partition, MARKS.account, path, role.name),
+    trust: trustPolicyDocument(trust, providerArn(partition, MARKS.account, issuer.prefix)),
+    policy,
+  };
+}
+
+/** Any account ID has twelve digits. */
+const SOME_ACCOUNT = '000000000000';
+
+function tooLong(
+  { boundary, plan, apply, stateKey }: BootstrapBlueprint,
+  { aws }: Answers,
+  issuer: Issuer,
+): Problem[] {
+  const values = { account: SOME_ACCOUNT, stateKey: stateKey ?? '' };
+  const length = (document: PolicyValue) => policyText(inAccount(document, values)).length;
+  const quota = aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
+  const arn = providerArn(aws.partition ?? 'aws', SOME_ACCOUNT, issuer.prefix);
+  const trust = Math.max(...[plan, apply].map(({ role }) => trustPolicyLength(role.trust, arn)));
+  const problem = (where: string, what: string, characters: number, most: number, fix: string) =>
+    characters <= most
+      ? []
+      : [{ where, what: `${what} has ${characters} characters; AWS allows ${most}`, fix }];
+  return [
+    ...problem(
+      'bootstrap.usable_roles',
+      'the permissions boundary',
+      length(boundary.document),
+      QUOTAS.managedPolicy,
+      'Use fewer or shorter patterns',
+    ),
+    ...problem(
+      'bootstrap.refs.default_branch',
+      'the trust policy of the apply role',
+      entries,
+      trust,
+      quota,
+      'Use a shorter branch name, or set aws.quotas.trust_policy to what AWS has raised it to',
+    ),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { PolicyValue } from '../../iam/policy.ts';
+
+/** What differs from account to account stands in texts as a character that no policy can hold. */
+export const MARKS = { account: '\u0000', stateKey: '\u0001' } as const;
+
+export type Mark = keyof typeof MARKS;
+
+/** A text in pieces: what is written as it is, and the marks between. */
+export function piecesOf(text: string): readonly (string | { readonly mark: Mark })[] {
+  // eslint-disable-next-line no-control-regex -- the marks are control characters
+  const pieces = text.split(/([\u0000\u0001])/).filter((piece) => piece !== '');
+  return pieces.map((piece) => {
+    if (piece === MARKS.account) return { mark: 'account' };
+    return piece === MARKS.stateKey ? { mark: 'stateKey' } : piece;
+  });
+}
+
+/** A document with every text made of it replaced. */
+export function mapTexts<Ref>(
+  value: PolicyValue,
+  change: (text: string) => string | Ref,
+): PolicyValue<Ref> {
+  if (typeof value === 'string') return change(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map((item) => mapTexts(item, change));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]),
+  );
+}
+
+/** A document as one account gets it. */
+export function inAccount(value: PolicyValue, values: Readonly<Record<Mark, string>>): PolicyValue {
+  return mapTexts<never>(value, (text) => textInAccount(text, values));
+}
+
+export function textInAccount(text: string, values: Readonly<Record<Mark, string>>): string {
+  return piecesOf(text)
+    .map((piece) => (typeof piece === 'string' ? piece : values[piece.mark]))
+    .join('');
+}
+
+function isList(value: PolicyValue): value is readonly PolicyValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import type { Answers } from '../../src/answers/schema.ts';
+import { bootstrapAnswers } from '../support/builders/bootstrap-answers.ts';
+
+const { bootstrap: _, ...without } = bootstrapAnswers();
+const changes = (before: Answers, after: Answers) =>
+  accessDiff(blueprintOf(before), blueprintOf(after));
+const texts = (before: Answers, after: Answers) =>
+  changes(before, after).changes.map(({ text }) => text);
+
+test('a bootstrap shows who may plan and apply from now on, and who creates the provider', () => {
+  const shown = texts(without, bootstrapAnswers());
+  expect(shown).toContain('acme/oidc branches * may now assume gitlab-plan');
+  expect(shown).toContain('acme/oidc branch main may now assume gitlab-apply, protected refs only');
+  expect(shown).toContainEqual(
+    expect.stringMatching(/^the bootstrap has role gitlab-apply; it may:/),
+  );
+  expect(shown).toContainEqual(
+    expect.stringMatching(/^the bootstrap now manages the OIDC provider/),
+  );
+  expect(shown.join()).not.toContain('.aws-role-gitlab-plan');
+});
+
+test('a bootstrap that is left out shows what remains to be deleted', () => {
+  expect(texts(bootstrapAnswers(), without)).toContain(
+    'the bootstrap no longer has role gitlab-apply; delete what was deployed of it',
+  );
+});
+
+test('another branch, name or path of the pipeline is shown, and moves nothing in Terraform', () => {
+  const after = bootstrapAnswers({
+    bootstrap: { apply_role: 'oidc-apply', refs: { default_branch: 'trunk' } },
+  });
+  const { moves } = changes(bootstrapAnswers(), after);
+  const shown = texts(bootstrapAnswers(), after);
+  expect(moves).toEqual([]);
+  expect(shown).toContain(
+    'role /gitlab-bootstrap/gitlab-apply of the bootstrap is /gitlab-bootstrap/oidc-apply now: deploy the bootstrap and correct the CI/CD variable',
+  );
+  expect(shown).toContainEqual(expect.stringMatching(/branch trunk may now assume oidc-apply/));
+});
+
+test('nothing is shown where nothing differs', () => {
+  expect(texts(bootstrapAnswers(), bootstrapAnswers())).toEqual([]);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { ACCOUNT, NAMES, organizationAnswers, pipelineOf } from '../bootstrap/pipeline.ts';
+import { decisionOf } from '../../support/tools/simulated-call.ts';
+
+const { scp } = pipelineOf(organizationAnswers());
+const { applyRole, planRole, boundary, provider, managedRole } = NAMES;
+
+const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+const ADMIN = role('Admin');
+const STACK_SET = role('stacksets-exec-0123456789abcdef');
+const CONTROL_TOWER = role('AWSControlTowerExecution');
+const WITH = { 'iam:PermissionsBoundary': boundary };
+
+/** Each calls with AdministratorAccess, so what remains is the decision of the policy. */
+const CALLS: readonly (readonly [
+  what: string,
+  verdict: 'allowed' | 'denied',
+  by: string,
+  action: string,
+  on: string,
+  context?: Readonly<Record<string, string>>,
+])[] = [
+  [
+    'an administrator deletes the provider',
+    'denied',
+    ADMIN,
+    'iam:DeleteOpenIDConnectProvider',
+    provider,
+  ],
+  [
+    'an administrator adds an audience',
+    'denied',
+    ADMIN,
+    'iam:AddClientIDToOpenIDConnectProvider',
+    provider,
+  ],
+  [
+    'an administrator changes who applies',
+    'denied',
+    ADMIN,
+    'iam:UpdateAssumeRolePolicy',
+    applyRole,
+  ],
+  ['an administrator widens the plan role', 'denied', ADMIN, 'iam:AttachRolePolicy', planRole],
+  ['an administrator rewrites the boundary', 'denied', ADMIN, 'iam:CreatePolicyVersion', boundary],
+  [
+    'an administrator creates a managed role without the boundary',
+    'denied',
+    ADMIN,
+    'iam:CreateRole',
+    managedRole,
+  ],
+  [
+    'an administrator takes the boundary from a managed role',
+    'denied',
+    ADMIN,
+    'iam:DeleteRolePermissionsBoundary',
+    managedRole,
+  ],
+  [
+    'an administrator creates a role with the name of an exception',
+    'denied',
+    ADMIN,
+    'iam:CreateRole',
+    role('stacksets-exec-mine'),
+  ],
+  [
+    'an administrator makes an exception trust others',
+    'denied',
+    ADMIN,
+    'iam:UpdateAssumeRolePolicy',
+    CONTROL_TOWER,
+  ],
+  ['the StackSet updates the apply role', 'allowed', STACK_SET, 'iam:PutRolePolicy', applyRole],
+  [
+    'Control Tower creates the provider',
+    'allowed',
+    CONTROL_TOWER,
+    'iam:CreateOpenIDConnectProvider',
+    provider,
+  ],
+  [
+    'the pipeline creates a managed role with the boundary',
+    'allowed',
+    applyRole,
+    'iam:CreateRole',
+    managedRole,
+    WITH,
+  ],
+  ['an administrator creates another role', 'allowed', ADMIN, 'iam:CreateRole', role('app/task')],
+  ['an administrator reads the apply role', 'allowed', ADMIN, 'iam:GetRole', applyRole],
+];
+
+describe('only the exceptions change the provider and the bootstrap', () => {
+  test.each(CALLS)('%s: %s', async (_, verdict, principal, action, resource, context = {}) => {
+    const decision = await decisionOf({
+      principal,
+      action,
+      resource,
+      context: { ...context, 'aws:PrincipalArn': principal },
+      identity: [
+        { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+      ],
+      scp,
+    });
+    expect(decision).toBe(verdict === 'allowed' ? 'Allowed' : 'ExplicitlyDenied');
+  });
+
+  test('there are at least twelve', () => {
+    expect(CALLS.length).toBeGreaterThanOrEqual(12);
+  });
+});
