@@ -144,7 +144,6 @@ function tooLong(
     ...problem(
       'bootstrap.refs.default_branch',
       'the trust policy of the apply role',
-      entries,
       trust,
       quota,
       'Use a shorter branch name, or set aws.quotas.trust_policy to what AWS has raised it to',
