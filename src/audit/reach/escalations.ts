@@ -1,0 +1,101 @@
+import type { RoleContext } from '../../access/role-context.ts';
+import { PATHS, type EscalationPath, type Need } from '../../iam/escalation/paths.ts';
+import type { Scope } from '../report.ts';
+import { decide, forAction, knowing, type Policies } from './policies.ts';
+import { type Reached, reachOf, WIDEST } from './reach.ts';
+import { NO, type Value, any } from './value.ts';
+
+/** A published path that a role's permissions open. */
+export interface OpenPath {
+  readonly path: EscalationPath;
+  readonly value: Exclude<Value, 0>;
+  /** How far the first need reaches. */
+  readonly scope: Scope;
+  readonly resources: readonly string[];
+  /** Whether it works on the role itself, or on a policy that it carries. */
+  readonly onItself: Value;
+  /** Whether it gives every permission, wherever it leads: see {@link leads}. */
+  readonly leads: Value;
+}
+
+/** Each path that is open, under boundary, SCPs and RCPs. Becoming another role is for the chains. */
+export function openPaths(role: RoleContext, policies: Policies): OpenPath[] {
+  const reaches = new Map<string, readonly Reached[]>();
+  return PATHS.filter(({ kind }) => kind !== 'assumes' && kind !== 'passes').flatMap((path) => {
+    const found = path.needs.map((need) => reachOfNeed(policies, path, need, reaches));
+    const [first] = found;
+    if (!first || found.some((one) => one.length === 0)) return [];
+    return first.slice(0, 1).map((target): OpenPath => {
+      const value = least([target, ...found.slice(1).flatMap((one) => one.slice(0, 1))]);
+      const onItself = ownValue(role, policies, path);
+      const { scope, resources } = target;
+      return {
+        path,
+        value,
+        scope,
+        resources,
+        onItself,
+        leads: leads(path, scope, value, onItself, role),
+      };
+    });
+  });
+}
+
+function least(all: readonly Reached[]): Exclude<Value, 0> {
+  return all.reduce<Exclude<Value, 0>>((value, one) => (one.value < value ? one.value : value), 3);
+}
+
+function reachOfNeed(
+  policies: Policies,
+  { service }: EscalationPath,
+  { action }: Need,
+  known: Map<string, readonly Reached[]>,
+): readonly Reached[] {
+  const passed = action === 'iam:PassRole' ? service : undefined;
+  const key = `${action} ${passed ?? ''}`;
+  const found =
+    known.get(key) ??
+    reachOf(
+      policies,
+      action,
+      passed === undefined
+        ? policies.known
+        : knowing(policies.known, { 'iam:PassedToService': passed }),
+    );
+  known.set(key, found);
+  return found;
+}
+
+/** Whether a path that writes permissions or trust works on the role itself, or on a managed policy that it carries. */
+function ownValue(role: RoleContext, policies: Policies, { kind, needs }: EscalationPath): Value {
+  const [need] = needs;
+  if (!need || (kind !== 'permissions' && kind !== 'trust')) return NO;
+  const own =
+    need.on === 'role'
+      ? [role.arn]
+      : need.on === 'policy'
+        ? (role.policies ?? []).map(({ arn }) => arn)
+        : [];
+  const rules = forAction(policies, need.action);
+  return any(
+    own.map((arn) =>
+      arn === undefined || arn.includes(':iam::aws:') ? NO : decide(rules, arn, policies.known),
+    ),
+  );
+}
+
+/**
+ * Whether a path gives every permission of the account: writing permissions where it matters, or as any role. Lifting a
+ * boundary gives nothing to a role that has none.
+ */
+function leads(
+  { id, kind }: EscalationPath,
+  scope: Scope,
+  value: Value,
+  onItself: Value,
+  role: RoleContext,
+): Value {
+  if (id.includes('boundary')) return role.boundary ? onItself : NO;
+  if (kind === 'runs') return NO;
+  return scope === WIDEST[0] ? value : onItself;
+}

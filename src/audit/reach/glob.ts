@@ -1,0 +1,91 @@
+/** `*`: any text. */
+const MANY = -1;
+/** `?`: one character. */
+const ONE = -2;
+/** {@link PIECE_SIGN}: any text without a slash. */
+const PIECE = -3;
+
+/** Stands in an ARN format for a name that has no slash, such as that of a bucket. IAM allows no such sign in an ARN. */
+export const PIECE_SIGN = '^';
+
+/** A text that no policy names: what matches it matches every text. */
+export const FRESH = 'zq0any0qz';
+
+const SLASH = 0x2f;
+const MARK = 0xe000;
+
+/** More steps than any two ARNs of ordinary length take. */
+const MOST_STEPS = 50_000;
+
+/** Returned where it takes too many steps to see whether patterns have a text in common. */
+export const TOO_MANY: unique symbol = Symbol('too many steps');
+
+/**
+ * A text that all patterns match, in which whatever none of them determines is {@link FRESH}; `undefined` where there is none.
+ *
+ * @param patterns with `*` and `?` as IAM reads them
+ */
+export function common(patterns: readonly string[]): string | undefined | typeof TOO_MANY {
+  const all = patterns.map(tokensOf);
+  const seen = new Set<string>();
+  // Depth first, the most general text first: an explicit stack, since patterns may be long.
+  const open: Step[] = [{ at: all.map(() => 0), text: '', marked: false }];
+  for (let step = open.pop(); step; step = open.pop()) {
+    const key = `${step.at.join()}${step.marked ? '!' : ''}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (seen.size > MOST_STEPS) return TOO_MANY;
+    const { at } = step;
+    if (at.every((position, index) => position === all[index]?.length))
+      return step.text.replaceAll(String.fromCharCode(MARK), FRESH);
+    open.push(...stepsFrom(all, step));
+  }
+  return undefined;
+}
+
+interface Step {
+  /** The position in each pattern. */
+  readonly at: readonly number[];
+  readonly text: string;
+  /** Whether free text was written since the last character that a pattern determines. */
+  readonly marked: boolean;
+}
+
+/** What can come next, the best last. */
+function stepsFrom(all: readonly (readonly number[])[], { at, text, marked }: Step): Step[] {
+  const next = all.map((tokens, index) => tokens[at[index] ?? 0]);
+  const steps: Step[] = [];
+  next.forEach((token, index) => {
+    if (token === MANY || token === PIECE)
+      steps.push({ at: at.with(index, (at[index] ?? 0) + 1), text, marked });
+  });
+  const literal = next.find((token) => token !== undefined && token >= 0);
+  const free = next.includes(ONE) ? 'q'.charCodeAt(0) : MARK;
+  const character = literal ?? free;
+  if (next.some((token) => !accepts(token, character))) return steps;
+  if (literal === undefined && marked && character === MARK) return steps;
+  steps.push({
+    at: at.map((position, index) => position + (isKept(next[index]) ? 0 : 1)),
+    text: text + String.fromCharCode(character),
+    marked: literal === undefined,
+  });
+  return steps;
+}
+
+function accepts(token: number | undefined, character: number): boolean {
+  if (token === MANY || token === ONE) return true;
+  return token === PIECE ? character !== SLASH : token === character;
+}
+
+function isKept(token: number | undefined): boolean {
+  return token === MANY || token === PIECE;
+}
+
+const SIGNS: Readonly<Record<string, number>> = { '*': MANY, '?': ONE, [PIECE_SIGN]: PIECE };
+
+function tokensOf(pattern: string): readonly number[] {
+  return Array.from(
+    { length: pattern.length },
+    (_, at) => SIGNS[pattern.charAt(at)] ?? pattern.charCodeAt(at),
+  );
+}

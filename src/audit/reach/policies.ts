@@ -1,0 +1,170 @@
+import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../../access/role-context.ts';
+import { accountOf } from '../../aws/inputs/collector.ts';
+import type { Context } from '../../iam/evaluate/request.ts';
+import { managedDocument } from './managed.ts';
+import { type Known, type Rule, rulesOf } from './rule.ts';
+import { all, any, NO, not, UNKNOWN, type Value, YES } from './value.ts';
+
+/** Everything that decides what a role may do, read once. */
+export interface Policies {
+  /** The role's own account; `*` where it is not known. */
+  readonly account: string;
+  readonly partition: string;
+  readonly known: Known;
+  readonly identity: readonly Rule[];
+  /** `undefined` where the role has none; `unread` where it has one that the input does not hold. */
+  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly organization: OrganizationRules;
+  /** What keeps the answers from being complete, in words. */
+  readonly gaps: readonly string[];
+}
+
+/** The SCPs and RCPs that are given. */
+export interface OrganizationRules {
+  /** One list for each SCP. */
+  readonly service: readonly (readonly Rule[])[];
+  /** Deny statements of all RCPs: what they allow is for AWS to hold. */
+  readonly resource: readonly Rule[];
+}
+
+export const NO_ORGANIZATION: OrganizationRules = { service: [], resource: [] };
+
+export function organizationRules(policies: readonly OrganizationPolicy[]): OrganizationRules {
+  const rules = (kind: OrganizationPolicy['kind']) =>
+    policies.filter((one) => one.kind === kind).map(({ document }) => rulesOf(document));
+  return {
+    service: rules('service-control'),
+    resource: rules('resource-control')
+      .flat()
+      .filter(({ effect }) => effect === 'Deny'),
+  };
+}
+
+export function policiesOf(role: RoleContext, organization: OrganizationRules): Policies {
+  const known = knownOf(role);
+  const gaps: string[] = [];
+  const read = (policy: AttachedPolicy): readonly Rule[] | undefined => {
+    const document = policy.document ?? managedDocument(policy.arn);
+    if (document !== undefined) return rulesOf(document, known);
+    gaps.push(`the document of ${policy.arn ?? policy.name ?? 'a policy'} is not in the input`);
+    return undefined;
+  };
+  if (role.policies === undefined) gaps.push('its policies are not in the input');
+  const identity = (role.policies ?? []).flatMap((policy) => read(policy) ?? []);
+  const boundary = role.boundary && (read(role.boundary) ?? ('unread' as const));
+  return {
+    account: role.key.account,
+    partition: /^arn:([^:]+):/.exec(role.arn ?? '')?.[1] ?? 'aws',
+    known,
+    identity,
+    boundary,
+    organization,
+    gaps,
+  };
+}
+
+/**
+ * What AWS fills in the same way for each request of a role that signed in with a token.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function knownOf({ arn, key, tags }: RoleContext): Known {
+  const account = accountOf(arn) ?? (/^\d{12}$/.test(key.account) ? key.account : undefined);
+  const context: Record<string, string> = {
+    'aws:principaltype': 'AssumedRole',
+    'aws:principalisawsservice': 'false',
+    'aws:multifactorauthpresent': 'false',
+    'aws:securetransport': 'true',
+    ...(arn !== undefined && { 'aws:principalarn': arn }),
+    ...(account !== undefined && { 'aws:principalaccount': account }),
+  };
+  for (const [name, value] of Object.entries(tags ?? {}))
+    context[`aws:principaltag/${name.toLowerCase()}`] = value;
+  return knownFrom(context, tags !== undefined);
+}
+
+/** @param hasTags whether the role's tags are known, so that another is known to be absent */
+function knownFrom(context: Context, hasTags: boolean): Known {
+  const isTag = (one: string) => hasTags && one.startsWith('aws:principaltag/');
+  return { context, isKnown: (one) => Object.hasOwn(context, one) || isTag(one) };
+}
+
+/** The same, with more keys known. */
+export function knowing({ context, isKnown }: Known, more: Context): Known {
+  const lower = Object.fromEntries(
+    Object.entries(more).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+  return {
+    context: { ...context, ...lower },
+    isKnown: (key) => Object.hasOwn(lower, key) || isKnown(key),
+  };
+}
+
+/** Rules that can be about one action, so that many resources are decided quickly. */
+export interface ForAction {
+  readonly allows: readonly Rule[];
+  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly service: readonly (readonly Rule[])[];
+  /** SCPs that have no Allow statement at all only take away. */
+  readonly allowing: readonly boolean[];
+  readonly denies: readonly Rule[];
+}
+
+export function forAction(policies: Policies, action: string): ForAction {
+  const service = action.split(':', 1)[0]?.toLowerCase() ?? '';
+  const about = (rules: readonly Rule[]) =>
+    rules.filter((rule) => rule.mayCover(service) && rule.covers(action));
+  const identity = about(policies.identity);
+  const boundary =
+    typeof policies.boundary === 'object' ? about(policies.boundary) : policies.boundary;
+  const scps = policies.organization.service;
+  const perScp = scps.map(about);
+  const isDeny = ({ effect }: Rule) => effect === 'Deny';
+  return {
+    allows: identity.filter((rule) => !isDeny(rule)),
+    boundary: typeof boundary === 'object' ? boundary.filter((rule) => !isDeny(rule)) : boundary,
+    service: perScp.map((rules) => rules.filter((rule) => !isDeny(rule))),
+    allowing: scps.map((rules) => rules.some((rule) => !isDeny(rule))),
+    denies: [
+      ...identity,
+      ...(typeof boundary === 'object' ? boundary : []),
+      ...perScp.flat(),
+      ...about(policies.organization.resource),
+    ].filter(isDeny),
+  };
+}
+
+/**
+ * Whether a role may call an action on a resource.
+ *
+ * @param isGranted whether the resource itself grants it to the role by name, so that its own policies need not
+ */
+export function decide(
+  rules: ForAction,
+  resource: string,
+  known: Known,
+  isGranted: Value = NO,
+): Value {
+  const applies = (rule: Rule) => all([rule.matches(resource), rule.holds(known)]);
+  const own = any([isGranted, ...rules.allows.map(applies)]);
+  if (own === NO) return NO;
+  const denied = any(rules.denies.map(applies));
+  if (denied === YES) return NO;
+  const { boundary } = rules;
+  const within =
+    boundary === undefined ? YES : boundary === 'unread' ? UNKNOWN : any(boundary.map(applies));
+  return all([own, within, allowedByScps(rules, applies), not(denied)]);
+}
+
+/**
+ * Each level of an organization must allow an action, and the input does not say at which level an SCP is attached: what
+ * all of them allow is allowed, what some of them allow depends on that.
+ */
+function allowedByScps({ service, allowing }: ForAction, applies: (rule: Rule) => Value): Value {
+  const values = service
+    .filter((_, at) => allowing[at])
+    .map((allows) => any(allows.map((rule) => applies(rule))));
+  if (values.length === 0) return YES;
+  const least = all(values);
+  return least === NO && any(values) !== NO ? UNKNOWN : least;
+}
