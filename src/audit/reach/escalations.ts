@@ -14,6 +14,8 @@ export interface OpenPath {
   readonly resources: readonly string[];
   /** Whether it works on the role itself, or on a policy that it carries. */
   readonly onItself: Value;
+  /** What is needed in addition to passing a role, for a path that passes one. */
+  readonly rest: Value;
   /** Whether it gives every permission, wherever it leads: see {@link leads}. */
   readonly leads: Value;
 }
@@ -23,21 +25,14 @@ export function openPaths(role: RoleContext, policies: Policies): OpenPath[] {
   const reaches = new Map<string, readonly Reached[]>();
   return PATHS.filter(({ kind }) => kind !== 'assumes' && kind !== 'passes').flatMap((path) => {
     const found = path.needs.map((need) => reachOfNeed(policies, path, need, reaches));
-    const [first] = found;
-    if (!first || found.some((one) => one.length === 0)) return [];
-    return first.slice(0, 1).map((target): OpenPath => {
-      const value = least([target, ...found.slice(1).flatMap((one) => one.slice(0, 1))]);
-      const onItself = ownValue(role, policies, path);
-      const { scope, resources } = target;
-      return {
-        path,
-        value,
-        scope,
-        resources,
-        onItself,
-        leads: leads(path, scope, value, onItself, role),
-      };
-    });
+    const [[target] = [], ...others] = found;
+    if (!target || found.some((one) => one.length === 0)) return [];
+    const rest = least(others.flatMap((one) => one.slice(0, 1)));
+    const value = target.value < rest ? target.value : rest;
+    const onItself = ownValue(role, policies, path);
+    const { scope, resources } = target;
+    const open = { path, value, scope, resources, onItself, rest };
+    return [{ ...open, leads: leads(open, role) }];
   });
 }
 
@@ -85,17 +80,14 @@ function ownValue(role: RoleContext, policies: Policies, { kind, needs }: Escala
 }
 
 /**
- * Whether a path gives every permission of the account: writing permissions where it matters, or as any role. Lifting a
- * boundary gives nothing to a role that has none.
+ * Whether a path gives every permission of the account: writing permissions where it matters, or passing any role. Lifting a
+ * boundary gives nothing to a role that has none, and which role runs the code that can be replaced is not known.
  */
 function leads(
-  { id, kind }: EscalationPath,
-  scope: Scope,
-  value: Value,
-  onItself: Value,
+  { path: { id, kind, service }, scope, value, onItself }: Omit<OpenPath, 'leads'>,
   role: RoleContext,
 ): Value {
   if (id.includes('boundary')) return role.boundary ? onItself : NO;
-  if (kind === 'runs') return NO;
+  if (kind === 'runs' && service === undefined) return NO;
   return scope === WIDEST[0] ? value : onItself;
 }
