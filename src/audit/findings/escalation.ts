@@ -44,22 +44,12 @@ function severityOf({ leads, value }: Escalation): 'error' | 'warning' | 'undete
   return leads === NO && value === YES ? 'warning' : 'undetermined';
 }
 
-function messageOf({
-  path,
-  scope,
-  target,
-  onItself,
-  leads,
-  source,
-}: Escalation & { source?: string }): string {
+function messageOf({ path, scope, target, onItself, leads }: Escalation): string {
   const actions = listed(path.needs.map(({ action }) => action));
-  const where = target
-    ? `on the administrator ${target.id}`
-    : scope === 'every'
-      ? `on every ${path.needs[0]?.on === 'none' ? 'resource' : (path.needs[0]?.on ?? 'resource')}`
-      : onItself === NO
-        ? 'by a pattern'
-        : 'on the role itself';
+  const on = path.needs[0]?.on ?? 'none';
+  const every = `on every ${on === 'none' ? 'resource' : on}`;
+  const alone = onItself === NO ? every : 'on the role itself';
+  const where = target ? `on the administrator ${target.id}` : scope === 'every' ? every : alone;
   const how = leads === YES || leads === NO ? '' : ', under a condition';
-  return `${actions} ${where}${how} (${path.id}, ${source ?? path.source})`;
+  return `${actions} ${where}${how} (${path.id}, ${path.source})`;
 }

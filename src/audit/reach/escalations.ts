@@ -25,14 +25,19 @@ export function openPaths(role: RoleContext, policies: Policies): OpenPath[] {
   const reaches = new Map<string, readonly Reached[]>();
   return PATHS.filter(({ kind }) => kind !== 'assumes' && kind !== 'passes').flatMap((path) => {
     const found = path.needs.map((need) => reachOfNeed(policies, path, need, reaches));
-    const [[target] = [], ...others] = found;
-    if (!target || found.some((one) => one.length === 0)) return [];
+    const [targets = [], ...others] = found;
+    const [surest] = targets;
+    if (!surest || found.some((one) => one.length === 0)) return [];
     const rest = least(others.flatMap((one) => one.slice(0, 1)));
-    const value = target.value < rest ? target.value : rest;
     const onItself = ownValue(role, policies, path);
-    const { scope, resources } = target;
-    const open = { path, value, scope, resources, onItself, rest };
-    return [{ ...open, leads: leads(open, role) }];
+    const within = (value: Exclude<Value, 0>) => (value < rest ? value : rest);
+    const { scope, resources } = surest;
+    const open = { path, value: within(surest.value), scope, resources, onItself, rest };
+    // What reaches further under a condition may lead further.
+    const leading = targets.map((one) =>
+      leads({ path, onItself, scope: one.scope, value: within(one.value) }, role),
+    );
+    return [{ ...open, leads: any(leading) }];
   });
 }
 
@@ -84,7 +89,12 @@ function ownValue(role: RoleContext, policies: Policies, { kind, needs }: Escala
  * boundary gives nothing to a role that has none, and which role runs the code that can be replaced is not known.
  */
 function leads(
-  { path: { id, kind, service }, scope, value, onItself }: Omit<OpenPath, 'leads'>,
+  {
+    path: { id, kind, service },
+    scope,
+    value,
+    onItself,
+  }: Pick<OpenPath, 'path' | 'scope' | 'value' | 'onItself'>,
   role: RoleContext,
 ): Value {
   if (id.includes('boundary')) return role.boundary ? onItself : NO;
