@@ -88,8 +88,14 @@ function freshOf(format: string): string {
 }
 
 function scopeOf(witness: string, everything: string, pattern: string): Omit<Reached, 'value'> {
-  const scope = witness === everything ? 'every' : witness.includes(FRESH) ? 'pattern' : 'named';
+  const scope = witness === everything ? 'every' : isNamed(witness) ? 'named' : 'pattern';
   return { scope, resources: [pattern], witness };
+}
+
+/** Whether nothing of a resource is free, or only the names of objects in a bucket that is named. */
+function isNamed(witness: string): boolean {
+  const bucket = /^arn:[^:]+:s3:::([^/]+)\//.exec(witness)?.[1];
+  return !(bucket ?? witness).includes(FRESH);
 }
 
 /** Texts of a format that a pattern matches: as free as can be, and as each other pattern that may decide has them. */
