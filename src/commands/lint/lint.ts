@@ -13,7 +13,7 @@ import { lintContextOf } from '../../lint/lint-context.ts';
 import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { lintReport } from './formats.ts';
-import { baselineFrom, settingsFrom } from './gate-files.ts';
+import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import type { Judged } from './result.ts';
 import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
