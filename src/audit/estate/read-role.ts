@@ -22,10 +22,8 @@ export interface Reading {
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
 export function readRole(role: RoleContext, { lint: estate, organization }: Reading): EstateRole {
   const policies = policiesOf(role, organization);
-  const { administrator, powers, paths, gaps } = reachOfRole(role, policies);
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
-  // Of a role that nobody in the estate can become, only its strength counts, for services that it is passed to.
   const isShown = gitlab !== undefined || trust.length > 0;
   const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
   return {
@@ -33,10 +31,7 @@ export function readRole(role: RoleContext, { lint: estate, organization }: Read
     id: idOfRole(key),
     arn: role.arn,
     place: placeView(role.trustPlace, gitlab !== undefined),
-    administrator,
-    powers: isShown ? powers : [],
-    paths: isShown ? paths : paths.filter(({ leads }) => leads > 0),
-    gaps,
+    ...reachOfRole(role, policies, isShown),
     services: servicesOf(role.trust),
     known: policies.known,
     assuming: forAction(policies, 'sts:AssumeRole'),

@@ -10,6 +10,7 @@ import { expect, test } from '@jest/globals';
 import { format } from 'prettier';
 import { CAPABILITIES, NOT_WRITING, WRITTEN } from '../../../src/audit/reach/capabilities.ts';
 import { levelOf, resourcesOf } from '../../../src/audit/reach/actions.ts';
+import { PIECE_SIGN } from '../../../src/audit/reach/glob.ts';
 import { PATHS } from '../../../src/iam/escalation/paths.ts';
 
 const FILE = 'src/audit/reach/access-levels.ts';
@@ -106,9 +107,11 @@ test('an action has its level, and the ARNs that it works on in the account of t
   expect(levelOf('secretsmanager:PutResourcePolicy')).toBe('permissions');
   expect(levelOf('s3:deleteobject')).toBe('write');
   expect(resourcesOf('dynamodb:PutItem', 'aws', '111111111111').formats).toEqual([
-    'arn:aws:dynamodb:*:111111111111:table/^',
+    `arn:aws:dynamodb:*:111111111111:table/${PIECE_SIGN}`,
   ]);
-  expect(resourcesOf('s3:GetObject', 'aws-cn', '*').formats).toContain('arn:aws-cn:s3:::^/*');
+  expect(resourcesOf('s3:GetObject', 'aws-cn', '*').formats).toContain(
+    `arn:aws-cn:s3:::${PIECE_SIGN}/*`,
+  );
 });
 
 test('what reads data is at no level that the reference calls writing, but for keys and queries', () => {
