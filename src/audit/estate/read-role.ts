@@ -10,6 +10,7 @@ import { lintContextOf } from '../../lint/lint-context.ts';
 import { assumeTrusts } from '../chains/trust.ts';
 import { forAction, type OrganizationRules, policiesOf } from '../reach/policies.ts';
 import { reachOfRole } from '../reach/powers.ts';
+import { NO } from '../reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust } from './estate-role.ts';
 
@@ -26,12 +27,16 @@ export function readRole(role: RoleContext, { lint: estate, organization }: Read
   const trust = assumeTrusts(role.trust);
   const isShown = gitlab !== undefined || trust.length > 0;
   const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
+  const reach = reachOfRole(role, policies, isShown);
+  const isStrong = reach.administrator !== NO || reach.paths.length > 0;
+  // Most roles of most accounts: nothing that an audit looks for depends on them.
+  if (!isShown && !isStrong) return { ...PLAIN, key, id: idOfRole(key), gaps: reach.gaps };
   return {
     key,
     id: idOfRole(key),
     arn: role.arn,
     place: placeView(role.trustPlace, gitlab !== undefined),
-    ...reachOfRole(role, policies, isShown),
+    ...reach,
     services: servicesOf(role.trust),
     known: policies.known,
     assuming: forAction(policies, 'sts:AssumeRole'),
@@ -41,6 +46,20 @@ export function readRole(role: RoleContext, { lint: estate, organization }: Read
     ...(gitlab && { gitlab }),
   };
 }
+
+const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
+  arn: undefined,
+  place: { file: '', path: '' },
+  administrator: NO,
+  powers: [],
+  paths: [],
+  services: [],
+  known: { context: {}, isKnown: () => false },
+  assuming: { allows: [], boundary: undefined, service: [], allowing: [], denies: [] },
+  passing: undefined,
+  trust: [],
+  providerArns: [],
+};
 
 function gitlabTrust(role: RoleContext, estate: LintEstate): GitlabTrust | undefined {
   const { findings, judged } = lint(role.trust, lintContextOf(role, { estate }));

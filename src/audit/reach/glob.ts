@@ -4,16 +4,17 @@ import { like } from '../../iam/evaluate/wildcard.ts';
 const MANY = -1;
 /** `?`: one character. */
 const ONE = -2;
-/** {@link PIECE_SIGN}: any text without a slash. */
+/** {@link PIECE_SIGN}: any text without a slash or a colon. */
 const PIECE = -3;
 
-/** Stands in an ARN format for a name that has no slash, such as that of a bucket. No policy can hold this character. */
+/** Stands in an ARN format for a name without slash and colon, such as that of a bucket. No policy can hold this character. */
 export const PIECE_SIGN = '\ue001';
 
 /** A text that no policy names: what matches it matches every text. */
 export const FRESH = 'zq0any0qz';
 
 const SLASH = 0x2f;
+const COLON = 0x3a;
 const MARK = 0xe000;
 
 /** More steps than any two ARNs of ordinary length take. */
@@ -43,7 +44,7 @@ function matches(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[\\.+$(){}|[\]/-]/g, '\\$&')
     .replaceAll('*', '.*')
-    .replaceAll(PIECE_SIGN, '[^/]*');
+    .replaceAll(PIECE_SIGN, '[^/:]*');
   return new RegExp(`^${source}$`, 's').test(text);
 }
 
@@ -112,7 +113,7 @@ function stepsFrom(all: readonly (readonly number[])[], { at, text, marked }: St
 
 function accepts(token: number | undefined, character: number): boolean {
   if (token === MANY || token === ONE) return true;
-  return token === PIECE ? character !== SLASH : token === character;
+  return token === PIECE ? character !== SLASH && character !== COLON : token === character;
 }
 
 function isKept(token: number | undefined): boolean {

@@ -29,6 +29,12 @@ export function reachOf(
   known: Known = policies.known,
 ): readonly Reached[] {
   if (!mayAllow(policies, action)) return [];
+  const found = reachedBy(policies, action, known);
+  // A key's own policy decides whether the policies of its account count, and no export of IAM holds it.
+  return /^kms:/i.test(action) ? found.map((one) => ({ ...one, value: UNKNOWN })) : found;
+}
+
+function reachedBy(policies: Policies, action: string, known: Known): readonly Reached[] {
   const rules = forAction(policies, action);
   const { formats, needsAll } = resourcesOf(action, policies.partition, policies.account);
   if (formats.length === 0) return onFormat(rules, '*', known);

@@ -15,8 +15,8 @@ import { PATHS } from '../../../src/iam/escalation/paths.ts';
 
 const FILE = 'src/audit/reach/access-levels.ts';
 
-/** Names whose values hold no slash, so that one object of a bucket is not taken for a bucket. */
-const WITHOUT_SLASH = /^(BucketName|TableName)$/;
+/** Names whose values hold no slash and no colon, so that one object of a bucket is not taken for a bucket. */
+const PLAIN = /^(BucketName|TableName|Region)$/;
 
 interface Row {
   readonly name: string;
@@ -62,7 +62,7 @@ async function arnsOf(service: string, type: string): Promise<string> {
   return arn
     .replace('${Partition}', '%')
     .replaceAll('${Account}', '@')
-    .replace(/\$\{(\w+)\}/g, (_, name: string) => (WITHOUT_SLASH.test(name) ? '^' : '*'));
+    .replace(/\$\{(\w+)\}/g, (_, name: string) => (PLAIN.test(name) ? '^' : '*'));
 }
 
 async function generated(): Promise<string> {
@@ -107,7 +107,7 @@ test('an action has its level, and the ARNs that it works on in the account of t
   expect(levelOf('secretsmanager:PutResourcePolicy')).toBe('permissions');
   expect(levelOf('s3:deleteobject')).toBe('write');
   expect(resourcesOf('dynamodb:PutItem', 'aws', '111111111111').formats).toEqual([
-    `arn:aws:dynamodb:*:111111111111:table/${PIECE_SIGN}`,
+    `arn:aws:dynamodb:${PIECE_SIGN}:111111111111:table/${PIECE_SIGN}`,
   ]);
   expect(resourcesOf('s3:GetObject', 'aws-cn', '*').formats).toContain(
     `arn:aws-cn:s3:::${PIECE_SIGN}/*`,
