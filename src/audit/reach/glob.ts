@@ -103,12 +103,13 @@ function stepsFrom(all: readonly (readonly number[])[], { at, text, marked }: St
   const character = literal ?? free;
   if (next.some((token) => !accepts(token, character))) return steps;
   if (literal === undefined && marked && character === MARK) return steps;
-  steps.push({
+  const consumed = {
     at: at.map((position, index) => position + (isKept(next[index]) ? 0 : 1)),
     text: text + String.fromCharCode(character),
     marked: literal === undefined,
-  });
-  return steps;
+  };
+  // A wildcard can match beyond a colon of an ARN, but a text in which it ends there is plainer.
+  return literal === COLON ? [consumed, ...steps] : [...steps, consumed];
 }
 
 function accepts(token: number | undefined, character: number): boolean {
