@@ -4,7 +4,7 @@ import type { Certainty, Power, PowerKind, PowerLevel, Scope } from '../report.t
 const SECRETS = new Set(['secretsmanager', 'ssm']);
 
 /** The power that one permission gives; an escalation counts where it leads somewhere, which is known elsewhere. */
-export function levelOfPower({
+function levelOfPower({
   kind,
   of,
   scope,
