@@ -32,7 +32,7 @@ export const TODAY = '2026-11-29';
 const RECENTLY = '2026-11-20T08:00:00+00:00';
 const LONG_AGO = '2023-05-02T08:00:00+00:00';
 
-function document(statements: readonly object[]): object {
+export function document(statements: readonly object[]): object {
   return { Version: '2012-10-17', Statement: statements };
 }
 
