@@ -38,6 +38,8 @@ export interface RoleContext {
   readonly tags?: Readonly<Record<string, string>>;
   /** ISO 8601 date of the last use; `null` where AWS knows of none. */
   readonly lastUsed?: string | null;
+  /** ISO 8601 date on which it was made. */
+  readonly created?: string;
   /** Seconds. */
   readonly maxSessionDuration?: number;
   readonly description?: string;

@@ -9,6 +9,7 @@ export const COMMANDS = {
   explain: async () => (await import('./explain/command.ts')).explainCommand,
   compare: async () => (await import('./compare/command.ts')).compareCommand,
   lint: async () => (await import('./lint/command.ts')).lintCommand,
+  audit: async () => (await import('./audit/command.ts')).auditCommand,
   doctor: async () => (await import('./doctor/command.ts')).doctorCommand,
   completion: async () => (await import('./completion/command.ts')).completionCommand,
   help: async () => (await import('./help/command.ts')).helpCommand,

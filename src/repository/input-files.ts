@@ -14,24 +14,35 @@ const READ = /\.(json|jsonl|ndjson|tf|tfstate|ya?ml|template)$/i;
 /** Folders that tools fill: what they hold is not what the user means. */
 const PASSED_OVER = /^(\.|node_modules$)/;
 
+/** A file to read, and whether it was found in a folder that the user named. */
+export type InputFile = Omit<InputText, 'text'>;
+
 /**
  * Reads a file, the files below a folder, or standard input (`-`). Pipes and `/dev/fd` are read to their end.
  *
  * @throws {ProblemError} where the input does not exist, cannot be read or is too large
  */
 export async function readInputFiles(input: string): Promise<InputText[]> {
-  if (input === '-')
-    return [{ file: input, text: await textOf(process.stdin, input), isFound: false }];
+  const texts: InputText[] = [];
+  for (const one of await listInputFiles(input))
+    texts.push({ ...one, text: await readInputFile(one.file) });
+  return texts;
+}
+
+/**
+ * The files that an input stands for, without reading them.
+ *
+ * @throws {ProblemError} where the input does not exist, or has too many files
+ */
+export async function listInputFiles(input: string): Promise<InputFile[]> {
+  if (input === '-') return [{ file: input, isFound: false }];
   const found = await stat(input).catch(() => undefined);
   if (!found) throw refused(input, 'There is no such file or folder', 'Check the path');
-  if (found.isFile() && found.size > MOST_BYTES) throw tooLarge(input);
-  if (!found.isDirectory()) return [{ file: input, text: await readOne(input), isFound: false }];
+  if (!found.isDirectory()) return [{ file: input, isFound: false }];
   const files = await filesBelow(input, 0);
   if (files.length > MOST_FILES)
     throw refused(input, `It holds more than ${MOST_FILES} files`, 'Name the folders that matter');
-  const texts: InputText[] = [];
-  for (const file of files) texts.push({ file, text: await readOne(file), isFound: true });
-  return texts;
+  return files.map((file) => ({ file, isFound: true }));
 }
 
 /** Files in the order of their names. Symbolic links are not followed, so that nothing outside the folder is read. */
@@ -57,7 +68,11 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
   return files;
 }
 
-async function readOne(file: string): Promise<string> {
+/** Reads one file, or standard input. @throws {ProblemError} where it cannot be read or is too large */
+export async function readInputFile(file: string): Promise<string> {
+  if (file === '-') return textOf(process.stdin, file);
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() && found.size > MOST_BYTES) throw tooLarge(file);
   try {
     return await textOf(piecesOf(file), file);
   } catch (error) {

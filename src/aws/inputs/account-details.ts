@@ -18,6 +18,11 @@ export const accountDetails: Reader = {
     const managed = managedDocuments(value['Policies']);
     readRoles(listOf(value['RoleDetailList']), [...at, 'RoleDetailList'], into, (role, place) => ({
       policies: [...attachedTo(role, place, managed, into), ...inlineOf(role, place, into)],
+      // A document that cannot be read is reported where it is attached.
+      boundaryDocument: (arn) => {
+        const document = readDocument(managed.get(arn));
+        return 'json' in document ? document.json : undefined;
+      },
     }));
   },
 };

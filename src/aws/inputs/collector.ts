@@ -28,6 +28,7 @@ export interface RoleDraft {
   readonly boundary?: AttachedPolicy | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly lastUsed?: string | null | undefined;
+  readonly created?: string | undefined;
   readonly maxSessionDuration?: number | undefined;
   readonly description?: string | undefined;
 }

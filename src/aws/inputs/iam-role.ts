@@ -39,9 +39,16 @@ export function readRoles(
 
 interface RolePolicies {
   readonly policies?: readonly AttachedPolicy[];
+  /** The document of the boundary, where the input holds it. */
+  readonly boundaryDocument?: (arn: string) => unknown;
 }
 
-function readRole(role: JsonObject, at: JsonPath, into: Collector, more: RolePolicies = {}): void {
+function readRole(
+  role: JsonObject,
+  at: JsonPath,
+  into: Collector,
+  { policies, boundaryDocument }: RolePolicies = {},
+): void {
   const name = textOf(role['RoleName']);
   const boundary = role['PermissionsBoundary'];
   const arn = isObject(boundary) ? textOf(boundary['PermissionsBoundaryArn']) : undefined;
@@ -55,12 +62,18 @@ function readRole(role: JsonObject, at: JsonPath, into: Collector, more: RolePol
     boundary:
       arn === undefined
         ? undefined
-        : { arn, place: into.source.at([...at, 'PermissionsBoundary']) },
+        : known<AttachedPolicy>({
+            arn,
+            name: undefined,
+            document: boundaryDocument?.(arn),
+            place: into.source.at([...at, 'PermissionsBoundary']),
+          }),
     tags: tagsOf(role['Tags']),
     lastUsed: lastUseOf(role['RoleLastUsed']),
+    created: textOf(role['CreateDate']),
     maxSessionDuration: numberOf(role['MaxSessionDuration']),
     description: textOf(role['Description']),
-    ...more,
+    ...(policies && { policies }),
   });
 }
 

@@ -3,15 +3,17 @@ import { printTo } from '../../terminal/output.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
+import { isAuditRule } from '../../lint/gate/audit-rules.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
 import { applyGate } from '../../lint/gate/gate.ts';
+import type { GateSettings } from '../../lint/gate/settings.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { lintReport } from './formats.ts';
-import { baselineFrom, settingsFrom } from './gate-files.ts';
+import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import type { Judged } from './result.ts';
 import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
@@ -44,7 +46,7 @@ export interface LintOptions {
 export async function runLint(options: LintOptions): Promise<number> {
   const fails = failsOn(options.failOn ?? DEFAULT_FAIL_ON);
   const onlyGitlab = isOnlyGitlab(options.only);
-  const settings = await settingsFrom(options.settings);
+  const settings = withoutAudit(await settingsFrom(options.settings));
   const baseline = await baselineFrom(options.baseline);
   const read = await readRoleInputs(options.inputs);
   for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
@@ -69,6 +71,14 @@ export async function runLint(options: LintOptions): Promise<number> {
   }
   printTo('stdout', report);
   return fail ? 1 : 0;
+}
+
+/** One file of settings serves `lint` and `audit`: what is decided about findings of the other is not unused. */
+function withoutAudit(settings: GateSettings): GateSettings {
+  return {
+    ...settings,
+    suppressions: settings.suppressions.filter(({ rule }) => !isAuditRule(rule)),
+  };
 }
 
 function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[]): Judged[] {

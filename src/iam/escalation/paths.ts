@@ -15,87 +15,163 @@ export type PathKind = 'permissions' | 'trust' | 'credentials' | 'assumes' | 'pa
 
 /** A published way from some permissions to more. All needs together make it. */
 export interface EscalationPath {
+  /** Names it in reports, and is never used again for another. */
+  readonly id: string;
   readonly kind: PathKind;
   readonly needs: readonly Need[];
+  /** The service that a role is passed to, as `iam:PassedToService` has it. */
+  readonly service?: string;
+  /** Where it is described. */
+  readonly source: string;
 }
 
-const alone = (kind: PathKind, on: TargetType, ...actions: readonly string[]): EscalationPath[] =>
-  actions.map((action) => ({ kind, needs: [{ action, on }] }));
+const RHINO = 'https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/';
+const RHINO_PART_2 =
+  'https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation-part-2/';
+const BISHOP_FOX = 'https://bishopfox.com/blog/privilege-escalation-in-aws';
+const PASS_ROLE_GUIDE =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
+
+const BOUNDARIES =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html';
 
 const PASS_ROLE: Need = { action: 'iam:PassRole', on: 'role' };
 
-const passing = (...actions: readonly string[]): EscalationPath => ({
+/** `iam:PutRolePolicy` as `put-role-policy`. */
+function idOf(action: string): string {
+  return action
+    .slice(action.indexOf(':') + 1)
+    .replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`)
+    .toLowerCase();
+}
+
+const alone = (
+  kind: PathKind,
+  on: TargetType,
+  source: string,
+  ...actions: readonly string[]
+): EscalationPath[] =>
+  actions.map((action) => ({ id: idOf(action), kind, needs: [{ action, on }], source }));
+
+const passing = (
+  id: string,
+  service: string,
+  source: string,
+  ...actions: readonly string[]
+): EscalationPath => ({
+  id,
   kind: 'runs',
   needs: [PASS_ROLE, ...actions.map((action): Need => ({ action, on: 'none' }))],
+  service,
+  source,
 });
 
 /**
  * Paths through IAM itself: writing or choosing a policy, joining a group, lifting a boundary, rewriting a trust policy,
  * and making keys or passwords of a user.
- *
- * @see https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 const THROUGH_IAM: readonly EscalationPath[] = [
-  ...alone('permissions', 'policy', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'),
-  ...alone('trust', 'role', 'iam:UpdateAssumeRolePolicy'),
-  ...alone('permissions', 'role', 'iam:PutRolePolicy', 'iam:AttachRolePolicy'),
-  ...alone('permissions', 'role', 'iam:DeleteRolePermissionsBoundary'),
-  ...alone('permissions', 'role', 'iam:PutRolePermissionsBoundary'),
-  ...alone('permissions', 'user', 'iam:PutUserPolicy', 'iam:AttachUserPolicy'),
-  ...alone('permissions', 'group', 'iam:PutGroupPolicy', 'iam:AttachGroupPolicy'),
-  ...alone('permissions', 'group', 'iam:AddUserToGroup'),
-  ...alone('credentials', 'user', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'),
-  ...alone('credentials', 'user', 'iam:UpdateLoginProfile'),
+  ...alone(
+    'permissions',
+    'policy',
+    RHINO,
+    'iam:CreatePolicyVersion',
+    'iam:SetDefaultPolicyVersion',
+  ),
+  ...alone('trust', 'role', RHINO, 'iam:UpdateAssumeRolePolicy'),
+  ...alone('permissions', 'role', RHINO, 'iam:PutRolePolicy', 'iam:AttachRolePolicy'),
+  ...alone('permissions', 'role', BOUNDARIES, 'iam:DeleteRolePermissionsBoundary'),
+  ...alone('permissions', 'role', BOUNDARIES, 'iam:PutRolePermissionsBoundary'),
+  ...alone('permissions', 'user', RHINO, 'iam:PutUserPolicy', 'iam:AttachUserPolicy'),
+  ...alone('permissions', 'group', RHINO, 'iam:PutGroupPolicy', 'iam:AttachGroupPolicy'),
+  ...alone('permissions', 'group', RHINO, 'iam:AddUserToGroup'),
+  ...alone('credentials', 'user', RHINO, 'iam:CreateAccessKey', 'iam:CreateLoginProfile'),
+  ...alone('credentials', 'user', RHINO, 'iam:UpdateLoginProfile'),
 ];
 
-/**
- * Becoming another role, or handing one to a service.
- *
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
- */
+/** Becoming another role, or handing one to a service. */
 const THROUGH_ROLES: readonly EscalationPath[] = [
-  ...alone('assumes', 'role', 'sts:AssumeRole'),
-  { kind: 'passes', needs: [PASS_ROLE] },
+  ...alone(
+    'assumes',
+    'role',
+    'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
+    'sts:AssumeRole',
+  ),
+  { id: 'pass-role', kind: 'passes', needs: [PASS_ROLE], source: PASS_ROLE_GUIDE },
 ];
 
-/**
- * A role is passed to a service that then runs what the caller gave it.
- *
- * @see https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
- */
+/** A role is passed to a service that then runs what the caller gave it. */
 const THROUGH_PASSED_ROLES: readonly EscalationPath[] = [
-  passing('lambda:CreateFunction'),
-  passing('ec2:RunInstances'),
-  passing('ecs:RegisterTaskDefinition', 'ecs:RunTask'),
-  passing('ecs:RegisterTaskDefinition', 'ecs:CreateService'),
-  passing('glue:CreateDevEndpoint'),
-  passing('glue:CreateJob', 'glue:StartJobRun'),
-  passing('cloudformation:CreateStack'),
-  passing('codebuild:CreateProject', 'codebuild:StartBuild'),
-  passing('sagemaker:CreateNotebookInstance'),
-  passing('sagemaker:CreateTrainingJob'),
-  passing('sagemaker:CreateProcessingJob'),
-  passing('datapipeline:CreatePipeline', 'datapipeline:PutPipelineDefinition'),
+  passing('pass-role-lambda', 'lambda.amazonaws.com', RHINO, 'lambda:CreateFunction'),
+  passing('pass-role-ec2', 'ec2.amazonaws.com', RHINO, 'ec2:RunInstances'),
+  passing(
+    'pass-role-ecs-task',
+    'ecs-tasks.amazonaws.com',
+    RHINO_PART_2,
+    'ecs:RegisterTaskDefinition',
+    'ecs:RunTask',
+  ),
+  passing(
+    'pass-role-ecs-service',
+    'ecs-tasks.amazonaws.com',
+    RHINO_PART_2,
+    'ecs:RegisterTaskDefinition',
+    'ecs:CreateService',
+  ),
+  passing('pass-role-glue-endpoint', 'glue.amazonaws.com', RHINO, 'glue:CreateDevEndpoint'),
+  passing(
+    'pass-role-glue-job',
+    'glue.amazonaws.com',
+    RHINO_PART_2,
+    'glue:CreateJob',
+    'glue:StartJobRun',
+  ),
+  passing(
+    'pass-role-cloudformation',
+    'cloudformation.amazonaws.com',
+    RHINO,
+    'cloudformation:CreateStack',
+  ),
+  passing(
+    'pass-role-codebuild',
+    'codebuild.amazonaws.com',
+    BISHOP_FOX,
+    'codebuild:CreateProject',
+    'codebuild:StartBuild',
+  ),
+  passing(
+    'pass-role-notebook',
+    'sagemaker.amazonaws.com',
+    RHINO_PART_2,
+    'sagemaker:CreateNotebookInstance',
+  ),
+  passing(
+    'pass-role-training',
+    'sagemaker.amazonaws.com',
+    RHINO_PART_2,
+    'sagemaker:CreateTrainingJob',
+  ),
+  passing(
+    'pass-role-processing',
+    'sagemaker.amazonaws.com',
+    RHINO_PART_2,
+    'sagemaker:CreateProcessingJob',
+  ),
+  passing(
+    'pass-role-data-pipeline',
+    'datapipeline.amazonaws.com',
+    RHINO,
+    'datapipeline:CreatePipeline',
+    'datapipeline:PutPipelineDefinition',
+  ),
 ];
 
-/**
- * The code of something that has a role already is replaced, or a command is run there; no role is passed.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html
- * @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateDevEndpoint.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html
- */
-const THROUGH_RUNNING_CODE: readonly EscalationPath[] = alone(
-  'runs',
-  'none',
-  'lambda:UpdateFunctionCode',
-  'glue:UpdateDevEndpoint',
-  'ssm:SendCommand',
-  'ssm:StartSession',
-);
+/** The code of something that has a role already is replaced, or a command is run there; no role is passed. */
+const THROUGH_RUNNING_CODE: readonly EscalationPath[] = [
+  ...alone('runs', 'none', RHINO, 'lambda:UpdateFunctionCode', 'glue:UpdateDevEndpoint'),
+  ...alone('runs', 'none', RHINO_PART_2, 'sagemaker:CreatePresignedNotebookInstanceUrl'),
+  ...alone('runs', 'none', BISHOP_FOX, 'ssm:SendCommand', 'ssm:StartSession'),
+];
 
 /** Every path that is looked for. */
 export const PATHS: readonly EscalationPath[] = [

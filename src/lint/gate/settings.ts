@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { shown, type Flaw } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
-import type { Rule } from '../rule.ts';
-import { ruleNamed } from './rule-named.ts';
+import { type NamedRule, ruleNamed } from './rule-named.ts';
 import { type Locate, shaped } from './shape.ts';
 
 /** A finding that somebody accepts for some time. */
@@ -82,7 +81,7 @@ const Schema = v.strictObject(
 export function readGateSettings(content: unknown, locate: Locate): GateSettings {
   const { severity = {}, suppressions = [] } = shaped(Schema, content, locate);
   const problems: (Flaw & { readonly where: string })[] = [];
-  const ruleAt = (text: string, path: readonly (string | number)[]): Rule | undefined => {
+  const ruleAt = (text: string, path: readonly (string | number)[]): NamedRule | undefined => {
     const named = ruleNamed(text);
     if ('rule' in named) return named.rule;
     problems.push({ where: locate(path), ...named.flaw });

@@ -1,11 +1,11 @@
-import { readYaml } from '../../answers/yaml-text.ts';
-import { pathText } from '../../answers/path.ts';
-import { type FindingKey, readBaseline } from '../../lint/gate/baseline.ts';
-import { type GateSettings, NO_SETTINGS, readGateSettings } from '../../lint/gate/settings.ts';
-import type { Locate } from '../../lint/gate/shape.ts';
-import { readFlagText } from '../../terminal/read-flag-text.ts';
-import { readJson } from '../../text/json-text.ts';
-import { ProblemError } from '../../text/problem.ts';
+import { readYaml } from '../answers/yaml-text.ts';
+import { pathText } from '../answers/path.ts';
+import { type FindingKey, readBaseline } from '../lint/gate/baseline.ts';
+import { type GateSettings, NO_SETTINGS, readGateSettings } from '../lint/gate/settings.ts';
+import type { Locate } from '../lint/gate/shape.ts';
+import { readFlagText } from '../terminal/read-flag-text.ts';
+import { readJson } from '../text/json-text.ts';
+import { ProblemError } from '../text/problem.ts';
 
 /** Reads what `--settings` names. @throws {ProblemError} where it cannot be read, or with everything wrong in it */
 export async function settingsFrom(file: string | undefined): Promise<GateSettings> {

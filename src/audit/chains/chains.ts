@@ -1,0 +1,128 @@
+import { accountOf } from '../../aws/inputs/collector.ts';
+import type { EstateRole } from '../estate/estate-role.ts';
+import { decide, knownOf } from '../reach/policies.ts';
+import { all, any, NO, not, type Value, YES } from '../reach/value.ts';
+import { answerOf, type Asking } from './trust.ts';
+
+/** A way from one role to another. */
+export interface Chain {
+  /** The first trusts a GitLab; each may assume the next. */
+  readonly roles: readonly EstateRole[];
+  readonly value: Exclude<Value, 0>;
+}
+
+/** Steps of a chain, and ends of chains from one role, that are followed at most. */
+export const MOST_STEPS = 8;
+export const MOST_ENDS = 200;
+
+export interface Chains {
+  readonly chains: readonly Chain[];
+  /** Roles from which more could be reached than was followed. */
+  readonly cut: readonly EstateRole[];
+}
+
+/** Every role that a role which trusts a GitLab may become, by the surest way and, of those, the shortest. */
+export function chainsOf(roles: readonly EstateRole[]): Chains {
+  const next = successors(roles);
+  const cut: EstateRole[] = [];
+  const chains = roles
+    .filter(({ gitlab }) => gitlab !== undefined)
+    .flatMap((start) => {
+      const found = chainsFrom(start, next);
+      if (found.isCut) cut.push(start);
+      return found.chains;
+    });
+  return { chains, cut };
+}
+
+interface Step {
+  readonly to: EstateRole;
+  readonly value: Exclude<Value, 0>;
+}
+
+function chainsFrom(
+  start: EstateRole,
+  next: (role: EstateRole) => readonly Step[],
+): { readonly chains: readonly Chain[]; readonly isCut: boolean } {
+  const found = new Map<EstateRole, Chain>();
+  let isCut = false;
+  for (const least of [3, 2, 1] as const) {
+    let edge: readonly (readonly EstateRole[])[] = [[start]];
+    const seen = new Set([start]);
+    for (let step = 0; edge.length > 0; step += 1) {
+      if (step === MOST_STEPS || found.size > MOST_ENDS) {
+        isCut ||= edge.some((path) => next(path.at(-1) ?? start).length > 0);
+        break;
+      }
+      edge = edge.flatMap((path) =>
+        next(path.at(-1) ?? start).flatMap(({ to, value }) => {
+          if (value < least || seen.has(to)) return [];
+          seen.add(to);
+          const roles = [...path, to];
+          if (!found.has(to)) found.set(to, { roles, value: least });
+          return [roles];
+        }),
+      );
+    }
+  }
+  return { chains: [...found.values()].slice(0, MOST_ENDS), isCut };
+}
+
+/** Which roles a role may assume in one step, each looked up once. */
+function successors(roles: readonly EstateRole[]): (role: EstateRole) => readonly Step[] {
+  const targets = new Map<string, EstateRole[]>();
+  const add = (key: string, role: EstateRole) => {
+    targets.set(key, [...(targets.get(key) ?? []), role]);
+  };
+  for (const role of roles) for (const key of new Set(role.trust.flatMap(keysOf))) add(key, role);
+  const known = new Map<EstateRole, readonly Step[]>();
+  return (role) => {
+    const steps = known.get(role) ?? stepsOf(role, targets);
+    known.set(role, steps);
+    return steps;
+  };
+}
+
+/** What a role that may be meant by a trust is looked up by: its ARN, its account, or everyone. */
+function keysOf({ effect, principals, negated }: EstateRole['trust'][number]): string[] {
+  if (effect === 'Deny') return [];
+  if (negated) return ['*'];
+  return principals.map((principal) => {
+    const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal);
+    if (session) return `${session[1] ?? ''}/${session[2] ?? ''}`;
+    return /^arn:[^:]+:iam::(\d{12}):root$/.exec(principal)?.[1] ?? principal;
+  });
+}
+
+function stepsOf(role: EstateRole, targets: ReadonlyMap<string, readonly EstateRole[]>): Step[] {
+  const { arn } = role;
+  const account = accountOf(arn);
+  if (arn === undefined || account === undefined) return [];
+  const mayAsk = role.assuming.allows.length > 0;
+  const session = `${account}/${arn.slice(arn.lastIndexOf('/') + 1)}`;
+  const keys = [arn, session, '*', ...(mayAsk ? [account] : [])];
+  const candidates = new Set(keys.flatMap((key) => targets.get(key) ?? []));
+  const asking: Asking = { arn, known: knownOf(role) };
+  return [...candidates].flatMap((to): Step[] => {
+    const value = to === role ? NO : mayAssume(role, asking, to);
+    return value === NO ? [] : [{ to, value }];
+  });
+}
+
+/**
+ * Whether a role may assume another. Within an account, a trust that names the role is enough; one that names the account leaves
+ * it to the role's own policies. Across accounts both sides must allow it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+function mayAssume(role: EstateRole, asking: Asking, to: EstateRole): Value {
+  if (to.arn === undefined) return NO;
+  const { direct, account, denied } = answerOf(to.trust, asking);
+  const { arn, known } = asking;
+  const isSameAccount = accountOf(arn) === accountOf(to.arn);
+  const asked = decide(role.assuming, to.arn, known);
+  const granted = isSameAccount
+    ? all([direct, decide(role.assuming, to.arn, known, direct === NO ? NO : YES)])
+    : NO;
+  return all([any([granted, all([any([direct, account]), asked])]), not(denied)]);
+}

@@ -1,0 +1,16 @@
+import type { UnreadableItem } from '../../access/role-context.ts';
+import type { EstateProvider } from './providers.ts';
+import type { EstateRole } from './estate-role.ts';
+
+/** Everything that an audit looks at. */
+export interface Estate {
+  readonly inputs: readonly string[];
+  readonly roles: readonly EstateRole[];
+  readonly providers: readonly EstateProvider[];
+  /** Accounts whose OIDC providers the input lists. */
+  readonly listed: ReadonlySet<string>;
+  readonly isGitlab: (issuer: string) => boolean;
+  readonly unreadable: readonly UnreadableItem[];
+  /** What the reader must know first. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { Place, RoleContext } from '../../access/role-context.ts';
+import { trustOf } from '../../access/trust.ts';
+import { canonical } from '../../compare/canonical.ts';
+import { GITLAB_COM, issuerOfArn } from '../../iam/condition-keys.ts';
+import type { Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
+import type { Estate as LintEstate } from '../../lint/estate.ts';
+import { lint } from '../../lint/lint.ts';
+import { lintContextOf } from '../../lint/lint-context.ts';
+import { assumeTrusts } from '../chains/trust.ts';
+import { forAction, type OrganizationRules, policiesOf } from '../reach/policies.ts';
+import { reachOfRole, type RoleReach } from '../reach/powers.ts';
+import { NO } from '../reach/value.ts';
+import { idOfRole, type PlaceView } from '../report.ts';
+import type { EstateRole, GitlabTrust } from './estate-role.ts';
+
+/** What is the same for all roles of an estate. */
+export interface Reading {
+  readonly lint: LintEstate;
+  readonly organization: OrganizationRules;
+}
+
+/** Computes what an audit keeps of a role, so that its documents can be given up. */
+export function readRole(role: RoleContext, { lint: estate, organization }: Reading): EstateRole {
+  const policies = policiesOf(role, organization);
+  const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
+  const trust = assumeTrusts(role.trust);
+  const isShown = gitlab !== undefined || trust.length > 0;
+  const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
+  const reach = reachOfRole(role, policies, isShown);
+  const isStrong = reach.administrator !== NO || reach.paths.length > 0;
+  // Most roles of most accounts: nothing that an audit looks for depends on them.
+  if (!isShown && !isStrong) return { ...PLAIN, key, id: idOfRole(key), gaps: reach.gaps };
+  return {
+    key,
+    id: idOfRole(key),
+    arn: role.arn,
+    place: placeView(role.trustPlace, gitlab !== undefined),
+    ...reach,
+    services: servicesOf(role.trust),
+    tags: role.tags,
+    assuming: isShown ? forAction(policies, 'sts:AssumeRole') : PLAIN.assuming,
+    passing: passes(reach) ? forAction(policies, 'iam:PassRole') : undefined,
+    trust,
+    providerArns: providersNamed(role.trust),
+    ...(gitlab && { gitlab }),
+  };
+}
+
+function passes({ paths }: RoleReach): boolean {
+  return paths.some(({ path }) => path.service !== undefined);
+}
+
+const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
+  arn: undefined,
+  place: { file: '', path: '' },
+  administrator: NO,
+  powers: [],
+  paths: [],
+  services: [],
+  tags: undefined,
+  assuming: { allows: [], boundary: undefined, service: [], allowing: [], denies: [] },
+  passing: undefined,
+  trust: [],
+  providerArns: [],
+};
+
+function gitlabTrust(role: RoleContext, estate: LintEstate): GitlabTrust | undefined {
+  const { findings, judged } = lint(role.trust, lintContextOf(role, { estate }));
+  if (judged === 0) return undefined;
+  return {
+    access: estate.accessOf(trustOf(role)),
+    findings,
+    likeness: likenessOf(role),
+    isBeforeControls: role.trust.statements.some(isBeforeControls),
+    lastUsed: role.lastUsed,
+    created: role.created,
+  };
+}
+
+/** A place that holds on to nothing of the text. */
+export function placeView({ file, path, line }: Place, withLine = true): PlaceView {
+  return { file, path, ...(withLine && line !== undefined && { line }) };
+}
+
+function trustsFederated({ statements }: TrustPolicy): boolean {
+  return statements.some(
+    ({ effect, principal }) =>
+      effect === 'Allow' &&
+      (principal.negated ||
+        principal.entries.some(({ type }) => type === 'Federated' || type === '*')),
+  );
+}
+
+function providersNamed({ statements }: TrustPolicy): string[] {
+  const arns = statements.flatMap(({ effect, principal }) =>
+    principal.entries.flatMap(({ type, value }) =>
+      effect === 'Allow' && type === 'Federated' && issuerOfArn(value) !== undefined ? [value] : [],
+    ),
+  );
+  return [...new Set(arns)];
+}
+
+function servicesOf({ statements }: TrustPolicy): string[] {
+  return statements.flatMap(({ effect, principal }) =>
+    principal.entries.flatMap(({ type, value }) =>
+      effect === 'Allow' && type === 'Service' ? [value] : [],
+    ),
+  );
+}
+
+const SCOPING = new Set(['StringEquals', 'StringLike', 'StringEqualsIgnoreCase']);
+
+/** Accepts tokens of gitlab.com without a condition on `sub`, which AWS rejects in a new policy. */
+function isBeforeControls({ effect, principal, conditions }: Statement): boolean {
+  const trustsCom = principal.entries.some(
+    ({ type, value }) => type === 'Federated' && issuerOfArn(value)?.toLowerCase() === GITLAB_COM,
+  );
+  const isScoped = conditions.some(
+    ({ issuer, claim, operator }) =>
+      issuer.toLowerCase() === GITLAB_COM &&
+      claim === 'sub' &&
+      operator.set === undefined &&
+      SCOPING.has(operator.base),
+  );
+  return effect === 'Allow' && trustsCom && !isScoped;
+}
+
+function likenessOf({ trust, policies, boundary }: RoleContext): string | undefined {
+  if (policies === undefined) return undefined;
+  const statements = trust.statements.map(({ effect, principal, action, conditions }) => ({
+    effect,
+    principal: [principal.negated, principal.entries.map(({ type, value }) => `${type} ${value}`)],
+    action: [action.negated, action.patterns],
+    conditions: conditions.map(({ operator, key, values }) => [
+      `${operator.text} ${key}`,
+      values.map(({ text }) => text),
+    ]),
+  }));
+  const carried = policies.map(({ arn, document }) => document ?? arn);
+  const text = canonical({ statements, carried, boundary: boundary?.arn });
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,223 @@
+import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../../access/role-context.ts';
+import { accountOf } from '../../aws/inputs/collector.ts';
+import type { RequestContext } from '../../iam/evaluate/request.ts';
+import { managedDocument } from './managed.ts';
+import { type Known, type Rule, rulesOf } from './rule.ts';
+import { all, any, NO, not, UNKNOWN, type Value, YES } from './value.ts';
+
+/** Everything that decides what a role may do, read once. */
+export interface Policies {
+  /** The role's own account; `*` where it is not known. */
+  readonly account: string;
+  readonly partition: string;
+  readonly known: Known;
+  readonly identity: readonly Rule[];
+  /** `undefined` where the role has none; `unread` where it has one that the input does not hold. */
+  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly organization: OrganizationRules;
+  /** The rules that can be about a service, by its prefix, as far as somebody asked. */
+  readonly ofServices: Map<string, ServiceRules>;
+  /** What keeps the answers from being complete, in words. */
+  readonly gaps: readonly string[];
+}
+
+/** The rules of {@link Policies} that can be about one service. */
+interface ServiceRules {
+  readonly identity: readonly Rule[];
+  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly service: readonly (readonly Rule[])[];
+  readonly resource: readonly Rule[];
+}
+
+/** The SCPs and RCPs that are given. */
+export interface OrganizationRules {
+  /** One list for each SCP. */
+  readonly service: readonly (readonly Rule[])[];
+  /** Deny statements of all RCPs: what they allow is for AWS to hold. */
+  readonly resource: readonly Rule[];
+}
+
+export function organizationRules(policies: readonly OrganizationPolicy[]): OrganizationRules {
+  const rules = (kind: OrganizationPolicy['kind']) =>
+    policies.filter((one) => one.kind === kind).map(({ document }) => rulesOf(document));
+  return {
+    service: rules('service-control'),
+    resource: rules('resource-control')
+      .flat()
+      .filter(({ effect }) => effect === 'Deny'),
+  };
+}
+
+export function policiesOf(role: RoleContext, organization: OrganizationRules): Policies {
+  const known = knownOf(role);
+  const gaps: string[] = [];
+  const read = (policy: AttachedPolicy): readonly Rule[] | undefined => {
+    const document = policy.document ?? managedDocument(policy.arn);
+    if (document !== undefined) return sharedRules(document, known);
+    gaps.push(`the document of ${policy.arn ?? policy.name ?? 'a policy'} is not in the input`);
+    return undefined;
+  };
+  if (role.policies === undefined) gaps.push('its policies are not in the input');
+  const identity = (role.policies ?? []).flatMap((policy) => read(policy) ?? []);
+  const boundary = role.boundary && (read(role.boundary) ?? ('unread' as const));
+  return {
+    account: role.key.account,
+    partition: /^arn:([^:]+):/.exec(role.arn ?? '')?.[1] ?? 'aws',
+    known,
+    identity,
+    boundary,
+    organization,
+    ofServices: new Map(),
+    gaps,
+  };
+}
+
+const MOST_SHARED = 2000;
+const shared = new Map<string, readonly Rule[]>();
+
+/** Many roles carry the same policy. One with variables is read for each role, since its patterns depend on it. */
+function sharedRules(document: unknown, known: Known): readonly Rule[] {
+  const text = JSON.stringify(document);
+  if (text.includes('${')) return rulesOf(document, known);
+  const rules = shared.get(text) ?? rulesOf(document);
+  if (shared.size >= MOST_SHARED) shared.clear();
+  shared.set(text, rules);
+  return rules;
+}
+
+/**
+ * What AWS fills in the same way for each request of a role that signed in with a token.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function knownOf({
+  arn,
+  key,
+  tags,
+}: {
+  readonly key: RoleContext['key'];
+  readonly arn?: string | undefined;
+  readonly tags?: RoleContext['tags'] | undefined;
+}): Known {
+  const account = accountOf(arn) ?? (/^\d{12}$/.test(key.account) ? key.account : undefined);
+  const context: Record<string, string> = {
+    'aws:principaltype': 'AssumedRole',
+    'aws:principalisawsservice': 'false',
+    'aws:multifactorauthpresent': 'false',
+    'aws:securetransport': 'true',
+    ...(arn !== undefined && { 'aws:principalarn': arn }),
+    ...(account !== undefined && { 'aws:principalaccount': account }),
+  };
+  for (const [name, value] of Object.entries(tags ?? {}))
+    context[`aws:principaltag/${name.toLowerCase()}`] = value;
+  return knownFrom(context, tags !== undefined);
+}
+
+/** @param hasTags whether the role's tags are known, so that another is known to be absent */
+function knownFrom(context: RequestContext, hasTags: boolean): Known {
+  const isTag = (one: string) => hasTags && one.startsWith('aws:principaltag/');
+  return { context, isKnown: (one) => Object.hasOwn(context, one) || isTag(one) };
+}
+
+/** The same, with more keys known. */
+export function knowing({ context, isKnown }: Known, more: RequestContext): Known {
+  const lower = Object.fromEntries(
+    Object.entries(more).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+  return {
+    context: { ...context, ...lower },
+    isKnown: (key) => Object.hasOwn(lower, key) || isKnown(key),
+  };
+}
+
+/** Whether the role's own policies allow an action on anything: a quick look before all the rest. */
+export function mayAllow(policies: Policies, action: string): boolean {
+  const rules = ofService(policies, serviceOf(action)).identity;
+  return rules.some((rule) => isAllow(rule) && rule.covers(action));
+}
+
+/** Rules that can be about one action, so that many resources are decided quickly. */
+export interface ForAction {
+  readonly allows: readonly Rule[];
+  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly service: readonly (readonly Rule[])[];
+  /** SCPs that have no Allow statement at all only take away. */
+  readonly allowing: readonly boolean[];
+  readonly denies: readonly Rule[];
+}
+
+export function forAction(policies: Policies, action: string): ForAction {
+  const { identity, boundary, service, resource } = ofService(policies, serviceOf(action));
+  const covers = (rule: Rule) => rule.covers(action);
+  const allows = (rules: readonly Rule[]) => rules.filter((rule) => isAllow(rule) && covers(rule));
+  return {
+    allows: allows(identity),
+    boundary: typeof boundary === 'object' ? allows(boundary) : boundary,
+    service: service.map(allows),
+    allowing: policies.organization.service.map((rules) => rules.some(isAllow)),
+    denies: [
+      ...identity,
+      ...(typeof boundary === 'object' ? boundary : []),
+      ...service.flat(),
+      ...resource,
+    ].filter((rule) => !isAllow(rule) && covers(rule)),
+  };
+}
+
+function isAllow({ effect }: Rule): boolean {
+  return effect === 'Allow';
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+function ofService(policies: Policies, service: string): ServiceRules {
+  const known = policies.ofServices.get(service);
+  if (known) return known;
+  const about = (rules: readonly Rule[]) => rules.filter((rule) => rule.mayCover(service));
+  const { boundary, organization } = policies;
+  const found = {
+    identity: about(policies.identity),
+    boundary: typeof boundary === 'object' ? about(boundary) : boundary,
+    service: organization.service.map(about),
+    resource: about(organization.resource),
+  };
+  policies.ofServices.set(service, found);
+  return found;
+}
+
+/**
+ * Whether a role may call an action on a resource.
+ *
+ * @param isGranted whether the resource itself grants it to the role by name, so that its own policies need not
+ */
+export function decide(
+  rules: ForAction,
+  resource: string,
+  known: Known,
+  isGranted: Value = NO,
+): Value {
+  const applies = (rule: Rule) => all([rule.matches(resource), rule.holds(known)]);
+  const own = any([isGranted, ...rules.allows.map(applies)]);
+  if (own === NO) return NO;
+  const denied = any(rules.denies.map(applies));
+  if (denied === YES) return NO;
+  const { boundary } = rules;
+  const within =
+    boundary === undefined ? YES : boundary === 'unread' ? UNKNOWN : any(boundary.map(applies));
+  return all([own, within, allowedByScps(rules, applies), not(denied)]);
+}
+
+/**
+ * Each level of an organization must allow an action, and the input does not say at which level an SCP is attached: what
+ * all of them allow is allowed, what some of them allow depends on that.
+ */
+function allowedByScps({ service, allowing }: ForAction, applies: (rule: Rule) => Value): Value {
+  const values = service
+    .filter((_, at) => allowing[at])
+    .map((allows) => any(allows.map((rule) => applies(rule))));
+  if (values.length === 0) return YES;
+  const least = all(values);
+  return least === NO && any(values) !== NO ? UNKNOWN : least;
+}

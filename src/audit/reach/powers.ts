@@ -1,0 +1,176 @@
+import type { RoleContext } from '../../access/role-context.ts';
+import type { Certainty, Power, PowerKind, Scope } from '../report.ts';
+import { actionsAt } from './actions.ts';
+import { CAPABILITIES, NOT_WRITING, WRITTEN } from './capabilities.ts';
+import { type OpenPath, openPaths } from './escalations.ts';
+import { FRESH } from './glob.ts';
+import { decide, forAction, type Policies } from './policies.ts';
+import { type Reached, reachOf, WIDEST } from './reach.ts';
+import { all, certaintyOf, NO, type Value, YES } from './value.ts';
+import { powerText } from './words.ts';
+
+/** What a role may do, and the paths to more. */
+export interface RoleReach {
+  readonly administrator: Value;
+  readonly powers: readonly Power[];
+  readonly paths: readonly OpenPath[];
+  /** What keeps this from being complete, in words. */
+  readonly gaps: readonly string[];
+}
+
+/** Actions and resources that a power shows at most. */
+const MOST_SHOWN = 5;
+
+/**
+ * What a role may do.
+ *
+ * @param isShown whether anybody in the estate can become it; otherwise only its paths to everything count, for services
+ *   that it is passed to
+ */
+export function reachOfRole(role: RoleContext, policies: Policies, isShown: boolean): RoleReach {
+  const { gaps } = policies;
+  const administrator = administratorValue(policies);
+  // An administrator may do all the rest, too.
+  if (administrator === YES) return { administrator, powers: ADMINISTRATOR, paths: [], gaps };
+  const certainty = certaintyOf(administrator);
+  const paths = openPaths(role, policies);
+  if (!isShown)
+    return { administrator, powers: [], paths: paths.filter(({ leads }) => leads !== NO), gaps };
+  const powers = [
+    ...(certainty === undefined ? [] : [administratorPower(certainty)]),
+    ...paths.flatMap(escalationPower),
+    ...assumePowers(policies),
+    ...groups().flatMap(({ kind, of, actions }) => powersOf(policies, kind, of, actions)),
+  ];
+  return { administrator, powers, paths, gaps };
+}
+
+/** One list for all of them. */
+const ADMINISTRATOR: readonly Power[] = [administratorPower('allowed')];
+
+function administratorPower(certainty: Certainty): Power {
+  const all = { certainty, scope: 'every', actions: ['*'], resources: ['*'] } as const;
+  return power('administrator', 'account', all);
+}
+
+/**
+ * An administrator may call any action, also one of a service that no policy has heard of, and write permissions and trust
+ * of any role.
+ */
+function administratorValue(policies: Policies): Value {
+  const { known, partition, account } = policies;
+  const asked = [
+    ['zq0:AnyAction', `arn:${partition}:zq0:zq0:${account}:${FRESH}`],
+    ['iam:PutRolePolicy', `arn:${partition}:iam::${account}:role/${FRESH}`],
+    ['iam:UpdateAssumeRolePolicy', `arn:${partition}:iam::${account}:role/${FRESH}`],
+  ] as const;
+  return all(
+    asked.map(([action, resource]) => decide(forAction(policies, action), resource, known)),
+  );
+}
+
+function escalationPower({ path, value, scope, resources }: OpenPath): Power[] {
+  const certainty = certaintyOf(value);
+  if (certainty === undefined) return [];
+  const actions = path.needs.map(({ action }) => action);
+  return [
+    {
+      ...power('escalation', path.id, { certainty, scope, actions, resources }),
+      source: path.source,
+    },
+  ];
+}
+
+function assumePowers(policies: Policies): Power[] {
+  return powersOf({ ...policies, account: '*' }, 'assume', 'sts', ['sts:AssumeRole']);
+}
+
+interface Group {
+  readonly kind: PowerKind;
+  readonly of: string;
+  readonly actions: readonly string[];
+}
+
+let grouped: readonly Group[] | undefined;
+
+/** Everything that is looked for, by kind and service. */
+function groups(): readonly Group[] {
+  if (grouped) return grouped;
+  const found = new Map<string, { kind: PowerKind; of: string; actions: string[] }>();
+  const add = (kind: PowerKind, of: string, actions: readonly string[]) => {
+    const key = `${kind} ${of}`;
+    const group = found.get(key) ?? { kind, of, actions: [] };
+    group.actions.push(...actions);
+    found.set(key, group);
+  };
+  for (const { kind, of, actions } of CAPABILITIES) add(kind, of, actions);
+  const reading = new Set(
+    CAPABILITIES.flatMap(({ kind, actions }) => (kind === 'read' ? actions : [])),
+  );
+  for (const service of Object.keys(WRITTEN)) {
+    const writing = actionsAt(service, ['write', 'permissions']);
+    add(
+      'write',
+      service.replace(/^rds-data$/, 'rds'),
+      writing.filter((action) => !reading.has(action) && !NOT_WRITING.test(action)),
+    );
+  }
+  grouped = [...found.values()];
+  return grouped;
+}
+
+/** At most two: what is sure, and what reaches further under a condition. */
+function powersOf(
+  policies: Policies,
+  kind: PowerKind,
+  of: string,
+  actions: readonly string[],
+): Power[] {
+  const found = actions.flatMap((action) =>
+    reachOf(policies, action).map((reached) => ({ action, reached })),
+  );
+  const kept: { value: Value; scope: Scope; actions: Set<string>; resources: Set<string> }[] = [];
+  const order = found.toSorted(
+    ({ reached: a }, { reached: b }) =>
+      b.value - a.value || WIDEST.indexOf(a.scope) - WIDEST.indexOf(b.scope),
+  );
+  for (const { action, reached } of order) add(kept, action, reached);
+  return kept.flatMap(({ value, scope, ...sets }) => {
+    const certainty = certaintyOf(value);
+    if (certainty === undefined) return [];
+    const shown = (set: Set<string>) => [...set].slice(0, MOST_SHOWN);
+    return [
+      power(kind, of, {
+        certainty,
+        scope,
+        actions: shown(sets.actions),
+        resources: shown(sets.resources),
+      }),
+    ];
+  });
+}
+
+function add(
+  kept: { value: Value; scope: Scope; actions: Set<string>; resources: Set<string> }[],
+  action: string,
+  { value, scope, resources }: Reached,
+): void {
+  const wider = kept.find(
+    (one) => one.value >= value && WIDEST.indexOf(one.scope) <= WIDEST.indexOf(scope),
+  );
+  if (wider === undefined) {
+    kept.push({ value, scope, actions: new Set([action]), resources: new Set(resources) });
+    return;
+  }
+  if (wider.value !== value || wider.scope !== scope) return;
+  wider.actions.add(action);
+  for (const one of resources) wider.resources.add(one);
+}
+
+function power(
+  kind: PowerKind,
+  of: string,
+  rest: Pick<Power, 'certainty' | 'scope' | 'actions' | 'resources'>,
+): Power {
+  return { kind, of, ...rest, text: powerText(kind, of, rest) };
+}

@@ -1,0 +1,243 @@
+import type { Grant } from '../access/grant.ts';
+import { grantInWords, limitInWords, reasonInWords, whoInWords } from '../access/words.ts';
+import { accountOf } from '../aws/inputs/collector.ts';
+import { issuerOfArn } from '../iam/condition-keys.ts';
+import { isProtected } from '../lint/width.ts';
+import type { AuditResult } from './audit.ts';
+import { type Chain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
+import { placeView } from './estate/read-role.ts';
+import type { Estate } from './estate/estate.ts';
+import type { EstateProvider } from './estate/providers.ts';
+import { certaintyOf, NO } from './reach/value.ts';
+import {
+  type AccountNode,
+  type AuditFinding,
+  type AuditReport,
+  type ChainPath,
+  type GrantEdge,
+  idOfRole,
+  type ProviderNode,
+  type RoleNode,
+  type SourceNode,
+  type Undetermined,
+} from './report.ts';
+import type { AssessedRole, Assessment } from './risk/assess.ts';
+import { certaintyOfGrant, exposureOf } from './risk/exposure.ts';
+
+/** The report of an audit, as docs/json.md describes it. */
+export function reportOf(result: AuditResult, ok: boolean): AuditReport {
+  const { assessment, gated, options } = result;
+  const { estate } = assessment;
+  const roles = [...assessment.roles.values()].map(roleNode).sort(byRisk);
+  const { sources, grants } = grantsOf(assessment);
+  const findings = findingsOf(result);
+  const open = findings.filter(({ status }) => status === 'open');
+  const of = (severity: AuditFinding['severity']) =>
+    open.filter((one) => one.severity === severity).length;
+  const accounts = accountsOf(estate);
+  return {
+    version: 1,
+    ok,
+    inputs: estate.inputs,
+    date: options.today,
+    totals: {
+      accounts: accounts.length,
+      roles: estate.roles.length,
+      gitlabRoles: assessment.gitlab.length,
+      sources: sources.length,
+      chains: assessment.chains.length,
+      errors: of('error'),
+      warnings: of('warning'),
+      undetermined: of('undetermined'),
+    },
+    accounts,
+    providers: estate.providers.map((one) => providerNode(one, assessment)),
+    sources,
+    roles,
+    grants,
+    chains: assessment.chains.map((one) => chainPath(one, assessment)),
+    findings,
+    fixed: gated.fixed.map(({ rule, account, role, place }) => ({ rule, account, role, place })),
+    suppressions: {
+      expired: gated.expired.map(suppressionNote),
+      unused: gated.unused.map(suppressionNote),
+    },
+    undetermined: undeterminedOf(assessment),
+    unreadable: estate.unreadable.map(({ place, what, fix }) => ({
+      place: placeView(place),
+      what,
+      fix,
+    })),
+  };
+}
+
+function byRisk(a: RoleNode, b: RoleNode): number {
+  return b.risk - a.risk || b.power - a.power || (a.id < b.id ? -1 : 1);
+}
+
+function roleNode({ role, exposure, possible }: AssessedRole): RoleNode {
+  const { id, key, arn, powers, place, gaps, gitlab } = role;
+  return {
+    id,
+    account: key.account,
+    name: key.name,
+    ...(arn !== undefined && { arn }),
+    trustsGitlab: gitlab !== undefined,
+    exposure,
+    power: possible,
+    risk: exposure * possible,
+    powers,
+    ...(gitlab?.lastUsed !== undefined && { lastUsed: gitlab.lastUsed }),
+    place,
+    undetermined: [...gaps, ...(gitlab?.access.undetermined.map(reasonInWords) ?? [])],
+  };
+}
+
+function grantsOf({ gitlab }: Assessment): {
+  readonly sources: readonly SourceNode[];
+  readonly grants: readonly GrantEdge[];
+} {
+  const sources = new Map<string, SourceNode>();
+  const grants = gitlab.flatMap(({ role }) =>
+    (role.gitlab?.access.grants ?? []).map((grant): GrantEdge => {
+      const source = sourceOf(grant);
+      sources.set(source.id, source);
+      const { refs, exceptRefs, limits, audiences, subjectForm, witness } = grant;
+      return {
+        source: source.id,
+        role: role.id,
+        refs,
+        exceptRefs,
+        limits: limits.map(limitInWords),
+        isProtected: isProtected(grant),
+        audiences,
+        subjectForm,
+        witness: witness.claims['sub'] ?? '',
+        certainty: certaintyOfGrant(grant),
+        exposure: exposureOf(grant),
+        text: grantInWords(grant),
+      };
+    }),
+  );
+  return { sources: [...sources.values()], grants };
+}
+
+function sourceOf({ provider, who }: Grant): SourceNode {
+  const issuer = issuerOfArn(provider) ?? provider;
+  const { kind, path, ids, idPinned, exceptPaths } = who;
+  const text = whoInWords(who);
+  return {
+    id: `${issuer}: ${text}`,
+    ...{ issuer, kind, ids, idPinned, exceptPaths, text },
+    ...(path !== undefined && { path }),
+  };
+}
+
+function accountsOf(estate: Estate): AccountNode[] {
+  const found = new Map<string, { roles: number; gitlabRoles: number }>();
+  for (const { key, gitlab } of estate.roles) {
+    const known = found.get(key.account) ?? { roles: 0, gitlabRoles: 0 };
+    known.roles += 1;
+    if (gitlab) known.gitlabRoles += 1;
+    found.set(key.account, known);
+  }
+  return [...found]
+    .map(([id, counts]) => ({ id, ...counts, listsProviders: estate.listed.has(id) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function providerNode(provider: EstateProvider, { usersOf }: Assessment): ProviderNode {
+  const { arn, account, issuer, clientIds, thumbprints, place } = provider;
+  return {
+    id: arn,
+    account: account ?? place.file,
+    issuer,
+    ...(clientIds && { clientIds }),
+    ...(thumbprints && { thumbprints }),
+    roles: usersOf(provider).map(({ id }) => id),
+    place: placeView(place),
+  };
+}
+
+function chainPath({ roles, value }: Chain, assessment: Assessment): ChainPath {
+  const ids = roles.map(({ id }) => id);
+  const end = roles.at(-1);
+  const leads = end === undefined ? NO : (assessment.roles.get(end)?.leads ?? NO);
+  const certainty = certaintyOf(value) ?? 'undetermined';
+  return {
+    roles: ids,
+    certainty,
+    crossesAccounts: new Set(roles.map(({ arn }) => accountOf(arn))).size > 1,
+    toAdministrator: leads !== NO,
+    text: `${ids.join(' → ')}${certainty === 'allowed' ? '' : certainty === 'conditional' ? ', under a condition' : ', which cannot be determined'}`,
+  };
+}
+
+const ORDER = ['error', 'undetermined', 'warning'];
+
+function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
+  const risks = new Map(
+    [...assessment.roles.values()].map((one) => [one.role.id, one.exposure * one.possible]),
+  );
+  return gated.roles
+    .flatMap(({ key, place, findings }) =>
+      findings.map((one): AuditFinding => {
+        const { id, name, severity, path, message, fix, status } = one;
+        return {
+          ...{ id, name, severity, on: idOfRole(key), path, message, fix, status, place },
+          ...(one.status === 'suppressed' && {
+            reason: one.reason,
+            ...(one.expires !== undefined && { expires: one.expires }),
+          }),
+        };
+      }),
+    )
+    .sort(
+      (a, b) =>
+        (risks.get(b.on) ?? 0) - (risks.get(a.on) ?? 0) ||
+        (a.on === b.on ? 0 : a.on < b.on ? -1 : 1) ||
+        ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) ||
+        Number(b.id.startsWith('AUD')) - Number(a.id.startsWith('AUD')),
+    );
+}
+
+function suppressionNote({
+  rule,
+  role,
+  reason,
+  expires,
+}: {
+  readonly rule: string;
+  readonly role: string;
+  readonly reason: string;
+  readonly expires: string;
+}) {
+  return { rule, role, reason, expires };
+}
+
+function undeterminedOf({ estate, gitlab, cut }: Assessment): Undetermined[] {
+  const unknownUse = gitlab.filter(({ role }) => role.gitlab?.lastUsed === undefined).length;
+  const unlisted = accountsOf(estate).filter((one) => !one.listsProviders);
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  return [
+    ...estate.notes.map((text) => ({ text })),
+    ...(unknownUse > 0
+      ? [
+          {
+            text: `When ${count(unknownUse, 'role')} that trust a GitLab were last used is not in the input`,
+          },
+        ]
+      : []),
+    ...(unlisted.length > 0
+      ? [
+          {
+            text: `The OIDC providers of ${count(unlisted.length, 'account')} are not listed in the input: roles without a provider cannot be found there`,
+          },
+        ]
+      : []),
+    ...cut.map(({ id }) => ({
+      on: id,
+      text: `Chains are followed for ${MOST_STEPS} steps and to ${MOST_ENDS} roles; there are more`,
+    })),
+  ];
+}

@@ -1,0 +1,108 @@
+import { issuerOfUrl } from '../../iam/condition-keys.ts';
+import { audit, openFindings } from '../../audit/audit.ts';
+import { readEstate } from '../../audit/estate/read-estate.ts';
+import { reportOf } from '../../audit/report-of.ts';
+import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
+import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
+import { isInteractive, printStatus, printTo } from '../../terminal/output.ts';
+import { formatNamed } from '../../terminal/format-named.ts';
+import { shown } from '../../text/flaw.ts';
+import { ProblemError } from '../../text/problem.ts';
+import { visible } from '../../text/unprintable.ts';
+import { writePlainFile } from '../../workspace/write-plain-file.ts';
+import { baselineFrom, settingsFrom } from '../gate-files.ts';
+import { detailsText } from './details.ts';
+import { FORMATS } from './formats.ts';
+import { type Question, questionOf } from './question.ts';
+
+export interface AuditCommandOptions {
+  readonly inputs: readonly string[];
+  readonly format: string;
+  readonly role: string | undefined;
+  readonly project: string | undefined;
+  /** A number, as it was given. */
+  readonly unusedDays: string;
+  /** Severities and rules for which the exit code is 1. */
+  readonly failOn: readonly string[] | undefined;
+  /** A file with severities and suppressions. */
+  readonly settings: string | undefined;
+  /** A file with findings that are accepted. */
+  readonly baseline: string | undefined;
+  /** A file to record the findings in. */
+  readonly writeBaseline: string | undefined;
+  /** Issuers known to be GitLab. */
+  readonly issuers: readonly string[];
+  /** `2027-01-31` */
+  readonly today: string;
+}
+
+/**
+ * Audits an estate and prints the report.
+ *
+ * @returns the exit code: 0, or 1 where there are findings of `failOn` that nobody accepted, or items that could not be read
+ * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
+ */
+export async function runAudit(options: AuditCommandOptions): Promise<number> {
+  const { today } = options;
+  const fails = failsOn(options.failOn ?? DEFAULT_FAIL_ON);
+  const write = formatNamed(FORMATS, options.format);
+  const unusedDays = daysOf(options.unusedDays);
+  const settings = await settingsFrom(options.settings);
+  const baseline = await baselineFrom(options.baseline);
+  const estate = await readEstate(options.inputs, options.issuers.map(issuerOfUrl), showProgress());
+  const result = audit(estate, { settings, baseline, today }, { today, unusedDays });
+  const isRecorded = options.writeBaseline !== undefined;
+  const fail =
+    estate.unreadable.length > 0 || (!isRecorded && openFindings(result).some((one) => fails(one)));
+  const report = reportOf(result, !fail);
+  const question: Question | undefined = questionOf(report, options);
+  if (question && options.format !== 'text')
+    throw new ProblemError([
+      {
+        where: question.kind === 'role' ? '--role' : '--project',
+        what: `the format ${shown(options.format)} is always of the whole report`,
+        fix: 'Leave out --format',
+      },
+    ]);
+  if (options.writeBaseline !== undefined) {
+    const keys = result.gated.roles.flatMap(({ key, findings }) =>
+      findings
+        .filter(({ status }) => status !== 'suppressed')
+        .map((finding) => findingKey(finding, key)),
+    );
+    writePlainFile(options.writeBaseline, baselineText(keys));
+  }
+  for (const note of estate.notes) printTo('stderr', `${visible(note)}\n`);
+  printTo('stdout', question ? detailsText(report, question) : write(report));
+  return fail ? 1 : 0;
+}
+
+/** @throws {ProblemError} for anything but a whole number of days */
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (/^\d{1,4}$/.test(text) && days > 0) return days;
+  throw new ProblemError([
+    {
+      where: '--unused-days',
+      what: `${shown(text)} is not a number of days`,
+      fix: 'Give a whole number from 1 to 9999, such as 90',
+    },
+  ]);
+}
+
+/** Dumps that are worth a line about progress, and between two of these lines. Milliseconds. */
+const MANY = 20;
+const PAUSE = 200;
+
+function showProgress(): (number: number, of: number) => void {
+  if (!isInteractive()) return () => undefined;
+  let last = 0;
+  return (number, of) => {
+    const now = Date.now();
+    if (number === of && last > 0) printStatus('');
+    else if (of >= MANY && now - last >= PAUSE) {
+      last = now;
+      printStatus(`Reading dump ${number} of ${of}`);
+    }
+  };
+}

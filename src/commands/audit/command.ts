@@ -1,0 +1,73 @@
+import { command, JSON_FLAG } from '../record.ts';
+
+export const auditCommand = command({
+  name: 'audit',
+  summary: 'report which pipelines reach what in many accounts',
+  about:
+    'Reads dumps of AWS accounts and reports which GitLab projects may assume which roles, what those roles may do, by themselves and as other roles, and what is wrong with it. docs/audit.md has the commands that make the dumps, the findings and the scale of risk.',
+  usage: ['audit [input …] [flags]'],
+  examples: [
+    { line: 'audit dumps/' },
+    { line: 'audit dumps/ --project acme/web', does: 'shows what that project can reach' },
+    { line: 'audit dumps/ --role 111111111111/deploy', does: 'shows who can reach that role' },
+    {
+      line: 'audit dumps/ --write-baseline baseline.json',
+      does: 'records the findings of today; audit dumps/ --baseline baseline.json then fails on new ones only',
+    },
+  ],
+  arguments: [{ name: 'input', many: true }],
+  flags: {
+    format: {
+      value: 'KIND',
+      help: 'text, json, csv, sarif, code-quality (of GitLab) or markdown',
+      default: 'text',
+    },
+    json: JSON_FLAG,
+    role: { value: 'ROLE', help: 'show this role, as account/name or ARN: who can reach it' },
+    project: { value: 'PATH', help: 'show this project, by path or ID: what it can reach' },
+    'unused-days': {
+      value: 'N',
+      help: 'report roles that were not used for this many days',
+      default: '90',
+    },
+    'fail-on': {
+      value: 'KIND',
+      help: 'exit 1 on a finding of this severity or worse (warning, undetermined, error) or of this rule; commas between several',
+      default: 'undetermined',
+      many: true,
+    },
+    baseline: {
+      value: 'FILE',
+      help: 'accept the findings that this file records, and report those that are fixed',
+    },
+    'write-baseline': { value: 'FILE', help: 'record the findings in this file; exits 0' },
+    settings: {
+      value: 'FILE',
+      help: 'severity of rules, and findings accepted with a reason until a date, in YAML or JSON',
+    },
+    issuer: {
+      value: 'URL',
+      help: 'an issuer that is a GitLab without looking like one',
+      many: true,
+    },
+  },
+  notes: `An input is a folder of dumps or one file: what aws iam get-account-authorization-details, list-open-id-connect-providers and get-open-id-connect-provider print, SCPs and RCPs as aws organizations describe-policy prints them, a Terraform plan or
+state, .tf files, a CloudFormation template, or a generated repository; - is standard input. The SCPs and RCPs that are given hold for all accounts of the input.`,
+  exits: { 0: 'no finding of --fail-on', 1: 'findings of --fail-on, or an item could not be read' },
+  run: async (flags, inputs) => {
+    const { runAudit } = await import('./audit.ts');
+    return runAudit({
+      inputs: inputs.length > 0 ? inputs : ['.'],
+      format: flags.json ? 'json' : (flags.format ?? 'text'),
+      role: flags.role,
+      project: flags.project,
+      unusedDays: flags['unused-days'] ?? '90',
+      failOn: flags['fail-on'],
+      settings: flags.settings,
+      baseline: flags.baseline,
+      writeBaseline: flags['write-baseline'],
+      issuers: flags.issuer ?? [],
+      today: new Date().toISOString().slice(0, '2027-01-31'.length),
+    });
+  },
+});
