@@ -1,3 +1,9 @@
+import {
+  accountsOf,
+  inAllAccounts,
+  placeInAnswers,
+  type AccountAnswers,
+} from '../answers/accounts.ts';
 import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { lint } from '../lint/lint.ts';
@@ -8,8 +14,9 @@ import { gitlabSettingsOf } from './gitlab-settings.ts';
 import { withKnownIds } from './known-ids.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
-import { lintFactsOf, roleContextsOf } from './policies.ts';
-import { stackOf } from './stack.ts';
+import { lintFactsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
+import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
+import { type PartNames, stacksOf } from './stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
 /**
@@ -20,19 +27,56 @@ import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 export function blueprintOf(given: Answers): Blueprint {
   const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
-  const { stack, partNames } = stackOf(answers, issuer);
-  const forms = { subjectForms: subjectFormsOf(answers), groupForm: groupFormOf(answers) };
+  const accounts = accountsOf(answers);
+  const { stacks, shared, partNames } = stacksOf(answers, accounts, issuer);
+  const all = inAllAccounts(answers, accounts);
+  const forms = {
+    subjectForms: subjectFormsOf(all.answers),
+    groupForm: groupFormOf(all.answers),
+  };
   const decided: Blueprint = {
     issuer,
-    stacks: [stack],
+    stacks,
+    shared,
     cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
-    ci: { credentials: answers.ci.credentials, generator: generatorOf(answers) },
+    ci: {
+      credentials: answers.ci.credentials,
+      jobPrefix: jobPrefixOf(answers.ci.job_prefix),
+      promotion: promotionOf(answers),
+      generator: generatorOf(answers),
+    },
     repository: answers.gitlab.repository,
     ...forms,
-    gitlabSettings: gitlabSettingsOf(answers, forms),
-    notices: noticesOf(answers, partNames),
+    gitlabSettings: gitlabSettingsOf(all.answers, forms),
+    notices: answerNotices(all, accounts, partNames),
   };
+  refuseEqualJobs(decided);
   return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
+}
+
+/** Accounts by name in groups: each one that the answers name, then the others together. */
+function promotionOf({ accounts = [], ci: { promotion = [] } }: Answers): string[][] {
+  const others = accounts.map(({ name }) => name).filter((name) => !promotion.includes(name));
+  return [...promotion.map((name) => [name]), ...(others.length > 0 ? [others] : [])];
+}
+
+/** What the answers themselves call for, at the places where the answers say it. */
+function answerNotices(
+  all: ReturnType<typeof inAllAccounts>,
+  accounts: readonly AccountAnswers[],
+  partNames: PartNames,
+): Notice[] {
+  const unknown = accounts.findIndex(({ answers }) => answers.aws.account_id === undefined);
+  const known = accounts[unknown < 0 ? 0 : unknown]?.answers.aws ?? all.answers.aws;
+  const answers = { ...all.answers, aws: { ...all.answers.aws, ...known } };
+  const names = all.places.map(({ index, account }) => partNames(index, account));
+  return noticesOf(answers, names).map(({ where, text }) => ({
+    where:
+      where === 'aws.account_id' && answers.accounts
+        ? `accounts[${unknown}].id`
+        : placeInAnswers(all, where),
+    text,
+  }));
 }
 
 /**
@@ -42,7 +86,7 @@ export function blueprintOf(given: Answers): Blueprint {
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
   const facts = lintFactsOf(blueprint);
-  const checked = roleContextsOf(blueprint).map((role) => ({
+  const checked = roleContextsOf(withEachRoleOnce(blueprint)).map((role) => ({
     role: role.label,
     findings: lint(role.trust, lintContextOf(role, facts)).findings,
   }));
@@ -61,11 +105,13 @@ function lintNotices(blueprint: Blueprint): Notice[] {
 
 function issuerOf({ gitlab }: Answers): Issuer {
   const url = gitlab.issuer ?? gitlab.url;
+  const audiences = [gitlab.audience ?? gitlab.url].flat();
   return {
     instanceUrl: gitlab.url,
     url,
     prefix: issuerPrefix(url),
-    audience: gitlab.audience ?? gitlab.url,
+    audience: audiences[0] ?? gitlab.url,
+    audiences,
     isGitlabCom: isGitlabCom(url),
   };
 }

@@ -17,23 +17,47 @@ export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
 
 /** What the answers say of all roles. */
 export function lintFactsOf({ issuer, stacks }: Blueprint): LintFacts {
-  const [{ trustPolicyQuota }] = stacks;
+  // A policy is split by the quota of its own account, so the largest says what is too long for any.
+  const trustPolicyQuota = stacks.reduce(
+    (most, stack) => Math.max(most, stack.trustPolicyQuota),
+    0,
+  );
   return { issuers: [issuer.prefix], ciAudience: issuer.audience, trustPolicyQuota };
 }
 
-function contextOf(
-  role: RoleBlueprint,
-  { aws, provider }: Stack,
-  issuer: Issuer,
-  file: string,
-): RoleContext {
+/** The blueprint with each shared role in the first of its accounts only: the others would show the same. */
+export function withEachRoleOnce(blueprint: Blueprint): Blueprint {
+  const { shared, stacks } = blueprint;
+  if (!shared) return blueprint;
+  const seen = new Set<string>();
+  const once = (stack: Stack): Stack => ({
+    ...stack,
+    roles: stack.roles.filter(({ label }) => {
+      if (!stack.shared.has(label)) return true;
+      const isFirst = !seen.has(label);
+      seen.add(label);
+      return isFirst;
+    }),
+  });
+  const [first, ...others] = stacks;
+  return { ...blueprint, stacks: [once(first), ...others.map(once)] };
+}
+
+/** What a report calls a role: with its account, where there are several. */
+export function labelOfRole({ name }: Stack, role: RoleBlueprint): string {
+  return name === undefined ? role.name : `${name}/${role.name}`;
+}
+
+function contextOf(role: RoleBlueprint, stack: Stack, issuer: Issuer, file: string): RoleContext {
+  const { aws, provider } = stack;
+  const label = labelOfRole(stack, role);
   const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix);
-  const parsed = parsePolicy(trustPolicyDocument(role.trust, arn), role.name);
+  const parsed = parsePolicy(trustPolicyDocument(role.trust, arn), label);
   if (!parsed.ok) throw new Error(`the trust policy of ${role.name} is none`);
-  const place = { file, path: role.name };
+  const place = { file, path: label };
   return {
-    key: { account: aws.accountId ?? ANY_ACCOUNT, name: role.name },
-    label: role.name,
+    key: { account: aws.accountId ?? stack.name ?? ANY_ACCOUNT, name: role.name },
+    label,
     place,
     name: role.name,
     path: role.path,
@@ -43,7 +67,7 @@ function contextOf(
       {
         arn,
         url: issuer.url,
-        clientIds: [issuer.audience],
+        clientIds: issuer.audiences,
         thumbprints: provider.thumbprints,
         place: { file, path: 'provider' },
       },

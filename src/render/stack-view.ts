@@ -14,7 +14,7 @@ export function stackView(stack: Stack, issuer: Issuer) {
     accountIds: aws.accountId === undefined ? undefined : [aws.accountId],
     creates: provider.mode === 'create',
     url: issuer.url,
-    audiences: provider.mode === 'create' ? [issuer.audience] : undefined,
+    audiences: provider.mode === 'create' ? issuer.audiences : undefined,
     thumbprints: provider.thumbprints.length > 0 ? provider.thumbprints : undefined,
     providerArn,
     roles: stack.roles.map((role) => roleView(role, providerArn)),

@@ -21,7 +21,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
   const facts = [
     ['GitLab', issuer.instanceUrl],
     ...(issuer.url === issuer.instanceUrl ? [] : [['Issuer', issuer.url]]),
-    ['Audience', issuer.audience],
+    ['Audience', issuer.audiences.join(', ')],
     ['AWS', `${aws.accountId ?? 'any account'}, ${aws.region}`],
     ['Provider', provider.mode === 'create' ? 'new' : 'existing'],
     ['Sign-in', ci.credentials],

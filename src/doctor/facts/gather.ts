@@ -170,7 +170,7 @@ function providerOf({ blueprint, stack }: Repository): Pick<Chosen, 'provider'> 
   if (provider.mode === 'existing') return {};
   const { thumbprints } = provider;
   return {
-    provider: { from: 'answers', issuer: issuer.prefix, audiences: [issuer.audience], thumbprints },
+    provider: { from: 'answers', issuer: issuer.prefix, audiences: issuer.audiences, thumbprints },
   };
 }
 

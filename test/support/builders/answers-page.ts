@@ -89,12 +89,16 @@ function typeOf(node: Node): string {
     case 'array':
       return `list of ${node.item?.type === 'string' ? 'texts' : typeOf(node.item ?? node)}`;
     case 'union':
-      return '`none` or an object';
+      return (node.options ?? []).map((one) => inUnion(asNode(one))).join(' or ');
     case 'number':
       return numberType(node.pipe ?? []);
     default:
       throw new Error(`docs/answers.md has no word for the type ${node.type}`);
   }
+}
+
+function inUnion(node: Node): string {
+  return node.entries ? 'an object' : typeOf(node);
 }
 
 function numberType(pipe: readonly Node[]): string {
@@ -108,7 +112,7 @@ function words(options: readonly unknown[]): string {
   return options.map((word) => `\`${String(word)}\``).join(', ');
 }
 
-const SECTIONS = ['gitlab', 'aws', 'provider', 'roles', 'state', 'ci'] as const;
+const SECTIONS = ['gitlab', 'aws', 'provider', 'accounts', 'roles', 'state', 'ci'] as const;
 
 /** `docs/answers.md`: what the schema of the answers, the packs and the reference say. */
 export function answersPage(): string {

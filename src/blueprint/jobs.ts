@@ -1,0 +1,67 @@
+import { ProblemError } from '../text/problem.ts';
+import type { Blueprint } from './blueprint.ts';
+
+const DEFAULT_PREFIX = 'aws';
+
+/** First word of the hidden jobs. */
+export function jobPrefixOf(prefix: string | undefined): string {
+  return prefix ?? DEFAULT_PREFIX;
+}
+
+/** The hidden job in which every sign-in happens. */
+export function signInJob({ ci }: Pick<Blueprint, 'ci'>): string {
+  return `.${ci.jobPrefix}-sign-in`;
+}
+
+/** The hidden CI job that application jobs extend to assume a role. */
+export function jobOfRole(
+  prefix: string | undefined,
+  account: string | undefined,
+  role: string,
+): string {
+  return `.${jobPrefixOf(prefix)}-${account ?? 'role'}-${role}`;
+}
+
+/** What the jobs of an account have in common; only where accounts have names. */
+export function accountJob({ ci }: Pick<Blueprint, 'ci'>, name: string): string {
+  return `.${ci.jobPrefix}-account-${name}`;
+}
+
+/**
+ * Names of accounts and roles contain hyphens, so two jobs could have one name, and GitLab would take the last.
+ *
+ * @throws {ProblemError} where they do
+ */
+export function refuseEqualJobs(blueprint: Blueprint): void {
+  const seen = new Map([[signInJob(blueprint), 'the job that signs in']]);
+  const problems = blueprint.stacks.flatMap((stack) => {
+    const account = stack.name;
+    const jobs: [string, string][] = [
+      ...(account === undefined
+        ? []
+        : [
+            [accountJob(blueprint, account), `what the jobs of ${account} share`] satisfies [
+              string,
+              string,
+            ],
+          ]),
+      ...stack.roles.map((role): [string, string] => [
+        role.job,
+        account === undefined ? `role ${role.name}` : `role ${role.name} in ${account}`,
+      ]),
+    ];
+    return jobs.flatMap(([name, what]) => {
+      const earlier = seen.get(name);
+      seen.set(name, what);
+      if (earlier === undefined) return [];
+      return [
+        {
+          where: 'accounts',
+          what: `${earlier} and ${what} would both be the CI job ${name}`,
+          fix: 'Give the account or the role another name',
+        },
+      ];
+    });
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
+}
