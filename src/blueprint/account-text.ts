@@ -22,10 +22,11 @@ const MARKS: Readonly<Record<AccountValue, string>> = {
  * What a permission pack is given in place of an account's values. {@link inAccountTexts} finds them again.
  *
  * @param isKnown whether the id of the account is; a pack leaves out some conditions where it is not
+ * @param partition of all accounts, where they share one
  */
-export function anyContext(isKnown: boolean): PackContext {
+export function anyContext(isKnown: boolean, partition: Partition | undefined): PackContext {
   return {
-    partition: MARKS.partition as Partition,
+    partition: partition ?? (MARKS.partition as Partition),
     region: MARKS.region,
     account: isKnown ? MARKS.accountId : ANY_ACCOUNT,
   };

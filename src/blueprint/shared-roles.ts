@@ -1,5 +1,6 @@
 import type { AccountAnswers } from '../answers/accounts.ts';
 import type { Answers, Role } from '../answers/schema.ts';
+import type { PackContext } from '../permissions/pack.ts';
 import { givenPacks } from '../permissions/packs.ts';
 import {
   accountText,
@@ -45,6 +46,8 @@ function versionsOf(
   accounts: readonly AccountAnswers[],
   stacks: readonly Stack[],
 ): Version[] {
+  const [partition, ...others] = new Set(stacks.map(({ aws }) => aws.partition));
+  const common = others.length === 0 ? partition : undefined;
   const byRole = answers.roles.map(() => new Map<string, Version>());
   const users = answers.roles.map(() => 0);
   accounts.forEach(({ places }, account) => {
@@ -56,7 +59,8 @@ function versionsOf(
       const role = answers.roles[index];
       if (!role || replaced.length > 0) continue;
       const own = byName.get(role.name) ?? [];
-      const parts = own.map((part) => asWritten(role, part, stack.aws.accountId !== undefined));
+      const any = anyContext(stack.aws.accountId !== undefined, common);
+      const parts = own.map((part) => asWritten(role, part, any));
       const key = JSON.stringify(parts);
       const version = byRole[index]?.get(key);
       if (version) version.accounts.add(account);
@@ -65,10 +69,10 @@ function versionsOf(
   });
   return byRole.flatMap((versions, index) => {
     if ((users[index] ?? 0) < 2) return [];
-    const [first, ...others] = versions.values();
+    const [first, ...rest] = versions.values();
     if (!first) return [];
     return [
-      others.reduce((most, one) => (one.accounts.size > most.accounts.size ? one : most), first),
+      rest.reduce((most, one) => (one.accounts.size > most.accounts.size ? one : most), first),
     ];
   });
 }
@@ -83,12 +87,12 @@ function partsByRole(roles: readonly RoleBlueprint[]): Map<string, RoleBlueprint
 function asWritten(
   role: Role,
   { job, ...part }: RoleBlueprint,
-  isKnown: boolean,
+  any: PackContext,
 ): Omit<SharedRole, 'isEverywhere'> {
   const { managedPolicies, inlinePolicies, permissions } = permissionsOf(
     role.permissions,
     part.label,
-    anyContext(isKnown),
+    any,
   );
   const packs = givenPacks(role.permissions).length;
   return {

@@ -7,9 +7,8 @@ import tsconfigJson from '../../templates/cdktf/tsconfig.json.hbs';
 import type { State } from '../blueprint/blueprint.ts';
 import type { Cdk } from '../blueprint/cdk.ts';
 import { conditionBlock, type TrustStatement } from '../iam/trust-policy.ts';
-import type { PolicyValue } from '../iam/policy.ts';
 import { typescript } from './escape/typescript.ts';
-import { Expression } from './expression.ts';
+import { Expression, type Printable } from './expression.ts';
 import type { Files } from './files.ts';
 import type { StackView } from './stack-view.ts';
 
@@ -58,7 +57,7 @@ export function renderCdktf(cdk: Cdk, stack: StackView, state: State): Files {
             description: role.description,
             maxSessionDuration: role.maxSessionDuration,
             permissionsBoundary: role.permissionsBoundary,
-            tags: role.tags,
+            tags: role.tags?.own,
             assumeRolePolicy: trustPolicyCall(role.trustStatements),
           },
           managedPolicies: role.managedPolicies.map(({ label, role: name, arn }) => ({
@@ -125,7 +124,7 @@ function trustPolicyCall(statements: readonly TrustStatement[]): Expression {
   return tsExpression(`trustPolicy(\n${indent}  gitlab.arn,\n${args.join('')}${indent})`);
 }
 
-function jsonStringify(document: PolicyValue): Expression {
+function jsonStringify(document: Printable): Expression {
   return tsExpression(`JSON.stringify(${typescript(document, ATTRIBUTE_INDENT)})`);
 }
 

@@ -9,6 +9,7 @@ import { renderGitlabSettings } from '../render/gitlab-settings.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from '../render/readme.ts';
 import { stackView } from '../render/stack-view.ts';
+import { renderAccounts } from '../render/terraform-accounts.ts';
 import { renderTerraform } from '../render/terraform.ts';
 
 /**
@@ -24,14 +25,22 @@ export function renderRepository(blueprint: Blueprint, answers: Answers, text: s
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */
 export function renderGenerated(blueprint: Blueprint): Files {
-  const [stack] = blueprint.stacks;
-  const view = stackView(stack, blueprint.issuer);
   return new Map([
     ...renderReadme(blueprint),
     [SCHEMA_FILE, schemaJson({})],
-    ...(blueprint.cdk ? renderCdktf(blueprint.cdk, view, stack.state) : []),
-    ...renderTerraform(view, stack.state),
+    ...renderInfrastructure(blueprint),
     ...renderGitlabCi(blueprint),
     ...renderGitlabSettings(blueprint),
+  ]);
+}
+
+function renderInfrastructure(blueprint: Blueprint): Files {
+  const { cdk, issuer, shared, stacks } = blueprint;
+  if (shared) return renderAccounts(blueprint, shared);
+  const [stack] = stacks;
+  const view = stackView(stack, issuer);
+  return new Map([
+    ...(cdk ? renderCdktf(cdk, view, stack.state) : []),
+    ...renderTerraform(view, stack.state),
   ]);
 }
