@@ -20,8 +20,8 @@ export interface Blueprint {
     readonly credentials: 'web-identity' | 'script' | 'legacy-jwt';
     /** First word of the hidden jobs. */
     readonly jobPrefix: string;
-    /** Names of accounts in groups, in the order in which the pipeline applies them; one group where the order is open. */
-    readonly promotion: readonly (readonly string[])[];
+    /** Stages in which the pipeline applies the accounts, by name; none where there is one account without a name. */
+    readonly promotion: readonly Promotion[];
     /** The package of this program that the pipeline may run; without one, the pipeline runs none. */
     readonly generator: Generator | undefined;
   };
@@ -89,6 +89,12 @@ export interface SharedRole extends Omit<
   readonly inlinePolicies: readonly (Omit<InlinePolicy, 'document'> & {
     readonly document: PolicyValue<AccountText>;
   })[];
+}
+
+/** Accounts that the pipeline applies at the same time. */
+export interface Promotion {
+  readonly stage: string;
+  readonly accounts: readonly string[];
 }
 
 interface Generator {

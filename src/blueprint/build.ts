@@ -8,7 +8,7 @@ import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { lint } from '../lint/lint.ts';
 import { ProblemError } from '../text/problem.ts';
-import type { Blueprint, Issuer, Notice } from './blueprint.ts';
+import type { Blueprint, Issuer, Notice, Promotion } from './blueprint.ts';
 import { CDKS } from './cdk.ts';
 import { gitlabSettingsOf } from './gitlab-settings.ts';
 import { withKnownIds } from './known-ids.ts';
@@ -54,10 +54,13 @@ export function blueprintOf(given: Answers): Blueprint {
   return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
 }
 
-/** Accounts by name in groups: each one that the answers name, then the others together. */
-function promotionOf({ accounts = [], ci: { promotion = [] } }: Answers): string[][] {
+/** A stage for each account that the answers name, in their order, and one for the others together. */
+function promotionOf({ accounts = [], ci: { promotion = [] } }: Answers): Promotion[] {
   const others = accounts.map(({ name }) => name).filter((name) => !promotion.includes(name));
-  return [...promotion.map((name) => [name]), ...(others.length > 0 ? [others] : [])];
+  return [
+    ...promotion.map((name) => ({ stage: `apply-${name}`, accounts: [name] })),
+    ...(others.length > 0 ? [{ stage: 'apply', accounts: others }] : []),
+  ];
 }
 
 /** What the answers themselves call for, at the places where the answers say it. */

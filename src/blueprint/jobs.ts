@@ -1,5 +1,5 @@
 import { ProblemError } from '../text/problem.ts';
-import type { Blueprint } from './blueprint.ts';
+import type { Blueprint, Stack } from './blueprint.ts';
 
 const DEFAULT_PREFIX = 'aws';
 
@@ -64,4 +64,20 @@ export function refuseEqualJobs(blueprint: Blueprint): void {
     });
   });
   if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** So many CI/CD variables are named in a sentence. */
+const NAMED = 3;
+
+/** Where the account ID is not known, application projects set it as this CI/CD variable. */
+export function accountVariable({ name }: Pick<Stack, 'name'>): string {
+  return name === undefined
+    ? 'AWS_ACCOUNT_ID'
+    : `AWS_ACCOUNT_ID_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** The first of the CI/CD variables that people must set. */
+export function accountVariables(stacks: readonly Stack[]): string[] {
+  const open = stacks.filter(({ aws }) => aws.accountId === undefined);
+  return open.slice(0, NAMED).map(accountVariable);
 }
