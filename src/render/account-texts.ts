@@ -8,7 +8,7 @@ import { Expression, type Printable } from './expression.ts';
 const NAMES: Readonly<Record<AccountValue, { readonly hcl: string; readonly ts: string }>> = {
   partition: { hcl: 'var.partition', ts: 'account.partition' },
   region: { hcl: 'var.region', ts: 'account.region' },
-  accountId: { hcl: 'var.account_id', ts: 'account.accountId' },
+  accountId: { hcl: 'var.account_id', ts: 'accountId' },
 };
 
 /** A document in which texts with values of the account are expressions of each language. */

@@ -81,7 +81,7 @@ function variablesOf({ roles, takes }: SharedRoles): Variable[] {
         ]
       : []),
     ...(takes.tags
-      ? [variable('tags', 'Tags of every role in the account', 'map(string)', { default: {} })]
+      ? [variable('tags', 'Tags of every role in the account', 'map(string)', { default: null })]
       : []),
   ];
 }

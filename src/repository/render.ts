@@ -2,6 +2,7 @@ import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
+import { renderCdktfAccounts } from '../render/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
 import { renderGitlabCi } from '../render/gitlab-ci.ts';
@@ -36,7 +37,12 @@ export function renderGenerated(blueprint: Blueprint): Files {
 
 function renderInfrastructure(blueprint: Blueprint): Files {
   const { cdk, issuer, shared, stacks } = blueprint;
-  if (shared) return renderAccounts(blueprint, shared);
+  if (shared) {
+    return new Map([
+      ...(cdk ? renderCdktfAccounts(blueprint, shared, cdk) : []),
+      ...renderAccounts(blueprint, shared),
+    ]);
+  }
   const [stack] = stacks;
   const view = stackView(stack, issuer);
   return new Map([

@@ -115,6 +115,9 @@ function withAccount(place: string): string {
 
 /** The name stands in folders, CI jobs and environments. */
 export function checkAccountName(name: string): Flaw | undefined {
+  if (name in Object.prototype) {
+    return { what: `${shown(name)} cannot be the name of an account`, fix: 'Use another' };
+  }
   if (/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name) && !name.includes('--')) return undefined;
   return {
     what: `${shown(name)} is not a name for an account`,

@@ -28,5 +28,5 @@ variable "permissions_boundary" {
 variable "tags" {
   description = "Tags of every role in the account"
   type        = map(string)
-  default     = {}
+  default     = null
 }
