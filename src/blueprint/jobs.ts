@@ -22,9 +22,9 @@ export function jobOfRole(
   return `.${jobPrefixOf(prefix)}-${account ?? 'role'}-${role}`;
 }
 
-/** What the jobs of an account have in common; only where accounts have names. */
-export function accountJob({ ci }: Pick<Blueprint, 'ci'>, name: string): string {
-  return `.${ci.jobPrefix}-account-${name}`;
+/** What the jobs of all accounts in a region have in common; only where accounts have names. */
+export function regionJob({ ci }: Pick<Blueprint, 'ci'>, region: string): string {
+  return `.${ci.jobPrefix}-region-${region}`;
 }
 
 /**
@@ -34,22 +34,13 @@ export function accountJob({ ci }: Pick<Blueprint, 'ci'>, name: string): string 
  */
 export function refuseEqualJobs(blueprint: Blueprint): void {
   const seen = new Map([[signInJob(blueprint), 'the job that signs in']]);
+  for (const { name, aws } of blueprint.stacks) {
+    if (name === undefined) continue;
+    seen.set(regionJob(blueprint, aws.region), `what jobs in ${aws.region} share`);
+  }
   const problems = blueprint.stacks.flatMap((stack) => {
-    const account = stack.name;
-    const jobs: [string, string][] = [
-      ...(account === undefined
-        ? []
-        : [
-            [accountJob(blueprint, account), `what the jobs of ${account} share`] satisfies [
-              string,
-              string,
-            ],
-          ]),
-      ...stack.roles.map((role): [string, string] => [
-        role.job,
-        account === undefined ? `role ${role.name}` : `role ${role.name} in ${account}`,
-      ]),
-    ];
+    const inAccount = stack.name === undefined ? '' : ` in ${stack.name}`;
+    const jobs = stack.roles.map(({ job, name }) => [job, `role ${name}${inAccount}`] as const);
     return jobs.flatMap(([name, what]) => {
       const earlier = seen.get(name);
       seen.set(name, what);

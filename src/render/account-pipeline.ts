@@ -97,6 +97,8 @@ function jobsOf(blueprint: Blueprint, promotions: readonly Promotion[]): Rendere
     region: !region && stack.aws.region,
     partition: !partition && stack.aws.partition,
   });
+  // Where all accounts are applied at the same time, plan and apply have one matrix.
+  const sharedMatrix = promotions.length === 1;
   const jobs = jobsYml({
     signIn: signInJob(blueprint),
     region,
@@ -105,7 +107,10 @@ function jobsOf(blueprint: Blueprint, promotions: readonly Promotion[]): Rendere
     http: stacks.some(({ state }) => state.backend === 'gitlab'),
     planAccess: planAccess(blueprint),
     accounts: promotions.flatMap((one) => one.stacks.map(entry)),
-    applies: promotions.map((one) => ({ stage: one.stage, accounts: one.stacks.map(entry) })),
+    applies: promotions.map((one) => ({
+      stage: one.stage,
+      matrix: !sharedMatrix && one.stacks.map(entry),
+    })),
   });
   return new Rendered(jobs.trimEnd());
 }

@@ -12,6 +12,7 @@ import { type RoleView, sharedRoleViews, stackView } from './stack-view.ts';
 /** The app for several accounts: one class for what they have in common, and a stack of it for each account. */
 export function renderCdktfAccounts(blueprint: Blueprint, shared: SharedRoles, cdk: Cdk): Files {
   const { issuer, stacks } = blueprint;
+  const bucket = commonBucket(stacks);
   const own = stacks.flatMap((stack) => {
     const { roles } = stackView(stack, issuer);
     return roles.length > 0 ? [{ name: stack.name ?? '', roles }] : [];
@@ -29,7 +30,7 @@ export function renderCdktfAccounts(blueprint: Blueprint, shared: SharedRoles, c
         })),
         accounts: stacks.map((stack) => ({
           name: stack.name,
-          account: accountOf(stack, shared),
+          account: accountOf(stack, shared, bucket),
         })),
       }),
     ],
@@ -40,6 +41,20 @@ export function renderCdktfAccounts(blueprint: Blueprint, shared: SharedRoles, c
     ]),
     ...appFiles(cdk),
   ]);
+}
+
+type Bucket = { readonly bucket: string; readonly region: string };
+
+/** The bucket that holds the states of all accounts, where it is one. */
+function commonBucket(stacks: readonly Stack[]): Bucket | undefined {
+  const buckets = stacks.flatMap(({ state }) =>
+    state.backend === 's3' ? [{ bucket: state.bucket, region: state.region }] : [],
+  );
+  const [first] = buckets;
+  const isCommon = buckets.every(
+    ({ bucket, region }) => bucket === first?.bucket && region === first.region,
+  );
+  return isCommon && buckets.length === stacks.length ? first : undefined;
 }
 
 /** Names of accounts hold no `_`, so no two have one constant. */
@@ -64,6 +79,7 @@ function stackClass(
   hasOwnRoles: boolean,
 ): string {
   const roles = sharedRoleViews(shared);
+  const bucket = commonBucket(stacks);
   const modes = new Set(stacks.map(({ provider }) => provider.mode));
   const backends = new Set(stacks.map(({ state }) => state.backend));
   const hasThumbprints = stacks.some(({ provider }) => provider.thumbprints.length > 0);
@@ -83,6 +99,7 @@ function stackClass(
       thumbprintList: hasThumbprints ? new Expression('', 'account.thumbprints') : undefined,
     },
     hasS3: backends.has('s3'),
+    bucket: bucket && { bucket: bucket.bucket, region: bucket.region },
     hasHttp: backends.has('gitlab'),
     hasOtherState: backends.size > 1,
     overridesLockfile: !cdk.hasLockfileProperty,
@@ -107,7 +124,11 @@ function stackClass(
 }
 
 /** What an account gives to its stack, in the order of the class's own interface. */
-function accountOf(stack: Stack, { roles, takes }: SharedRoles): PrintableObject {
+function accountOf(
+  stack: Stack,
+  { roles, takes }: SharedRoles,
+  bucket: Bucket | undefined,
+): PrintableObject {
   const { aws, defaults, provider, shared } = stack;
   const state = appStateOf(stack.state);
   const optional = roles.filter(({ isEverywhere, label }) => !isEverywhere && shared.has(label));
@@ -116,10 +137,14 @@ function accountOf(stack: Stack, { roles, takes }: SharedRoles): PrintableObject
     region: aws.region,
     accountId: aws.accountId,
     partition: takes.partition ? aws.partition : undefined,
-    s3:
-      state.backend === 's3'
-        ? { bucket: state.bucket, key: state.key, region: state.region }
-        : undefined,
+    ...(bucket
+      ? { stateKey: state.backend === 's3' ? state.key : undefined }
+      : {
+          s3:
+            state.backend === 's3'
+              ? { bucket: state.bucket, key: state.key, region: state.region }
+              : undefined,
+        }),
     stateAddress: state.backend === 'gitlab' ? state.address : undefined,
     hasProvider: provider.mode === 'existing' ? true : undefined,
     thumbprints: provider.thumbprints.length > 0 ? provider.thumbprints : undefined,

@@ -2,7 +2,7 @@ import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.ym
 import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, RoleBlueprint, Stack } from '../blueprint/blueprint.ts';
-import { accountJob, accountVariable, accountVariables, signInJob } from '../blueprint/jobs.ts';
+import { accountVariable, accountVariables, regionJob, signInJob } from '../blueprint/jobs.ts';
 import { accountPipeline } from './account-pipeline.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
@@ -42,7 +42,8 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
 
 /** What the jobs of other projects extend. */
 function jobsFile(blueprint: Blueprint): string {
-  const { ci, issuer, repository, stacks } = blueprint;
+  const { ci, issuer, repository, shared, stacks } = blueprint;
+  const regions = [...new Set(stacks.map(({ aws }) => aws.region))].sort();
   const signIn = signInJob(blueprint);
   const first = stacks.flatMap(({ roles }) => roles)[0];
   const open = accountVariables(stacks);
@@ -56,20 +57,18 @@ function jobsFile(blueprint: Blueprint): string {
     programCall: programCall(ci),
     exampleJob: first?.job,
     exampleEnvironment: first && exampleEnvironment(first),
-    groups: stacks.map((stack) => {
-      const account = stack.name === undefined ? undefined : accountJob(blueprint, stack.name);
-      return {
-        job: account,
-        region: stack.aws.region,
-        roles: stack.roles.map((role) => ({
-          job: role.job,
-          extends: account ?? signIn,
-          region: account === undefined && stack.aws.region,
-          arn: arnIn(stack, role),
-          duration: ci.credentials !== 'web-identity' && String(role.sessionDuration),
-        })),
-      };
-    }),
+    regions:
+      shared !== undefined &&
+      regions.map((region) => ({ job: regionJob(blueprint, region), region })),
+    roles: stacks.flatMap((stack) =>
+      stack.roles.map((role) => ({
+        job: role.job,
+        extends: shared ? regionJob(blueprint, stack.aws.region) : signIn,
+        region: !shared && stack.aws.region,
+        arn: arnIn(stack, role),
+        duration: ci.credentials !== 'web-identity' && String(role.sessionDuration),
+      })),
+    ),
   });
 }
 

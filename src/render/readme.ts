@@ -108,13 +108,12 @@ function onceByName(roles: readonly RoleInAccounts[]): readonly RoleInAccounts[]
   );
 }
 
-function accountView({ name, aws, provider, state }: Stack) {
+function accountView({ name, aws, provider }: Stack) {
   return {
     name,
     id: aws.accountId,
     region: aws.region,
     provider: provider.mode === 'create' ? 'new' : 'existing',
-    state: state.backend === 'local' ? 'local' : state.backend === 's3' ? state.key : 'GitLab',
   };
 }
 

@@ -9,7 +9,7 @@ import { hcl } from './escape/hcl.ts';
 import { Expression, type PrintableObject } from './expression.ts';
 import type { Files } from './files.ts';
 import { type RoleView, sharedRoleViews, stackView } from './stack-view.ts';
-import { hclRole, inFolder, outputsOf, rootFiles } from './terraform.ts';
+import { awsProviderFor, hclRole, inFolder, outputsOf, rootFiles } from './terraform.ts';
 
 /** The folder in which Terraform is run for an account. */
 export function accountFolder(name: string): string {
@@ -19,16 +19,19 @@ export function accountFolder(name: string): string {
 /** What several accounts have in common as a module, and a root module for each account. */
 export function renderAccounts(blueprint: Blueprint, shared: SharedRoles): Files {
   return new Map([
-    ...moduleFiles(shared),
+    ...moduleFiles(blueprint, shared),
     ...blueprint.stacks.flatMap((stack) => [...rootOf(stack, blueprint, shared)]),
   ]);
 }
 
-function moduleFiles(shared: SharedRoles): Files {
+function moduleFiles({ stacks }: Blueprint, shared: SharedRoles): Files {
+  const withoutThumbprints = stacks.some(
+    ({ provider }) => provider.mode === 'create' && provider.thumbprints.length === 0,
+  );
   const roles = sharedRoleViews(shared);
   if (roles.length === 0) return new Map();
   return inFolder('terraform/modules/gitlab-oidc', [
-    ['versions.tf', moduleVersionsTf({ awsProvider: { source: 'hashicorp/aws' } })],
+    ['versions.tf', moduleVersionsTf({ awsProvider: awsProviderFor(withoutThumbprints) })],
     ['variables.tf', moduleVariablesTf({ variables: variablesOf(shared) })],
     ['roles.tf', rolesTf({ roles: roles.map(hclRole) })],
     [
@@ -104,7 +107,7 @@ function rootOf(stack: Stack, { issuer }: Blueprint, shared: SharedRoles): Files
   const usesModule = stack.shared.size > 0;
   const own = Object.fromEntries(view.roles.map(({ name, arn }) => [name, arn]));
   return inFolder(accountFolder(stack.name ?? ''), [
-    ...rootFiles(view, stack.state),
+    ...rootFiles(view, stack.state, usesModule),
     ...(usesModule
       ? [
           [
@@ -116,7 +119,7 @@ function rootOf(stack: Stack, { issuer }: Blueprint, shared: SharedRoles): Files
     ...(view.roles.length > 0
       ? [['roles.tf', rolesTf({ roles: view.roles.map(hclRole) })] satisfies Text]
       : []),
-    ['outputs.tf', outputsOf(view, usesModule ? withModule(own) : own)],
+    ['outputs.tf', outputsOf(view, usesModule ? withModule(own) : own, false)],
   ]);
 }
 

@@ -24,19 +24,31 @@ export function inFolder(folder: string, files: readonly [name: string, text: st
   return new Map(files.map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
-/** What every root module has: versions and backend, the AWS provider, and the OIDC provider. */
-export function rootFiles(stack: StackView, state: State): [name: string, text: string][] {
+/** The AWS provider: 5.81 is the first that takes an OIDC provider without thumbprints; 7 may change what these files mean. */
+export function awsProviderFor(withoutThumbprints: boolean) {
+  return {
+    source: 'hashicorp/aws',
+    version: withoutThumbprints ? '>= 5.81, < 7.0' : '>= 5.0, < 7.0',
+  };
+}
+
+/**
+ * What every root module has: versions and backend, the AWS provider, and the OIDC provider.
+ *
+ * @param callsModule whether a module that the root calls names the version of the AWS provider
+ */
+export function rootFiles(
+  stack: StackView,
+  state: State,
+  callsModule = false,
+): [name: string, text: string][] {
   return [
     [
       'versions.tf',
       versionsTf({
         // Terraform 1.10 is the first whose S3 backend has a lock file.
         terraformVersion: state.backend === 's3' ? '>= 1.10' : '>= 1.5',
-        awsProvider: {
-          source: 'hashicorp/aws',
-          // AWS provider 5.81 is the first that takes an OIDC provider without thumbprints; 7 may change what these files mean.
-          version: stack.creates && !stack.thumbprints ? '>= 5.81, < 7.0' : '>= 5.0, < 7.0',
-        },
+        awsProvider: !callsModule && awsProviderFor(stack.creates && !stack.thumbprints),
         backend: backendView(state),
       }),
     ],
@@ -60,15 +72,23 @@ export function rootFiles(stack: StackView, state: State): [name: string, text: 
   ];
 }
 
-/** The outputs of a root module. */
+/**
+ * The outputs of a root module.
+ *
+ * @param describes whether they say what they are; among many alike, one does
+ */
 export function outputsOf(
   { providerArn }: StackView,
   roleArns: PrintableObject | Expression,
+  describes = true,
 ): string {
   return outputsTf({
-    provider: { description: 'ARN of the IAM OIDC provider', value: providerArn },
+    provider: {
+      description: describes ? 'ARN of the IAM OIDC provider' : undefined,
+      value: providerArn,
+    },
     roles: {
-      description: 'ARN of each role, for the CI jobs that assume it',
+      description: describes ? 'ARN of each role, for the CI jobs that assume it' : undefined,
       value: roleArns,
     },
   });

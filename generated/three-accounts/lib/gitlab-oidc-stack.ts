@@ -17,7 +17,7 @@ export interface OidcProvider {
 export interface Account {
   readonly region: string;
   readonly accountId?: string;
-  readonly s3: { bucket: string; key: string; region: string };
+  readonly stateKey: string;
   readonly hasProvider?: boolean;
   readonly permissionsBoundary?: string;
   readonly tags?: Record<string, string>;
@@ -33,7 +33,12 @@ export class GitlabOidcStack extends TerraformStack {
   constructor(scope: Construct, id: string, account: Account) {
     super(scope, id);
 
-    const state = new S3Backend(this, { ...account.s3, encrypt: true });
+    const state = new S3Backend(this, {
+      bucket: "mygroup-terraform-state",
+      key: account.stateKey,
+      region: "eu-west-1",
+      encrypt: true,
+    });
     // S3Backend has no property for the lock file in this version.
     state.addOverride("use_lockfile", true);
     new AwsProvider(this, "aws", {
