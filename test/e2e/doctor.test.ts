@@ -280,7 +280,7 @@ describeWith(aws, 'doctor', () => {
       AWS_ROLE_SESSION_NAME: 'mygroup/myproject',
     }),
     variable(
-      'a session longer than the role’s',
+      "a session longer than the role's",
       'session duration',
       /^ValidationError.*DurationSeconds exceeds the MaxSessionDuration/,
       { AWS_ROLE_DURATION: '7200' },
