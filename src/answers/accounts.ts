@@ -125,9 +125,9 @@ function keys(difference: object | undefined): string[] {
   return Object.keys(difference ?? {});
 }
 
-type Difference = NonNullable<Role['differences']>[string];
+type RoleDifference = NonNullable<Role['differences']>[string];
 
-function roleIn(given: Role, difference: Difference | undefined, account: Account): Role {
+function roleIn(given: Role, difference: RoleDifference | undefined, account: Account): Role {
   const { accounts, differences, ...role } = given;
   if (!difference && !account.tags && account.permissions_boundary === undefined) return role;
   const boundary =

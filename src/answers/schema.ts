@@ -3,6 +3,7 @@ import { PARTITIONS } from '../iam/arn.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { SUB_COMPONENTS } from '../gitlab/subject.ts';
 import { PACK_SCHEMAS } from '../permissions/packs.ts';
+import { Account, Provider, Quotas, State } from './schema-accounts.ts';
 import { list, text, yes } from '../text/schema-parts.ts';
 
 /** Bumped when a file of an earlier version must be migrated. */
@@ -16,15 +17,6 @@ const id = (description: string) =>
     v.maxValue(999_999_999_999_999),
     v.description(description),
   );
-const quota = (fallback: number, max: number, description: string) =>
-  v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(1),
-    v.maxValue(max),
-    v.description(`${description}; ${fallback} unless AWS has raised it for the account`),
-  );
-
 const SubComponents = v.pipe(
   v.array(v.picklist(SUB_COMPONENTS)),
   v.minLength(1),
@@ -143,57 +135,6 @@ export const RoleSchema = v.strictObject({
       v.description(
         'What is different in some accounts, by the name of the account; a key that is given here replaces that of the role as a whole',
       ),
-    ),
-  ),
-});
-
-const State = v.variant('backend', [
-  v.strictObject({ backend: v.literal('local') }),
-  v.strictObject({
-    backend: v.literal('s3'),
-    bucket: text('S3 bucket of the state'),
-    key: text('Key of the state'),
-    region: v.optional(text('Region of the bucket, if it is not aws.region')),
-  }),
-  v.strictObject({ backend: v.literal('gitlab'), name: text('Name of the state in GitLab') }),
-]);
-
-const Quotas = v.strictObject({
-  trust_policy: v.optional(
-    quota(QUOTAS.trustPolicy, QUOTAS.trustPolicyMax, 'Most characters in a trust policy'),
-  ),
-  managed_policies: v.optional(
-    quota(QUOTAS.managedPolicies, QUOTAS.managedPoliciesMax, 'Most managed policies per role'),
-  ),
-  roles: v.optional(quota(QUOTAS.roles, QUOTAS.rolesMax, 'Most roles in the account')),
-});
-
-const Provider = v.strictObject({
-  mode: v.pipe(
-    v.picklist(['create', 'existing']),
-    v.description(
-      'An account can have one OIDC provider per issuer: create it, or use the existing provider',
-    ),
-  ),
-  thumbprints: v.optional(
-    list('SHA-1 thumbprints; only for an instance with a certificate from a private CA'),
-  ),
-});
-
-const Account = v.strictObject({
-  name: text('Name of the account in file names, CI jobs and reports, such as prod'),
-  id: v.optional(text('Account ID: 12 digits, in quotes')),
-  region: v.optional(text('AWS region of this account, if it is not aws.region')),
-  provider: v.optional(Provider),
-  state: v.optional(State),
-  quotas: v.optional(Quotas),
-  permissions_boundary: v.optional(
-    text('ARN of the permissions boundary of the roles in this account that name no other'),
-  ),
-  tags: v.optional(
-    v.pipe(
-      v.record(v.string(), v.string()),
-      v.description('AWS tags of every role in this account'),
     ),
   ),
 });

@@ -4,7 +4,7 @@ import type { SubComponent } from '../gitlab/subject.ts';
 import type { Partition } from '../iam/arn.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import type { TrustStatement } from '../iam/trust-policy.ts';
-import type { AccountText } from './account-text.ts';
+import type { AccountText } from './accounts/account-text.ts';
 import type { Cdk } from './cdk.ts';
 
 /** What follows from the answers: every decision made, nothing left to a renderer. */

@@ -16,7 +16,7 @@ import { noticesOf, noticesOfLint } from './notices.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
 import { lintFactsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
 import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
-import { type PartNames, stacksOf } from './stacks.ts';
+import { type PartNames, stacksOf } from './accounts/stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
 /**

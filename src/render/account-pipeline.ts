@@ -26,7 +26,7 @@ export interface AccountPipeline {
 }
 
 /** Accounts that are applied at the same time, and the name of that stage. */
-interface Promotion {
+interface AppliedTogether {
   readonly stage: string;
   readonly stacks: readonly Stack[];
 }
@@ -62,7 +62,7 @@ export function accountPipeline(blueprint: Blueprint): AccountPipeline {
 }
 
 /** Only a state that other machines can reach lets a pipeline plan. */
-function promotionsOf({ ci, stacks }: Blueprint): Promotion[] {
+function promotionsOf({ ci, stacks }: Blueprint): AppliedTogether[] {
   const remote = stacks.filter(({ state }) => state.backend !== 'local');
   const byName = new Map(remote.map((stack) => [stack.name, stack]));
   const promotions = ci.promotion.map(({ stage, accounts }) => ({
@@ -72,7 +72,7 @@ function promotionsOf({ ci, stacks }: Blueprint): Promotion[] {
   return promotions.filter((promotion) => promotion.stacks.length > 0);
 }
 
-function stagesOf(blueprint: Blueprint, promotions: readonly Promotion[]): string[] {
+function stagesOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): string[] {
   const summary = planAccess(blueprint) === undefined ? [] : ['summary'];
   return ['plan', ...summary, ...promotions.map(({ stage }) => stage)];
 }
@@ -85,10 +85,10 @@ function inParts(stacks: readonly Stack[]): Stack[][] {
   return parts;
 }
 
-function jobsOf(blueprint: Blueprint, promotions: readonly Promotion[]): Rendered {
+function jobsOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): Rendered {
   const { ci, stacks } = blueprint;
   const [{ aws }] = stacks;
-  // What is the same everywhere is said once; it goes by all accounts, so that children are alike.
+  // What is the same everywhere stands there once; all accounts count, so that children are alike.
   const region = stacks.every((stack) => stack.aws.region === aws.region) && aws.region;
   const partition = stacks.every((stack) => stack.aws.partition === aws.partition) && aws.partition;
   const entry = (stack: Stack) => ({

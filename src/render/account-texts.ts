@@ -1,4 +1,4 @@
-import { AccountText, type AccountValue } from '../blueprint/account-text.ts';
+import { AccountText, type AccountValue } from '../blueprint/accounts/account-text.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { hcl } from './escape/hcl.ts';
 import { typescript } from './escape/typescript.ts';

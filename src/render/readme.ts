@@ -4,7 +4,7 @@ import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, Stack, State } from '../blueprint/blueprint.ts';
 import { accountVariables, jobOfRole, signInJob } from '../blueprint/jobs.ts';
-import { type RoleInAccounts, rolesOfAccounts } from '../blueprint/roles-of-accounts.ts';
+import { type RoleInAccounts, rolesOfAccounts } from '../blueprint/accounts/roles-of-accounts.ts';
 import { exampleEnvironment } from './gitlab-ci.ts';
 import { planAccess } from './plan-access.ts';
 import type { Files } from './files.ts';

@@ -31,8 +31,8 @@ export function stackView(stack: Stack, issuer: Issuer) {
   };
 }
 
-/** Where a role is written. */
-interface RolePlace {
+/** What a role gets from where it is written. */
+interface Surroundings {
   /** Whether the role may be missing in an account. */
   readonly isOptional: boolean;
   /** What stands in front of the role's own tags. */
@@ -41,7 +41,7 @@ interface RolePlace {
   readonly permissionsBoundary: Expression | undefined;
 }
 
-const ALONE: RolePlace = { isOptional: false, tags: undefined, permissionsBoundary: undefined };
+const ALONE: Surroundings = { isOptional: false, tags: undefined, permissionsBoundary: undefined };
 
 /** The roles that accounts have in common, as they are written once for all of them. */
 export function sharedRoleViews({ roles, takes }: SharedRoles): RoleView[] {
@@ -60,7 +60,7 @@ export function sharedRoleViews({ roles, takes }: SharedRoles): RoleView[] {
 function roleView(
   role: RoleBlueprint | SharedRole,
   providerArn: Expression,
-  { isOptional, tags, permissionsBoundary }: RolePlace,
+  { isOptional, tags, permissionsBoundary }: Surroundings,
 ) {
   const address = `aws_iam_role.${role.label}`;
   const one = isOptional ? `${address}[0]` : address;

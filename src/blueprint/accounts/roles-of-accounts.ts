@@ -1,4 +1,4 @@
-import type { Blueprint, RoleBlueprint, Stack } from './blueprint.ts';
+import type { Blueprint, RoleBlueprint, Stack } from '../blueprint.ts';
 
 /** A role with the accounts in which it admits the same jobs and may do the same. */
 export interface RoleInAccounts {

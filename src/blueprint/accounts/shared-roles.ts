@@ -1,7 +1,7 @@
-import type { AccountAnswers } from '../answers/accounts.ts';
-import type { Answers, Role } from '../answers/schema.ts';
-import type { PackContext } from '../permissions/pack.ts';
-import { givenPacks } from '../permissions/packs.ts';
+import type { AccountAnswers } from '../../answers/accounts.ts';
+import type { Answers, Role } from '../../answers/schema.ts';
+import type { PackContext } from '../../permissions/pack.ts';
+import { givenPacks } from '../../permissions/packs.ts';
 import {
   accountText,
   accountValuesIn,
@@ -9,8 +9,8 @@ import {
   inAccountTexts,
   type AccountValue,
 } from './account-text.ts';
-import type { RoleBlueprint, SharedRole, SharedRoles, Stack } from './blueprint.ts';
-import { permissionsOf } from './permissions.ts';
+import type { RoleBlueprint, SharedRole, SharedRoles, Stack } from '../blueprint.ts';
+import { permissionsOf } from '../permissions.ts';
 
 /** A role of the answers in the accounts that have it as it is written. */
 interface Version {

@@ -1,9 +1,9 @@
-import { placeInAnswers, type AccountAnswers } from '../answers/accounts.ts';
-import type { Answers } from '../answers/schema.ts';
-import { ProblemError, type Problem } from '../text/problem.ts';
-import type { Blueprint, Issuer } from './blueprint.ts';
+import { placeInAnswers, type AccountAnswers } from '../../answers/accounts.ts';
+import type { Answers } from '../../answers/schema.ts';
+import { ProblemError, type Problem } from '../../text/problem.ts';
+import type { Blueprint, Issuer } from '../blueprint.ts';
 import { sharedRolesOf } from './shared-roles.ts';
-import { type DecidedTrusts, sameLabels, stackOf, type StackOfAnswers } from './stack.ts';
+import { type DecidedTrusts, sameLabels, stackOf, type StackOfAnswers } from '../stack.ts';
 
 /** The names of the IAM roles that a role of the answers became in an account, by its place and the account's name. */
 export type PartNames = (role: number, account: string) => readonly string[];

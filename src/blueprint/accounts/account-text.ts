@@ -1,6 +1,6 @@
-import { ANY_ACCOUNT, type Partition } from '../iam/arn.ts';
-import type { PolicyValue } from '../iam/policy.ts';
-import type { PackContext } from '../permissions/pack.ts';
+import { ANY_ACCOUNT, type Partition } from '../../iam/arn.ts';
+import type { PolicyValue } from '../../iam/policy.ts';
+import type { PackContext } from '../../permissions/pack.ts';
 
 /** What is known of an account only when the text is used. */
 export const ACCOUNT_VALUES = ['partition', 'region', 'accountId'] as const;
