@@ -10,7 +10,7 @@ import {
   goldenFolder,
   rootsOf,
 } from '../support/builders/goldens.ts';
-import { eachOf, run } from '../support/tools/run.ts';
+import { run } from '../support/tools/run.ts';
 import { appliedStates, providerMirror, type State } from '../support/tools/terraform.ts';
 import { unpinProvider } from '../support/tools/unpinned.ts';
 import { describeWith, terraform } from '../support/tools/required-tools.ts';
@@ -35,7 +35,7 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
       const folder = join(scratch, 'hcl', name);
       await cp(join(goldenFolder(name), 'terraform'), folder, { recursive: true });
     }
-    await eachOf(cdktfGoldens, (name) => synthesise(name, join(scratch, 'cdktf', name)));
+    await synthesise(join(scratch, 'cdktf'), cdktfGoldens);
     [hcl, cdktf] = await Promise.all([
       appliedStates(join(scratch, 'hcl'), roots.map(pathOf)),
       appliedStates(join(scratch, 'cdktf'), cdktfRoots.map(pathOf)),
@@ -81,16 +81,32 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
   });
 });
 
-/** Runs the app as `cdktf synth` does. @throws {Error} when cdktf's library finds fault */
-async function synthesise(name: string, folder: string): Promise<void> {
-  const output = `${folder}-output`;
-  await mkdir(output, { recursive: true });
-  await run(resolve('node_modules/.bin/tsx'), ['main.ts'], goldenFolder(name), {
-    CDKTF_OUTDIR: output,
-  });
-  for (const { folder: below, stack } of rootsOf(name)) {
-    const root = join(folder, below);
-    await cp(join(output, 'stacks', stack), root, { recursive: true });
-    if (providerMirror()) await unpinProvider(join(root, 'cdk.tf.json'));
+/** Runs each app that a folder is given for, as `cdktf synth` does: in one process, which loads the libraries once. */
+const SYNTH_EACH = `
+const apps = JSON.parse(process.env.APPS);
+for (const { app, output } of apps) {
+  process.env.CDKTF_OUTDIR = output;
+  process.chdir(app);
+  require(app + '/main.ts');
+}
+`;
+
+/** Synthesises apps. @throws {Error} when cdktf's library finds fault */
+async function synthesise(root: string, names: readonly string[]): Promise<void> {
+  const apps = names.map((name) => ({
+    name,
+    app: resolve(goldenFolder(name)),
+    output: join(root, `${name}-output`),
+  }));
+  for (const { output } of apps) await mkdir(output, { recursive: true });
+  const script = join(root, 'synth-each.cjs');
+  await writeFile(script, SYNTH_EACH);
+  await run(resolve('node_modules/.bin/tsx'), [script], '.', { APPS: JSON.stringify(apps) });
+  for (const { name, output } of apps) {
+    for (const { folder: below, stack } of rootsOf(name)) {
+      const folder = join(root, name, below);
+      await cp(join(output, 'stacks', stack), folder, { recursive: true });
+      if (providerMirror()) await unpinProvider(join(folder, 'cdk.tf.json'));
+    }
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { committedFiles, filesIn } from '../support/builders/goldens.ts';
+import { Lanes } from '../support/tools/lanes.ts';
 import { installWithNode, NODES, packedInto } from '../support/tools/packed-program.ts';
 import { run } from '../support/tools/run.ts';
 
@@ -20,6 +21,11 @@ describe('the packed program', () => {
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
+
+  /** The installs wait for the registry. */
+  const withNode = new Lanes(NODES.length, NODES, (version) =>
+    installWithNode(tarball, version, folder),
+  );
 
   const empty = (name: string) => ({ npm_config_cache: join(folder, `cache-${name}`) });
 
@@ -42,12 +48,7 @@ describe('the packed program', () => {
   test.each(NODES)(
     'it gives the same bytes on Node %s, and keeps nothing in its own folder',
     async (version) => {
-      const {
-        cwd,
-        node,
-        program,
-        package: installed,
-      } = await installWithNode(tarball, version, folder);
+      const { cwd, node, program, package: installed } = await withNode.of(version);
       const before = readdirSync(installed);
       expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${version}[.\\n]`));
       await run(node, [program, 'out', ...QUICKSTART], cwd);

@@ -27,13 +27,11 @@ export function accessDiffByAccount(before: Blueprint, after: Blueprint): Access
     moves.push(...movesBetween(had, has, diff.moves));
   }
   const all = pairs.map(([, { name }]) => name ?? '');
-  return {
-    changes: [...found.values()].map(({ change, stacks }) => ({
-      ...change,
-      text: `${accountsInWords(stacks, all)}: ${change.text}`,
-    })),
-    moves,
-  };
+  const changes = [...found.values()].map(({ change, stacks }) => ({
+    ...change,
+    text: `${accountsInWords(stacks, all)}: ${change.text}`,
+  }));
+  return { changes: [...changes, ...removedAccounts(before, after)], moves };
 }
 
 /** Each account before and after, with nothing in it where there is none. One without a name becomes the first one. */
@@ -44,9 +42,23 @@ function pairStacks(before: Blueprint, after: Blueprint): [had: Stack, has: Stac
     had.get(has.name) ?? (index === 0 && unnamed ? unnamed : emptied(has)),
     has,
   ]);
+  return remaining;
+}
+
+/** With the folder of an account goes the only way in which Terraform would delete what is in AWS. */
+function removedAccounts(before: Blueprint, after: Blueprint): AccessChange[] {
   const names = new Set(after.stacks.map(({ name }) => name));
-  const gone = before.stacks.filter((stack) => stack.name !== undefined && !names.has(stack.name));
-  return [...remaining, ...gone.map((stack): [Stack, Stack] => [stack, emptied(stack)])];
+  return before.stacks.flatMap(({ name, roles }) =>
+    name === undefined || names.has(name)
+      ? []
+      : [
+          {
+            kind: 'changed',
+            sources: [],
+            text: `${name}: the account is no longer managed here, and its ${roles.length === 1 ? 'role remains' : `${roles.length} roles remain`} in AWS; to delete them, run terraform destroy in terraform/accounts/${name} before you update`,
+          },
+        ],
+  );
 }
 
 function emptied(stack: Stack): Stack {
