@@ -106,6 +106,7 @@ function jobsOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): R
     webIdentity: ci.credentials === 'web-identity',
     http: stacks.some(({ state }) => state.backend === 'gitlab'),
     planAccess: planAccess(blueprint),
+    sharedMatrix,
     accounts: promotions.flatMap((one) => one.stacks.map(entry)),
     applies: promotions.map((one) => ({
       stage: one.stage,
