@@ -40,7 +40,7 @@ export function placeInAnswers(
 }
 
 /** Where a role of one account stands in the answers. */
-export interface RolePlace {
+interface RolePlace {
   readonly index: number;
   /** The keys that the role's differences replace, and in which account. */
   readonly replaced: readonly string[];
@@ -125,9 +125,9 @@ function keys(difference: object | undefined): string[] {
   return Object.keys(difference ?? {});
 }
 
-type RoleDifference = NonNullable<Role['differences']>[string];
+type OwnInAccount = NonNullable<Role['differences']>[string];
 
-function roleIn(given: Role, difference: RoleDifference | undefined, account: Account): Role {
+function roleIn(given: Role, difference: OwnInAccount | undefined, account: Account): Role {
   const { accounts, differences, ...role } = given;
   if (!difference && !account.tags && account.permissions_boundary === undefined) return role;
   const boundary =

@@ -56,7 +56,7 @@ export interface Stack {
 }
 
 /** What an account gives to its roles. */
-export interface RoleDefaults {
+interface RoleDefaults {
   readonly tags: Readonly<Record<string, string>>;
   /** For roles that name no boundary of their own. */
   readonly permissionsBoundary: string | undefined;

@@ -1,5 +1,3 @@
-import type { State } from './blueprint.ts';
-
 /** A CDK whose apps become Terraform: what it is called, and what an app of it is made of. */
 export interface Cdk {
   readonly title: string;
@@ -44,18 +42,3 @@ export const CDKS: Readonly<Record<Cdk['name'], Cdk>> = {
     hasLockfileProperty: true,
   },
 };
-
-/**
- * Where the app for several accounts keeps a state. Its resources have other addresses than those of the HCL, where a
- * module makes the shared ones, so the two cannot have one state.
- */
-export function appStateOf(state: State): State {
-  switch (state.backend) {
-    case 'local':
-      return state;
-    case 's3':
-      return { ...state, key: `cdktf/${state.key}` };
-    case 'gitlab':
-      return { ...state, address: state.address.replace(/[^/]+$/, (name) => `cdktf-${name}`) };
-  }
-}

@@ -7,7 +7,7 @@ import { ProblemError, type Problem } from '../text/problem.ts';
 import { instanceOf, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
-import { accountsOfFlags } from './account-flags.ts';
+import { accountsOfFlags } from './reading/accounts.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 import { withPastedProjects } from './pasted-projects.ts';
 

@@ -32,7 +32,7 @@ export function stackView(stack: Stack, issuer: Issuer) {
 }
 
 /** What a role gets from where it is written. */
-interface Surroundings {
+interface AccountParts {
   /** Whether the role may be missing in an account. */
   readonly isOptional: boolean;
   /** What stands in front of the role's own tags. */
@@ -41,7 +41,7 @@ interface Surroundings {
   readonly permissionsBoundary: Expression | undefined;
 }
 
-const ALONE: Surroundings = { isOptional: false, tags: undefined, permissionsBoundary: undefined };
+const ALONE: AccountParts = { isOptional: false, tags: undefined, permissionsBoundary: undefined };
 
 /** The roles that accounts have in common, as they are written once for all of them. */
 export function sharedRoleViews({ roles, takes }: SharedRoles): RoleView[] {
@@ -60,7 +60,7 @@ export function sharedRoleViews({ roles, takes }: SharedRoles): RoleView[] {
 function roleView(
   role: RoleBlueprint | SharedRole,
   providerArn: Expression,
-  { isOptional, tags, permissionsBoundary }: Surroundings,
+  { isOptional, tags, permissionsBoundary }: AccountParts,
 ) {
   const address = `aws_iam_role.${role.label}`;
   const one = isOptional ? `${address}[0]` : address;

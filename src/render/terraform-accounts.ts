@@ -46,12 +46,12 @@ function moduleFiles({ stacks }: Blueprint, shared: SharedRoles): Files {
   ]);
 }
 
-interface Variable {
+interface ModuleVariable {
   readonly name: string;
   readonly attributes: PrintableObject;
 }
 
-function variablesOf({ roles, takes }: SharedRoles): Variable[] {
+function variablesOf({ roles, takes }: SharedRoles): ModuleVariable[] {
   const variable = (
     name: string,
     description: string,

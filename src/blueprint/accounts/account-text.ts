@@ -3,7 +3,7 @@ import type { PolicyValue } from '../../iam/policy.ts';
 import type { PackContext } from '../../permissions/pack.ts';
 
 /** What is known of an account only when the text is used. */
-export const ACCOUNT_VALUES = ['partition', 'region', 'accountId'] as const;
+const ACCOUNT_VALUES = ['partition', 'region', 'accountId'] as const;
 export type AccountValue = (typeof ACCOUNT_VALUES)[number];
 
 /** A text with values of the account in it. */

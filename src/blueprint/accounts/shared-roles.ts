@@ -13,7 +13,7 @@ import type { RoleBlueprint, SharedRole, SharedRoles, Stack } from '../blueprint
 import { permissionsOf } from '../permissions.ts';
 
 /** A role of the answers in the accounts that have it as it is written. */
-interface Version {
+interface WrittenRole {
   readonly parts: readonly Omit<SharedRole, 'isEverywhere'>[];
   readonly accounts: Set<number>;
 }
@@ -45,10 +45,10 @@ function versionsOf(
   answers: Answers,
   accounts: readonly AccountAnswers[],
   stacks: readonly Stack[],
-): Version[] {
+): WrittenRole[] {
   const [partition, ...others] = new Set(stacks.map(({ aws }) => aws.partition));
   const common = others.length === 0 ? partition : undefined;
-  const byRole = answers.roles.map(() => new Map<string, Version>());
+  const byRole = answers.roles.map(() => new Map<string, WrittenRole>());
   const users = answers.roles.map(() => 0);
   accounts.forEach(({ places }, account) => {
     const stack = stacks[account];

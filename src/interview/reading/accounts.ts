@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import type { Draft } from '../answers/read.ts';
-import type { ReadFile } from '../terminal/read-flag-file.ts';
-import { shown } from '../text/flaw.ts';
-import { readExactJson } from '../text/json-text.ts';
-import { ProblemError } from '../text/problem.ts';
-import type { FlagValues } from './flags.ts';
-import { readAccountId } from './reading/numbers.ts';
+import type { Draft } from '../../answers/read.ts';
+import type { ReadFile } from '../../terminal/read-flag-file.ts';
+import { shown } from '../../text/flaw.ts';
+import { readExactJson } from '../../text/json-text.ts';
+import { ProblemError } from '../../text/problem.ts';
+import type { FlagValues } from '../flags.ts';
+import { readAccountId } from './numbers.ts';
 
 /** The longest name that an account can have here. */
 const MOST_IN_NAME = 32;
