@@ -6,7 +6,7 @@ export function answersFor(roles: number, projects = 1): string {
     refs: { branches: [main], protected_only: true }
     permissions: { s3: { read: [bucket-${n}] } }
 `;
-  return `version: 1
+  return `version: 2
 gitlab: { url: https://gitlab.com }
 aws: { region: eu-west-1, quotas: { roles: 5000 } }
 provider: { mode: create }

@@ -5,7 +5,7 @@ import { ProblemError } from '../text/problem.ts';
 import { checkAnswers } from './check/answers.ts';
 import { useOf } from './check/gitlab.ts';
 import { passedOver } from './passed-over.ts';
-import { AnswersSchema, type Answers } from './schema.ts';
+import { ANSWERS_VERSION, AnswersSchema, type Answers } from './schema.ts';
 import { explainIssue } from './shape-problem.ts';
 import { readYaml, type YamlContent } from './yaml-text.ts';
 
@@ -28,7 +28,11 @@ export function readAnswersText(text: string, file: string): AnswersFile {
   const { content, changedNumber, positionOf } = readYaml(text, file);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new ProblemError([
-      { where: file, what: 'the file holds no answers', fix: 'Begin it with version: 1' },
+      {
+        where: file,
+        what: 'the file holds no answers',
+        fix: `Begin it with version: ${ANSWERS_VERSION}`,
+      },
     ]);
   }
   if (changedNumber && !isRefusedAnyway(content, changedNumber.keyAt, positionOf)) {
@@ -41,8 +45,10 @@ export function readAnswersText(text: string, file: string): AnswersFile {
       },
     ]);
   }
+  const draft = content as Draft;
   return {
-    draft: content as Draft,
+    // Version 2 only adds to version 1, so what a file of version 1 says is read as it is.
+    draft: draft['version'] === 1 ? { ...draft, version: ANSWERS_VERSION } : draft,
     locate: (where) => {
       const keys = [...where.matchAll(/[^.[\]]+/g)].map(([key]) => key);
       return `${positionOf(keys) ?? file}: ${where}`;

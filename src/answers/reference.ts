@@ -28,7 +28,7 @@ export interface KeyReference {
 
 /** Every key of the answers but those of permission packs, which bring their own meaning and example. */
 export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
-  version: { example: '1', changes: ['check'] },
+  version: { example: '2', changes: ['check'] },
   'gitlab.url': {
     example: 'https://gitlab.com',
     changes: ['provider', 'trust', 'jobs', 'README'],
@@ -73,6 +73,68 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     default: 'none: AWS verifies the certificate by its own list of authorities',
     example: '[a94a8fe5ccb19ba61c4c0873d391e987982fbbd3]',
     changes: ['provider'],
+  },
+  'accounts[].name': { example: 'prod', changes: ['files', 'jobs', 'pipeline'] },
+  'accounts[].id': {
+    default: 'any account; jobs read `AWS_ACCOUNT_ID_` and the name in capitals',
+    example: '"123456789012"',
+    changes: ['AWS provider', 'permissions', 'jobs'],
+  },
+  'accounts[].region': {
+    default: '`aws.region`',
+    example: 'eu-central-1',
+    changes: ['AWS provider', 'permissions', 'jobs'],
+  },
+  'accounts[].provider.mode': {
+    default: '`provider`',
+    example: 'existing',
+    changes: ['provider'],
+  },
+  'accounts[].provider.thumbprints': {
+    default: 'none',
+    example: '[a94a8fe5ccb19ba61c4c0873d391e987982fbbd3]',
+    changes: ['provider'],
+  },
+  'accounts[].state.backend': {
+    meaning: 'Where Terraform keeps the state of this account',
+    default: '`state`',
+    example: 's3',
+    changes: ['backend'],
+  },
+  'accounts[].state.bucket': { example: 'prod-terraform-state', changes: ['backend'] },
+  'accounts[].state.key': { example: 'gitlab-aws-oidc/terraform.tfstate', changes: ['backend'] },
+  'accounts[].state.region': {
+    default: 'the region of the account',
+    example: 'eu-central-1',
+    changes: ['backend'],
+  },
+  'accounts[].state.name': { example: 'gitlab-aws-oidc-prod', changes: ['backend'] },
+  'accounts[].quotas.trust_policy': {
+    default: '`aws.quotas`',
+    example: '4096',
+    changes: ['trust', 'role'],
+  },
+  'accounts[].quotas.managed_policies': {
+    default: '`aws.quotas`',
+    example: '20',
+    changes: ['check'],
+  },
+  'accounts[].quotas.roles': { default: '`aws.quotas`', example: '5000', changes: ['check'] },
+  'accounts[].permissions_boundary': {
+    default: 'none',
+    example: 'arn:aws:iam::123456789012:policy/ci-boundary',
+    changes: ['role'],
+  },
+  'accounts[].tags': { default: 'none', example: '{ Stage: prod }', changes: ['role'] },
+  'roles[].accounts': {
+    default: 'every account',
+    example: '[dev, prod]',
+    changes: ['role', 'jobs'],
+  },
+  'roles[].differences': {
+    default: 'none',
+    example: '{ prod: { refs: { tags: [v*], protected_only: true } } }',
+    changes: ['role', 'trust', 'permissions'],
   },
   'roles[].name': { example: 'gitlab-deploy', changes: ['role', 'jobs'] },
   'roles[].description': { default: 'none', example: 'Deploys the shop', changes: ['role'] },
@@ -163,6 +225,12 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
   'state.region': { default: '`aws.region`', example: 'eu-central-1', changes: ['backend'] },
   'state.name': { example: 'gitlab-aws-oidc', changes: ['backend'] },
   'ci.credentials': { example: 'web-identity', changes: ['jobs'] },
+  'ci.job_prefix': { default: '`aws`', example: 'shop-aws', changes: ['jobs'] },
+  'ci.promotion': {
+    default: 'all accounts together',
+    example: '[dev, stage, prod]',
+    changes: ['pipeline'],
+  },
   'ci.generator': {
     default: '`none`',
     example: 'none',

@@ -2,21 +2,13 @@ import * as v from 'valibot';
 import { PARTITIONS } from '../iam/arn.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { PACK_SCHEMAS } from '../permissions/packs.ts';
+import { Account, Provider, Quotas, State } from './schema-accounts.ts';
 import { list, text, yes } from '../text/schema-parts.ts';
 import { BootstrapSchema, OrganizationSchema } from './bootstrap-schema.ts';
 import { id, SubComponents } from './schema-parts.ts';
 
 /** Bumped when a file of an earlier version must be migrated. */
-export const ANSWERS_VERSION = 1;
-
-const quota = (fallback: number, max: number, description: string) =>
-  v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(1),
-    v.maxValue(max),
-    v.description(`${description}; ${fallback} unless AWS has raised it for the account`),
-  );
+export const ANSWERS_VERSION = 2;
 
 const Project = v.strictObject({
   path: text('Path of the project, such as mygroup/myproject'),
@@ -63,6 +55,20 @@ const Permissions = v.strictObject({
   accept_administrator: v.optional(yes('Confirms that AdministratorAccess is meant')),
 });
 
+const Differences = v.strictObject({
+  description: v.optional(text('Description of the IAM role in this account')),
+  tags: v.optional(
+    v.pipe(v.record(v.string(), v.string()), v.description('AWS tags of the role in this account')),
+  ),
+  permissions_boundary: v.optional(
+    text('ARN of the permissions boundary of the role in this account'),
+  ),
+  projects: v.optional(v.array(Project)),
+  groups: v.optional(v.array(Group)),
+  refs: v.optional(Refs),
+  permissions: v.optional(Permissions),
+});
+
 /** What a person answered about one role. */
 export const RoleSchema = v.strictObject({
   name: text('Name of the IAM role'),
@@ -105,18 +111,18 @@ export const RoleSchema = v.strictObject({
     ),
   ),
   permissions: Permissions,
+  accounts: v.optional(
+    list('Names of the accounts that have this role; every account if left out'),
+  ),
+  differences: v.optional(
+    v.pipe(
+      v.record(v.string(), Differences),
+      v.description(
+        'What is different in some accounts, by the name of the account; a key that is given here replaces that of the role as a whole',
+      ),
+    ),
+  ),
 });
-
-const State = v.variant('backend', [
-  v.strictObject({ backend: v.literal('local') }),
-  v.strictObject({
-    backend: v.literal('s3'),
-    bucket: text('S3 bucket of the state'),
-    key: text('Key of the state'),
-    region: v.optional(text('Region of the bucket, if it is not aws.region')),
-  }),
-  v.strictObject({ backend: v.literal('gitlab'), name: text('Name of the state in GitLab') }),
-]);
 
 const Generator = v.strictObject({
   package: text(
@@ -135,7 +141,14 @@ export const AnswersSchema = v.strictObject({
   gitlab: v.strictObject({
     url: text('URL of the GitLab instance'),
     issuer: v.optional(text("The ID token's iss claim, if it is not the URL of the instance")),
-    audience: v.optional(text("The ID token's aud claim; the default is the URL of the instance")),
+    audience: v.optional(
+      v.pipe(
+        v.union([text("The ID token's aud claim"), list('The accepted audiences')]),
+        v.description(
+          "The ID token's aud claim; the default is the URL of the instance. A list: the provider and the roles accept each of them, and jobs request the first",
+        ),
+      ),
+    ),
     sub_components: v.optional(SubComponents),
     repository: v.optional(text('Path of the GitLab project that contains this repository')),
   }),
@@ -143,33 +156,19 @@ export const AnswersSchema = v.strictObject({
     partition: v.optional(v.picklist(PARTITIONS)),
     region: text('AWS region of the resources and the CI jobs'),
     account_id: v.optional(text('Account ID: 12 digits, in quotes')),
-    quotas: v.optional(
-      v.strictObject({
-        trust_policy: v.optional(
-          quota(QUOTAS.trustPolicy, QUOTAS.trustPolicyMax, 'Most characters in a trust policy'),
-        ),
-        managed_policies: v.optional(
-          quota(
-            QUOTAS.managedPolicies,
-            QUOTAS.managedPoliciesMax,
-            'Most managed policies per role',
-          ),
-        ),
-        roles: v.optional(quota(QUOTAS.roles, QUOTAS.rolesMax, 'Most roles in the account')),
-      }),
-    ),
+    quotas: v.optional(Quotas),
   }),
-  provider: v.strictObject({
-    mode: v.pipe(
-      v.picklist(['create', 'existing']),
+  provider: Provider,
+  accounts: v.optional(
+    v.pipe(
+      v.array(Account),
+      v.minLength(1),
+      v.maxLength(1000),
       v.description(
-        'An account can have one OIDC provider per issuer: create it, or use the existing provider',
+        'The AWS accounts, if there are several; what is left out of one is as in aws, provider and state',
       ),
     ),
-    thumbprints: v.optional(
-      list('SHA-1 thumbprints; only for an instance with a certificate from a private CA'),
-    ),
-  }),
+  ),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
   output: v.pipe(
     v.picklist(['cdktf', 'cdktn', 'hcl']),
@@ -183,6 +182,16 @@ export const AnswersSchema = v.strictObject({
       v.picklist(['web-identity', 'script', 'legacy-jwt']),
       v.description(
         'web-identity: AWS SDKs sign in by themselves; script: the job runs aws sts; legacy-jwt: CI_JOB_JWT_V2, for GitLab before 15.7',
+      ),
+    ),
+    job_prefix: v.optional(
+      text(
+        'First word of the names of the hidden jobs, aws if left out; for repositories that are included together',
+      ),
+    ),
+    promotion: v.optional(
+      list(
+        'Names of accounts in the order in which the pipeline applies them; the others come last',
       ),
     ),
     generator: v.optional(
@@ -211,10 +220,23 @@ export const AnswersSchema = v.strictObject({
   ),
 });
 
+/** The parts that stand in several places of the schema, or are long: a JSON Schema names them once. */
+export const SCHEMA_PARTS = {
+  subComponents: SubComponents,
+  project: Project,
+  group: Group,
+  refs: Refs,
+  permissions: Permissions,
+  provider: Provider,
+  quotas: Quotas,
+  state: State,
+};
+
 export type Answers = v.InferOutput<typeof AnswersSchema>;
 export type Bootstrap = NonNullable<Answers['bootstrap']>;
 export type Organization = NonNullable<Answers['organization']>;
 export type Role = Answers['roles'][number];
+export type Account = NonNullable<Answers['accounts']>[number];
 export type Project = NonNullable<Role['projects']>[number];
 export type Group = NonNullable<Role['groups']>[number];
 export type Permissions = Role['permissions'];

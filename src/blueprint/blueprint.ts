@@ -4,6 +4,7 @@ import type { SubComponent } from '../gitlab/subject.ts';
 import type { Partition } from '../iam/arn.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
+import type { AccountText } from './accounts/account-text.ts';
 import type { Cdk } from './cdk.ts';
 
 /** What follows from the answers: every decision made, nothing left to a renderer. */
@@ -11,10 +12,16 @@ export interface Blueprint {
   readonly issuer: Issuer;
   /** What is deployed, an account each. */
   readonly stacks: readonly [Stack, ...Stack[]];
+  /** The roles that accounts have in common, each written once; none where there is one account without a name. */
+  readonly shared: SharedRoles | undefined;
   /** What the app beside the HCL is written for; none where HCL is enough. */
   readonly cdk: Cdk | undefined;
   readonly ci: {
     readonly credentials: 'web-identity' | 'script' | 'legacy-jwt';
+    /** First word of the hidden jobs. */
+    readonly jobPrefix: string;
+    /** Stages in which the pipeline applies the accounts, by name; none where there is one account without a name. */
+    readonly promotion: readonly Promotion[];
     /** The package of this program that the pipeline may run; without one, the pipeline runs none. */
     readonly generator: Generator | undefined;
   };
@@ -33,6 +40,8 @@ export interface Blueprint {
 
 /** Everything that one deployment makes in one account. */
 export interface Stack {
+  /** The account's name; `undefined` where the answers are for one account without a name. */
+  readonly name: string | undefined;
   readonly aws: {
     readonly partition: Partition;
     readonly region: string;
@@ -41,9 +50,55 @@ export interface Stack {
   };
   readonly provider: OidcProvider;
   readonly roles: readonly RoleBlueprint[];
+  /** Labels of those roles that are in {@link SharedRoles}; the others are this account's own. */
+  readonly shared: ReadonlySet<string>;
+  /** What the roles of this account get beside what the shared ones say. */
+  readonly defaults: RoleDefaults;
   readonly state: State;
   /** Characters that one trust policy may have. */
   readonly trustPolicyQuota: number;
+}
+
+/** What an account gives to its roles. */
+interface RoleDefaults {
+  readonly tags: Readonly<Record<string, string>>;
+  /** For roles that name no boundary of their own. */
+  readonly permissionsBoundary: string | undefined;
+}
+
+/** Roles that are the same in several accounts, but for what an account gives to each of its roles. */
+export interface SharedRoles {
+  readonly roles: readonly SharedRole[];
+  /** What an account must give. */
+  readonly takes: {
+    readonly accountId: boolean;
+    readonly region: boolean;
+    readonly partition: boolean;
+    readonly tags: boolean;
+    readonly permissionsBoundary: boolean;
+  };
+}
+
+/** A role as it is written for all its accounts. Its tags and boundary are its own, without those of an account. */
+export interface SharedRole extends Omit<
+  RoleBlueprint,
+  'job' | 'managedPolicies' | 'inlinePolicies'
+> {
+  /** Whether every account has it. */
+  readonly isEverywhere: boolean;
+  readonly managedPolicies: readonly {
+    readonly label: string;
+    readonly arn: string | AccountText;
+  }[];
+  readonly inlinePolicies: readonly (Omit<InlinePolicy, 'document'> & {
+    readonly document: PolicyValue<AccountText>;
+  })[];
+}
+
+/** Accounts that the pipeline applies at the same time. */
+export interface Promotion {
+  readonly stage: string;
+  readonly accounts: readonly string[];
 }
 
 interface Generator {
@@ -62,8 +117,10 @@ export interface Issuer {
   readonly url: string;
   /** The URL without `https://`: condition keys begin and the provider's ARN ends with it. */
   readonly prefix: string;
-  /** The ID token's `aud`: provider, trust policy and CI job carry this same one. */
+  /** The ID token's `aud`, as jobs request it. */
   readonly audience: string;
+  /** Every `aud` that the provider and the trust policies accept; the first is that of jobs. */
+  readonly audiences: readonly string[];
   readonly isGitlabCom: boolean;
 }
 
@@ -78,6 +135,8 @@ export interface RoleBlueprint {
   /** The TypeScript constant that holds it. */
   readonly constant: string;
   readonly name: string;
+  /** The hidden CI job that application jobs extend to assume it. */
+  readonly job: string;
   /** Name of the role in the answers, of which this is the whole or, where the quota splits it, a part. */
   readonly partOf: string;
   readonly path: string;

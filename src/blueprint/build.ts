@@ -1,9 +1,15 @@
 import type { RoleContext } from '../access/role-context.ts';
+import {
+  accountsOf,
+  inAllAccounts,
+  placeInAnswers,
+  type AccountAnswers,
+} from '../answers/accounts.ts';
 import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { lint } from '../lint/lint.ts';
 import { ProblemError } from '../text/problem.ts';
-import type { Blueprint, Issuer, Notice } from './blueprint.ts';
+import type { Blueprint, Issuer, Notice, Promotion } from './blueprint.ts';
 import { bootstrapOf } from './bootstrap/bootstrap.ts';
 import { managedByPipeline, withBootstrapRoles } from './bootstrap/with-bootstrap.ts';
 import { CDKS } from './cdk.ts';
@@ -12,8 +18,9 @@ import { withKnownIds } from './known-ids.ts';
 import { noticesOf, noticesOfLint } from './notices.ts';
 import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
-import { lintFactsOf, pipelineContextsOf, roleContextsOf } from './policies.ts';
-import { stackOf } from './stack.ts';
+import { lintFactsOf, pipelineContextsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
+import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
+import { type PartNames, stacksOf } from './accounts/stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
 /**
@@ -24,22 +31,63 @@ import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 export function blueprintOf(given: Answers): Blueprint {
   const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
-  const { stack, partNames } = stackOf(managedByPipeline(answers), issuer);
-  const signingIn = withBootstrapRoles(answers);
-  const forms = { subjectForms: subjectFormsOf(signingIn), groupForm: groupFormOf(answers) };
+  const accounts = accountsOf(answers);
+  const managed = accountsOf(managedByPipeline(answers));
+  const { stacks, shared, partNames } = stacksOf(answers, managed, issuer);
+  const all = inAllAccounts(answers, accounts);
+  const signingIn = withBootstrapRoles(all.answers);
+  const forms = {
+    subjectForms: subjectFormsOf(signingIn),
+    groupForm: groupFormOf(all.answers),
+  };
   const decided: Blueprint = {
     issuer,
-    stacks: [stack],
+    stacks,
+    shared,
     cdk: answers.output === 'hcl' ? undefined : CDKS[answers.output],
-    ci: { credentials: answers.ci.credentials, generator: generatorOf(answers) },
+    ci: {
+      credentials: answers.ci.credentials,
+      jobPrefix: jobPrefixOf(answers.ci.job_prefix),
+      promotion: promotionOf(answers),
+      generator: generatorOf(answers),
+    },
     repository: answers.gitlab.repository,
     ...forms,
     gitlabSettings: gitlabSettingsOf(signingIn, forms),
     bootstrap: bootstrapOf(answers, issuer),
-    organization: organizationOf(answers, issuer),
-    notices: noticesOf(answers, partNames),
+    organization: organizationOf(all.answers, issuer),
+    notices: answerNotices(all, accounts, partNames),
   };
+  refuseEqualJobs(decided);
   return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
+}
+
+/** A stage for each account that the answers name, in their order, and one for the others together. */
+function promotionOf({ accounts = [], ci: { promotion = [] } }: Answers): Promotion[] {
+  const others = accounts.map(({ name }) => name).filter((name) => !promotion.includes(name));
+  return [
+    ...promotion.map((name) => ({ stage: `apply-${name}`, accounts: [name] })),
+    ...(others.length > 0 ? [{ stage: 'apply', accounts: others }] : []),
+  ];
+}
+
+/** What the answers themselves call for, at the places where the answers say it. */
+function answerNotices(
+  all: ReturnType<typeof inAllAccounts>,
+  accounts: readonly AccountAnswers[],
+  partNames: PartNames,
+): Notice[] {
+  const unknown = accounts.findIndex(({ answers }) => answers.aws.account_id === undefined);
+  const known = accounts[unknown < 0 ? 0 : unknown]?.answers.aws ?? all.answers.aws;
+  const answers = { ...all.answers, aws: { ...all.answers.aws, ...known } };
+  const names = all.places.map(({ index, account }) => partNames(index, account));
+  return noticesOf(answers, names).map(({ where, text }) => ({
+    where:
+      where === 'aws.account_id' && answers.accounts
+        ? `accounts[${unknown}].id`
+        : placeInAnswers(all, where),
+    text,
+  }));
 }
 
 /**
@@ -53,7 +101,7 @@ function lintNotices(blueprint: Blueprint): Notice[] {
     role: role.label,
     findings: lint(role.trust, lintContextOf(role, facts)).findings,
   });
-  const checked = roleContextsOf(blueprint).map(check);
+  const checked = roleContextsOf(withEachRoleOnce(blueprint)).map(check);
   // That any branch may plan is on the page of the bootstrap.
   const pipeline = pipelineContextsOf(blueprint).map(check);
   const problems = [...checked, ...pipeline].flatMap(({ role, findings }) =>
@@ -71,11 +119,13 @@ function lintNotices(blueprint: Blueprint): Notice[] {
 
 function issuerOf({ gitlab }: Answers): Issuer {
   const url = gitlab.issuer ?? gitlab.url;
+  const audiences = [gitlab.audience ?? gitlab.url].flat();
   return {
     instanceUrl: gitlab.url,
     url,
     prefix: issuerPrefix(url),
-    audience: gitlab.audience ?? gitlab.url,
+    audience: audiences[0] ?? gitlab.url,
+    audiences,
     isGitlabCom: isGitlabCom(url),
   };
 }

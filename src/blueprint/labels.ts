@@ -33,6 +33,6 @@ export function constantOf(name: string): string {
 }
 
 /** The hidden CI job that application jobs extend to assume a role. */
-export function jobName({ name }: { readonly name: string }): string {
-  return `.aws-role-${name}`;
+export function jobName({ job }: { readonly job: string }): string {
+  return job;
 }

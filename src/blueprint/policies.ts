@@ -28,16 +28,43 @@ export function pipelineContextsOf({ bootstrap, issuer, stacks }: Blueprint): Ro
 
 /** What the answers say of all roles. */
 export function lintFactsOf({ issuer, stacks }: Blueprint): LintFacts {
-  const [{ trustPolicyQuota }] = stacks;
+  // A policy is split by the quota of its own account, so the largest says what is too long for any.
+  const trustPolicyQuota = stacks.reduce(
+    (most, stack) => Math.max(most, stack.trustPolicyQuota),
+    0,
+  );
   return { issuers: [issuer.prefix], ciAudience: issuer.audience, trustPolicyQuota };
+}
+
+/** The blueprint with each shared role in the first of its accounts only: the others would show the same. */
+export function withEachRoleOnce(blueprint: Blueprint): Blueprint {
+  const { shared, stacks } = blueprint;
+  if (!shared) return blueprint;
+  const seen = new Set<string>();
+  const once = (stack: Stack): Stack => ({
+    ...stack,
+    roles: stack.roles.filter(({ label }) => {
+      if (!stack.shared.has(label)) return true;
+      const isFirst = !seen.has(label);
+      seen.add(label);
+      return isFirst;
+    }),
+  });
+  const [first, ...others] = stacks;
+  return { ...blueprint, stacks: [once(first), ...others.map(once)] };
+}
+
+/** What a report calls a role: with its account, where there are several. */
+export function labelOfRole({ name }: Stack, role: RoleBlueprint): string {
+  return name === undefined ? role.name : `${name}/${role.name}`;
 }
 
 /** Some ways into a role, and what is known of the provider. */
 export function trustOfEntries(entries: readonly Entry[], { aws }: Stack, issuer: Issuer): Trust {
-  const { prefix, audience } = issuer;
+  const { prefix, audiences } = issuer;
   const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, prefix);
   const policy = policyOf(statementsOf(entries, issuer), arn);
-  return { policy, providers: [{ arn, issuer: prefix, clientIds: [audience] }] };
+  return { policy, providers: [{ arn, issuer: prefix, clientIds: audiences }] };
 }
 
 function policyOf(statements: readonly TrustStatement[], arn: string): TrustPolicy {
@@ -53,15 +80,17 @@ function policyOf(statements: readonly TrustStatement[], arn: string): TrustPoli
  */
 export function roleContextOf(
   role: RoleBlueprint,
-  { aws, provider }: Stack,
+  stack: Stack,
   issuer: Issuer,
   file = '',
 ): RoleContext {
+  const { aws, provider } = stack;
+  const label = labelOfRole(stack, role);
   const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix);
-  const place = { file, path: role.name };
+  const place = { file, path: label };
   return {
-    key: { account: aws.accountId ?? ANY_ACCOUNT, name: role.name },
-    label: role.name,
+    key: { account: aws.accountId ?? stack.name ?? ANY_ACCOUNT, name: role.name },
+    label,
     place,
     name: role.name,
     path: role.path,
@@ -71,7 +100,7 @@ export function roleContextOf(
       {
         arn,
         url: issuer.url,
-        clientIds: [issuer.audience],
+        clientIds: issuer.audiences,
         thumbprints: provider.thumbprints,
         place: { file, path: 'provider' },
       },

@@ -5,7 +5,7 @@ import { hasOwnForms } from './subject-forms.ts';
 /** What the messages about a sign-in depend on, for the repository of this blueprint. */
 export function signInSetupOf(blueprint: Blueprint): SignInSetup {
   const { ci, issuer, cdk } = blueprint;
-  const { provider, roles, trustPolicyQuota } = blueprint.stacks[0];
+  const { provider, trustPolicyQuota } = blueprint.stacks[0];
   return {
     instanceUrl: issuer.instanceUrl,
     issuerUrl: issuer.url,
@@ -14,7 +14,9 @@ export function signInSetupOf(blueprint: Blueprint): SignInSetup {
     provider: provider.mode,
     asksDuration: ci.credentials !== 'web-identity',
     customSubjects: hasOwnForms(blueprint),
-    requiresEnvironment: roles.some(({ environment }) => environment),
+    requiresEnvironment: blueprint.stacks.some(({ roles }) =>
+      roles.some(({ environment }) => environment),
+    ),
     trustPolicyQuota,
     cdk: cdk && { hasNativePart: cdk.hasNativePart },
   };

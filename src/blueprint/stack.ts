@@ -1,3 +1,4 @@
+import type { AccountAnswers } from '../answers/accounts.ts';
 import type { Answers, Role } from '../answers/schema.ts';
 import { ANY_ACCOUNT, providerArn } from '../iam/arn.ts';
 import { policyText } from '../iam/policy.ts';
@@ -5,7 +6,8 @@ import { QUOTAS } from '../iam/quotas.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
 import { shown } from '../text/flaw.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
-import type { Issuer, RoleBlueprint, Stack, State } from './blueprint.ts';
+import type { Issuer, RoleBlueprint, SharedRole, Stack, State } from './blueprint.ts';
+import { jobOfRole } from './jobs.ts';
 import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { permissionsOf } from './permissions.ts';
 import { splitToQuota, TooLongForAnyRole } from './split.ts';
@@ -15,7 +17,7 @@ import { entriesOf, grantsOf, statementsOf } from './trust.ts';
 const SOME_ACCOUNT = '000000000000';
 
 /** What one account gets. */
-interface StackOfAnswers {
+export interface StackOfAnswers {
   readonly stack: Stack;
   /** The names of the IAM roles that each role of the answers became. */
   readonly partNames: readonly (readonly string[])[];
@@ -26,10 +28,14 @@ interface StackOfAnswers {
  *
  * @throws {ProblemError} when a quota of IAM would be exceeded, naming the answer
  */
-export function stackOf(answers: Answers, issuer: Issuer): StackOfAnswers {
+export function stackOf(
+  { name, account, answers }: AccountAnswers,
+  issuer: Issuer,
+  decided: DecidedTrusts = new Map(),
+): StackOfAnswers {
   const problems: Problem[] = [];
   const parts = answers.roles.map((role, index) => {
-    const result = rolesOf(role, `roles[${index}]`, answers, issuer);
+    const result = rolesOf(role, `roles[${index}]`, name, answers, issuer, decided);
     if ('problem' in result) problems.push(result.problem);
     return 'problem' in result ? [] : result.roles;
   });
@@ -38,6 +44,12 @@ export function stackOf(answers: Answers, issuer: Issuer): StackOfAnswers {
   if (flaws.length > 0) throw new ProblemError(flaws);
   const { aws, provider } = answers;
   const stack: Stack = {
+    name,
+    shared: new Set(),
+    defaults: {
+      tags: account?.tags ?? {},
+      permissionsBoundary: account?.permissions_boundary,
+    },
     aws: { partition: aws.partition ?? 'aws', region: aws.region, accountId: aws.account_id },
     provider: {
       mode: provider.mode,
@@ -54,20 +66,21 @@ export function stackOf(answers: Answers, issuer: Issuer): StackOfAnswers {
 function rolesOf(
   role: Role,
   where: string,
+  account: string | undefined,
   answers: Answers,
   issuer: Issuer,
+  decided: DecidedTrusts,
 ): { roles: RoleBlueprint[] } | { problem: Problem } {
   const partition = answers.aws.partition ?? 'aws';
   const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
-  const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
   let parts;
   try {
-    parts = splitToQuota(entriesOf(role, answers, issuer), issuer, arnForLength, quota);
+    parts = trustsOf(role, answers, issuer, decided);
   } catch (error) {
     if (!(error instanceof TooLongForAnyRole)) throw error;
     return { problem: tooLong(error, where, quota) };
   }
-  const roles = parts.map((entries, index): RoleBlueprint => {
+  const roles = parts.map(({ entries, grants, trust }, index): RoleBlueprint => {
     const name = index === 0 ? role.name : `${role.name}-${index + 1}`;
     const path = role.path ?? '/';
     const label = labelOf(name);
@@ -75,15 +88,16 @@ function rolesOf(
       label,
       constant: constantOf(name),
       name,
+      job: jobOfRole(answers.ci.job_prefix, account, name),
       partOf: role.name,
       path,
       description: role.description,
       tags: role.tags ?? {},
       permissionsBoundary: role.permissions_boundary,
       sessionDuration: role.session_duration ?? QUOTAS.sessionMin,
-      grants: grantsOf(entries),
+      grants,
       entries,
-      trust: statementsOf(entries, issuer),
+      trust,
       environment: environmentOf(role),
       ...permissionsOf(role.permissions, label, {
         partition,
@@ -94,6 +108,34 @@ function rolesOf(
   });
   const problem = inlineTooLong(roles[0], where) ?? partNameTooLong(roles.at(-1), where);
   return problem ? { problem } : { roles };
+}
+
+/** What was decided of who may assume a role, by all that it follows from: equal roles of many accounts are decided once. */
+export type DecidedTrusts = Map<string, readonly DecidedTrust[]>;
+type DecidedTrust = Pick<RoleBlueprint, 'entries' | 'grants' | 'trust'>;
+
+/** @throws {TooLongForAnyRole} */
+function trustsOf(
+  role: Role,
+  answers: Answers,
+  issuer: Issuer,
+  decided: DecidedTrusts,
+): readonly DecidedTrust[] {
+  const { permissions, tags, description, permissions_boundary, ...whoMayAssume } = role;
+  const partition = answers.aws.partition ?? 'aws';
+  const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
+  const key = JSON.stringify([whoMayAssume, partition, quota]);
+  const known = decided.get(key);
+  if (known) return known;
+  const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
+  const parts = splitToQuota(entriesOf(role, answers, issuer), issuer, arnForLength, quota);
+  const trusts = parts.map((entries) => ({
+    entries,
+    grants: grantsOf(entries),
+    trust: statementsOf(entries, issuer),
+  }));
+  decided.set(key, trusts);
+  return trusts;
 }
 
 function environmentOf({
@@ -148,15 +190,17 @@ function partNameTooLong(role: RoleBlueprint | undefined, where: string): Proble
   };
 }
 
+type Labelled = Pick<SharedRole, 'label' | 'name' | 'managedPolicies' | 'inlinePolicies'>;
+
 /** Terraform addresses, and CDKTF's construct ids, must be unique. */
-function sameLabels(roles: readonly RoleBlueprint[]): Problem[] {
+export function sameLabels(roles: readonly Labelled[]): Problem[] {
   const seen = new Map<string, string>();
   return roles.flatMap((role) =>
     [
       { label: role.label, what: `role ${role.name}` },
       ...role.managedPolicies.map(({ label, arn }) => ({
         label,
-        what: `${arn} of role ${role.name}`,
+        what: `${typeof arn === 'string' ? arn : label} of role ${role.name}`,
       })),
       ...role.inlinePolicies.map(({ label, name }) => ({
         label,

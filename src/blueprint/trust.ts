@@ -106,7 +106,7 @@ export function namespaceLimit(id: number): Limit {
  */
 export function statementsOf(
   entries: readonly Entry[],
-  { prefix, audience }: Issuer,
+  { prefix, audiences }: Issuer,
 ): TrustStatement[] {
   const groups = new Map<string, { entry: Entry; subjects: string[] }>();
   for (const entry of entries) {
@@ -116,7 +116,7 @@ export function statementsOf(
     else groups.set(key, { entry, subjects: [entry.subject] });
   }
   return [...groups.values()].map(({ entry, subjects }) => {
-    const aud = { [`${prefix}:aud`]: [audience] };
+    const aud = { [`${prefix}:aud`]: audiences };
     const sub = { [`${prefix}:sub`]: subjects };
     return entry.isPattern
       ? { stringEquals: { ...aud, ...entry.pins }, stringLike: sub }

@@ -31,6 +31,8 @@ export const QUOTAS = {
   tagKey: 128,
   tagValue: 256,
   audience: 255,
+  /** Client IDs of one provider. */
+  audiences: 100,
   thumbprints: 5,
   /** Seconds that a role allows; a job may ask for less. */
   sessionMin: 3600,

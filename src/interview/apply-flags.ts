@@ -7,6 +7,7 @@ import { ProblemError, type Problem } from '../text/problem.ts';
 import { instanceOf, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
+import { accountsOfFlags } from './reading/accounts.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 import { withPastedProjects } from './pasted-projects.ts';
 
@@ -17,7 +18,7 @@ const noFiles: ReadFile = () => {
 type FlagSetting = readonly [path: string, value: unknown];
 
 /** Puts the flags about instance, account and output into a draft; they win over what is there. */
-function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
+function applySharedFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): Draft {
   return apply(draft, [
     ['gitlab.url', flags['gitlab-url']],
     ['gitlab.issuer', flags.issuer],
@@ -27,6 +28,7 @@ function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
     ['aws.partition', flags.partition],
     ['aws.region', flags.region],
     ['aws.account_id', flags['account-id'] && readAccountId(flags['account-id'])],
+    ['accounts', accountsOfFlags(flags, readFile)],
     ['provider.mode', flags.provider],
     ['provider.thumbprints', flags.thumbprint?.map(readThumbprint)],
     ['output', flags.output],
@@ -89,7 +91,7 @@ export function applyRoleFlags(
  * @throws {ProblemError} when flags about a role meet several roles
  */
 export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile): Draft {
-  const shared = applySharedFlags(draft, given);
+  const shared = applySharedFlags(draft, given, readFile);
   const flags = withPastedProjects(given, instanceOf(shared));
   if (Object.keys(applyRoleFlags({}, flags, readFile)).length === 0) return shared;
   const roles = draft['roles'] ?? [{}];

@@ -91,7 +91,7 @@ export async function askAccount(
   const answer = (path: string, value: unknown) => {
     if (value !== '') answers = withAnswer(answers, path, value);
   };
-  if (everything && open('aws.account_id')) {
+  if (everything && open('aws.account_id') && open('accounts')) {
     const id = await asker.text({
       flag: 'account-id',
       message: 'AWS account ID',

@@ -1,6 +1,7 @@
 import type { Draft } from '../answers/read.ts';
 import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { checkProjectPath } from '../gitlab/project-path.ts';
+import { ACCOUNT_IN_STATE } from '../answers/accounts.ts';
 import { checkBucket, checkStateKey } from '../permissions/fields.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
@@ -53,6 +54,7 @@ export async function askOutput(
       }),
     );
   }
+  const several = !open('accounts');
   const backend = answerAt(answers, 'state.backend');
   if (backend === 's3') {
     const why = 'The bucket must exist before the first deploy, e.g. my-states.';
@@ -68,7 +70,9 @@ export async function askOutput(
       );
     }
     if (open('state.key')) {
-      const key = 'gitlab-aws-oidc/terraform.tfstate';
+      const key = several
+        ? `gitlab-aws-oidc/${ACCOUNT_IN_STATE}/terraform.tfstate`
+        : 'gitlab-aws-oidc/terraform.tfstate';
       answer(
         'state.key',
         await asker.text({
@@ -76,12 +80,14 @@ export async function askOutput(
           message: 'State key',
           why: 'Path of the state in the bucket, e.g. network/terraform.tfstate.',
           default: key,
-          check: checkStateKey,
+          check: (text) => checkStateKey(text.replaceAll(ACCOUNT_IN_STATE, 'account')),
         }),
       );
     }
   }
-  if (backend === 'gitlab' && open('state.name')) answer('state.name', 'gitlab-aws-oidc');
+  if (backend === 'gitlab' && open('state.name')) {
+    answer('state.name', several ? `gitlab-aws-oidc-${ACCOUNT_IN_STATE}` : 'gitlab-aws-oidc');
+  }
   if (open('gitlab.repository') && (backend === 'gitlab' || everything)) {
     answer(
       'gitlab.repository',

@@ -73,6 +73,11 @@ const SHARED_FLAGS = {
   partition: { value: 'NAME', help: 'aws, aws-cn or aws-us-gov [aws]' },
   region: { value: 'NAME', help: 'AWS region [eu-west-1]' },
   'account-id': { value: 'ID', help: '12 digits of the AWS account' },
+  account: { value: 'NAME[=ID]', help: 'one of several AWS accounts', many: true },
+  'accounts-from': {
+    value: 'FILE',
+    help: 'accounts as aws organizations list-accounts prints them; suspended ones are left out',
+  },
   output: {
     value: 'KIND',
     help: 'cdktf: CDKTF and HCL; cdktn: CDK Terrain and HCL; hcl: HCL only [cdktf]',

@@ -17,5 +17,12 @@ export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {
  * @see https://developer.hashicorp.com/terraform/language/block/moved
  */
 export function movedBlocks(moves: readonly Move[]): string {
-  return movedTf({ moves });
+  return movedTf({
+    moves: moves.map(({ account, fromModule, toModule, ...move }) => ({
+      ...move,
+      account: account ?? false,
+      fromModule: fromModule ?? false,
+      toModule: toModule ?? false,
+    })),
+  });
 }

@@ -12,6 +12,8 @@ export interface Row extends Pick<GrantSummary, 'kind' | 'path' | 'id' | 'refs'>
 /** A role with who may assume it and, where known, what it may do. */
 export interface Access {
   readonly role: string;
+  /** The accounts in which this holds, in words, where there are several. */
+  readonly accounts?: string | undefined;
   readonly grants: readonly Row[];
   readonly permissions?: readonly string[];
 }
@@ -19,14 +21,16 @@ export interface Access {
 /** Who may assume what, as a Markdown table. */
 export function accessMarkdown(access: readonly Access[]): string {
   return accessTableMd({
+    inAccounts: access.some(({ accounts }) => accounts !== undefined),
     may: access.some(({ permissions }) => permissions !== undefined),
-    rows: access.flatMap(({ role, grants, permissions }) =>
+    rows: access.flatMap(({ role, accounts, grants, permissions }) =>
       grants.map((grant) => ({
         isGroup: grant.kind === 'group',
         path: grant.path,
         id: grant.id === undefined ? undefined : String(grant.id),
         refs: refsInWords(grant),
         role,
+        accounts,
         permissions: permissions?.length === 0 ? ['no permissions yet'] : permissions,
       })),
     ),
@@ -42,13 +46,13 @@ export function accessMermaid(access: readonly Access[]): string {
     return id;
   };
   return accessMermaidText({
-    edges: access.flatMap(({ role, grants }) =>
+    edges: access.flatMap(({ role, accounts, grants }) =>
       grants.map((grant) => ({
         from: node(`${grant.kind} ${grant.path}`, 'project'),
         who: grant.kind === 'group' ? `every project in ${grant.path}` : grant.path,
         refs: refsInWords(grant).join(', '),
-        to: node(`role ${role}`, 'role'),
-        role,
+        to: node(`role ${role} ${accounts ?? ''}`, 'role'),
+        role: accounts === undefined ? role : `${role}, ${accounts}`,
       })),
     ),
   });

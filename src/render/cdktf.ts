@@ -6,19 +6,12 @@ import packageJson from '../../templates/cdktf/package.json.hbs';
 import tsconfigJson from '../../templates/cdktf/tsconfig.json.hbs';
 import type { State } from '../blueprint/blueprint.ts';
 import type { Cdk } from '../blueprint/cdk.ts';
-import { conditionBlock, type TrustStatement } from '../iam/trust-policy.ts';
-import type { PolicyValue } from '../iam/policy.ts';
-import { typescript } from './escape/typescript.ts';
-import { Expression } from './expression.ts';
+import { modulesOf, partsOf, roleStatements } from './cdktf-roles.ts';
 import type { Files } from './files.ts';
 import type { StackView } from './stack-view.ts';
 
-/** Columns at which attributes of a construct begin in the stack. */
-const ATTRIBUTE_INDENT = 6;
-
 /** The app for CDKTF or its successor, with the same addresses and attributes as the HCL. */
 export function renderCdktf(cdk: Cdk, stack: StackView, state: State): Files {
-  const construct = (name: string) => `${cdk.provider}/lib/${name}`;
   return new Map([
     [
       'main.ts',
@@ -32,47 +25,28 @@ export function renderCdktf(cdk: Cdk, stack: StackView, state: State): Files {
       stackTs({
         ...stateView(state, cdk),
         library: cdk.name,
-        modules: {
-          oidcProvider: construct('iam-openid-connect-provider'),
-          existingOidcProvider: construct('data-aws-iam-openid-connect-provider'),
-          role: construct('iam-role'),
-          rolePolicy: construct('iam-role-policy'),
-          rolePolicyAttachment: construct('iam-role-policy-attachment'),
-          provider: construct('provider'),
-        },
+        modules: modulesOf(cdk),
         creates: stack.creates,
-        hasManagedPolicies: stack.roles.some(({ managedPolicies }) => managedPolicies.length > 0),
-        hasInlinePolicies: stack.roles.some(({ inlinePolicies }) => inlinePolicies.length > 0),
+        ...partsOf(stack.roles),
         awsProvider: { region: stack.region, allowedAccountIds: stack.accountIds },
         oidcProvider: {
           url: stack.url,
           clientIdList: stack.audiences,
           thumbprintList: stack.thumbprints,
         },
-        roles: stack.roles.map((role) => ({
-          constant: role.constant,
-          label: role.label,
-          attributes: {
-            name: role.name,
-            path: role.path,
-            description: role.description,
-            maxSessionDuration: role.maxSessionDuration,
-            permissionsBoundary: role.permissionsBoundary,
-            tags: role.tags,
-            assumeRolePolicy: trustPolicyCall(role.trustStatements),
-          },
-          managedPolicies: role.managedPolicies.map(({ label, role: name, arn }) => ({
-            label,
-            attributes: { role: name, policyArn: arn },
-          })),
-          inlinePolicies: role.inlinePolicies.map(({ label, role: roleName, name, document }) => ({
-            label,
-            attributes: { name, role: roleName, policy: jsonStringify(document) },
-          })),
-        })),
+        roles: stack.roles.map((role) =>
+          roleStatements(role, { indent: 4, scope: 'this', arns: undefined }),
+        ),
         roleArns: Object.fromEntries(stack.roles.map(({ name, arn }) => [name, arn])),
       }),
     ],
+    ...appFiles(cdk),
+  ]);
+}
+
+/** What every app has, whatever it deploys. */
+export function appFiles(cdk: Cdk): Files {
+  return new Map([
     ['lib/trust-policy.ts', trustPolicyTs({})],
     ['cdktf.json', cdktfJson({})],
     ['package.json', packageJson(packageView(cdk))],
@@ -110,25 +84,4 @@ function stateView(state: State, { hasLockfileProperty }: Cdk) {
       unlockMethod: 'DELETE',
     },
   };
-}
-
-/** A call of `trustPolicy` as the attribute of a role. */
-function trustPolicyCall(statements: readonly TrustStatement[]): Expression {
-  const [only, ...others] = statements.map(conditionBlock);
-  if (only && others.length === 0) {
-    return tsExpression(`trustPolicy(gitlab.arn, ${typescript(only, ATTRIBUTE_INDENT)})`);
-  }
-  const indent = ' '.repeat(ATTRIBUTE_INDENT);
-  const args = statements.map(
-    (statement) => `${indent}  ${typescript(conditionBlock(statement), ATTRIBUTE_INDENT + 2)},\n`,
-  );
-  return tsExpression(`trustPolicy(\n${indent}  gitlab.arn,\n${args.join('')}${indent})`);
-}
-
-function jsonStringify(document: PolicyValue): Expression {
-  return tsExpression(`JSON.stringify(${typescript(document, ATTRIBUTE_INDENT)})`);
-}
-
-function tsExpression(ts: string): Expression {
-  return new Expression('', ts);
 }

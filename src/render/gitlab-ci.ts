@@ -2,48 +2,38 @@ import assumeRoleYml from '../../templates/gitlab-ci/ci/assume-role.gitlab-ci.ym
 import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, RoleBlueprint, Stack } from '../blueprint/blueprint.ts';
-import { jobName } from '../blueprint/labels.ts';
+import { accountVariable, accountVariables, regionJob, signInJob } from '../blueprint/jobs.ts';
+import { accountPipeline } from './account-pipeline.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
+import { planAccess } from './plan-access.ts';
 import { programCall } from './program-call.ts';
-
-/** Where the account ID is not known, application projects set it as this CI/CD variable. */
-const ACCOUNT_VARIABLE = '${AWS_ACCOUNT_ID}';
 
 /** The CI file for application projects, and this repository's own pipeline. */
 export function renderGitlabCi(blueprint: Blueprint): Files {
-  const { cdk, ci, issuer, repository } = blueprint;
-  const [stack] = blueprint.stacks;
-  const { aws, roles, state } = stack;
-  const [first] = roles;
-  const shared = { region: aws.region, webIdentity: ci.credentials === 'web-identity' };
+  const { cdk, ci, issuer, shared, stacks } = blueprint;
+  const [{ aws }] = stacks;
+  const webIdentity = ci.credentials === 'web-identity';
+  const remoteState = stacks.some(({ state }) => state.backend !== 'local');
+  const accounts = shared && remoteState ? accountPipeline(blueprint) : undefined;
   return new Map([
-    [
-      'ci/assume-role.gitlab-ci.yml',
-      assumeRoleYml({
-        ...shared,
-        repository,
-        accountId: aws.accountId,
-        idToken: ci.credentials !== 'legacy-jwt',
-        audience: issuer.audience,
-        programCall: programCall(ci),
-        exampleJob: first && jobName(first),
-        exampleEnvironment: first && exampleEnvironment(first),
-        roles: roles.map((role) => ({
-          job: jobName(role),
-          arn: arnIn(stack, role),
-          duration: String(role.sessionDuration),
-        })),
-      }),
-    ],
+    ['ci/assume-role.gitlab-ci.yml', jobsFile(blueprint)],
+    ...(accounts?.files ?? []),
     [
       '.gitlab-ci.yml',
       pipelineYml({
-        ...shared,
+        region: aws.region,
+        webIdentity,
+        signIn: signInJob(blueprint),
         generator: ci.generator && { ...ci.generator, isUrl: ci.generator.from === 'url' },
         cdk,
-        remoteState: state.backend !== 'local',
-        http: state.backend === 'gitlab',
+        remoteState,
+        single: remoteState && !shared,
+        accounts: shared !== undefined,
+        jobs: accounts?.jobs,
+        children: accounts?.children,
+        stages: accounts?.stages ?? (remoteState ? stagesOf(blueprint) : []),
+        http: stacks.some(({ state }) => state.backend === 'gitlab'),
         planAccess: planAccess(blueprint),
         lintPlan: lintsPlan(blueprint),
         issuer: issuer.url,
@@ -52,20 +42,46 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
   ]);
 }
 
-/**
- * Who may download the plan; `undefined` where the plan must not be an artifact, since GitLab could not limit who reads
- * it. A GitLab that does not know the word refuses the whole file: `developer` came with 16.11, `maintainer` with 18.4.
- *
- * @see https://docs.gitlab.com/ci/yaml/#artifactsaccess
- */
-export function planAccess({ ci, issuer }: Blueprint): 'maintainer' | 'developer' | undefined {
-  if (ci.credentials === 'legacy-jwt') return undefined;
-  return issuer.isGitlabCom ? 'maintainer' : 'developer';
+function stagesOf(blueprint: Blueprint): string[] {
+  return ['plan', ...(lintsPlan(blueprint) ? ['lint'] : []), 'apply'];
+}
+
+/** What the jobs of other projects extend. */
+function jobsFile(blueprint: Blueprint): string {
+  const { ci, issuer, repository, shared, stacks } = blueprint;
+  const regions = [...new Set(stacks.map(({ aws }) => aws.region))].sort();
+  const signIn = signInJob(blueprint);
+  const first = stacks.flatMap(({ roles }) => roles)[0];
+  const open = accountVariables(stacks);
+  return assumeRoleYml({
+    webIdentity: ci.credentials === 'web-identity',
+    repository,
+    signIn,
+    accountVariables: open.length > 0 && open,
+    idToken: ci.credentials !== 'legacy-jwt',
+    audience: issuer.audience,
+    programCall: programCall(ci),
+    exampleJob: first?.job,
+    exampleEnvironment: first && exampleEnvironment(first),
+    regions:
+      shared !== undefined &&
+      regions.map((region) => ({ job: regionJob(blueprint, region), region })),
+    roles: stacks.flatMap((stack) =>
+      stack.roles.map((role) => ({
+        job: role.job,
+        extends: shared ? regionJob(blueprint, stack.aws.region) : signIn,
+        region: !shared && stack.aws.region,
+        arn: arnIn(stack, role),
+        duration: ci.credentials !== 'web-identity' && String(role.sessionDuration),
+      })),
+    ),
+  });
 }
 
 /** Whether the pipeline checks the plan that it is about to apply: where it may run this program, and the plan is kept. */
 export function lintsPlan(blueprint: Blueprint): boolean {
-  const { ci, stacks } = blueprint;
+  const { ci, shared, stacks } = blueprint;
+  if (shared) return false;
   const isKept = stacks[0].state.backend !== 'local' && planAccess(blueprint) !== undefined;
   return isKept && ci.generator !== undefined;
 }
@@ -79,5 +95,5 @@ function arnIn(stack: Stack, role: RoleBlueprint): string {
   const { accountId } = stack.aws;
   if (accountId !== undefined) return ciLiteral(arnOfRole(stack, role, accountId));
   const [before = '', after = ''] = ciLiteral(arnOfRole(stack, role, '\0')).split('\0');
-  return `${before}${ACCOUNT_VARIABLE}${after}`;
+  return `${before}\${${accountVariable(stack)}}${after}`;
 }

@@ -2,10 +2,12 @@ import { limitInWords } from '../access/words.ts';
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
-import type { Blueprint } from '../blueprint/blueprint.ts';
-import { jobName } from '../blueprint/labels.ts';
+import type { Blueprint, Stack, State } from '../blueprint/blueprint.ts';
+import { accountVariables, jobOfRole, signInJob } from '../blueprint/jobs.ts';
+import { type RoleInAccounts, rolesOfAccounts } from '../blueprint/accounts/roles-of-accounts.ts';
 import { bootstrapArn } from './bootstrap.ts';
-import { exampleEnvironment, lintsPlan, planAccess } from './gitlab-ci.ts';
+import { exampleEnvironment, lintsPlan } from './gitlab-ci.ts';
+import { planAccess } from './plan-access.ts';
 import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
@@ -22,14 +24,20 @@ const MOST_TEXT = 50_000;
 export function renderReadme(blueprint: Blueprint): Files {
   const { bootstrap, cdk, ci, gitlabSettings, issuer, notices, organization, repository } =
     blueprint;
-  const [stack] = blueprint.stacks;
-  const { aws, provider, roles, state } = stack;
+  const { shared, stacks } = blueprint;
+  const [stack] = stacks;
+  const { provider } = stack;
+  const states = stacks.map(({ state }) => state);
+  const roles = rolesOfAccounts(blueprint);
   const [first] = roles;
-  const access = roles.map(({ name, grants, permissions }) => ({
-    role: name,
-    grants: grants.map((grant) => ({ ...grant, limits: grant.limits.map(limitInWords) })),
-    permissions,
+  const environments = stacks.some((one) => one.roles.some(({ environment }) => environment));
+  const access = roles.map(({ role, accounts }) => ({
+    role: role.name,
+    accounts,
+    grants: role.grants.map((grant) => ({ ...grant, limits: grant.limits.map(limitInWords) })),
+    permissions: role.permissions,
   }));
+  const open = accountVariables(stacks);
   return new Map([
     [
       'README.md',
@@ -42,10 +50,11 @@ export function renderReadme(blueprint: Blueprint): Files {
         table: new Rendered(accessMarkdown(access)),
         diagram: diagramOf(access),
         notices: notices.length > 0 && notices,
-        localState: state.backend === 'local',
-        remoteState: state.backend !== 'local',
-        s3: state.backend === 's3' && state,
-        http: state.backend === 'gitlab',
+        localState: states.every(({ backend }) => backend === 'local'),
+        remoteState: states.some(({ backend }) => backend !== 'local'),
+        s3: states.find(({ backend }) => backend === 's3') ?? false,
+        buckets: bucketsOf(states),
+        http: states.some(({ backend }) => backend === 'gitlab'),
         settings: gitlabSettings.length > 0 && { script: hasSettingsScript(blueprint) },
         developerAccess: planAccess(blueprint) === 'developer',
         lintPlan: lintsPlan(blueprint),
@@ -58,16 +67,31 @@ export function renderReadme(blueprint: Blueprint): Files {
         generator: ci.generator,
         installed: ci.generator?.from !== 'registry',
         programCall: programCall(ci),
-        environments: roles.some(({ environment }) => environment),
-        exampleEnvironment: first && exampleEnvironment(first),
-        accountId: aws.accountId,
+        environments,
+        exampleEnvironment: first && exampleEnvironment(first.role),
+        accountVariables: open.length > 0 && open,
+        signIn: signInJob(blueprint),
+        nativeSecrets:
+          issuer.audiences.length > 1 &&
+          issuer.audiences.includes('sts.amazonaws.com') &&
+          issuer.audience,
+        accounts: shared !== undefined && stacks.map(accountView),
+        firstAccount: stack.name,
+        firstEnvironment: stack.name !== undefined && `aws/${stack.name}`,
+        audiences: issuer.audiences,
+        sharesRoles: shared !== undefined && shared.roles.length > 0,
         repository,
         include: repository ?? 'mygroup/gitlab-aws-oidc',
-        exampleJob: first && jobName(first),
-        roles: roles.map((role) => ({
+        exampleJob: first?.role.job,
+        roles: onceByName(roles).map(({ role, stacks: [having], accounts }) => ({
           name: role.name,
-          job: jobName(role),
-          arn: arnOfRole(stack, role, aws.accountId ?? 'AWS_ACCOUNT_ID'),
+          accounts,
+          job: accounts === undefined ? role.job : jobOfRole(ci.jobPrefix, 'ACCOUNT', role.name),
+          arn: arnOfRole(
+            having,
+            role,
+            (accounts === undefined ? having.aws.accountId : undefined) ?? 'AWS_ACCOUNT_ID',
+          ),
         })),
         webIdentity: ci.credentials === 'web-identity',
         troubles: troublesOf(blueprint),
@@ -83,4 +107,24 @@ function diagramOf(access: readonly Access[]): Rendered | false {
   if (lines > MOST_LINES) return false;
   const text = accessMermaid(access);
   return text.length <= MOST_TEXT && new Rendered(text);
+}
+
+/** The jobs of a role are named alike in all its accounts, whatever is different there. */
+function onceByName(roles: readonly RoleInAccounts[]): readonly RoleInAccounts[] {
+  return roles.filter(
+    ({ role }, index) => roles.findIndex((one) => one.role.name === role.name) === index,
+  );
+}
+
+function accountView({ name, aws, provider }: Stack) {
+  return {
+    name,
+    id: aws.accountId,
+    region: aws.region,
+    provider: provider.mode === 'create' ? 'new' : 'existing',
+  };
+}
+
+function bucketsOf(states: readonly State[]): string[] {
+  return [...new Set(states.flatMap((state) => (state.backend === 's3' ? [state.bucket] : [])))];
 }

@@ -29,6 +29,8 @@ export async function deployedOtherwise(
   repository: string,
   blueprint: Blueprint,
 ): Promise<Deployed | undefined> {
+  // Modules are not followed, so what several accounts deploy is known by its text alone.
+  if (blueprint.shared) return undefined;
   const folder = join(repository, FOLDER);
   const found = await lstat(folder).catch(() => undefined);
   // Terraform would follow it, and what it leads to is not of this repository.
@@ -68,7 +70,9 @@ export function inventoryOf(blueprint: Blueprint, file = ''): Inventory {
   const roles = roleContextsOf(blueprint, file);
   return {
     roles,
-    providers: roles.flatMap(({ providers }) => providers).slice(0, 1),
+    providers: [
+      ...new Map(roles.flatMap(({ providers }) => providers.map((one) => [one.arn, one]))).values(),
+    ],
     policies: [],
     unreadable: [],
   };

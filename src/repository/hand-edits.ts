@@ -41,7 +41,10 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     .map((file) => relative(root, file))
     .filter((path) => !generated.has(path) && !acceptedEdits.includes(path));
   const hcl = [...touched.filter((path) => path.endsWith('.tf')), ...strange];
-  const program = touched.filter((path) => path.endsWith('.ts'));
+  // A module and its calls are not evaluated either.
+  const program = touched.filter(
+    (path) => path.endsWith('.ts') || (blueprint.shared && path.endsWith('.tf')),
+  );
   const backend = hcl.filter(
     (path) => backendOf(current.get(path)) !== backendOf(generated.get(path)),
   );

@@ -3,6 +3,7 @@ import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
 import { renderBootstrap } from '../render/bootstrap.ts';
+import { renderCdktfAccounts } from '../render/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
 import { renderGitlabCi } from '../render/gitlab-ci.ts';
@@ -11,6 +12,7 @@ import { renderOrganization } from '../render/organization.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from '../render/readme.ts';
 import { stackView } from '../render/stack-view.ts';
+import { renderAccounts } from '../render/terraform-accounts.ts';
 import { renderTerraform } from '../render/terraform.ts';
 
 /**
@@ -26,16 +28,29 @@ export function renderRepository(blueprint: Blueprint, answers: Answers, text: s
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */
 export function renderGenerated(blueprint: Blueprint): Files {
-  const [stack] = blueprint.stacks;
-  const view = stackView(stack, blueprint.issuer);
   return new Map([
     ...renderReadme(blueprint),
     [SCHEMA_FILE, schemaJson({})],
-    ...(blueprint.cdk ? renderCdktf(blueprint.cdk, view, stack.state) : []),
-    ...renderTerraform(view, stack.state),
+    ...renderInfrastructure(blueprint),
     ...renderGitlabCi(blueprint),
     ...renderGitlabSettings(blueprint),
     ...renderBootstrap(blueprint),
     ...renderOrganization(blueprint),
+  ]);
+}
+
+function renderInfrastructure(blueprint: Blueprint): Files {
+  const { cdk, issuer, shared, stacks } = blueprint;
+  if (shared) {
+    return new Map([
+      ...(cdk ? renderCdktfAccounts(blueprint, shared, cdk) : []),
+      ...renderAccounts(blueprint, shared),
+    ]);
+  }
+  const [stack] = stacks;
+  const view = stackView(stack, issuer);
+  return new Map([
+    ...(cdk ? renderCdktf(cdk, view, stack.state) : []),
+    ...renderTerraform(view, stack.state),
   ]);
 }

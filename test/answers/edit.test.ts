@@ -5,7 +5,7 @@ import { changedLines } from '../support/tools/changed-lines.ts';
 import { problemsOf } from '../support/builders/problems.ts';
 
 const FILE = `# Who may assume which role.
-version: 1
+version: 2
 gitlab: { url: https://gitlab.com }   # the shared one
 aws:
   region: eu-west-1

@@ -18,7 +18,7 @@ roles:
     refs: { branches: [main], protected_only: true }
     projects: [{ path: mygroup/myproject, id: 20 }]
     permissions: {}
-version: 1
+version: 2
 `;
 
 test('an answers file that says it all is kept as it is, comments and order included', async () => {

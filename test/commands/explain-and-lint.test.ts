@@ -25,7 +25,7 @@ const DEAD = {
   ],
 };
 
-const GROUP_WITH_FORM = `version: 1
+const GROUP_WITH_FORM = `version: 2
 gitlab: { url: https://gitlab.example.com, sub_components: [project_path, ref_type, ref, ref_protected] }
 aws: { region: eu-west-1 }
 provider: { mode: create }

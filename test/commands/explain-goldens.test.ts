@@ -15,7 +15,7 @@ describe.each(GOLDENS)('explain on %s', (name) => {
     inventory.roles.forEach((role, index) => {
       const { grants, undetermined } = accessOf(trustOf(role), isGitlab);
       expect(undetermined).toEqual([]);
-      const decided = blueprint?.stacks[0].roles[index]?.grants ?? [];
+      const decided = blueprint?.stacks.flatMap(({ roles }) => roles)[index]?.grants ?? [];
       expect(grants.flatMap(ofPolicy).sort()).toEqual(decided.flatMap(ofAnswers).sort());
     });
   });
@@ -89,7 +89,10 @@ function ofAnswers({
 
 /** Who, refs without limits, and role. */
 function namesOf([who = '', refs = '', role = '']: readonly string[]): string {
-  return [who, refs.replaceAll(/ \([^)]*\)|, [^<]*/g, ''), role].join(' ');
+  // explain names the account in front of the role; the README has a column for it.
+  return [who, refs.replaceAll(/ \([^)]*\)|, [^<]*/g, ''), role.replace(/^`[^/]*\//, '`')].join(
+    ' ',
+  );
 }
 
 /** The rows of the first table of a page, as cells. */

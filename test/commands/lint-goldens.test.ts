@@ -15,6 +15,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'project-id-subject': [],
   quickstart: [],
   'self-managed': ['OIDC103', 'OIDC105', 'OIDC109'],
+  'three-accounts': ['OIDC103'],
 };
 
 test.each(GOLDENS)('%s has just the warnings that belong to what it shows', async (name) => {

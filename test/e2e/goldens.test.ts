@@ -3,7 +3,13 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { blueprintOfGolden, GOLDENS, goldenFolder } from '../support/builders/goldens.ts';
+import {
+  blueprintOfGolden,
+  type GoldenRoot,
+  GOLDENS,
+  goldenFolder,
+  rootsOf,
+} from '../support/builders/goldens.ts';
 import { run } from '../support/tools/run.ts';
 import { appliedStates, providerMirror, type State } from '../support/tools/terraform.ts';
 import { unpinProvider } from '../support/tools/unpinned.ts';
@@ -11,6 +17,12 @@ import { describeWith, terraform } from '../support/tools/required-tools.ts';
 
 /** Those of CDK Terrain take libraries of their own: `test/e2e/cdk-terrain`. */
 const cdktfGoldens = GOLDENS.filter((name) => blueprintOfGolden(name).cdk?.name === 'cdktf');
+
+const roots = GOLDENS.flatMap(rootsOf);
+const cdktfRoots = cdktfGoldens.flatMap(rootsOf);
+
+/** As a path: the golden's name and, where it has several accounts, the account's folder. */
+const pathOf = ({ golden, folder }: GoldenRoot) => join(golden, folder);
 
 describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
   let scratch = '';
@@ -25,8 +37,8 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
     }
     await synthesise(join(scratch, 'cdktf'), cdktfGoldens);
     [hcl, cdktf] = await Promise.all([
-      appliedStates(join(scratch, 'hcl'), GOLDENS),
-      appliedStates(join(scratch, 'cdktf'), cdktfGoldens),
+      appliedStates(join(scratch, 'hcl'), roots.map(pathOf)),
+      appliedStates(join(scratch, 'cdktf'), cdktfRoots.map(pathOf)),
     ]);
   });
 
@@ -38,13 +50,14 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
     await run('terraform', ['fmt', '-check', '-diff', '-recursive', 'generated'], '.');
   });
 
-  test.each(GOLDENS)('the HCL of %s is valid and can be applied', (name) => {
+  test.each(roots.map(pathOf))('the HCL of %s is valid and can be applied', (name) => {
     expect(Object.keys(hcl.get(name)?.resources ?? {})).not.toEqual([]);
   });
 
-  test.each(cdktfGoldens)(
+  test.each(cdktfRoots.map(pathOf))(
     '%s: CDKTF and HCL are the same resources, attribute by attribute',
     (name) => {
+      expect(cdktf.get(name)).toBeDefined();
       expect(cdktf.get(name)?.resources).toEqual(hcl.get(name)?.resources);
       expect(cdktf.get(name)?.outputs).toEqual(hcl.get(name)?.outputs);
     },
@@ -90,8 +103,10 @@ async function synthesise(root: string, names: readonly string[]): Promise<void>
   await writeFile(script, SYNTH_EACH);
   await run(resolve('node_modules/.bin/tsx'), [script], '.', { APPS: JSON.stringify(apps) });
   for (const { name, output } of apps) {
-    const folder = join(root, name);
-    await cp(join(output, 'stacks/gitlab-oidc'), folder, { recursive: true });
-    if (providerMirror()) await unpinProvider(join(folder, 'cdk.tf.json'));
+    for (const { folder: below, stack } of rootsOf(name)) {
+      const folder = join(root, name, below);
+      await cp(join(output, 'stacks', stack), folder, { recursive: true });
+      if (providerMirror()) await unpinProvider(join(folder, 'cdk.tf.json'));
+    }
   }
 }

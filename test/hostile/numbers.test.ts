@@ -5,7 +5,7 @@ import { parsePolicy } from '../../src/iam/evaluate/parse-policy.ts';
 test.each(['9007199254740993', '1e3', '0x10', '020', '0o17', '1.0'])(
   'an answers file in which an id is written as %s is refused, with its place',
   (written) => {
-    expect(() => readAnswersText(`version: 1\nid: ${written}\n`, 'a.yaml')).toThrow(
+    expect(() => readAnswersText(`version: 2\nid: ${written}\n`, 'a.yaml')).toThrow(
       `a.yaml:2:5: "${written}" would be read as the number ${Number(written)}`,
     );
   },

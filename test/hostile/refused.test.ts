@@ -64,7 +64,7 @@ describe('other text that cannot be held', () => {
   );
 
   test('an alias inside what it stands for', () => {
-    const read = () => readAnswersText('version: 1\nroles: &all [*all]\n', 'answers.yaml');
+    const read = () => readAnswersText('version: 2\nroles: &all [*all]\n', 'answers.yaml');
     expect(read).toThrow('answers.yaml: an alias stands inside what it stands for. Write out');
   });
 });
@@ -73,7 +73,7 @@ describe('other text that cannot be held', () => {
 function placesRefused(role: Record<string, unknown>): string[] {
   try {
     completeAnswers({
-      version: 1,
+      version: 2,
       gitlab: { url: 'https://gitlab.com' },
       aws: { region: 'eu-west-1' },
       provider: { mode: 'create' },

@@ -20,7 +20,7 @@ function longAnswer(): string {
   const roles = Array.from({ length: 300 }, (_, n) => role(n)).join('');
   writeFileSync(
     file,
-    `version: 1
+    `version: 2
 gitlab: { url: https://gitlab.com }
 aws: { region: eu-west-1 }
 provider: { mode: create }

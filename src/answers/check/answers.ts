@@ -1,16 +1,15 @@
 import type { Flaw } from '../../text/flaw.ts';
-import { checkAccountId, checkRegion } from '../../iam/role-fields.ts';
 import type { Problem } from '../../text/problem.ts';
+import { accountsOf, inAllAccounts, placeInAnswers } from '../accounts.ts';
 import type { Answers } from '../schema.ts';
-import { ifGiven } from '../../text/collect.ts';
 import { checkAcceptedEdits } from './accepted-edits.ts';
 import { checkBootstrap } from './bootstrap.ts';
+import { checkAccounts, checkEachAccount } from './accounts.ts';
 import { checkGenerator } from './generator.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
+import { checkJobPrefix } from './job-prefix.ts';
 import { checkOrganization } from './organization.ts';
-import { checkPermissions } from './permissions.ts';
-import { checkProvider, checkState } from './provider-and-state.ts';
-import { checkRole, checkRoleNames } from './role.ts';
+import { checkRoleNames } from './role.ts';
 import { checkSubjectForms } from './subject-form.ts';
 
 /** Everything wrong with answers of the right shape; empty when a blueprint can be made of them. */
@@ -19,26 +18,22 @@ export function checkAnswers(answers: Answers): Problem[] {
   const at = (where: string) => (flaw: Flaw | undefined) => {
     if (flaw) problems.push({ where, ...flaw });
   };
-  const partition = answers.aws.partition ?? 'aws';
 
   checkGitlab(answers, at);
-  at('aws.region')(checkRegion(answers.aws.region, partition));
-  ifGiven(answers.aws.account_id, checkAccountId, at('aws.account_id'));
-  checkProvider(answers, at);
-  checkState(answers, at);
+  checkAccounts(answers, at);
+  const each = accountsOf(answers);
+  // Where the accounts themselves are wrong, what follows from them is not worth reading.
+  if (problems.length === 0) problems.push(...checkEachAccount(each));
+  checkJobPrefix(answers, at);
   checkGenerator(answers, at);
   checkAcceptedEdits(answers, at);
-  if (answers.ci.credentials === 'legacy-jwt') checkLegacyJwt(answers, at);
+  const all = inAllAccounts(answers, each);
+  const inAll = (where: string) => at(placeInAnswers(all, where));
+  if (answers.ci.credentials === 'legacy-jwt') checkLegacyJwt(all.answers, inAll);
 
-  answers.roles.forEach((role, index) => {
-    checkRole(role, answers, (key) => at(`roles[${index}].${key}`));
-    checkPermissions(role.permissions, partition, answers, (key) =>
-      at(`roles[${index}].permissions.${key}`),
-    );
-  });
   checkRoleNames(answers.roles, at);
-  checkSubjectForms(answers, at);
+  checkSubjectForms(all.answers, inAll);
   checkBootstrap(answers, at);
-  checkOrganization(answers, at);
+  checkOrganization(all.answers, inAll);
   return problems;
 }

@@ -19,6 +19,13 @@ export function checkBootstrap(answers: Answers, at: At): void {
   if (bootstrap === undefined) return;
   const own = within(at, 'bootstrap.');
   const names = bootstrapNames(bootstrap);
+  if (answers.accounts !== undefined) {
+    at('bootstrap')({
+      what: 'there are several accounts, and a bootstrap is generated for one',
+      fix: 'Leave it out here, and generate the bootstrap of each account from answers of its own',
+    });
+    return;
+  }
   checkNeeds(answers, at);
   checkNames(answers, names, own);
   checkRefs(bootstrap, own);

@@ -2,9 +2,10 @@ import { type Flaw, shown } from '../../text/flaw.ts';
 import { isGitlabCom, normaliseUrl } from '../../gitlab/instance-url.ts';
 import { checkProjectPath } from '../../gitlab/project-path.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';
+import { QUOTAS } from '../../iam/quotas.ts';
 import { checkAudience } from '../../iam/role-fields.ts';
 import type { Answers } from '../schema.ts';
-import { type At, ifGiven } from '../../text/collect.ts';
+import { type At, checkList, ifGiven, itself, within } from '../../text/collect.ts';
 
 /** The instance, the issuer, the audience, and what subjects are built of. */
 export function checkGitlab({ gitlab }: Answers, at: At): void {
@@ -22,9 +23,21 @@ export function checkGitlab({ gitlab }: Answers, at: At): void {
       });
     }
   }
-  ifGiven(gitlab.audience, checkAudience, at('gitlab.audience'));
+  checkAudiences(gitlab.audience, at);
   ifGiven(gitlab.sub_components, checkComponents, at('gitlab.sub_components'));
   ifGiven(gitlab.repository, checkProjectPath, at('gitlab.repository'));
+}
+
+/** One audience, or each of several, the first of which jobs request. */
+function checkAudiences(audience: Answers['gitlab']['audience'], at: At): void {
+  if (typeof audience === 'string') at('gitlab.audience')(checkAudience(audience));
+  else checkList(audience, itself, checkAudience, within(at, 'gitlab.audience'));
+  if (typeof audience === 'object' && audience.length > QUOTAS.audiences) {
+    at('gitlab.audience')({
+      what: `there are ${audience.length} audiences; AWS allows ${QUOTAS.audiences}`,
+      fix: 'Leave some out',
+    });
+  }
 }
 
 /** The instance's own address is the issuer too where no other is named. */
@@ -58,9 +71,10 @@ export function checkComponents(components: readonly SubComponent[]): Flaw | und
 
 /** The token of GitLab before 15.7 has one form: what later versions let one choose cannot be asked of it. */
 export function checkLegacyJwt({ gitlab, roles }: Answers, at: At): void {
-  if (gitlab.audience !== undefined && gitlab.audience !== gitlab.url) {
+  const other = [gitlab.audience ?? []].flat().find((audience) => audience !== gitlab.url);
+  if (other !== undefined) {
     at('gitlab.audience')({
-      what: `CI_JOB_JWT_V2 always carries ${gitlab.url} as audience, not ${shown(gitlab.audience)}`,
+      what: `CI_JOB_JWT_V2 always carries ${gitlab.url} as audience, not ${shown(other)}`,
       fix: 'Leave gitlab.audience out, or use ci.credentials: web-identity',
     });
   }

@@ -4,6 +4,7 @@ import { ANSWERS_FILE } from '../file-names.ts';
 import { applyChange } from './apply-change.ts';
 import type { Change } from './change.ts';
 import type { Edit } from './edit.ts';
+import { editAccount } from './account.ts';
 import { editPolicy } from './policy.ts';
 import { addProject, removeProject } from './project.ts';
 import { editRef } from './ref.ts';
@@ -33,6 +34,8 @@ function changesOf(answers: Answers, edit: Edit): Change[] {
       return editRef(answers, edit);
     case 'role':
       return edit.verb === 'add' ? addRole(answers, edit.role) : removeRole(answers, edit.name);
+    case 'account':
+      return editAccount(answers, edit);
     case 'policy':
       return editPolicy(answers, edit);
   }

@@ -12,7 +12,8 @@ export type Edit =
   | RefEdit
   | AddRole
   | { readonly verb: 'remove'; readonly kind: 'role'; readonly name: string }
-  | PolicyEdit;
+  | PolicyEdit
+  | AccountEdit;
 
 export interface AddProject {
   readonly verb: 'add';
@@ -48,4 +49,12 @@ export interface PolicyEdit {
   readonly role?: string | undefined;
   /** Says that AdministratorAccess is meant. */
   readonly acceptAdministrator?: boolean | undefined;
+}
+
+export interface AccountEdit {
+  readonly verb: 'add' | 'remove';
+  readonly kind: 'account';
+  readonly name: string;
+  /** 12 digits; of an account that is added. */
+  readonly id?: string | undefined;
 }

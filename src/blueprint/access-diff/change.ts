@@ -32,6 +32,11 @@ export interface Move {
   readonly type: string;
   readonly from: string;
   readonly to: string;
+  /** The modules that make it, where one does. */
+  readonly fromModule?: string;
+  readonly toModule?: string;
+  /** The account whose folder the block belongs to, where there are several. */
+  readonly account?: string;
 }
 
 /** Which way a change goes: someone may do more, less, something else, or what they could do before. */

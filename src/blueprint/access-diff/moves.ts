@@ -22,7 +22,7 @@ interface Resource {
   readonly label: string;
 }
 
-function resourcesOf({ label, managedPolicies, inlinePolicies }: RoleBlueprint): Resource[] {
+export function resourcesOf({ label, managedPolicies, inlinePolicies }: RoleBlueprint): Resource[] {
   return [
     { type: 'aws_iam_role', key: '', label },
     ...managedPolicies.map((policy) => ({

@@ -96,6 +96,8 @@ function bootstrapRole(
       label,
       constant: constantOf(role.name),
       name: role.name,
+      // Only the pipeline of the repository signs in to it, by jobs of its own.
+      job: '',
       partOf: role.name,
       path,
       description: role.description,

@@ -4,7 +4,7 @@ import { command } from '../record.ts';
 
 export const addCommand = command({
   name: 'add',
-  summary: 'add a project, branch, tag, policy or role, then update',
+  summary: 'add a project, branch, tag, policy, role or account, then update',
   about:
     'Adds to the answers in gitlab-aws-oidc.yaml, shows who gains access by it, and updates the repository.',
   usage: [
@@ -12,6 +12,7 @@ export const addCommand = command({
     'add branch|tag NAME [flags]',
     'add policy NAME|ARN [flags]',
     'add role NAME [flags]',
+    'add account NAME[=ID] [flags]',
   ],
   examples: [
     {

@@ -140,6 +140,7 @@ function printJson(blueprint: Blueprint, directory: string, files: Files, dryRun
     files: [...files.keys()].sort(),
     roles: blueprint.stacks.flatMap((stack) =>
       stack.roles.map((role) => ({
+        ...(stack.name === undefined ? {} : { account: stack.name }),
         name: role.name,
         arn: arnOfRole(stack, role, stack.aws.accountId ?? '<account>'),
       })),

@@ -3,6 +3,8 @@ import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { programCall } from '../../render/program-call.ts';
 import { columnsOf, linesOf, styled, type Output } from '../../terminal/output.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
+import { rolesOfAccounts } from '../../blueprint/accounts/roles-of-accounts.ts';
+import { accountFolder } from '../../render/terraform-accounts.ts';
 import { hasOwnForms } from '../../blueprint/subject-forms.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import type { Files } from '../../render/files.ts';
@@ -16,21 +18,24 @@ import { visible } from '../../text/unprintable.ts';
  */
 export function summary(blueprint: Blueprint, directory: string, stream: Output): string {
   const { issuer, notices, ci, cdk } = blueprint;
-  const { aws, provider, roles, state } = blueprint.stacks[0];
+  const { stacks } = blueprint;
   const bold = (text: string) => styled(stream, 'bold', text);
   const facts = [
     ['GitLab', issuer.instanceUrl],
     ...(issuer.url === issuer.instanceUrl ? [] : [['Issuer', issuer.url]]),
-    ['Audience', issuer.audience],
-    ['AWS', `${aws.accountId ?? 'any account'}, ${aws.region}`],
-    ['Provider', provider.mode === 'create' ? 'new' : 'existing'],
+    ['Audience', issuer.audiences.join(', ')],
+    ['AWS', accountsOfStacks(stacks)],
+    [
+      'Provider',
+      together(stacks.map(({ provider }) => (provider.mode === 'create' ? 'new' : 'existing'))),
+    ],
     ['Sign-in', ci.credentials],
     ['Code', cdk ? `${cdk.name} and HCL` : 'HCL'],
-    ['State', state.backend],
+    ['State', together(stacks.map(({ state }) => state.backend))],
     ['Folder', directory],
   ];
-  const access = roles.flatMap((role) => [
-    `  ${bold(role.name)}`,
+  const access = rolesOfAccounts(blueprint).flatMap(({ role, accounts }) => [
+    `  ${bold(role.name)}${accounts === undefined ? '' : ` in ${accounts}`}`,
     ...role.grants.flatMap((grant) => [
       `    ${grant.kind === 'group' ? 'every project below ' : ''}${visible(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
       ...grant.refs.map(
@@ -57,6 +62,27 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
   ].join('\n');
 }
 
+/** So many accounts are named. */
+const NAMED = 5;
+
+function accountsOfStacks(stacks: Blueprint['stacks']): string {
+  const [{ name, aws }] = stacks;
+  if (name === undefined) return `${aws.accountId ?? 'any account'}, ${aws.region}`;
+  const names = stacks.map((stack) => stack.name ?? '');
+  const more = names.length > NAMED ? ', …' : '';
+  const count = `${names.length} ${names.length === 1 ? 'account' : 'accounts'}`;
+  return `${count}: ${names.slice(0, NAMED).join(', ')}${more}`;
+}
+
+/** Each value once, with its number where there are several. */
+function together(values: readonly string[]): string {
+  const kinds = [...new Set(values)];
+  if (kinds.length === 1) return kinds.join('');
+  return kinds
+    .map((kind) => `${kind} in ${values.filter((value) => value === kind).length}`)
+    .join(', ');
+}
+
 /** The command that generates the same repository in another folder, from the answers of this one. */
 export function repeatCommand(blueprint: Blueprint, directory: string): string {
   const folder = directory.replace(/(?<=.)\/+$/, '');
@@ -67,7 +93,8 @@ export function repeatCommand(blueprint: Blueprint, directory: string): string {
 /** The exact commands that come next. */
 export function nextSteps(blueprint: Blueprint, directory: string): string[] {
   const { cdk } = blueprint;
-  const { state } = blueprint.stacks[0];
+  const [{ name, state }] = blueprint.stacks;
+  const folder = name === undefined ? 'terraform' : accountFolder(name);
   return [
     `cd ${pastedWord(directory)}`,
     ...(hasOwnForms(blueprint)
@@ -75,8 +102,8 @@ export function nextSteps(blueprint: Blueprint, directory: string): string[] {
       : []),
     ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),
     ...(cdk
-      ? ['npm install', `npx ${cdk.name} deploy`]
-      : ['terraform -chdir=terraform init', 'terraform -chdir=terraform apply']),
+      ? ['npm install', `npx ${cdk.name} deploy${name === undefined ? '' : ` ${name}`}`]
+      : [`terraform -chdir=${folder} init`, `terraform -chdir=${folder} apply`]),
   ];
 }
 

@@ -40,6 +40,11 @@ which AWS makes it. docs/doctor.md explains each.`,
       group: ROLE,
     },
     role: { value: 'NAME', help: 'a role in the input', group: ROLE },
+    account: {
+      value: 'NAME',
+      help: 'the account of that role, by its name or ID, where it is in several',
+      group: ROLE,
+    },
     'session-name': {
       value: 'NAME',
       help: 'the session name',

@@ -5,6 +5,7 @@ import { completeAnswers, readAnswersText, type Draft } from '../../answers/read
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
 import { pathAndId } from '../../interview/apply-flags.ts';
+import { readAccountId } from '../../interview/reading/numbers.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { instanceOf } from '../../interview/draft.ts';
 import { newRole } from '../../interview/new-role.ts';
@@ -79,6 +80,8 @@ function editOf(
       return { verb, kind, name, project, role };
     case 'policy':
       return { verb, kind, policy: name, role, acceptAdministrator };
+    case 'account':
+      return { verb, kind, ...accountNamed(name, verb) };
     case 'role':
       return { verb: 'remove', kind, name };
   }
@@ -98,6 +101,14 @@ function pasted(name: string, flags: TargetFlags, answers: () => Draft): TargetF
 function answersIn(directory: string): Draft {
   const text = readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '';
   return readAnswersText(migrateAnswers(text), ANSWERS_FILE).draft;
+}
+
+/** `prod=123456789012` where an account is added; its name where it is removed. */
+function accountNamed(text: string, verb: Edit['verb']): { name: string; id?: string } {
+  const at = verb === 'add' ? text.indexOf('=') : -1;
+  return at < 0
+    ? { name: text }
+    : { name: text.slice(0, at), id: readAccountId(text.slice(at + 1)) };
 }
 
 async function roleEdit(

@@ -8,6 +8,7 @@ export const EDIT_KINDS = [
   'tag',
   'policy',
   'role',
+  'account',
 ] as const satisfies Edit['kind'][];
 
 /** The flags of a run, whatever is edited. */
@@ -44,7 +45,13 @@ export type TargetFlags = ArgumentValuesOf<typeof OF_POLICY> & {
 };
 
 /** The flags by what is added; a role has more. */
-export const ADD_FLAGS = { project: OF_PROJECT, branch: OF_REF, tag: OF_REF, policy: OF_POLICY };
+export const ADD_FLAGS = {
+  project: OF_PROJECT,
+  branch: OF_REF,
+  tag: OF_REF,
+  policy: OF_POLICY,
+  account: {},
+};
 
 /** The flags by what is removed. */
 export const REMOVE_FLAGS = {
@@ -52,6 +59,7 @@ export const REMOVE_FLAGS = {
   branch: OF_REF,
   tag: OF_REF,
   policy: { role: ROLE },
+  account: {},
 };
 
 export const EDIT_NOTES = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out

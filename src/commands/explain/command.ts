@@ -17,6 +17,7 @@ export const explainCommand = command({
   flags: {
     ...QUESTION_FLAGS,
     role: { value: 'NAME', help: 'this role only' },
+    account: { value: 'NAME', help: 'the roles of this account only, by its name or ID' },
     claims: { help: 'show for each grant a whole token that is allowed, and how to check it' },
     issuer: { value: 'URL', help: 'the issuer of the token, a GitLab instance' },
     format: { value: 'KIND', help: 'text, markdown, mermaid or json', default: 'text' },
@@ -29,7 +30,7 @@ The signature of a token is not checked. A key of the request is unknown unless 
     1: 'every role denies the job, or an item could not be read',
     4: 'no role allows the job for certain, and of some it cannot be determined',
   },
-  run: async ({ format, json, issuer, role, claims, ...rest }, inputs) => {
+  run: async ({ format, json, issuer, role, account, claims, ...rest }, inputs) => {
     const { runExplain } = await import('./explain.ts');
     const flags = questionOnly(rest);
     return runExplain({
@@ -39,6 +40,7 @@ The signature of a token is not checked. A key of the request is unknown unless 
       claims: claims === true,
       issuer,
       role,
+      account,
     });
   },
 });

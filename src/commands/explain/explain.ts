@@ -1,4 +1,6 @@
 import { accessOf } from '../../access/access-of.ts';
+import { accountOf, isInAccount } from '../../access/account.ts';
+import type { RoleContext } from '../../access/role-context.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { trustOf } from '../../access/trust.ts';
 import {
@@ -8,7 +10,7 @@ import {
   tokenClaims,
 } from '../../doctor/facts/question.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
-import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
+import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { visible } from '../../text/unprintable.ts';
@@ -28,6 +30,8 @@ export interface ExplainOptions {
   readonly issuer: string | undefined;
   /** Only this role. */
   readonly role: string | undefined;
+  /** Only the roles of this account, by its name or ID. */
+  readonly account: string | undefined;
 }
 
 /** Some role answers that it depends on the request, and none allows the job. */
@@ -46,7 +50,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   const read = await readRoleInputs(inputs);
   for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const { unreadable } = read.inventory;
-  const roles = rolesNamed(read, options.role);
+  const roles = rolesNamed(inAccount(read.inventory.roles, options.account), options.role);
   const issuer = options.issuer === undefined ? undefined : issuerOf(options.issuer);
   const isGitlab = gitlabIssuers(
     read.inventory.roles.map(({ trust }) => trust),
@@ -103,13 +107,28 @@ function exitCodeOf(answers: readonly RoleAnswer[]): number {
   return has('undetermined') ? UNDETERMINED : 1;
 }
 
-function rolesNamed({ inventory: { roles } }: RoleInputs, asked: string | undefined) {
+function rolesNamed(roles: readonly RoleContext[], asked: string | undefined) {
   if (asked === undefined) return roles;
   const found = roles.filter(({ label, name }) => label === asked || name === asked);
   if (found.length > 0) return found;
   const known = roles.map(({ label }) => label).join(', ');
   throw new ProblemError([
     { where: '--role', what: `there is no role ${asked}`, fix: `Use one of ${known}` },
+  ]);
+}
+
+/** @throws {ProblemError} where no role is in the account */
+function inAccount(roles: readonly RoleContext[], account: string | undefined) {
+  if (account === undefined) return roles;
+  const found = roles.filter((role) => isInAccount(role, account));
+  if (found.length > 0) return found;
+  const known = [...new Set(roles.map(accountOf))].slice(0, 5).join(', ');
+  throw new ProblemError([
+    {
+      where: '--account',
+      what: `there is no role in an account ${account}`,
+      fix: `Use one of ${known}`,
+    },
   ]);
 }
 

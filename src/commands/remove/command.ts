@@ -3,7 +3,7 @@ import { command } from '../record.ts';
 
 export const removeCommand = command({
   name: 'remove',
-  summary: 'remove a project, branch, tag, policy or role, then update',
+  summary: 'remove a project, branch, tag, policy, role or account, then update',
   about:
     'Removes from the answers in gitlab-aws-oidc.yaml, shows who loses access by it, and updates the repository.',
   usage: [
@@ -11,6 +11,7 @@ export const removeCommand = command({
     'remove branch|tag NAME [flags]',
     'remove policy NAME|ARN [flags]',
     'remove role NAME [flags]',
+    'remove account NAME [flags]',
   ],
   examples: [
     {

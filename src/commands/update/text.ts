@@ -1,5 +1,5 @@
 import { styled, type Output } from '../../terminal/output.ts';
-import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
+import { accessDiffByAccount } from '../../blueprint/access-diff/by-account.ts';
 import type { FileKept, UpdatePlan } from '../../workspace/update-plan.ts';
 import { accessDiffText } from './access-diff-text.ts';
 import { visible } from '../../text/unprintable.ts';
@@ -18,7 +18,7 @@ export function updateText(prepared: PreparedUpdate, stream: Output): string {
   return [
     warningsText(prepared.warnings, stream),
     ...(prepared.before
-      ? [accessDiffText(accessDiff(prepared.before, prepared.after), stream)]
+      ? [accessDiffText(accessDiffByAccount(prepared.before, prepared.after), stream)]
       : ['Cannot tell who gains or loses access: the previous answers are unavailable.\n']),
     filesText(prepared.plan, stream),
   ]

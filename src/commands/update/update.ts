@@ -1,6 +1,6 @@
 import { jsonText } from '../../text/json-text.ts';
 import { isInteractive, printTo } from '../../terminal/output.ts';
-import { accessDiff } from '../../blueprint/access-diff/access-diff.ts';
+import { accessDiffByAccount } from '../../blueprint/access-diff/by-account.ts';
 import { accessDiffMarkdown } from '../../render/access-diff.ts';
 import { LOCK_FILE } from '../../repository/lock.ts';
 import { isLocked } from '../../workspace/transaction/lock.ts';
@@ -103,7 +103,7 @@ function describe(
   if (edits.length > 0) printTo('stderr', handEditsText(edits));
   if (options.json) return;
   if (options.accessDiff === 'markdown' && prepared.before) {
-    printTo('stdout', accessDiffMarkdown(accessDiff(prepared.before, prepared.after)));
+    printTo('stdout', accessDiffMarkdown(accessDiffByAccount(prepared.before, prepared.after)));
   } else say(updateText(prepared, 'stdout'), options);
 }
 
@@ -144,7 +144,7 @@ function print(
     files: plan.changes.map(({ path, change, conflicts }) => ({ path, change, conflicts })),
     kept: plan.kept,
     mergedMeanwhile,
-    access: before ? accessDiff(before, after) : null,
+    access: before ? accessDiffByAccount(before, after) : null,
     warnings,
     handEdits: edits,
   };

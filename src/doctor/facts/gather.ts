@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { accountOf, isInAccount } from '../../access/account.ts';
+import { labelOfRole } from '../../blueprint/policies.ts';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { askAwsLater } from './gather-aws.ts';
@@ -21,6 +23,7 @@ export interface DoctorFlags extends QuestionFlags {
   readonly claims?: string;
   readonly 'role-arn'?: string;
   readonly role?: string;
+  readonly account?: string;
   readonly 'session-name'?: string;
   readonly duration?: string;
   readonly issuer?: string;
@@ -104,7 +107,10 @@ function roleOf(
   const given = text === undefined ? undefined : readRoleArn(text);
   if (!input) return given ? { role: given } : {};
   const named = flags.role ?? (given && 'name' in given ? given.name : undefined);
-  const found = policyNamed(input, named, flags.role !== undefined);
+  const found = policyNamed(input, named, {
+    asked: flags.role !== undefined,
+    account: flags.account ?? (given && 'account' in given ? given.account : undefined),
+  });
   const trust = found && trustOf(found, input);
   const repository = found && repositoryOf(found, input);
   const account = repository?.stack.aws.accountId ?? env['AWS_ACCOUNT_ID'];
@@ -123,9 +129,10 @@ function roleOf(
 function policyNamed(
   { inventory: { roles } }: RoleInputs,
   name: string | undefined,
-  asked: boolean,
+  { asked, account }: { readonly asked: boolean; readonly account: string | undefined },
 ): RoleContext | undefined {
-  const found = roles.find((one) => one.label === name || one.name === name);
+  const all = roles.filter((one) => one.label === name || one.name === name);
+  const found = all.length > 1 ? inAccount(all, account) : all[0];
   if (asked && !found) {
     throw usage(
       '--role',
@@ -134,6 +141,19 @@ function policyNamed(
     );
   }
   return found ?? (roles.length === 1 ? roles[0] : undefined);
+}
+
+/** @throws {ProblemError} where the account is not given, or has no such role */
+function inAccount(roles: readonly RoleContext[], account: string | undefined): RoleContext {
+  const found = roles.find((one) => account !== undefined && isInAccount(one, account));
+  if (found) return found;
+  throw usage(
+    '--account',
+    account === undefined
+      ? `the role is in ${roles.length} accounts`
+      : `the role is not in the account ${shown(account)}`,
+    `Use one of ${roles.slice(0, 5).map(accountOf).join(', ')}`,
+  );
 }
 
 function trustOf(
@@ -151,18 +171,26 @@ function repositoryOf(
   { label, trust }: RoleContext,
   { blueprint, answers }: RoleInputs,
 ): Repository | undefined {
-  const stack = blueprint?.stacks[0];
-  const role = stack?.roles.find((one) => one.name === label);
-  if (!blueprint || !answers || !stack || !role) return undefined;
-  const roles = answers.draft['roles'] as readonly { readonly name?: unknown }[];
+  if (!blueprint || !answers) return undefined;
+  const found = blueprint.stacks
+    .flatMap((stack) => stack.roles.map((role) => ({ stack, role })))
+    .find((one) => labelOfRole(one.stack, one.role) === label);
+  if (!found) return undefined;
+  const { stack, role } = found;
+  const roles = answers.draft['roles'] as readonly {
+    readonly name?: unknown;
+    readonly differences?: object;
+  }[];
   const index = roles.findIndex((one) => one.name === role.partOf);
+  const account = stack.name ?? '';
+  const differs = Object.hasOwn(roles[index]?.differences ?? {}, account);
   return {
     blueprint,
     stack,
     role,
     policy: trust,
     locate: answers.locate,
-    where: `roles[${index}]`,
+    where: `roles[${index}]${differs ? `.differences.${account}` : ''}`,
   };
 }
 
@@ -173,7 +201,7 @@ function providerOf({ blueprint, stack }: Repository): Pick<Chosen, 'provider'> 
   if (provider.mode === 'existing') return {};
   const { thumbprints } = provider;
   return {
-    provider: { from: 'answers', issuer: issuer.prefix, audiences: [issuer.audience], thumbprints },
+    provider: { from: 'answers', issuer: issuer.prefix, audiences: issuer.audiences, thumbprints },
   };
 }
 

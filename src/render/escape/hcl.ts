@@ -39,6 +39,7 @@ export function hcl(value: Printable, indent = 0): string {
 
 /** Whether {@link hcl} writes it on one line. */
 function isOneLine(value: Printable): boolean {
+  if (value instanceof Expression) return !value.hcl.includes('\n');
   if (isList(value)) return value.length === 0 || (value.length === 1 && value.every(isScalar));
   return isScalar(value) || Object.keys(value as PrintableObject).length === 0;
 }

@@ -20,12 +20,12 @@ g: ${NINE_TIMES('*f')}
 
 describe('a file that is not YAML is refused with the line', () => {
   test.each<[name: string, text: string, where: string, what: RegExp]>([
-    ['an open bracket', 'version: 1\nroles: [\n', 'answers.yaml:3:1', /not YAML/],
+    ['an open bracket', 'version: 2\nroles: [\n', 'answers.yaml:3:1', /not YAML/],
     ['a tab as indent', 'gitlab:\n\turl: x\n', 'answers.yaml:2:1', /not YAML/],
-    ['a key twice', 'version: 1\nversion: 1\n', 'answers.yaml:2:1', /duplicated mapping key/],
+    ['a key twice', 'version: 2\nversion: 2\n', 'answers.yaml:2:1', /duplicated mapping key/],
     [
       'two documents',
-      'version: 1\n---\nversion: 1\n',
+      'version: 2\n---\nversion: 2\n',
       'answers.yaml:3:1',
       /a second document begins/,
     ],
@@ -39,7 +39,7 @@ describe('a file that is not YAML is refused with the line', () => {
       /its aliases stand for more than 1000000 values/,
     ],
     ['nothing', '', 'answers.yaml', /holds no answers/],
-    ['a list', '- version: 1\n', 'answers.yaml', /holds no answers/],
+    ['a list', '- version: 2\n', 'answers.yaml', /holds no answers/],
     ['a text', 'https://gitlab.com\n', 'answers.yaml', /holds no answers/],
   ])('%s', (_, text, where, what) => {
     const problems = problemsOf(() => read(text));
@@ -55,13 +55,13 @@ test.each([
   ['branches: [*]\n', /Put a value that begins with \* in quotes: "\*"/],
   ['branches: *main\n', /begins with \* in quotes/],
   ['gitlab:\n\turl: x\n', /Indent with spaces/],
-  ['version: 1\nversion: 1\n', /Keep one of the two/],
+  ['version: 2\nversion: 2\n', /Keep one of the two/],
 ])('the fix for %j is shown', (text, fix) => {
   expect(problemsOf(() => read(text))).toMatchObject([{ fix: expect.stringMatching(fix) }]);
 });
 
 test('an answer is named with its line and column in the file', () => {
-  const text = `version: 1
+  const text = `version: 2
 gitlab: { url: https://gitlab.com }
 aws: { region: eu-west-1, account_id: 012345678901 }
 provider: { mode: create }

@@ -89,12 +89,16 @@ function typeOf(node: Node): string {
     case 'array':
       return `list of ${node.item?.type === 'string' ? 'texts' : typeOf(node.item ?? node)}`;
     case 'union':
-      return '`none` or an object';
+      return (node.options ?? []).map((one) => inUnion(asNode(one))).join(' or ');
     case 'number':
       return numberType(node.pipe ?? []);
     default:
       throw new Error(`docs/answers.md has no word for the type ${node.type}`);
   }
+}
+
+function inUnion(node: Node): string {
+  return node.entries ? 'an object' : typeOf(node);
 }
 
 function numberType(pipe: readonly Node[]): string {
@@ -112,6 +116,7 @@ const SECTIONS = [
   'gitlab',
   'aws',
   'provider',
+  'accounts',
   'roles',
   'state',
   'ci',

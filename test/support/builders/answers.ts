@@ -14,7 +14,7 @@ export function role(change: Partial<Role> = {}): Role {
 /** Answers about gitlab.com with one role, changed as a test needs. */
 export function answers(change: Partial<Answers> = {}): Answers {
   return {
-    version: 1,
+    version: 2,
     gitlab: { url: 'https://gitlab.com' },
     aws: { region: 'eu-west-1', account_id: '123456789012' },
     provider: { mode: 'create' },

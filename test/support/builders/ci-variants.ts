@@ -25,7 +25,7 @@ export function renderVariant(changes: Record<string, unknown>): Files {
   return renderGitlabCi(
     blueprintOf(
       completeAnswers({
-        version: 1,
+        version: 2,
         gitlab: { url: 'https://gitlab.example.com', repository: 'mygroup/oidc' },
         aws: { region: 'eu-west-1' },
         provider: { mode: 'create' },

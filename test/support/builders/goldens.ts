@@ -33,3 +33,21 @@ export function blueprintOfGolden(name: string): Blueprint {
   const text = readFileSync(join(goldenFolder(name), ANSWERS_FILE), 'utf8');
   return blueprintOf(completeAnswers(readAnswersText(text, name).draft));
 }
+
+/** What one run of Terraform deploys of a golden. */
+export interface GoldenRoot {
+  readonly golden: string;
+  /** Below the golden's folder `terraform`; empty where it is that folder. */
+  readonly folder: string;
+  /** Of the app. */
+  readonly stack: string;
+}
+
+/** The root modules of a golden: one, or one for each account. */
+export function rootsOf(golden: string): readonly GoldenRoot[] {
+  return blueprintOfGolden(golden).stacks.map(({ name }) =>
+    name === undefined
+      ? { golden, folder: '', stack: 'gitlab-oidc' }
+      : { golden, folder: `accounts/${name}`, stack: name },
+  );
+}

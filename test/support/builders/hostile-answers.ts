@@ -76,7 +76,7 @@ export function knownHostileAnswers(): Answers {
 
 function answersOf(roles: readonly RoleTexts[], aud: string): Answers {
   return completeAnswers({
-    version: 1,
+    version: 2,
     gitlab: { url: 'https://gitlab.com', audience: aud },
     aws: { region: 'eu-west-1', quotas: { trust_policy: 8192 } },
     provider: { mode: 'create' },

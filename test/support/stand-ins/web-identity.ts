@@ -78,6 +78,15 @@ export async function admit(
     region: REGIONS[partition] ?? '',
     credentials: { accessKeyId: 'gate', secretAccessKey: 'gate' },
   });
+  // The roles and providers of the account in question; moto would take those of its own.
+  client.middlewareStack.add(
+    (next) => (given) => {
+      const { request } = given as { request: { headers: Record<string, string> } };
+      request.headers['x-moto-account-id'] = account;
+      return next(given);
+    },
+    { step: 'build' },
+  );
   try {
     const token = call.get('WebIdentityToken') ?? '';
     const claims = decoded(token);

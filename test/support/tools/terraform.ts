@@ -103,7 +103,8 @@ export async function appliedStates(
   names: readonly string[],
 ): Promise<Map<string, State>> {
   const applies = names.map(
-    (name) => `run "${name}" {\n  command = apply\n  module {\n    source = "./${name}"\n  }\n}\n`,
+    (name) =>
+      `run "${labelOf(name)}" {\n  command = apply\n  module {\n    source = "./${name}"\n  }\n}\n`,
   );
   await writeFile(join(root, 'main.tf'), REQUIRES_AWS);
   await writeFile(join(root, 'states.tftest.hcl'), MOCK + applies.join(''));
@@ -113,13 +114,24 @@ export async function appliedStates(
     .split('\n')
     .filter((line) => line.includes('"test_state"'))
     .map((line) => JSON.parse(line) as { '@testrun': string; test_state: TestState });
-  return new Map(states.map((line) => [line['@testrun'], stateOf(line.test_state)]));
+  const byLabel = new Map(states.map((line) => [line['@testrun'], stateOf(line.test_state)]));
+  return new Map(
+    names.flatMap((name) => {
+      const state = byLabel.get(labelOf(name));
+      return state ? [[name, state]] : [];
+    }),
+  );
+}
+
+/** A run is called as its folder is, in letters that Terraform takes. */
+function labelOf(name: string): string {
+  return name.replaceAll('/', '_');
 }
 
 function stateOf(state: TestState): State {
   return {
     resources: Object.fromEntries(
-      (state.root_module?.resources ?? []).map(({ address, values }) => [
+      resourcesIn(state.root_module ?? {}).map(({ address, values }) => [
         address,
         Object.fromEntries(Object.entries(values).map(([key, value]) => [key, document(value)])),
       ]),
@@ -130,8 +142,22 @@ function stateOf(state: TestState): State {
   };
 }
 
+/** Those of a module and of the modules that it calls; the module and the number of a resource are not part of what it is. */
+function resourcesIn({ resources = [], child_modules = [] }: Module): Resource[] {
+  const called = child_modules.flatMap(resourcesIn).map(({ address, values }) => ({
+    address: address.replace(/^module\.[^.]+\./, '').replace(/\[0\]$/, ''),
+    values,
+  }));
+  return [...resources, ...called];
+}
+
+interface Module {
+  readonly resources?: readonly Resource[];
+  readonly child_modules?: readonly Module[];
+}
+
 interface TestState {
-  readonly root_module?: { readonly resources?: readonly Resource[] };
+  readonly root_module?: Module;
   readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 

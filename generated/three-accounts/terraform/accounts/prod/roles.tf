@@ -1,0 +1,106 @@
+resource "aws_iam_role" "shop_deploy" {
+  name                 = "shop-deploy"
+  permissions_boundary = "arn:aws:iam::333333333333:policy/ci-boundary"
+
+  tags = {
+    Stage = "prod"
+  }
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          Federated = aws_iam_openid_connect_provider.gitlab.arn
+        }
+        Action = "sts:AssumeRoleWithWebIdentity"
+        Condition = {
+          StringEquals = {
+            "gitlab.com:aud" = [
+              "https://gitlab.com",
+              "sts.amazonaws.com",
+            ]
+            "gitlab.com:project_id"    = "20"
+            "gitlab.com:ref_protected" = "true"
+          }
+          StringLike = {
+            "gitlab.com:sub" = "project_path:mygroup/shop:ref_type:tag:ref:v*"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "shop_deploy_s3" {
+  name = "s3"
+  role = aws_iam_role.shop_deploy.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Buckets"
+        Effect = "Allow"
+        Action = [
+          "s3:GetBucketLocation",
+          "s3:ListBucket",
+        ]
+        Resource = "arn:aws:s3:::my-shop-assets"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "333333333333"
+          }
+        }
+      },
+      {
+        Sid    = "Write"
+        Effect = "Allow"
+        Action = [
+          "s3:AbortMultipartUpload",
+          "s3:DeleteObject",
+          "s3:GetObject",
+          "s3:PutObject",
+        ]
+        Resource = "arn:aws:s3:::my-shop-assets/*"
+        Condition = {
+          StringEquals = {
+            "aws:ResourceAccount" = "333333333333"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "shop_deploy_ecr_push" {
+  name = "ecr-push"
+  role = aws_iam_role.shop_deploy.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "SignIn"
+        Effect   = "Allow"
+        Action   = "ecr:GetAuthorizationToken"
+        Resource = "*"
+      },
+      {
+        Sid    = "Images"
+        Effect = "Allow"
+        Action = [
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:CompleteLayerUpload",
+          "ecr:GetDownloadUrlForLayer",
+          "ecr:InitiateLayerUpload",
+          "ecr:PutImage",
+          "ecr:UploadLayerPart",
+        ]
+        Resource = "arn:aws:ecr:eu-central-1:333333333333:repository/shop"
+      },
+    ]
+  })
+}

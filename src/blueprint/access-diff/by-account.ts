@@ -1,0 +1,105 @@
+import type { Blueprint, RoleBlueprint, Stack } from '../blueprint.ts';
+import { accountsInWords } from '../accounts/roles-of-accounts.ts';
+import { accessDiff } from './access-diff.ts';
+import type { AccessChange, AccessDiff, Move } from './change.ts';
+import { resourcesOf } from './moves.ts';
+
+/** The module of the roles that accounts have in common, as the accounts call it. */
+const MODULE = 'gitlab_oidc';
+
+/**
+ * Who gains and who loses access between two blueprints, account by account. A change that is the same in several
+ * accounts is there once, with their names.
+ */
+export function accessDiffByAccount(before: Blueprint, after: Blueprint): AccessDiff {
+  if (!before.shared && !after.shared) return accessDiff(before, after);
+  const pairs = pairStacks(before, after);
+  const found = new Map<string, { change: AccessChange; stacks: Stack[] }>();
+  const moves: Move[] = [];
+  for (const [had, has] of pairs) {
+    const diff = accessDiff(withStack(before, had), withStack(after, has));
+    for (const change of diff.changes) {
+      const key = JSON.stringify(change);
+      const same = found.get(key);
+      if (same) same.stacks.push(has);
+      else found.set(key, { change, stacks: [has] });
+    }
+    moves.push(...movesBetween(had, has, diff.moves));
+  }
+  const all = pairs.map(([, { name }]) => name ?? '');
+  const changes = [...found.values()].map(({ change, stacks }) => ({
+    ...change,
+    text: `${accountsInWords(stacks, all)}: ${change.text}`,
+  }));
+  return { changes: [...changes, ...removedAccounts(before, after)], moves };
+}
+
+/** Each account before and after, with nothing in it where there is none. One without a name becomes the first one. */
+function pairStacks(before: Blueprint, after: Blueprint): [had: Stack, has: Stack][] {
+  const had = new Map(before.stacks.map((stack) => [stack.name, stack]));
+  const unnamed = had.get(undefined);
+  const remaining = after.stacks.map((has, index): [Stack, Stack] => [
+    had.get(has.name) ?? (index === 0 && unnamed ? unnamed : emptied(has)),
+    has,
+  ]);
+  return remaining;
+}
+
+/** With the folder of an account goes the only way in which Terraform would delete what is in AWS. */
+function removedAccounts(before: Blueprint, after: Blueprint): AccessChange[] {
+  const names = new Set(after.stacks.map(({ name }) => name));
+  return before.stacks.flatMap(({ name, roles }) =>
+    name === undefined || names.has(name)
+      ? []
+      : [
+          {
+            kind: 'changed',
+            sources: [],
+            text: `${name}: the account is no longer managed here, and its ${roles.length === 1 ? 'role remains' : `${roles.length} roles remain`} in AWS; to delete them, run terraform destroy in terraform/accounts/${name} before you update`,
+          },
+        ],
+  );
+}
+
+function emptied(stack: Stack): Stack {
+  return { ...stack, roles: [], shared: new Set() };
+}
+
+function withStack(blueprint: Blueprint, stack: Stack): Blueprint {
+  return { ...blueprint, stacks: [stack] };
+}
+
+/** The resources of an account that get another address, by their own names or by the module that makes them. */
+function movesBetween(had: Stack, has: Stack, renamed: readonly Move[]): Move[] {
+  const account = has.name;
+  if (account === undefined || had.name === undefined) return [];
+  const moved = has.roles.flatMap((role) => {
+    const earlier = had.roles.find(({ label }) => label === role.label);
+    if (!earlier || had.shared.has(earlier.label) === has.shared.has(role.label)) return [];
+    return movesOfModule(earlier, role, account, has.shared.has(role.label));
+  });
+  const inModule = renamed.map((move) => {
+    const isShared = [...has.shared].some(
+      (label) => move.to === label || move.to.startsWith(`${label}_`),
+    );
+    return isShared
+      ? { ...move, account, fromModule: MODULE, toModule: MODULE }
+      : { ...move, account };
+  });
+  return [...inModule, ...moved];
+}
+
+function movesOfModule(
+  before: RoleBlueprint,
+  after: RoleBlueprint,
+  account: string,
+  intoModule: boolean,
+): Move[] {
+  const earlier = resourcesOf(before);
+  return resourcesOf(after).flatMap(({ type, key, label }) => {
+    const same = earlier.find((one) => one.type === type && one.key === key);
+    if (!same) return [];
+    const move = { type, from: same.label, to: label, account };
+    return [intoModule ? { ...move, toModule: MODULE } : { ...move, fromModule: MODULE }];
+  });
+}

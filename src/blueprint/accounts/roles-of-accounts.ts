@@ -1,0 +1,55 @@
+import type { Blueprint, RoleBlueprint, Stack } from '../blueprint.ts';
+
+/** A role with the accounts in which it admits the same jobs and may do the same. */
+export interface RoleInAccounts {
+  readonly role: RoleBlueprint;
+  readonly stacks: readonly [Stack, ...Stack[]];
+  /** Which accounts these are; `undefined` where there is one account without a name. */
+  readonly accounts: string | undefined;
+}
+
+/** So many accounts are named. */
+const NAMED = 3;
+
+/** Each role once for all accounts in which it is the same for a reader. */
+export function rolesOfAccounts({ stacks }: Pick<Blueprint, 'stacks'>): RoleInAccounts[] {
+  const found = new Map<string, { role: RoleBlueprint; stacks: [Stack, ...Stack[]] }>();
+  const contents = new WeakMap<object, string>();
+  for (const stack of stacks) {
+    for (const role of stack.roles) {
+      // Equal roles of many accounts share the list that was decided once.
+      const grants = contents.get(role.grants) ?? JSON.stringify(role.grants);
+      contents.set(role.grants, grants);
+      const key = JSON.stringify([role.name, role.path, grants, role.permissions]);
+      const same = found.get(key);
+      if (same) same.stacks.push(stack);
+      else found.set(key, { role, stacks: [stack] });
+    }
+  }
+  const all = stacks.flatMap(({ name }) => name ?? []);
+  return [...found.values()].map(({ role, stacks: having }) => ({
+    role,
+    stacks: having,
+    accounts: all.length === 0 ? undefined : accountsInWords(having, all),
+  }));
+}
+
+/** Such as `every account`, `dev and prod`, `every account except prod`, or `37 accounts`. */
+export function accountsInWords(
+  having: readonly Pick<Stack, 'name'>[],
+  all: readonly string[],
+): string {
+  const names = having.flatMap(({ name }) => name ?? []);
+  if (names.length === all.length) return 'every account';
+  if (names.length <= NAMED) return listed(names);
+  const others = all.filter((name) => !names.includes(name));
+  return others.length <= NAMED
+    ? `every account except ${listed(others)}`
+    : `${names.length} accounts`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

@@ -1,0 +1,84 @@
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Answers } from '../../../src/answers/schema.ts';
+import { blueprintOf } from '../../../src/blueprint/build.ts';
+import { renderGenerated } from '../../../src/repository/render.ts';
+import { answers, role } from '../../support/builders/answers.ts';
+
+interface Job {
+  readonly stage?: string;
+  readonly parallel?: { readonly matrix: readonly Record<string, string>[] };
+  readonly trigger?: { readonly include: readonly { readonly local: string }[] };
+}
+interface Pipeline {
+  readonly stages: readonly string[];
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+function filesFor(count: number, change: Partial<Answers['ci']> = {}): ReadonlyMap<string, string> {
+  const accounts = Array.from({ length: count }, (_, index) => ({
+    name: `a${index + 1}`,
+    id: String(100_000_000_000 + index),
+  }));
+  const said = answers({
+    aws: { region: 'eu-west-1' },
+    accounts,
+    roles: [role()],
+    output: 'hcl',
+    state: { backend: 's3', bucket: 'my-states', key: '{account}.tfstate' },
+    ci: { credentials: 'web-identity', ...change },
+  });
+  return renderGenerated(blueprintOf(said));
+}
+
+function pipelineIn(files: ReadonlyMap<string, string>, path = '.gitlab-ci.yml'): Pipeline {
+  const { stages, ...jobs } = parse(files.get(path) ?? '', { customTags: [REFERENCE] }) as Readonly<
+    Record<string, Job>
+  > & { readonly stages: readonly string[] };
+  return { stages, jobs };
+}
+
+/** GitLab's own tag. */
+const REFERENCE = { tag: '!reference', collection: 'seq' } as const;
+
+const accountsOf = (job: Job | undefined) => job?.parallel?.matrix.map(({ ACCOUNT }) => ACCOUNT);
+
+test('the accounts that are named are applied in that order, and the others together after them', () => {
+  const pipeline = pipelineIn(filesFor(4, { promotion: ['a3', 'a1'] }));
+  expect(pipeline.stages).toEqual(['validate', 'plan', 'summary', 'apply-a3', 'apply-a1', 'apply']);
+  expect(accountsOf(pipeline.jobs['plan'])).toEqual(['a3', 'a1', 'a2', 'a4']);
+  expect(accountsOf(pipeline.jobs['apply'])).toEqual(['a2', 'a4']);
+});
+
+test('200 accounts are one matrix; with one more there are child pipelines of at most 200', () => {
+  expect(accountsOf(pipelineIn(filesFor(200)).jobs['.accounts'])?.length).toBe(200);
+  const files = filesFor(401);
+  const parent = pipelineIn(files);
+  const children = Object.values(parent.jobs).flatMap(({ trigger }) => trigger?.include ?? []);
+  expect(children.map(({ local }) => local)).toEqual([
+    'ci/accounts-1.gitlab-ci.yml',
+    'ci/accounts-2.gitlab-ci.yml',
+    'ci/accounts-3.gitlab-ci.yml',
+  ]);
+  const sizes = children.map(
+    ({ local }) => accountsOf(pipelineIn(files, local).jobs['.accounts'])?.length,
+  );
+  expect(sizes).toEqual([200, 200, 1]);
+});
+
+test('an account adds at most 3 kB', () => {
+  const size = (count: number) =>
+    [...filesFor(count).values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  expect((size(180) - size(80)) / 100).toBeLessThanOrEqual(3000);
+});
+
+test('repositories that are included together have job names of their own', () => {
+  const text = filesFor(2, { job_prefix: 'shop' }).get('ci/assume-role.gitlab-ci.yml') ?? '';
+  const jobs = [...text.matchAll(/^(\.[\w-]+):$/gm)].map(([, name]) => name);
+  expect(jobs).toEqual([
+    '.shop-sign-in',
+    '.shop-region-eu-west-1',
+    '.shop-a1-deploy',
+    '.shop-a2-deploy',
+  ]);
+});
