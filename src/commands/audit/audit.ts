@@ -73,7 +73,7 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
     writePlainFile(options.writeBaseline, baselineText(keys));
   }
   for (const note of estate.notes) printTo('stderr', `${visible(note)}\n`);
-  printTo('stdout', question ? detailsText(report, question) : write(report));
+  printTo('stdout', question ? detailsText(report, question) : await write(report));
   return fail ? 1 : 0;
 }
 

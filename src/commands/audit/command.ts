@@ -19,7 +19,7 @@ export const auditCommand = command({
   flags: {
     format: {
       value: 'KIND',
-      help: 'text, json, csv, sarif, code-quality (of GitLab) or markdown',
+      help: 'text, json, csv, sarif, code-quality (of GitLab), markdown or html (the access map)',
       default: 'text',
     },
     json: JSON_FLAG,

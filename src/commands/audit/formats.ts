@@ -6,8 +6,11 @@ import { markdown } from './markdown.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
+/** Writes a report; a promise where what writes it is loaded first. */
+type Format = (report: AuditReport) => string | Promise<string>;
+
 /** Every format of a report, by the name that `--format` gives it. */
-export const FORMATS: Readonly<Record<string, (report: AuditReport) => string>> = {
+export const FORMATS: Readonly<Record<string, Format>> = {
   text,
   json: (report) => `${jsonText(report)}\n`,
   csv,
@@ -15,4 +18,8 @@ export const FORMATS: Readonly<Record<string, (report: AuditReport) => string>> 
   'code-quality': codeQuality,
   codequality: codeQuality,
   markdown,
+  html: async (report) => {
+    const { mapPage } = await import('../../audit/map/map-page.ts');
+    return mapPage(report);
+  },
 };
