@@ -8,7 +8,6 @@ import { type Chain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
 import { placeView } from './estate/read-role.ts';
 import type { Estate } from './estate/estate.ts';
 import type { EstateProvider } from './estate/providers.ts';
-import { usersOf } from './findings/users.ts';
 import { certaintyOf, NO } from './reach/value.ts';
 import {
   type AccountNode,
@@ -147,7 +146,7 @@ function accountsOf(estate: Estate): AccountNode[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function providerNode(provider: EstateProvider, { estate }: Assessment): ProviderNode {
+function providerNode(provider: EstateProvider, { usersOf }: Assessment): ProviderNode {
   const { arn, account, issuer, clientIds, thumbprints, place } = provider;
   return {
     id: arn,
@@ -155,7 +154,7 @@ function providerNode(provider: EstateProvider, { estate }: Assessment): Provide
     issuer,
     ...(clientIds && { clientIds }),
     ...(thumbprints && { thumbprints }),
-    roles: usersOf(provider, estate.roles).map(({ id }) => id),
+    roles: usersOf(provider).map(({ id }) => id),
     place: placeView(place),
   };
 }
@@ -197,7 +196,8 @@ function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
       (a, b) =>
         (risks.get(b.on) ?? 0) - (risks.get(a.on) ?? 0) ||
         (a.on === b.on ? 0 : a.on < b.on ? -1 : 1) ||
-        ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
+        ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) ||
+        Number(b.id.startsWith('AUD')) - Number(a.id.startsWith('AUD')),
     );
 }
 

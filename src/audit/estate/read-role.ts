@@ -10,6 +10,7 @@ import { lintContextOf } from '../../lint/lint-context.ts';
 import { assumeTrusts } from '../chains/trust.ts';
 import { forAction, type OrganizationRules, policiesOf } from '../reach/policies.ts';
 import { reachOfRole } from '../reach/powers.ts';
+import { NO } from '../reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust } from './estate-role.ts';
 
@@ -22,21 +23,20 @@ export interface Reading {
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
 export function readRole(role: RoleContext, { lint: estate, organization }: Reading): EstateRole {
   const policies = policiesOf(role, organization);
-  const { administrator, powers, paths, gaps } = reachOfRole(role, policies);
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
-  // Of a role that nobody in the estate can become, only its strength counts, for services that it is passed to.
   const isShown = gitlab !== undefined || trust.length > 0;
   const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
+  const reach = reachOfRole(role, policies, isShown);
+  const isStrong = reach.administrator !== NO || reach.paths.length > 0;
+  // Most roles of most accounts: nothing that an audit looks for depends on them.
+  if (!isShown && !isStrong) return { ...PLAIN, key, id: idOfRole(key), gaps: reach.gaps };
   return {
     key,
     id: idOfRole(key),
     arn: role.arn,
     place: placeView(role.trustPlace, gitlab !== undefined),
-    administrator,
-    powers: isShown ? powers : [],
-    paths: isShown ? paths : paths.filter(({ leads }) => leads > 0),
-    gaps,
+    ...reach,
     services: servicesOf(role.trust),
     known: policies.known,
     assuming: forAction(policies, 'sts:AssumeRole'),
@@ -46,6 +46,20 @@ export function readRole(role: RoleContext, { lint: estate, organization }: Read
     ...(gitlab && { gitlab }),
   };
 }
+
+const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
+  arn: undefined,
+  place: { file: '', path: '' },
+  administrator: NO,
+  powers: [],
+  paths: [],
+  services: [],
+  known: { context: {}, isKnown: () => false },
+  assuming: { allows: [], boundary: undefined, service: [], allowing: [], denies: [] },
+  passing: undefined,
+  trust: [],
+  providerArns: [],
+};
 
 function gitlabTrust(role: RoleContext, estate: LintEstate): GitlabTrust | undefined {
   const { findings, judged } = lint(role.trust, lintContextOf(role, { estate }));

@@ -1,6 +1,5 @@
 import type { AuditRule } from './rule.ts';
 import { onProvider } from './sight.ts';
-import { usersOf } from './users.ts';
 
 export const providerWithoutRole: AuditRule = {
   id: 'AUD007',
@@ -9,13 +8,14 @@ export const providerWithoutRole: AuditRule = {
   summary: 'An OIDC provider of a GitLab that no role trusts',
   why: 'A provider lets an issuer into the account as soon as one role names it. Nobody needs this one.',
   fix: 'Delete the provider',
-  check: (assessment) =>
-    assessment.estate.providers.flatMap((provider) => {
+  check: ({ estate, usersOf }) => {
+    const read = new Set<string | undefined>(estate.roles.map(({ key }) => key.account));
+    return estate.providers.flatMap((provider) => {
       const { issuer, account } = provider;
       // Without the account's roles, nothing can be concluded.
-      const hasRoles = assessment.estate.roles.some(({ key }) => key.account === account);
-      if (!assessment.estate.isGitlab(issuer) || !hasRoles) return [];
-      if (usersOf(provider, assessment.estate.roles).length > 0) return [];
+      if (!estate.isGitlab(issuer) || !read.has(account)) return [];
+      if (usersOf(provider).length > 0) return [];
       return [onProvider(provider, 'provider', `no role of the account trusts ${issuer}`, issuer)];
-    }),
+    });
+  },
 };

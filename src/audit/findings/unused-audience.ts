@@ -1,6 +1,5 @@
 import type { AuditRule } from './rule.ts';
 import { listed, onProvider } from './sight.ts';
-import { usersOf } from './users.ts';
 
 export const unusedAudience: AuditRule = {
   id: 'AUD009',
@@ -9,11 +8,11 @@ export const unusedAudience: AuditRule = {
   summary: 'An audience that a provider accepts and no role asks for',
   why: 'A token that a job makes for another service is accepted too, as soon as one role does not pin its audience.',
   fix: 'Remove the audience from the provider',
-  check: ({ estate }) =>
+  check: ({ estate, usersOf }) =>
     estate.providers.flatMap((provider) => {
       const { clientIds = [], issuer } = provider;
       if (!estate.isGitlab(issuer)) return [];
-      const users = usersOf(provider, estate.roles);
+      const users = usersOf(provider);
       const accesses = users.map(({ gitlab }) => gitlab?.access);
       const isKnown = accesses.every((access) => access?.undetermined.length === 0);
       const grants = accesses.flatMap((access) => access?.grants ?? []);

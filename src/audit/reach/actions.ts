@@ -1,3 +1,4 @@
+import { PIECE_SIGN } from './glob.ts';
 import { ACCESS_LEVELS } from './access-levels.ts';
 
 /** AWS's access levels. */
@@ -12,6 +13,8 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = {
 };
 
 interface Action {
+  /** As AWS writes it. */
+  readonly name: string;
   readonly level: AccessLevel;
   readonly formats: readonly string[];
   readonly needsAll: boolean;
@@ -39,7 +42,12 @@ function actions(): ReadonlyMap<string, Action> {
         const own = types === '' ? [] : types.split(',').map((at) => formats[Number(at)] ?? '*');
         return [
           `${service}:${name}`.toLowerCase(),
-          { level: LEVELS[level] ?? 'write', formats: own, needsAll: needsAll === '&' },
+          {
+            name: `${service}:${name}`,
+            level: LEVELS[level] ?? 'write',
+            formats: own,
+            needsAll: needsAll === '&',
+          },
         ];
       });
     }),
@@ -60,14 +68,16 @@ export function levelOf(action: string): AccessLevel | undefined {
 export function resourcesOf(action: string, partition: string, account: string): ActionResources {
   const { formats = ['*'], needsAll = false } = actions().get(action.toLowerCase()) ?? {};
   return {
-    formats: formats.map((one) => one.replace('%', partition).replaceAll('@', account)),
+    formats: formats.map((one) =>
+      one.replace('%', partition).replaceAll('@', account).replaceAll('^', PIECE_SIGN),
+    ),
     needsAll,
   };
 }
 
-/** Every action of a service at a level, in lower case. */
+/** Every action of a service at a level. */
 export function actionsAt(service: string, levels: readonly AccessLevel[]): readonly string[] {
-  return [...actions()].flatMap(([name, { level }]) =>
-    name.startsWith(`${service}:`) && levels.includes(level) ? [name] : [],
-  );
+  return [...actions().values()]
+    .filter(({ name, level }) => name.startsWith(`${service}:`) && levels.includes(level))
+    .map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import type { RoleContext } from '../../access/role-context.ts';
 import { PATHS, type EscalationPath, type Need } from '../../iam/escalation/paths.ts';
 import type { Scope } from '../report.ts';
-import { decide, forAction, knowing, type Policies } from './policies.ts';
+import { decide, forAction, knowing, mayAllow, type Policies } from './policies.ts';
 import { type Reached, reachOf, WIDEST } from './reach.ts';
 import { NO, type Value, any } from './value.ts';
 
@@ -20,10 +20,14 @@ export interface OpenPath {
   readonly leads: Value;
 }
 
-/** Each path that is open, under boundary, SCPs and RCPs. Becoming another role is for the chains. */
+/** Becoming another role is for the chains, and passing one gives nothing by itself. */
+const LOOKED_FOR = PATHS.filter(({ kind }) => kind !== 'assumes' && kind !== 'passes');
+
+/** Each path that is open, under boundary, SCPs and RCPs. */
 export function openPaths(role: RoleContext, policies: Policies): OpenPath[] {
   const reaches = new Map<string, readonly Reached[]>();
-  return PATHS.filter(({ kind }) => kind !== 'assumes' && kind !== 'passes').flatMap((path) => {
+  return LOOKED_FOR.flatMap((path) => {
+    if (!path.needs.every(({ action }) => mayAllow(policies, action))) return [];
     const found = path.needs.map((need) => reachOfNeed(policies, path, need, reaches));
     const [targets = [], ...others] = found;
     const [surest] = targets;
@@ -76,6 +80,7 @@ function ownValue(role: RoleContext, policies: Policies, { kind, needs }: Escala
       : need.on === 'policy'
         ? (role.policies ?? []).map(({ arn }) => arn)
         : [];
+  if (own.length === 0) return NO;
   const rules = forAction(policies, need.action);
   return any(
     own.map((arn) =>

@@ -1,17 +1,20 @@
+import { like } from '../../iam/evaluate/wildcard.ts';
+
 /** `*`: any text. */
 const MANY = -1;
 /** `?`: one character. */
 const ONE = -2;
-/** {@link PIECE_SIGN}: any text without a slash. */
+/** {@link PIECE_SIGN}: any text without a slash or a colon. */
 const PIECE = -3;
 
-/** Stands in an ARN format for a name that has no slash, such as that of a bucket. IAM allows no such sign in an ARN. */
-export const PIECE_SIGN = '^';
+/** Stands in an ARN format for a name without slash and colon, such as that of a bucket. No policy can hold this character. */
+export const PIECE_SIGN = '\ue001';
 
 /** A text that no policy names: what matches it matches every text. */
 export const FRESH = 'zq0any0qz';
 
 const SLASH = 0x2f;
+const COLON = 0x3a;
 const MARK = 0xe000;
 
 /** More steps than any two ARNs of ordinary length take. */
@@ -26,21 +29,57 @@ export const TOO_MANY: unique symbol = Symbol('too many steps');
  * @param patterns with `*` and `?` as IAM reads them
  */
 export function common(patterns: readonly string[]): string | undefined | typeof TOO_MANY {
-  const all = patterns.map(tokensOf);
+  const limiting = patterns.filter((one) => one !== '*');
+  const literal = limiting.find((one) => !WILD.test(one));
+  if (literal !== undefined)
+    return limiting.every((one) => matches(one, literal)) ? literal : undefined;
+  return search((limiting.length > 0 ? limiting : ['*']).map(tokensOf));
+}
+
+const WILD = new RegExp(`[*?${PIECE_SIGN}]`);
+
+/** Only formats have pieces, and they have few signs, so that an expression does not try for long. */
+function matches(pattern: string, text: string): boolean {
+  if (!pattern.includes(PIECE_SIGN)) return like(pattern, text);
+  const source = pattern
+    .replace(/[\\.+$(){}|[\]/-]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll(PIECE_SIGN, '[^/:]*');
+  return new RegExp(`^${source}$`, 's').test(text);
+}
+
+/** Depth first, the most general text first: an explicit stack, since patterns may be long. */
+function search(all: readonly (readonly number[])[]): string | undefined | typeof TOO_MANY {
   const seen = new Set<string>();
-  // Depth first, the most general text first: an explicit stack, since patterns may be long.
   const open: Step[] = [{ at: all.map(() => 0), text: '', marked: false }];
-  for (let step = open.pop(); step; step = open.pop()) {
-    const key = `${step.at.join()}${step.marked ? '!' : ''}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (seen.size > MOST_STEPS) return TOO_MANY;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const step = alongLiterals(all, next);
     const { at } = step;
     if (at.every((position, index) => position === all[index]?.length))
       return step.text.replaceAll(String.fromCharCode(MARK), FRESH);
+    const key = `${at.join()}${step.marked ? '!' : ''}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (seen.size > MOST_STEPS) return TOO_MANY;
     open.push(...stepsFrom(all, step));
   }
   return undefined;
+}
+
+/** Goes on as long as every pattern has the same character next. */
+function alongLiterals(all: readonly (readonly number[])[], step: Step): Step {
+  const [first = [], ...others] = all;
+  const [start = 0, ...starts] = step.at;
+  let length = 0;
+  for (;;) {
+    const token = first[start + length];
+    if (token === undefined || token < 0) break;
+    if (others.some((tokens, index) => tokens[(starts[index] ?? 0) + length] !== token)) break;
+    length += 1;
+  }
+  if (length === 0) return step;
+  const text = String.fromCharCode(...first.slice(start, start + length));
+  return { at: step.at.map((one) => one + length), text: step.text + text, marked: false };
 }
 
 interface Step {
@@ -64,17 +103,18 @@ function stepsFrom(all: readonly (readonly number[])[], { at, text, marked }: St
   const character = literal ?? free;
   if (next.some((token) => !accepts(token, character))) return steps;
   if (literal === undefined && marked && character === MARK) return steps;
-  steps.push({
+  const consumed = {
     at: at.map((position, index) => position + (isKept(next[index]) ? 0 : 1)),
     text: text + String.fromCharCode(character),
     marked: literal === undefined,
-  });
-  return steps;
+  };
+  // A wildcard can match beyond a colon of an ARN, but a text in which it ends there is plainer.
+  return literal === COLON ? [consumed, ...steps] : [...steps, consumed];
 }
 
 function accepts(token: number | undefined, character: number): boolean {
   if (token === MANY || token === ONE) return true;
-  return token === PIECE ? character !== SLASH : token === character;
+  return token === PIECE ? character !== SLASH && character !== COLON : token === character;
 }
 
 function isKept(token: number | undefined): boolean {

@@ -15,8 +15,18 @@ export interface Policies {
   /** `undefined` where the role has none; `unread` where it has one that the input does not hold. */
   readonly boundary: readonly Rule[] | 'unread' | undefined;
   readonly organization: OrganizationRules;
+  /** The rules that can be about a service, by its prefix, as far as somebody asked. */
+  readonly ofServices: Map<string, ServiceRules>;
   /** What keeps the answers from being complete, in words. */
   readonly gaps: readonly string[];
+}
+
+/** The rules of {@link Policies} that can be about one service. */
+interface ServiceRules {
+  readonly identity: readonly Rule[];
+  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly service: readonly (readonly Rule[])[];
+  readonly resource: readonly Rule[];
 }
 
 /** The SCPs and RCPs that are given. */
@@ -59,6 +69,7 @@ export function policiesOf(role: RoleContext, organization: OrganizationRules): 
     identity,
     boundary,
     organization,
+    ofServices: new Map(),
     gaps,
   };
 }
@@ -100,6 +111,12 @@ export function knowing({ context, isKnown }: Known, more: Context): Known {
   };
 }
 
+/** Whether the role's own policies allow an action on anything: a quick look before all the rest. */
+export function mayAllow(policies: Policies, action: string): boolean {
+  const rules = ofService(policies, serviceOf(action)).identity;
+  return rules.some((rule) => isAllow(rule) && rule.covers(action));
+}
+
 /** Rules that can be about one action, so that many resources are decided quickly. */
 export interface ForAction {
   readonly allows: readonly Rule[];
@@ -111,27 +128,44 @@ export interface ForAction {
 }
 
 export function forAction(policies: Policies, action: string): ForAction {
-  const service = action.split(':', 1)[0]?.toLowerCase() ?? '';
-  const about = (rules: readonly Rule[]) =>
-    rules.filter((rule) => rule.mayCover(service) && rule.covers(action));
-  const identity = about(policies.identity);
-  const boundary =
-    typeof policies.boundary === 'object' ? about(policies.boundary) : policies.boundary;
-  const scps = policies.organization.service;
-  const perScp = scps.map(about);
-  const isDeny = ({ effect }: Rule) => effect === 'Deny';
+  const { identity, boundary, service, resource } = ofService(policies, serviceOf(action));
+  const covers = (rule: Rule) => rule.covers(action);
+  const allows = (rules: readonly Rule[]) => rules.filter((rule) => isAllow(rule) && covers(rule));
   return {
-    allows: identity.filter((rule) => !isDeny(rule)),
-    boundary: typeof boundary === 'object' ? boundary.filter((rule) => !isDeny(rule)) : boundary,
-    service: perScp.map((rules) => rules.filter((rule) => !isDeny(rule))),
-    allowing: scps.map((rules) => rules.some((rule) => !isDeny(rule))),
+    allows: allows(identity),
+    boundary: typeof boundary === 'object' ? allows(boundary) : boundary,
+    service: service.map(allows),
+    allowing: policies.organization.service.map((rules) => rules.some(isAllow)),
     denies: [
       ...identity,
       ...(typeof boundary === 'object' ? boundary : []),
-      ...perScp.flat(),
-      ...about(policies.organization.resource),
-    ].filter(isDeny),
+      ...service.flat(),
+      ...resource,
+    ].filter((rule) => !isAllow(rule) && covers(rule)),
   };
+}
+
+function isAllow({ effect }: Rule): boolean {
+  return effect === 'Allow';
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+function ofService(policies: Policies, service: string): ServiceRules {
+  const known = policies.ofServices.get(service);
+  if (known) return known;
+  const about = (rules: readonly Rule[]) => rules.filter((rule) => rule.mayCover(service));
+  const { boundary, organization } = policies;
+  const found = {
+    identity: about(policies.identity),
+    boundary: typeof boundary === 'object' ? about(boundary) : boundary,
+    service: organization.service.map(about),
+    resource: about(organization.resource),
+  };
+  policies.ofServices.set(service, found);
+  return found;
 }
 
 /**

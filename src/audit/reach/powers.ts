@@ -1,12 +1,12 @@
 import type { RoleContext } from '../../access/role-context.ts';
-import type { Power, PowerKind, Scope } from '../report.ts';
+import type { Certainty, Power, PowerKind, Scope } from '../report.ts';
 import { actionsAt } from './actions.ts';
-import { CAPABILITIES, WRITTEN } from './capabilities.ts';
+import { CAPABILITIES, NOT_WRITING, WRITTEN } from './capabilities.ts';
 import { type OpenPath, openPaths } from './escalations.ts';
 import { FRESH } from './glob.ts';
 import { decide, forAction, type Policies } from './policies.ts';
 import { type Reached, reachOf, WIDEST } from './reach.ts';
-import { all, certaintyOf, type Value } from './value.ts';
+import { all, certaintyOf, NO, type Value, YES } from './value.ts';
 import { powerText } from './words.ts';
 
 /** What a role may do, and the paths to more. */
@@ -21,27 +21,34 @@ export interface RoleReach {
 /** Actions and resources that a power shows at most. */
 const MOST_SHOWN = 5;
 
-export function reachOfRole(role: RoleContext, policies: Policies): RoleReach {
+/**
+ * What a role may do.
+ *
+ * @param isShown whether anybody in the estate can become it; otherwise only its paths to everything count, for services
+ *   that it is passed to
+ */
+export function reachOfRole(role: RoleContext, policies: Policies, isShown: boolean): RoleReach {
   const { gaps } = policies;
   const administrator = administratorValue(policies);
+  // An administrator may do all the rest, too.
+  if (administrator === YES)
+    return { administrator, powers: [administratorPower('allowed')], paths: [], gaps };
   const certainty = certaintyOf(administrator);
   const paths = openPaths(role, policies);
+  if (!isShown)
+    return { administrator, powers: [], paths: paths.filter(({ leads }) => leads !== NO), gaps };
   const powers = [
-    ...(certainty === undefined
-      ? []
-      : [
-          power('administrator', 'account', {
-            certainty,
-            scope: 'every',
-            actions: ['*'],
-            resources: ['*'],
-          }),
-        ]),
+    ...(certainty === undefined ? [] : [administratorPower(certainty)]),
     ...paths.flatMap(escalationPower),
     ...assumePowers(policies),
     ...groups().flatMap(({ kind, of, actions }) => powersOf(policies, kind, of, actions)),
   ];
   return { administrator, powers, paths, gaps };
+}
+
+function administratorPower(certainty: Certainty): Power {
+  const all = { certainty, scope: 'every', actions: ['*'], resources: ['*'] } as const;
+  return power('administrator', 'account', all);
 }
 
 /**
@@ -95,12 +102,17 @@ function groups(): readonly Group[] {
     found.set(key, group);
   };
   for (const { kind, of, actions } of CAPABILITIES) add(kind, of, actions);
-  for (const service of Object.keys(WRITTEN))
+  const reading = new Set(
+    CAPABILITIES.flatMap(({ kind, actions }) => (kind === 'read' ? actions : [])),
+  );
+  for (const service of Object.keys(WRITTEN)) {
+    const writing = actionsAt(service, ['write', 'permissions']);
     add(
       'write',
       service.replace(/^rds-data$/, 'rds'),
-      actionsAt(service, ['write', 'permissions']),
+      writing.filter((action) => !reading.has(action) && !NOT_WRITING.test(action)),
     );
+  }
   grouped = [...found.values()];
   return grouped;
 }
@@ -112,11 +124,6 @@ function powersOf(
   of: string,
   actions: readonly string[],
 ): Power[] {
-  const services = new Set(actions.map((action) => action.split(':', 1)[0] ?? ''));
-  const isAbout = [...services].some((service) =>
-    policies.identity.some((rule) => rule.effect === 'Allow' && rule.mayCover(service)),
-  );
-  if (!isAbout) return [];
   const found = actions.flatMap((action) =>
     reachOf(policies, action).map((reached) => ({ action, reached })),
   );

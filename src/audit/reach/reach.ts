@@ -1,7 +1,7 @@
 import type { Scope } from '../report.ts';
 import { resourcesOf } from './actions.ts';
 import { common, FRESH, TOO_MANY } from './glob.ts';
-import { decide, forAction, type ForAction, type Policies } from './policies.ts';
+import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { Known, Rule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
 
@@ -28,8 +28,14 @@ export function reachOf(
   action: string,
   known: Known = policies.known,
 ): readonly Reached[] {
+  if (!mayAllow(policies, action)) return [];
+  const found = reachedBy(policies, action, known);
+  // A key's own policy decides whether the policies of its account count, and no export of IAM holds it.
+  return /^kms:/i.test(action) ? found.map((one) => ({ ...one, value: UNKNOWN })) : found;
+}
+
+function reachedBy(policies: Policies, action: string, known: Known): readonly Reached[] {
   const rules = forAction(policies, action);
-  if (rules.allows.length === 0) return [];
   const { formats, needsAll } = resourcesOf(action, policies.partition, policies.account);
   if (formats.length === 0) return onFormat(rules, '*', known);
   const each = formats.map((format) => onFormat(rules, format, known));
@@ -83,7 +89,7 @@ function onFormat(rules: ForAction, format: string, known: Known): Reached[] {
 }
 
 function freshOf(format: string): string {
-  const text = common([format]);
+  const text = remembered([format]);
   return typeof text === 'string' ? text : format;
 }
 

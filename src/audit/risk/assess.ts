@@ -1,6 +1,7 @@
 import { accountOf } from '../../aws/inputs/collector.ts';
 import { type Chain, chainsOf } from '../chains/chains.ts';
 import type { Estate } from '../estate/estate.ts';
+import { type Users, usersIn } from '../estate/users.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import type { OpenPath } from '../reach/escalations.ts';
 import { decide, knowing } from '../reach/policies.ts';
@@ -37,6 +38,7 @@ export interface Assessment {
   /** Roles that trust a GitLab. */
   readonly gitlab: readonly AssessedRole[];
   readonly chains: readonly Chain[];
+  readonly usersOf: Users;
   /** Roles whose chains were not followed to their ends. */
   readonly cut: readonly EstateRole[];
 }
@@ -83,7 +85,7 @@ export function assess(estate: Estate): Assessment {
     }),
   );
   const gitlab = [...roles.values()].filter(({ role }) => role.gitlab !== undefined);
-  return { estate, roles, gitlab, chains, cut };
+  return { estate, roles, gitlab, chains, cut, usersOf: usersIn(estate.roles) };
 }
 
 function most(levels: readonly PowerLevel[]): PowerLevel {

@@ -41,7 +41,7 @@ export function csv({ findings, roles }: AuditReport): string {
       one.place.line ?? '',
     ];
   });
-  return [COLUMNS, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return [COLUMNS, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
 }
 
 /**

@@ -5,9 +5,9 @@ import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
 
 /** Roles of which the text report shows the findings: one screen. The other formats have all. */
-const SHOWN = 10;
+const SHOWN = 8;
 /** Findings of one role on that screen. */
-const PER_ROLE = 3;
+const PER_ROLE = 2;
 
 /** The report for a person: the highest risk first, on one screen. */
 export function text(report: AuditReport): string {

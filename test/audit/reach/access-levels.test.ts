@@ -10,12 +10,13 @@ import { expect, test } from '@jest/globals';
 import { format } from 'prettier';
 import { CAPABILITIES, NOT_WRITING, WRITTEN } from '../../../src/audit/reach/capabilities.ts';
 import { levelOf, resourcesOf } from '../../../src/audit/reach/actions.ts';
+import { PIECE_SIGN } from '../../../src/audit/reach/glob.ts';
 import { PATHS } from '../../../src/iam/escalation/paths.ts';
 
 const FILE = 'src/audit/reach/access-levels.ts';
 
-/** Names whose values hold no slash, so that one object of a bucket is not taken for a bucket. */
-const WITHOUT_SLASH = /^(BucketName|TableName)$/;
+/** Names whose values hold no slash and no colon, so that one object of a bucket is not taken for a bucket. */
+const PLAIN = /^(BucketName|TableName|Region)$/;
 
 interface Row {
   readonly name: string;
@@ -61,7 +62,7 @@ async function arnsOf(service: string, type: string): Promise<string> {
   return arn
     .replace('${Partition}', '%')
     .replaceAll('${Account}', '@')
-    .replace(/\$\{(\w+)\}/g, (_, name: string) => (WITHOUT_SLASH.test(name) ? '^' : '*'));
+    .replace(/\$\{(\w+)\}/g, (_, name: string) => (PLAIN.test(name) ? '^' : '*'));
 }
 
 async function generated(): Promise<string> {
@@ -106,9 +107,11 @@ test('an action has its level, and the ARNs that it works on in the account of t
   expect(levelOf('secretsmanager:PutResourcePolicy')).toBe('permissions');
   expect(levelOf('s3:deleteobject')).toBe('write');
   expect(resourcesOf('dynamodb:PutItem', 'aws', '111111111111').formats).toEqual([
-    'arn:aws:dynamodb:*:111111111111:table/^',
+    `arn:aws:dynamodb:${PIECE_SIGN}:111111111111:table/${PIECE_SIGN}`,
   ]);
-  expect(resourcesOf('s3:GetObject', 'aws-cn', '*').formats).toContain('arn:aws-cn:s3:::^/*');
+  expect(resourcesOf('s3:GetObject', 'aws-cn', '*').formats).toContain(
+    `arn:aws-cn:s3:::${PIECE_SIGN}/*`,
+  );
 });
 
 test('what reads data is at no level that the reference calls writing, but for keys and queries', () => {

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { common, FRESH, PIECE_SIGN } from '../../../src/audit/reach/glob.ts';
+import { like } from '../../../src/iam/evaluate/wildcard.ts';
+
+test.each([
+  [['*'], FRESH],
+  [['arn:aws:s3:::*'], `arn:aws:s3:::${FRESH}`],
+  [['arn:aws:s3:::*', 'arn:aws:s3:::team-*'], `arn:aws:s3:::team-${FRESH}`],
+  [['team-*', '*-prod'], `team-${FRESH}-prod`],
+  [['a?c', 'ab*'], 'abc'],
+  [['a*', 'b*'], undefined],
+  [['bucket', '*'], 'bucket'],
+  [['bucket/key', `b${PIECE_SIGN}`], undefined],
+  [['bucket/*', `b${PIECE_SIGN}`], undefined],
+  [['bucket/*', `${PIECE_SIGN}/*`], `bucket/${FRESH}`],
+  [['team-*', '*-prod', '*eu*'], `team-${FRESH}eu${FRESH}-prod`],
+])('%j have %j in common', (patterns, text) => {
+  expect(common(patterns)).toBe(text);
+});
+
+const pattern = fc
+  .array(fc.constantFrom('a', 'b', '*', '?', '/'), { minLength: 1, maxLength: 8 })
+  .map((signs) => signs.join(''));
+
+test('what patterns have in common, each of them matches', () => {
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), (patterns) => {
+      const text = common(patterns);
+      if (typeof text !== 'string') return;
+      for (const one of patterns) expect(like(one, text)).toBe(true);
+    }),
+  );
+});
+
+test('patterns that one text matches have something in common', () => {
+  const text = fc
+    .array(fc.constantFrom('a', 'b', '/'), { maxLength: 8 })
+    .map((all) => all.join(''));
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), text, (patterns, one) => {
+      fc.pre(patterns.every((each) => like(each, one)));
+      expect(typeof common(patterns)).toBe('string');
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('patterns that are made to take long end with an answer or without one, in time', () => {
+  const hostile = '*a*b'.repeat(200);
+  const start = performance.now();
+  common([hostile, `${hostile}c`, '*b*a'.repeat(200)]);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
