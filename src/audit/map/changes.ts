@@ -1,5 +1,22 @@
-import type { AuditReport } from '../report.ts';
+import type { AuditFinding, ChainPath, GrantEdge, Power, RoleNode, SourceNode } from '../report.ts';
 import type { Change } from './map-data.ts';
+
+interface ComparedRole extends Omit<RoleNode, 'powers' | 'place'> {
+  readonly powers: readonly Pick<Power, 'kind' | 'text' | 'actions' | 'resources' | 'source'>[];
+}
+
+/** What the map shows of a report, and compares with that of an earlier one. */
+export interface ComparedReport {
+  readonly date: string;
+  readonly sources: readonly Pick<
+    SourceNode,
+    'id' | 'text' | 'kind' | 'issuer' | 'path' | 'ids' | 'exceptPaths'
+  >[];
+  readonly roles: readonly ComparedRole[];
+  readonly grants: readonly Pick<GrantEdge, 'source' | 'role' | 'certainty' | 'text' | 'witness'>[];
+  readonly chains: readonly Pick<ChainPath, 'roles' | 'certainty' | 'toAdministrator'>[];
+  readonly findings: readonly Omit<AuditFinding, 'expires'>[];
+}
 
 /** An entry of one audit or the other. */
 interface Changed<Entry> {
@@ -8,18 +25,13 @@ interface Changed<Entry> {
 }
 
 /** The entries of two audits as one list each: those of today, then those that are gone. */
-export interface Changes {
-  readonly sources: readonly Changed<AuditReport['sources'][number]>[];
-  readonly roles: readonly Changed<AuditReport['roles'][number]>[];
-  readonly grants: readonly Changed<AuditReport['grants'][number]>[];
-  readonly chains: readonly Changed<AuditReport['chains'][number]>[];
-  readonly findings: readonly Changed<AuditReport['findings'][number]>[];
-}
+type Changes = {
+  readonly [Part in Exclude<keyof ComparedReport, 'date'>]: readonly Changed<
+    ComparedReport[Part][number]
+  >[];
+};
 
-/** The parts of an earlier report that are compared. */
-export type EarlierReport = Pick<AuditReport, 'date' | keyof Changes>;
-
-export function changesOf(report: AuditReport, earlier: EarlierReport | undefined): Changes {
+export function changesOf(report: ComparedReport, earlier: ComparedReport | undefined): Changes {
   const id = (one: { readonly id: string }) => one.id;
   return {
     sources: merged(report.sources, earlier?.sources, id).sort((a, b) =>

@@ -1,11 +1,11 @@
 import { placeText } from '../../access/place.ts';
 import { visible, visibleLines } from '../../text/unprintable.ts';
-import type { AuditReport, RoleNode, SourceNode } from '../report.ts';
-import { changesOf, type EarlierReport } from './changes.ts';
+import type { AuditReport } from '../report.ts';
+import { changesOf, type ComparedReport } from './changes.ts';
 import type { MapData } from './map-data.ts';
 
 /** What the map shows of a report, and of what changed since an earlier one. */
-export function dataOf(report: AuditReport, earlier?: EarlierReport): MapData {
+export function dataOf(report: AuditReport, earlier?: ComparedReport): MapData {
   const changes = changesOf(report, earlier);
   const accounts = new Numbered();
   const groups = new Numbered();
@@ -84,7 +84,7 @@ function shown(text: string): string {
   return visible(visibleLines(text));
 }
 
-function roleOf(role: RoleNode, before: number | undefined) {
+function roleOf(role: ComparedReport['roles'][number], before: number | undefined) {
   const { name, arn, trustsGitlab, exposure, power, risk, powers, lastUsed, undetermined } = role;
   return {
     name: shown(name),
@@ -104,7 +104,7 @@ function roleOf(role: RoleNode, before: number | undefined) {
 }
 
 /** The heading under which a source is listed. */
-function groupOf({ kind, path, ids }: SourceNode): string {
+function groupOf({ kind, path, ids }: ComparedReport['sources'][number]): string {
   const top = path?.split('/')[0];
   if (top !== undefined && !/[*?]/.test(top)) return top;
   if (top !== undefined) return 'Patterns over groups';

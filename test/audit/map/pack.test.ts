@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { pack, unpack } from '../../../src/audit/map/pack.ts';
+import { pack, type Packed, unpack } from '../../../src/audit/map/pack.ts';
 
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -18,7 +18,7 @@ describe('a packed value', () => {
   test('is the same when it is unpacked, after a way through JSON', () => {
     fc.assert(
       fc.property(value, (one) => {
-        const again: unknown = unpack(JSON.parse(JSON.stringify(pack(one))));
+        const again = unpack(JSON.parse(JSON.stringify(pack(one))) as Packed);
         expect(JSON.stringify(again)).toBe(JSON.stringify(one));
       }),
     );
