@@ -10,7 +10,7 @@ import { idOfRole } from './report.ts';
 import { assess, type Assessment } from './risk/assess.ts';
 
 /** A role or a provider with everything that was found of it. */
-export interface FoundOn {
+interface FoundOn {
   readonly key: RoleKey;
   readonly place: PlaceView;
   readonly findings: readonly Finding[];

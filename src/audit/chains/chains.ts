@@ -1,8 +1,8 @@
 import { accountOf } from '../../aws/inputs/collector.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
-import { decide } from '../reach/policies.ts';
+import { decide, knownOf } from '../reach/policies.ts';
 import { all, any, NO, not, type Value, YES } from '../reach/value.ts';
-import { answerOf } from './trust.ts';
+import { answerOf, type Asking } from './trust.ts';
 
 /** A way from one role to another. */
 export interface Chain {
@@ -102,8 +102,9 @@ function stepsOf(role: EstateRole, targets: ReadonlyMap<string, readonly EstateR
   const session = `${account}/${arn.slice(arn.lastIndexOf('/') + 1)}`;
   const keys = [arn, session, '*', ...(mayAsk ? [account] : [])];
   const candidates = new Set(keys.flatMap((key) => targets.get(key) ?? []));
+  const asking: Asking = { arn, known: knownOf(role) };
   return [...candidates].flatMap((to): Step[] => {
-    const value = to === role ? NO : mayAssume(role, arn, to);
+    const value = to === role ? NO : mayAssume(role, asking, to);
     return value === NO ? [] : [{ to, value }];
   });
 }
@@ -114,13 +115,14 @@ function stepsOf(role: EstateRole, targets: ReadonlyMap<string, readonly EstateR
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-function mayAssume(role: EstateRole, arn: string, to: EstateRole): Value {
+function mayAssume(role: EstateRole, asking: Asking, to: EstateRole): Value {
   if (to.arn === undefined) return NO;
-  const { direct, account, denied } = answerOf(to.trust, { arn, known: role.known });
+  const { direct, account, denied } = answerOf(to.trust, asking);
+  const { arn, known } = asking;
   const isSameAccount = accountOf(arn) === accountOf(to.arn);
-  const asked = decide(role.assuming, to.arn, role.known);
+  const asked = decide(role.assuming, to.arn, known);
   const granted = isSameAccount
-    ? all([direct, decide(role.assuming, to.arn, role.known, direct === NO ? NO : YES)])
+    ? all([direct, decide(role.assuming, to.arn, known, direct === NO ? NO : YES)])
     : NO;
   return all([any([granted, all([any([direct, account]), asked])]), not(denied)]);
 }

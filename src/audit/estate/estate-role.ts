@@ -4,7 +4,6 @@ import type { Finding } from '../../lint/rule.ts';
 import type { AssumeTrust } from '../chains/trust.ts';
 import type { OpenPath } from '../reach/escalations.ts';
 import type { ForAction } from '../reach/policies.ts';
-import type { Known } from '../reach/rule.ts';
 import type { Value } from '../reach/value.ts';
 import type { PlaceView, Power } from '../report.ts';
 
@@ -22,7 +21,8 @@ export interface EstateRole {
   readonly gaps: readonly string[];
   /** Services that the role trusts, such as `lambda.amazonaws.com`. */
   readonly services: readonly string[];
-  readonly known: Known;
+  /** Its tags, where they are known: conditions ask for them. */
+  readonly tags: Readonly<Record<string, string>> | undefined;
   /** What decides whether it may assume roles; `undefined` where none of its policies is about that. */
   readonly assuming: ForAction;
   /** What decides which roles it may pass to services. */

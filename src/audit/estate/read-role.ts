@@ -9,7 +9,7 @@ import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { assumeTrusts } from '../chains/trust.ts';
 import { forAction, type OrganizationRules, policiesOf } from '../reach/policies.ts';
-import { reachOfRole } from '../reach/powers.ts';
+import { reachOfRole, type RoleReach } from '../reach/powers.ts';
 import { NO } from '../reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust } from './estate-role.ts';
@@ -38,13 +38,17 @@ export function readRole(role: RoleContext, { lint: estate, organization }: Read
     place: placeView(role.trustPlace, gitlab !== undefined),
     ...reach,
     services: servicesOf(role.trust),
-    known: policies.known,
-    assuming: forAction(policies, 'sts:AssumeRole'),
-    passing: isShown ? forAction(policies, 'iam:PassRole') : undefined,
+    tags: role.tags,
+    assuming: isShown ? forAction(policies, 'sts:AssumeRole') : PLAIN.assuming,
+    passing: passes(reach) ? forAction(policies, 'iam:PassRole') : undefined,
     trust,
     providerArns: providersNamed(role.trust),
     ...(gitlab && { gitlab }),
   };
+}
+
+function passes({ paths }: RoleReach): boolean {
+  return paths.some(({ path }) => path.service !== undefined);
 }
 
 const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
@@ -54,7 +58,7 @@ const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
   powers: [],
   paths: [],
   services: [],
-  known: { context: {}, isKnown: () => false },
+  tags: undefined,
   assuming: { allows: [], boundary: undefined, service: [], allowing: [], denies: [] },
   passing: undefined,
   trust: [],

@@ -32,7 +32,7 @@ export function glance(text: string): Glance {
 }
 
 /** The 12 digits of an account in a path, such as `dumps/111111111111/roles.json`. */
-export function accountInPath(file: string): string | undefined {
+function accountInPath(file: string): string | undefined {
   return /(?:^|[^\d])(\d{12})(?:[^\d]|$)/.exec(file)?.[1];
 }
 

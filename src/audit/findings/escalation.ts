@@ -8,7 +8,7 @@ export const escalation: AuditRule = {
   name: 'escalation',
   severity: 'error',
   summary: 'Permissions with which a role can give itself more',
-  why: 'A role that can write permissions, or run code as a stronger role, has those permissions too, whatever its policies say.',
+  why: 'A role that can write permissions has them. So has one that can run code as a stronger role.',
   fix: 'Remove one of the actions, name the resources, or put the role under a boundary that excludes them',
   check: ({ gitlab }) =>
     gitlab.flatMap(({ role, escalations }) => {

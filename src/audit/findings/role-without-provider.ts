@@ -8,7 +8,7 @@ export const roleWithoutProvider: AuditRule = {
   name: 'role-without-provider',
   severity: 'warning',
   summary: 'A role that trusts a provider which its account does not have',
-  why: 'Nobody can assume it today. Whoever creates the provider opens the role at the same time.',
+  why: 'Nobody can assume it today. Anyone who creates the provider opens the role at the same time.',
   fix: 'Remove the role, or create the provider',
   check: ({ gitlab, estate }) => {
     const known = new Set(

@@ -14,7 +14,7 @@ export function onRole(
 }
 
 /** A provider stands in reports and settings as `account/oidc-provider/issuer`. */
-export function keyOfProvider({ account, issuer, place }: EstateProvider): RoleKey {
+function keyOfProvider({ account, issuer, place }: EstateProvider): RoleKey {
   return { account: account ?? place.file, name: `oidc-provider/${issuer}` };
 }
 

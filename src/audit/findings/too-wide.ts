@@ -27,7 +27,7 @@ export const tooWide: AuditRule = {
   name: 'too-wide',
   severity: 'warning',
   summary: 'A trust that is too wide for what the role may do',
-  why: 'The more a role may do, the fewer people should be able to start a job that assumes it.',
+  why: 'The more a role may do, the fewer people should be able to use it in a job.',
   fix: 'Trust named projects and protected refs only, or give the role less: docs/audit.md has the scale',
   check: ({ gitlab }) =>
     gitlab.flatMap((assessed) => {

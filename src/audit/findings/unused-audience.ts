@@ -6,7 +6,7 @@ export const unusedAudience: AuditRule = {
   name: 'unused-audience',
   severity: 'warning',
   summary: 'An audience that a provider accepts and no role asks for',
-  why: 'A token that a job makes for another service is accepted too, as soon as one role does not pin its audience.',
+  why: 'A role that does not pin its audience accepts tokens that were made for another service.',
   fix: 'Remove the audience from the provider',
   check: ({ estate, usersOf }) =>
     estate.providers.flatMap((provider) => {

@@ -37,8 +37,6 @@ export interface OrganizationRules {
   readonly resource: readonly Rule[];
 }
 
-export const NO_ORGANIZATION: OrganizationRules = { service: [], resource: [] };
-
 export function organizationRules(policies: readonly OrganizationPolicy[]): OrganizationRules {
   const rules = (kind: OrganizationPolicy['kind']) =>
     policies.filter((one) => one.kind === kind).map(({ document }) => rulesOf(document));
@@ -55,7 +53,7 @@ export function policiesOf(role: RoleContext, organization: OrganizationRules): 
   const gaps: string[] = [];
   const read = (policy: AttachedPolicy): readonly Rule[] | undefined => {
     const document = policy.document ?? managedDocument(policy.arn);
-    if (document !== undefined) return rulesOf(document, known);
+    if (document !== undefined) return sharedRules(document, known);
     gaps.push(`the document of ${policy.arn ?? policy.name ?? 'a policy'} is not in the input`);
     return undefined;
   };
@@ -74,12 +72,33 @@ export function policiesOf(role: RoleContext, organization: OrganizationRules): 
   };
 }
 
+const MOST_SHARED = 2000;
+const shared = new Map<string, readonly Rule[]>();
+
+/** Many roles carry the same policy. One with variables is read for each role, since its patterns depend on it. */
+function sharedRules(document: unknown, known: Known): readonly Rule[] {
+  const text = JSON.stringify(document);
+  if (text.includes('${')) return rulesOf(document, known);
+  const rules = shared.get(text) ?? rulesOf(document);
+  if (shared.size >= MOST_SHARED) shared.clear();
+  shared.set(text, rules);
+  return rules;
+}
+
 /**
  * What AWS fills in the same way for each request of a role that signed in with a token.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-function knownOf({ arn, key, tags }: RoleContext): Known {
+export function knownOf({
+  arn,
+  key,
+  tags,
+}: {
+  readonly key: RoleContext['key'];
+  readonly arn?: string | undefined;
+  readonly tags?: RoleContext['tags'] | undefined;
+}): Known {
   const account = accountOf(arn) ?? (/^\d{12}$/.test(key.account) ? key.account : undefined);
   const context: Record<string, string> = {
     'aws:principaltype': 'AssumedRole',

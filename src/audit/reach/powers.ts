@@ -31,8 +31,7 @@ export function reachOfRole(role: RoleContext, policies: Policies, isShown: bool
   const { gaps } = policies;
   const administrator = administratorValue(policies);
   // An administrator may do all the rest, too.
-  if (administrator === YES)
-    return { administrator, powers: [administratorPower('allowed')], paths: [], gaps };
+  if (administrator === YES) return { administrator, powers: ADMINISTRATOR, paths: [], gaps };
   const certainty = certaintyOf(administrator);
   const paths = openPaths(role, policies);
   if (!isShown)
@@ -45,6 +44,9 @@ export function reachOfRole(role: RoleContext, policies: Policies, isShown: bool
   ];
   return { administrator, powers, paths, gaps };
 }
+
+/** One list for all of them. */
+const ADMINISTRATOR: readonly Power[] = [administratorPower('allowed')];
 
 function administratorPower(certainty: Certainty): Power {
   const all = { certainty, scope: 'every', actions: ['*'], resources: ['*'] } as const;

@@ -4,7 +4,7 @@ import type { Estate } from '../estate/estate.ts';
 import { type Users, usersIn } from '../estate/users.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import type { OpenPath } from '../reach/escalations.ts';
-import { decide, knowing } from '../reach/policies.ts';
+import { decide, knowing, knownOf } from '../reach/policies.ts';
 import { all, any, NO, type Value, YES } from '../reach/value.ts';
 import type { ExposureLevel, PowerLevel } from '../report.ts';
 import { exposureOf } from './exposure.ts';
@@ -133,7 +133,7 @@ function led(role: EstateRole, open: OpenPath, strong: Strong): Escalation {
   const { service } = open.path;
   const { passing } = role;
   if (service === undefined || passing === undefined || open.leads === YES) return open;
-  const known = knowing(role.known, { 'iam:PassedToService': service });
+  const known = knowing(knownOf(role), { 'iam:PassedToService': service });
   const candidates = strong.get(`${accountOf(role.arn) ?? ''} ${service}`) ?? [];
   const found = candidates
     .map((target) => ({

@@ -4,11 +4,7 @@ import type { Certainty, Power, PowerKind, PowerLevel, Scope } from '../report.t
 const SECRETS = new Set(['secretsmanager', 'ssm']);
 
 /** The power that one permission gives; an escalation counts where it leads somewhere, which is known elsewhere. */
-export function levelOfPower({
-  kind,
-  of,
-  scope,
-}: Pick<Power, 'kind' | 'of' | 'scope'>): PowerLevel {
+function levelOfPower({ kind, of, scope }: Pick<Power, 'kind' | 'of' | 'scope'>): PowerLevel {
   if (kind === 'administrator') return 4;
   const strong = kind === 'read' ? SECRETS.has(of) : STRONG.includes(kind);
   return levelOfScope(scope, strong);
