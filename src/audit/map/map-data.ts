@@ -59,7 +59,7 @@ export interface MapRole extends Changing {
   readonly undetermined: readonly string[];
 }
 
-export interface MapPower {
+interface MapPower {
   readonly kind: PowerKind;
   readonly text: string;
   readonly actions: readonly string[];
@@ -67,7 +67,7 @@ export interface MapPower {
   readonly source?: string;
 }
 
-export interface MapGrant extends Changing {
+interface MapGrant extends Changing {
   readonly source: number;
   readonly role: number;
   /** The branches and tags, and what else must hold. */
@@ -76,7 +76,7 @@ export interface MapGrant extends Changing {
   readonly certainty: Certainty;
 }
 
-export interface MapChain extends Changing {
+interface MapChain extends Changing {
   /** Two roles or more: the first trusts a GitLab, each may assume the next. */
   readonly roles: readonly number[];
   readonly certainty: Certainty;

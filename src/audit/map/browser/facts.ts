@@ -7,7 +7,7 @@ import { nodeLink } from './names.ts';
 /** What a role may do, in words; the actions and resources on demand. */
 export function powersList(role: MapRole | undefined, most?: number): Node {
   const powers = role?.powers ?? [];
-  if (powers.length === 0) return make('p', {}, 'Nothing that is looked for.');
+  if (powers.length === 0) return make('p', { class: 'may' }, 'Nothing that is looked for.');
   if (most !== undefined) {
     const more = powers.length - most;
     const first = powers.slice(0, most).map(({ text }) => text);

@@ -24,6 +24,6 @@ export function changeMark(change: Change | undefined): HTMLElement | undefined 
 }
 
 /** A text for screen readers alone. */
-export function mute(text: string): HTMLElement {
+function mute(text: string): HTMLElement {
   return make('span', { class: 'mute' }, text);
 }

@@ -33,7 +33,7 @@ export function rolesOf(graph: Graph, { kind, at }: MapNode): readonly number[] 
 }
 
 /** Every way that begins at these sources, the direct ones first. */
-export function waysFrom(graph: Graph, sources: readonly number[]): Way[] {
+function waysFrom(graph: Graph, sources: readonly number[]): Way[] {
   const { grantsOfSource, chainsFrom, data } = graph;
   const grants = sources.flatMap((source) => grantsOfSource[source] ?? []);
   return [
@@ -48,7 +48,7 @@ export function waysFrom(graph: Graph, sources: readonly number[]): Way[] {
 }
 
 /** Every way that ends at these roles, the direct ones first. */
-export function waysTo(graph: Graph, roles: readonly number[]): Way[] {
+function waysTo(graph: Graph, roles: readonly number[]): Way[] {
   const { grantsOfRole, chainsTo, data } = graph;
   return [
     ...roles.flatMap((role) => (grantsOfRole[role] ?? []).flatMap((grant) => wayOf(graph, grant))),
