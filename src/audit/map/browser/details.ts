@@ -78,7 +78,11 @@ function whoAnswer(graph: Graph, node: MapNode, { select }: DetailsWishes): Node
   if (!isTarget) {
     const wider = sourcesOf(graph, node).filter((at) => node.kind === 'group' || at !== node.at);
     return [
-      make('p', {}, 'Whoever can run a pipeline here on one of these, with these limits:'),
+      make(
+        'p',
+        {},
+        'Anyone who can run a pipeline here on one of these refs, within these limits:',
+      ),
       longList(grants.map((grant) => () => make('li', {}, data.grants[grant]?.text))),
       ...(wider.length > 0
         ? [

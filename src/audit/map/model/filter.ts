@@ -1,7 +1,7 @@
 import type { Change } from '../map-data.ts';
 import type { Graph } from './graph.ts';
 
-/** What a person wants to see; an empty text is no wish. */
+/** What a person wants to see; an empty text leaves everything. */
 export interface Filter {
   readonly text: string;
   /** Position of an account, or nothing. */
