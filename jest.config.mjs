@@ -13,6 +13,9 @@ export default {
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'hbs', 'html'],
   // Most of the time is spent in other programs.
   maxWorkers: '100%',
+  // A worker keeps the modules of every suite; starting another program from a large one takes long.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
   globalSetup: '<rootDir>/scripts/jest-setup.mjs',
+  testSequencer: '<rootDir>/scripts/jest-slow-first.mjs',
 };

@@ -6,6 +6,6 @@ export default {
   testPathIgnorePatterns: [],
   testMatch: ['**/test/e2e/**/*.test.ts'],
   testTimeout: 300_000,
-  // npm may need the machine’s certificates for its registry.
-  globalSetup: null,
+  // Not that of the unit tests: npm may need the machine's certificates for its registry.
+  globalSetup: '<rootDir>/scripts/jest-e2e-setup.mjs',
 };

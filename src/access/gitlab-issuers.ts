@@ -10,7 +10,7 @@ const OTHERS = [
   /(^|\.)(google|amazonaws|microsoftonline|circleci|bitbucket|buildkite|okta|auth0)\.(com|org)$/i,
   /^app\.terraform\.io$/i,
 ];
-const GITLAB_NAME = /(^|[.-])gitlab([.-]|$)/i;
+const GITLAB_NAME = /(^|[./-])gitlab([./-]|$)/i;
 
 /** Whether an issuer belongs to a service that is known not to be GitLab. */
 export function isKnownOther(issuer: string): boolean {
@@ -38,9 +38,6 @@ export function gitlabIssuers(
       if (trusted.includes(issuer.toLowerCase())) proven.add(issuer.toLowerCase());
     }
   }
-  return (issuer) => {
-    const [host = ''] = issuer.split('/');
-    if (isKnownOther(issuer)) return false;
-    return proven.has(issuer.toLowerCase()) || GITLAB_NAME.test(host);
-  };
+  return (issuer) =>
+    !isKnownOther(issuer) && (proven.has(issuer.toLowerCase()) || GITLAB_NAME.test(issuer));
 }

@@ -86,4 +86,6 @@ export interface Inventory {
   readonly providers: readonly ProviderFacts[];
   readonly policies: readonly OrganizationPolicy[];
   readonly unreadable: readonly UnreadableItem[];
+  /** Files of a folder in which nothing was recognized, such as the configuration of another tool. */
+  readonly passedOver?: readonly string[];
 }

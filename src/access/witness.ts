@@ -1,5 +1,5 @@
 import { contextOf } from '../iam/condition-keys.ts';
-import type { Context } from '../iam/evaluate/request.ts';
+import type { RequestContext } from '../iam/evaluate/request.ts';
 import { DEFAULT_COMPONENTS } from '../gitlab/subject.ts';
 import type { Box } from './tokens/box.ts';
 import { cell, firstCell } from './tokens/cells.ts';
@@ -98,7 +98,7 @@ export function requestOf(
   issuer: string,
 ): {
   readonly principal: string;
-  readonly context: Context;
+  readonly context: RequestContext;
 } {
   return { principal: provider, context: { ...contextOf(issuer, claims), ...request } };
 }

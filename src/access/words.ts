@@ -54,8 +54,8 @@ function valuesInWords(values: Values): string {
   return values.except.length > 0 ? `${any} except ${listed(values.except.map(testInWords))}` : any;
 }
 
-function testInWords({ value }: Test): string {
-  return value;
+function testInWords({ operator, value }: Test): string {
+  return operator.endsWith('IgnoreCase') ? `${value} in any letter case` : value;
 }
 
 export function reasonInWords(reason: Reason): string {

@@ -127,7 +127,7 @@ function offsets(
   text: string,
   events: readonly Event[],
 ): (path: readonly (string | number)[]) => number | undefined {
-  const known = new Map<number, ReadonlyMap<string, Child>>();
+  const known = new Map<number, ReadonlyMap<string, YamlChild>>();
   const childrenOf = (parent: number) => {
     const found = known.get(parent) ?? children(text, events, parent);
     known.set(parent, found);
@@ -147,7 +147,7 @@ function offsets(
   };
 }
 
-interface Child {
+interface YamlChild {
   /** Of its key, or of itself in a list; an item may have no text. */
   readonly offset: number | undefined;
   /** The index of the event that it begins with. */
@@ -159,8 +159,8 @@ function children(
   text: string,
   events: readonly Event[],
   parent: number,
-): ReadonlyMap<string, Child> {
-  const found = new Map<string, Child>();
+): ReadonlyMap<string, YamlChild> {
+  const found = new Map<string, YamlChild>();
   const isMapping = events[parent]?.type === EVENT_ID.MAPPING;
   if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return found;
   const starts: number[] = [];

@@ -20,7 +20,7 @@ export interface Blueprint {
   };
   /** Path of the GitLab project that holds the generated repository, where known. */
   readonly repository: string | undefined;
-  readonly subjectForms: readonly SubjectForm[];
+  readonly subjectForms: readonly ProjectSubjectForm[];
   readonly groupForm: GroupForm | undefined;
   /** What must be set in GitLab before the roles work as decided, by project or group. */
   readonly gitlabSettings: readonly GitlabSettings[];
@@ -101,7 +101,7 @@ export interface InlinePolicy {
 }
 
 /** One project or group that may assume a role, from some refs. */
-export interface Grant {
+export interface GrantSummary {
   readonly kind: 'project' | 'group';
   readonly path: string;
   readonly id: number | undefined;
@@ -111,7 +111,7 @@ export interface Grant {
 }
 
 /** A grant of a role that is decided here: all that a token must show. */
-export interface RoleGrant extends Grant {
+export interface RoleGrant extends GrantSummary {
   /** Whether the numeric id must match, by condition key or in the subject. */
   readonly idPinned: boolean;
   /** Numeric id of the group that the project must be directly in. */
@@ -131,7 +131,7 @@ export type State =
   | { readonly backend: 'gitlab'; readonly address: string };
 
 /** A project whose subject must be set to another form in GitLab before its tokens match. */
-export interface SubjectForm {
+export interface ProjectSubjectForm {
   readonly project: string;
   readonly id: number | undefined;
   readonly components: readonly SubComponent[];

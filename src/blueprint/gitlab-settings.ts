@@ -3,12 +3,12 @@ import { isGitlabCom } from '../gitlab/instance-url.ts';
 import type { Ref } from '../gitlab/ref.ts';
 import type { Blueprint, GitlabSettings } from './blueprint.ts';
 
-type Forms = Pick<Blueprint, 'subjectForms' | 'groupForm'>;
+type DecidedForms = Pick<Blueprint, 'subjectForms' | 'groupForm'>;
 
 /** What must be set in GitLab: one entry for each project and group that needs anything. */
 export function gitlabSettingsOf(
   { roles, gitlab }: Answers,
-  { subjectForms, groupForm }: Forms,
+  { subjectForms, groupForm }: DecidedForms,
 ): GitlabSettings[] {
   const projects = new Map(
     roles.flatMap((role) => (role.projects ?? []).map(({ path, id }) => [path, id] as const)),

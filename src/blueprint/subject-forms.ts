@@ -1,13 +1,13 @@
 import { componentsOf } from '../answers/check/subject-form.ts';
 import type { Answers } from '../answers/schema.ts';
 import { DEFAULT_COMPONENTS, type SubComponent } from '../gitlab/subject.ts';
-import type { Blueprint, GroupForm, SubjectForm } from './blueprint.ts';
+import type { Blueprint, GroupForm, ProjectSubjectForm } from './blueprint.ts';
 
 type Forms = Pick<Blueprint, 'subjectForms' | 'groupForm'>;
 
 /** The projects whose subject is not of GitLab's default form, each once. */
-export function subjectFormsOf({ roles, gitlab }: Answers): SubjectForm[] {
-  const forms = new Map<string, SubjectForm>();
+export function subjectFormsOf({ roles, gitlab }: Answers): ProjectSubjectForm[] {
+  const forms = new Map<string, ProjectSubjectForm>();
   const shared = gitlab.sub_components ?? DEFAULT_COMPONENTS;
   for (const project of roles.flatMap((role) => role.projects ?? [])) {
     const components = componentsOf(project, shared);

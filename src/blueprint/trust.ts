@@ -5,7 +5,7 @@ import { isPattern, type Ref } from '../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
 import { policyLiteral } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
-import type { Grant, Issuer, RoleGrant } from './blueprint.ts';
+import type { GrantSummary, Issuer, RoleGrant } from './blueprint.ts';
 
 /** One subject, or pattern of subjects, that may assume a role, and what else must hold for it. */
 export interface Entry {
@@ -20,7 +20,7 @@ export interface Entry {
 export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[][] {
   const refs = refsOf(role);
   const shared = answers.gitlab.sub_components ?? DEFAULT_COMPONENTS;
-  const entries = (source: Project | Group, kind: Grant['kind']) => {
+  const entries = (source: Project | Group, kind: GrantSummary['kind']) => {
     const id = 'id' in source ? source.id : undefined;
     const pins = pinsOf(role, source, issuer);
     const components = componentsOf(source, shared);

@@ -3,7 +3,7 @@ import { knownMistake } from '../answers/known-mistakes.ts';
 import { shown } from '../text/flaw.ts';
 import { nearest } from '../text/nearest.ts';
 import { ProblemError } from '../text/problem.ts';
-import { COMMON_FLAGS, type Command, type Flags, type Values } from './record.ts';
+import { COMMON_FLAGS, type Command, type Flags, type ArgumentValues } from './record.ts';
 
 /**
  * Reads a command's arguments as its record says.
@@ -13,7 +13,7 @@ import { COMMON_FLAGS, type Command, type Flags, type Values } from './record.ts
 export function readArguments(
   command: Command,
   args: readonly string[],
-): { values: Values; words: readonly string[] } {
+): { values: ArgumentValues; words: readonly string[] } {
   const flags = { ...command.flags, ...flagsFor(command, args[0]), ...COMMON_FLAGS };
   const { values, positionals } = parsed(command, args, flags);
   const surplus = positionals[command.arguments.length];

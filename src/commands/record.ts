@@ -17,7 +17,7 @@ export interface Flag {
 export type Flags = Readonly<Record<string, Flag>>;
 
 /** What the values of flags are once they are read. */
-export type ValuesOf<F extends Flags> = {
+export type ArgumentValuesOf<F extends Flags> = {
   readonly [N in keyof F]?: F[N] extends { readonly value: string }
     ? F[N] extends { readonly many: true }
       ? string[]
@@ -54,22 +54,24 @@ export interface Command {
   /** What an exit code means, where it is not one that every command has. */
   readonly exits: Readonly<Record<number, string>>;
   /** @returns the exit code */
-  readonly run: (values: Values, words: readonly string[]) => Promise<number>;
+  readonly run: (values: ArgumentValues, words: readonly string[]) => Promise<number>;
 }
 
 /** Values of flags by name. */
-export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+export type ArgumentValues = Readonly<
+  Record<string, string | boolean | (string | boolean)[] | undefined>
+>;
 
 /** A command whose `run` takes the values of just its flags. */
 export function command<const F extends Flags>(
   record: Omit<Command, 'flags' | 'run'> & {
     readonly flags: F;
-    readonly run: (values: ValuesOf<F>, words: readonly string[]) => Promise<number>;
+    readonly run: (values: ArgumentValuesOf<F>, words: readonly string[]) => Promise<number>;
   },
 ): Command {
   const { run, ...rest } = record;
   // The values were read by these very flags.
-  return { ...rest, run: (values, words) => run(values as ValuesOf<F>, words) };
+  return { ...rest, run: (values, words) => run(values as ArgumentValuesOf<F>, words) };
 }
 
 /** The flags of every command. */

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../text/json-object.ts';
 import { canonical } from './canonical.ts';
 
 /** Whether a policy comes to permit more, or less; `changed` where it is neither, or statements alone cannot tell. */
@@ -24,12 +25,8 @@ function permitted(document: unknown): Set<string> | undefined {
   return all;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : {};
+function fieldsOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 function listOf(value: unknown): readonly unknown[] {

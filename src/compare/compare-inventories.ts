@@ -9,7 +9,7 @@ import { pairRoles, type RolePair } from './pair-roles.ts';
 import { providersIn, trustsOf } from './trusts.ts';
 
 /** `undetermined` means that it cannot be excluded. */
-export type Answer = 'yes' | 'no' | 'undetermined';
+export type Certainty = 'yes' | 'no' | 'undetermined';
 
 /** What a change does to one role. */
 export interface RoleDifference {
@@ -18,9 +18,9 @@ export interface RoleDifference {
   readonly labels: { readonly before?: string; readonly after?: string };
   readonly change: 'added' | 'removed' | 'kept';
   /** Whether somebody may assume the role who could not before. */
-  readonly gains: Answer;
+  readonly gains: Certainty;
   /** Whether somebody may no longer assume the role. */
-  readonly loses: Answer;
+  readonly loses: Certainty;
   readonly effects: readonly Effect[];
   readonly facts: readonly FactChange[];
   readonly reasons: readonly Reason[];
@@ -72,7 +72,7 @@ function differenceOf(
   const trusts = trustsOf(pair);
   const { change, nobodyGains, nobodyLoses } = compareTrusts(trusts.before, trusts.after);
   const others = isSameText(trusts.before, trusts.after) ? [] : otherIssuers(pair, isGitlab);
-  const answer = (proof: Proof): Answer =>
+  const answer = (proof: Proof): Certainty =>
     others.length > 0 ? 'undetermined' : ANSWERS[proof.holds];
   return [
     {
@@ -118,10 +118,10 @@ function reasonsOf(proofs: readonly Proof[]): Reason[] {
 /** What a change comes to as a whole. */
 export interface Totals {
   /** Whether somebody may assume a role who could not before. */
-  readonly gains: Answer;
-  readonly loses: Answer;
+  readonly gains: Certainty;
+  readonly loses: Certainty;
   /** Whether those who may assume a role may do more with it. */
-  readonly permissions: Answer;
+  readonly permissions: Certainty;
   readonly changes: boolean;
 }
 
@@ -144,7 +144,7 @@ export function totalsOf({ roles, providers, unreadable }: Comparison): Totals {
 
 const DIRECTIONS = { gained: 'yes', lost: 'no', changed: 'undetermined' } as const;
 
-function worst(answers: readonly Answer[]): Answer {
+function worst(answers: readonly Certainty[]): Certainty {
   if (answers.includes('yes')) return 'yes';
   return answers.includes('undetermined') ? 'undetermined' : 'no';
 }

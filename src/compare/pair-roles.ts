@@ -39,12 +39,15 @@ export function pairRoles<Role extends Keyed>(
   ];
 }
 
-type Found<Role> = [before: Role, after: Role][];
+type FoundPairs<Role> = [before: Role, after: Role][];
 
-function exactly<Role extends Keyed>(before: readonly Role[], after: readonly Role[]): Found<Role> {
+function exactly<Role extends Keyed>(
+  before: readonly Role[],
+  after: readonly Role[],
+): FoundPairs<Role> {
   const textOf = ({ key }: Role) => `${key.account}/${key.name.toLowerCase()}`;
   const earlier = new Map(before.map((role) => [textOf(role), role]));
-  return after.flatMap((has): Found<Role> => {
+  return after.flatMap((has): FoundPairs<Role> => {
     const had = earlier.get(textOf(has));
     return had === undefined ? [] : [[had, has]];
   });
@@ -53,9 +56,9 @@ function exactly<Role extends Keyed>(before: readonly Role[], after: readonly Ro
 function withoutAccount<Role extends Keyed>(
   before: readonly Role[],
   after: readonly Role[],
-): Found<Role> {
+): FoundPairs<Role> {
   const [earlier, later] = [byName(before), byName(after)];
-  return [...later].flatMap(([name, [has, ...others]]): Found<Role> => {
+  return [...later].flatMap(([name, [has, ...others]]): FoundPairs<Role> => {
     const [had, ...more] = earlier.get(name) ?? [];
     if (had === undefined || has === undefined || others.length + more.length > 0) return [];
     const isOpen = [had, has].some(({ key }) => key.account === ANY_ACCOUNT);
@@ -72,7 +75,10 @@ function byName<Role extends Keyed>(roles: readonly Role[]): Map<string, Role[]>
   return found;
 }
 
-function only<Role extends Keyed>(before: readonly Role[], after: readonly Role[]): Found<Role> {
+function only<Role extends Keyed>(
+  before: readonly Role[],
+  after: readonly Role[],
+): FoundPairs<Role> {
   const [[had, ...more], [has, ...others]] = [before, after];
   if (had === undefined || has === undefined || more.length + others.length > 0) return [];
   return had.isNamed === false || has.isNamed === false ? [[had, has]] : [];

@@ -3,7 +3,7 @@ import { grantInWords, limitInWords } from '../access/words.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { pastedWord } from '../text/shell-word.ts';
 import { canonical } from './canonical.ts';
-import type { Answer, Comparison, Totals } from './compare-inventories.ts';
+import type { Certainty, Comparison, Totals } from './compare-inventories.ts';
 import type { Effect } from './effects.ts';
 import type { FactChange, ProviderChange } from './facts.ts';
 
@@ -106,7 +106,7 @@ export function headlines({ roles }: Comparison, totals: Totals): string[] {
   ];
 }
 
-function sentence(answer: Answer, verb: 'gains' | 'loses', compared: string): string {
+function sentence(answer: Certainty, verb: 'gains' | 'loses', compared: string): string {
   switch (answer) {
     case 'yes':
       return `Somebody ${verb} access.`;

@@ -1,5 +1,5 @@
 import {
-  type Check,
+  type StatementCheck,
   evaluate,
   type Evaluation,
   type PreparedPolicy,
@@ -20,7 +20,7 @@ interface ExplainedStatement extends StatementEvaluation {
 
 /** The first check that fails, and the mistake that it looks like. */
 interface ExplainedFailure {
-  readonly check: Check;
+  readonly check: StatementCheck;
   /** Name of the hint, for machines; absent where none fits. */
   readonly hint?: string;
   readonly text: string;
@@ -41,7 +41,7 @@ export function explain(
   };
 }
 
-function explainFailure(check: Check, request: WebIdentityRequest): ExplainedFailure {
+function explainFailure(check: StatementCheck, request: WebIdentityRequest): ExplainedFailure {
   for (const hint of HINTS) {
     const text = hint.tell({ check, request });
     if (text !== undefined) return { check, hint: hint.name, text };
@@ -49,7 +49,7 @@ function explainFailure(check: Check, request: WebIdentityRequest): ExplainedFai
   return { check, text: plainly(check) };
 }
 
-function plainly({ expected, actual }: Check): string {
+function plainly({ expected, actual }: StatementCheck): string {
   const given = actual.length === 0 ? 'nothing' : `"${actual.join('", "')}"`;
   return `expected "${expected.join('" or "')}", the request has ${given}`;
 }

@@ -1,12 +1,12 @@
 import { issuerOfArn } from '../iam/condition-keys.ts';
-import type { Check, ConditionCheck } from '../iam/evaluate/evaluate.ts';
+import type { StatementCheck, ConditionCheck } from '../iam/evaluate/evaluate.ts';
 import type { WebIdentityRequest } from '../iam/evaluate/request.ts';
 import { readKey } from '../iam/condition-keys.ts';
 import { readSubject, type Subject } from '../iam/subject.ts';
 
 /** A check that failed, with the request that it failed for. */
 interface Failure {
-  readonly check: Check;
+  readonly check: StatementCheck;
   readonly request: WebIdentityRequest;
 }
 

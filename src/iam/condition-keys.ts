@@ -1,4 +1,4 @@
-import type { Context } from './evaluate/request.ts';
+import type { RequestContext } from './evaluate/request.ts';
 
 /**
  * What AWS reads from the token of any OIDC provider.
@@ -29,7 +29,10 @@ export function claimsOf(issuer: string): readonly string[] {
 }
 
 /** The request context that AWS makes of a token's claims; the others never reach a policy. */
-export function contextOf(issuer: string, claims: Readonly<Record<string, unknown>>): Context {
+export function contextOf(
+  issuer: string,
+  claims: Readonly<Record<string, unknown>>,
+): RequestContext {
   const entries = claimsOf(issuer).flatMap((claim): [string, string | string[]][] => {
     const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
     if (Array.isArray(value)) return [[`${issuer}:${claim}`, value.map(String)]];

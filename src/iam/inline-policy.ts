@@ -1,4 +1,5 @@
 import { shown, type Flaw } from '../text/flaw.ts';
+import { isObject } from '../text/json-object.ts';
 
 const FIELDS = new Set([
   'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',
@@ -48,7 +49,7 @@ export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Fl
 
 function checkStatement(statement: unknown, where: string): Flaw | undefined {
   const fix = `Correct ${where}`;
-  if (!isMapping(statement)) return { what: `${where} is not an object`, fix };
+  if (!isObject(statement)) return { what: `${where} is not an object`, fix };
   const fields = new Map<string, unknown>(Object.entries(statement));
   if (fields.has('Principal') || fields.has('NotPrincipal')) {
     return {
@@ -99,8 +100,8 @@ const LONGEST_NUMBER = 99_999_999;
 
 function conditionFlaw(block: unknown, where: string): Flaw | undefined {
   const fix = `Correct ${where}`;
-  const operators = isMapping(block) ? Object.values(block) : [undefined];
-  if (!operators.every(isMapping))
+  const operators = isObject(block) ? Object.values(block) : [undefined];
+  if (!operators.every(isObject))
     return { what: `${where} has a Condition that is not a mapping of operators`, fix };
   const values = operators.flatMap((keys) => Object.values(keys).flat());
   if (values.some((value) => typeof value === 'object'))
@@ -114,10 +115,6 @@ function conditionFlaw(block: unknown, where: string): Flaw | undefined {
         what: `${where} compares with the number ${long}, which may not be what was written`,
         fix: 'Put it in quotes: a number loses leading zeros, and what it has too many digits for',
       };
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

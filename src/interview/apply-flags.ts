@@ -4,7 +4,7 @@ import { shown } from '../text/flaw.ts';
 import { readExactJson } from '../text/json-text.ts';
 import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
-import { answerAt, isDraft, withAnswer } from './draft.ts';
+import { instanceOf, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
@@ -14,7 +14,7 @@ const noFiles: ReadFile = () => {
   throw new Error('no flag names a file here');
 };
 
-type Setting = readonly [path: string, value: unknown];
+type FlagSetting = readonly [path: string, value: unknown];
 
 /** Puts the flags about instance, account and output into a draft; they win over what is there. */
 function applySharedFlags(draft: Draft, flags: FlagValues): Draft {
@@ -73,7 +73,7 @@ export function applyRoleFlags(
     ['runner_environment', flags['runner-environment']],
     ['environment_protected', flags['environment-protected']],
     ['deployment_tier', flags['deployment-tier']],
-    ...Object.entries(answersOfFlags(flags)).map(([path, value]): Setting => [
+    ...Object.entries(answersOfFlags(flags)).map(([path, value]): FlagSetting => [
       `permissions.${path}`,
       value,
     ]),
@@ -90,8 +90,7 @@ export function applyRoleFlags(
  */
 export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile): Draft {
   const shared = applySharedFlags(draft, given);
-  const url = answerAt(shared, 'gitlab.url');
-  const flags = withPastedProjects(given, typeof url === 'string' ? url : 'https://gitlab.com');
+  const flags = withPastedProjects(given, instanceOf(shared));
   if (Object.keys(applyRoleFlags({}, flags, readFile)).length === 0) return shared;
   const roles = draft['roles'] ?? [{}];
   if (!Array.isArray(roles)) return shared;
@@ -109,7 +108,7 @@ export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile):
   return isDraft(role) ? { ...shared, roles: [applyRoleFlags(role, flags, readFile)] } : shared;
 }
 
-function apply(draft: Draft, settings: readonly Setting[]): Draft {
+function apply(draft: Draft, settings: readonly FlagSetting[]): Draft {
   return settings.reduce(
     (result, [path, value]) => (value === undefined ? result : withAnswer(result, path, value)),
     draft,

@@ -1,5 +1,5 @@
 import type { Draft } from '../answers/read.ts';
-import type { FoundRef, Project } from '../gitlab/api/gitlab.ts';
+import type { FoundRef, GitlabProject } from '../gitlab/api/gitlab.ts';
 import {
   checkRef,
   describeRef,
@@ -58,7 +58,7 @@ export async function askRefs(
 interface Names {
   readonly type: RefType;
   readonly question: Question;
-  readonly projects: readonly Project[];
+  readonly projects: readonly GitlabProject[];
   readonly guide: Guide | undefined;
   readonly seen: readonly Ref[];
 }

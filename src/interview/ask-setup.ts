@@ -2,14 +2,14 @@ import type { Draft } from '../answers/read.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
 
-interface Setup {
+interface DraftSetup {
   readonly draft: Draft;
   /** Whether most questions take their defaults. */
   readonly quick: boolean;
 }
 
 /** Asks for the first choice: how much is asked, and of which GitLab. */
-export async function askSetup(draft: Draft, asker: Asker): Promise<Setup> {
+export async function askSetup(draft: Draft, asker: Asker): Promise<DraftSetup> {
   const open = answerAt(draft, 'gitlab.url') === undefined;
   const choice = await asker.choice({
     flag: 'gitlab-url',

@@ -7,10 +7,10 @@ import type { Guide } from './guide/guide.ts';
 import { projectAnswer } from './guide/project-answer.ts';
 import { listOf } from './list.ts';
 import { idsFor, readIds } from './reading/ids.ts';
-import { readPlace, type Place } from './reading/places.ts';
+import { readPlace, type GitlabPlace } from './reading/places.ts';
 
 /** What is known of the projects asked for, beside what the person says. */
-interface Known {
+interface KnownOfSources {
   /** The instance that they are of. */
   readonly url: string;
   /** Whether a project's id counts. */
@@ -24,13 +24,17 @@ interface Known {
 export interface Sources {
   readonly role: Draft;
   /** Branches and tags of the addresses that were pasted. */
-  readonly refs: readonly NonNullable<Place['ref']>[];
+  readonly refs: readonly NonNullable<GitlabPlace['ref']>[];
 }
 
 const MESSAGE = 'Projects that can assume the role';
 
 /** Asks for projects, with their ids where those count, and for whole groups, which need a yes. */
-export async function askSources(role: Draft, known: Known, asker: Asker): Promise<Sources> {
+export async function askSources(
+  role: Draft,
+  known: KnownOfSources,
+  asker: Asker,
+): Promise<Sources> {
   const picked = known.guide && (await chooseSources(known.guide, MESSAGE));
   const words = picked ?? listOf(await typedSources(asker, known));
   const places = words.flatMap((word) => {
@@ -66,7 +70,7 @@ export async function askSources(role: Draft, known: Known, asker: Asker): Promi
   };
 }
 
-function typedSources(asker: Asker, { url, ids }: Known): Promise<string> {
+function typedSources(asker: Asker, { url, ids }: KnownOfSources): Promise<string> {
   return asker.text({
     flag: 'project',
     message: MESSAGE,
@@ -85,11 +89,15 @@ function typedSources(asker: Asker, { url, ids }: Known): Promise<string> {
   });
 }
 
-async function projectsOf(places: readonly Place[], known: Known, asker: Asker): Promise<Draft[]> {
+async function projectsOf(
+  places: readonly GitlabPlace[],
+  known: KnownOfSources,
+  asker: Asker,
+): Promise<Draft[]> {
   const { guide, components = DEFAULT_COMPONENTS } = known;
   const shared = { components, chosen: known.components !== undefined };
   const projects = new Map<string, Draft>();
-  const unknown: Place[] = [];
+  const unknown: GitlabPlace[] = [];
   for (const place of places) {
     const answer = guide && (await projectAnswer(place.path, shared, guide));
     const { path = place.path, id = place.id } = (answer ?? {}) as { path?: string; id?: number };
@@ -105,7 +113,7 @@ async function projectsOf(places: readonly Place[], known: Known, asker: Asker):
 
 /** Asks for the ids that are missing, all in one answer. */
 async function askIds(
-  places: readonly Place[],
+  places: readonly GitlabPlace[],
   asker: Asker,
 ): Promise<ReadonlyMap<string, number>> {
   const paths = places.map(({ path }) => path);
@@ -126,8 +134,8 @@ async function askIds(
   return idsFor(text, paths);
 }
 
-function unique(places: readonly Place[]): Place[] {
-  const byPath = new Map<string, Place>();
+function unique(places: readonly GitlabPlace[]): GitlabPlace[] {
+  const byPath = new Map<string, GitlabPlace>();
   for (const place of places) {
     const before = byPath.get(place.path);
     if (before?.id === undefined) byPath.set(place.path, place);

@@ -1,4 +1,4 @@
-import type { Check, Flaw } from '../text/flaw.ts';
+import type { FlawCheck, Flaw } from '../text/flaw.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
 
 /** What every question says. */
@@ -51,7 +51,7 @@ export interface Asker {
 }
 
 export interface SecretQuestion extends Question {
-  readonly check: Check;
+  readonly check: FlawCheck;
 }
 
 export interface PickQuestion extends Question {

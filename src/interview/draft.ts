@@ -19,6 +19,12 @@ export function withAnswer(draft: Draft, path: string, value: unknown): Draft {
   return { ...draft, [key]: withAnswer(below, rest.join('.'), value) };
 }
 
+/** The URL of the instance, where the answers have one: an address that is pasted must be of it. */
+export function instanceOf(draft: Draft): string {
+  const url = answerAt(draft, 'gitlab.url');
+  return typeof url === 'string' ? url : 'https://gitlab.com';
+}
+
 export function isDraft(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

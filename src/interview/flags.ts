@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { PACK_FLAGS, type PackFlagValues } from '../permissions/packs.ts';
 
 /** A flag of `create`: each stands for one answer, and each question of the interview names its flag. */
-interface Flag {
+interface FlagForm {
   /** What follows it; a flag without one says yes. */
   readonly value?: string;
   readonly help: string;
@@ -39,7 +39,7 @@ const WHO_FLAGS = {
   'role-tag': { value: 'KEY=VALUE', help: 'AWS tag of the role', many: true },
   'permissions-boundary': { value: 'ARN', help: 'managed policy that bounds the role' },
   'session-duration': { value: 'SECONDS', help: 'longest session, 3600 to 43200 [3600]' },
-} as const satisfies Record<string, Flag>;
+} as const satisfies Record<string, FlagForm>;
 
 /** Flags about what a role may do, beside those of the packs. */
 const POLICY_FLAGS = {
@@ -49,7 +49,7 @@ const POLICY_FLAGS = {
     help: 'add this JSON policy document as inline policy',
     many: true,
   },
-} as const satisfies Record<string, Flag>;
+} as const satisfies Record<string, FlagForm>;
 
 /** Flags about the instance, the account and the output. */
 const SHARED_FLAGS = {
@@ -88,10 +88,10 @@ const SHARED_FLAGS = {
     help: 'this program as npm name@version or https tarball, for the pipeline [none]',
   },
   'generator-integrity': { value: 'SHA512', help: 'sha512-… of that package' },
-} as const satisfies Record<string, Flag>;
+} as const satisfies Record<string, FlagForm>;
 
 /** Flags about who may assume a role and what it may do. */
-export const ROLE_FLAGS: Readonly<Record<string, Flag>> = {
+export const ROLE_FLAGS: Readonly<Record<string, FlagForm>> = {
   ...WHO_FLAGS,
   ...PACK_FLAGS,
   ...POLICY_FLAGS,
@@ -109,7 +109,7 @@ const YES_FLAGS = {
 
 type HelpRow = readonly [name: string, value: string, help: string];
 
-const rows = (flags: Record<string, Flag>): HelpRow[] =>
+const rows = (flags: Record<string, FlagForm>): HelpRow[] =>
   Object.entries(flags).map(([name, { value, help }]) => [name, value ?? '', help]);
 
 /** The flags about one role, as `--help` shows them. */
@@ -151,7 +151,7 @@ export function roleFlagOptions(): ParseOptions {
   return { ...optionsOf(ROLE_FLAGS), ...(Object.fromEntries(yes) as ParseOptions) };
 }
 
-function optionsOf(flags: Readonly<Record<string, Flag>>): ParseOptions {
+function optionsOf(flags: Readonly<Record<string, FlagForm>>): ParseOptions {
   const options = Object.entries(flags).map(([name, { value, many }]) => [
     name,
     value === undefined ? { type: 'boolean' } : { type: 'string', multiple: many ?? false },

@@ -3,8 +3,9 @@ import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { applyRoleFlags } from './apply-flags.ts';
 import { askRoles } from './ask-roles.ts';
 import { AbsentPerson } from './asker.ts';
-import { isDraft } from './draft.ts';
+import { instanceOf, isDraft } from './draft.ts';
 import type { FlagValues } from './flags.ts';
+import { withPastedProjects } from './pasted-projects.ts';
 
 /**
  * A role from flags alone, for existing answers.
@@ -18,7 +19,7 @@ export async function newRole(
   readFile: ReadFile,
   takeDefaults: boolean,
 ): Promise<Draft> {
-  const given = applyRoleFlags({}, flags, readFile);
+  const given = applyRoleFlags({}, withPastedProjects(flags, instanceOf(answers)), readFile);
   const absent = new AbsentPerson(takeDefaults);
   const roles = await askRoles({ ...answers, roles: [given] }, { preset: 'role' }, absent, true);
   absent.done();

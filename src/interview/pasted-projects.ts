@@ -1,7 +1,7 @@
 import { shown } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
 import type { FlagValues } from './flags.ts';
-import { readPlace, type Place } from './reading/places.ts';
+import { readPlace, type GitlabPlace } from './reading/places.ts';
 
 /**
  * Flags in which the address of a project, as it is pasted from a browser, is the project's path. The branch or tag of an
@@ -32,7 +32,7 @@ function isAddress(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
-function placeAt(text: string, instanceUrl: string): Place {
+function placeAt(text: string, instanceUrl: string): GitlabPlace {
   const place = readPlace(text, instanceUrl);
   if (!('flaw' in place)) return place;
   const what = `${shown(text)} is not the address of a project of ${instanceUrl}`;
@@ -41,6 +41,6 @@ function placeAt(text: string, instanceUrl: string): Place {
   ]);
 }
 
-function words({ path, id }: Place): string {
+function words({ path, id }: GitlabPlace): string {
   return id === undefined ? path : `${path}=${id}`;
 }

@@ -1,11 +1,16 @@
 import { checkPolicyArn, PARTITIONS } from '../iam/arn.ts';
 import { checkDescription, checkRolePath, checkSessionDuration } from '../iam/role-fields.ts';
-import { shown, type Check } from '../text/flaw.ts';
+import { shown, type FlawCheck } from '../text/flaw.ts';
 import type { Asker } from './asker.ts';
 import type { FlagValues } from './flags.ts';
 import { readDuration } from './reading/numbers.ts';
 
-const DETAILS: readonly { flag: keyof FlagValues; message: string; why: string; check: Check }[] = [
+const DETAILS: readonly {
+  flag: keyof FlagValues;
+  message: string;
+  why: string;
+  check: FlawCheck;
+}[] = [
   {
     flag: 'role-description',
     message: 'Description',

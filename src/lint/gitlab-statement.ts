@@ -47,11 +47,15 @@ export function providersNamed(policy: TrustPolicy, { clientIds }: LintContext):
   });
 }
 
-function issuersOf({ principal, conditions }: Statement): readonly string[] {
+/** Those of its provider ARNs; of its keys, where it names none; gitlab.com, where it is open to every token. */
+function issuersOf({ principal, conditions, action }: Statement): readonly string[] {
   const named = principal.entries
     .filter(({ type }) => type === 'Federated')
     .map(({ value }) => issuerOfUrl(issuerOfArn(value) ?? value));
   if (named.length > 0) return named;
+  const isOpen = principal.entries.some(({ type, value }) => value === '*' && type !== 'Service');
+  if (isOpen && conditions.length === 0 && prepareAction(action)(WEB_IDENTITY_ACTION))
+    return [GITLAB_COM];
   const keyed = conditions
     .filter(({ key }) => !isAwsKey(key))
     .map(({ issuer }) => issuerOfUrl(issuer))

@@ -10,6 +10,7 @@ import type { LintContext } from './lint-context.ts';
 import { locksOut } from './locks-out.ts';
 import type { Judging } from './reach.ts';
 import type { Finding, LintSubject } from './rule.ts';
+import { nobody } from './rules/nobody.ts';
 import { openIssuer } from './rules/open-issuer.ts';
 import { RULES } from './rules.ts';
 
@@ -38,7 +39,7 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
     context,
   };
   const aboutOf = aboutPaths(policy, context);
-  const findings = RULES.filter(({ id }) => trusting.length > 0 || id === openIssuer.id).flatMap(
+  const found = RULES.filter(({ id }) => trusting.length > 0 || id === openIssuer.id).flatMap(
     ({ check, id, name, severity, harm, fix }) =>
       check(subject)
         .filter((sighting) => harm !== 'locks-out' || locksOut(sighting, judging))
@@ -48,8 +49,20 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
           about: aboutOf(sighting.path),
         })),
   );
+  const findings = found.filter((one) => one.id !== nobody.id || !isExplained(one, found));
   const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;
   return { findings, judged, ...grade(findings, judged) };
+}
+
+/** Whether another finding says why a statement accepts nobody. */
+function isExplained({ path }: Finding, findings: readonly Finding[]): boolean {
+  const [statement = ''] = path.split('.');
+  return findings.some(
+    (one) =>
+      one.id !== nobody.id &&
+      (one.harm === 'locks-out' || one.harm === 'rejected') &&
+      one.path.split('.')[0] === statement,
+  );
 }
 
 /** Statements that accept the tokens of issuers of which it is not known what they are. */

@@ -47,6 +47,7 @@ import { absentRequestKey } from './rules/absent-request-key.ts';
 import { notPrincipal } from './rules/not-principal.ts';
 import { sidForm } from './rules/sid-form.ts';
 import { openIssuer } from './rules/open-issuer.ts';
+import { nobody } from './rules/nobody.ts';
 import { undetermined } from './rules/undetermined.ts';
 import { looseOperator } from './rules/loose-operator.ts';
 import type { Rule } from './rule.ts';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   notPrincipal,
   sidForm,
   openIssuer,
+  nobody,
   noProjectId,
   groupWide,
   anyRef,

@@ -21,15 +21,25 @@ function pinsOwner(limit: Limit): boolean {
   );
 }
 
-/** Whether a claim must have one of some exact values, in letters of any case or not. */
-export function isLimitedTo(limits: readonly Limit[], claim: string): boolean {
+/**
+ * Whether a claim must have one of some exact values, in letters of any case or not.
+ *
+ * @param equals `StringEquals` where the case counts: `Main` is another branch than `main`
+ */
+export function isLimitedTo(
+  limits: readonly Limit[],
+  claim: string,
+  equals: 'StringEquals' | 'any' = 'any',
+): boolean {
   return limits.some(
     (limit) =>
       limit.on === 'claim' &&
       limit.claim === claim &&
       limit.values.kind === 'tests' &&
       limit.values.any !== 'all' &&
-      limit.values.any.every(({ operator }) => operator.startsWith('StringEquals')),
+      limit.values.any.every(({ operator }) =>
+        equals === 'any' ? operator.startsWith('StringEquals') : operator === equals,
+      ),
   );
 }
 

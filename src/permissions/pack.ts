@@ -2,7 +2,7 @@ import type { GenericSchema } from 'valibot';
 import type { Partition } from '../iam/arn.ts';
 import type { PolicyStatement } from '../iam/policy.ts';
 import type { At } from '../text/collect.ts';
-import type { Check } from '../text/flaw.ts';
+import type { FlawCheck } from '../text/flaw.ts';
 
 /** Where the resources are that a pack names. `account` is `*` where it is not known before the deploy. */
 export interface PackContext {
@@ -21,7 +21,7 @@ interface PackPrompt {
   readonly message?: string;
   readonly why?: string;
   /** Checks one of the things named. */
-  readonly check?: Check;
+  readonly check?: FlawCheck;
 }
 
 /** A flag that answers a part of a pack. */

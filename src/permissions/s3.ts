@@ -16,7 +16,7 @@ const schema = v.strictObject({
   ),
 });
 
-type Options = v.InferOutput<typeof schema>;
+type S3Options = v.InferOutput<typeof schema>;
 
 const BUCKETS = 'Comma-separated names, e.g. my-bucket.';
 
@@ -117,10 +117,10 @@ export const s3 = {
       ...on('See', SEE, list.map(bucket)),
     ];
   },
-} satisfies Pack<Options, typeof flags>;
+} satisfies Pack<S3Options, typeof flags>;
 
 /** The options, or nothing where they name no bucket. */
-function nonEmpty(buckets: Options, account: string | undefined): Options | undefined {
+function nonEmpty(buckets: S3Options, account: string | undefined): S3Options | undefined {
   const named = Object.entries(buckets).filter(([, names]) => names && names.length > 0);
   if (named.length === 0) return undefined;
   return { ...Object.fromEntries(named), ...(account === undefined ? {} : { account }) };

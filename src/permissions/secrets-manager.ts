@@ -12,7 +12,7 @@ const schema = v.strictObject({
   ),
 });
 
-type Options = v.InferOutput<typeof schema>;
+type SecretOptions = v.InferOutput<typeof schema>;
 
 const flags = {
   'secrets-read': {
@@ -131,7 +131,7 @@ export const secretsManager = {
       ...secrets('Describe', describe, DESCRIBE),
     ];
   },
-} satisfies Pack<Options, typeof flags>;
+} satisfies Pack<SecretOptions, typeof flags>;
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 function checkPrefix(prefix: string): Flaw | undefined {

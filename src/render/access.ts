@@ -1,10 +1,10 @@
 import accessTableMd from '../../templates/readme/access-table.md.hbs';
 import accessMermaidText from '../../templates/readme/access.mermaid.hbs';
-import type { Grant } from '../blueprint/blueprint.ts';
+import type { GrantSummary } from '../blueprint/blueprint.ts';
 import { describeRef } from '../gitlab/ref.ts';
 
 /** One line of the table. */
-export interface Row extends Pick<Grant, 'kind' | 'path' | 'id' | 'refs'> {
+export interface Row extends Pick<GrantSummary, 'kind' | 'path' | 'id' | 'refs'> {
   /** What else a token must show, in words. */
   readonly limits: readonly string[];
 }

@@ -15,27 +15,27 @@ export class Rendered {
 
 /** One helper for each language that a value can land in; a template without one is refused when it is compiled. */
 const helpers = {
-  ts: (value: Printable, options: Options) =>
+  ts: (value: Printable, options: HelperOptions) =>
     typescript(value, indentOf(options), columnOf(options)),
-  hcl: (value: Printable, options: Options) => hcl(value, indentOf(options)),
-  hclAttributes: (attributes: PrintableObject, options: Options) =>
+  hcl: (value: Printable, options: HelperOptions) => hcl(value, indentOf(options)),
+  hclAttributes: (attributes: PrintableObject, options: HelperOptions) =>
     hclAttributes(attributes, indentOf(options)),
   json: (value: unknown) => JSON.stringify(value),
   yaml,
   markdown,
-  code: (text: string, { hash }: Options) => code(text, hash.cell),
+  code: (text: string, { hash }: HelperOptions) => code(text, hash.cell),
   mermaid,
   sh: shellWord,
   identifier,
   include,
 };
 
-interface Options {
+interface HelperOptions {
   readonly hash: { readonly indent?: number; readonly column?: number; readonly cell?: boolean };
 }
 
-const indentOf = ({ hash }: Options) => hash.indent ?? 0;
-const columnOf = ({ hash }: Options) => hash.column ?? indentOf({ hash });
+const indentOf = ({ hash }: HelperOptions) => hash.indent ?? 0;
+const columnOf = ({ hash }: HelperOptions) => hash.column ?? indentOf({ hash });
 
 /** A name of our own making, which needs no escape in any language. */
 function identifier(name: string): string {

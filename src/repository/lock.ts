@@ -38,7 +38,7 @@ function pathFlaw(paths: readonly string[]): string | undefined {
 }
 
 /** What was generated last. */
-export interface Lock {
+export interface LockFile {
   /** Version of this program that did. */
   readonly generator: string;
   /** The previous answers, not yet checked. */
@@ -65,7 +65,7 @@ export function lockText(answers: Answers, files: Files): string {
  * @param generated paths that are generated now
  * @throws {ProblemError} when the text is not a lock file, or names what cannot be a generated file
  */
-export function readLock(text: string, where: string, generated: Iterable<string> = []): Lock {
+export function readLock(text: string, where: string, generated: Iterable<string> = []): LockFile {
   const result = v.safeParse(LockSchema, parsed(text));
   if (!result.success) throw refused(where, result.issues[0].message);
   const { generator, answers, files } = result.output;

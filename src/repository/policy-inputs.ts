@@ -26,7 +26,7 @@ export interface RoleInputs {
   readonly blueprint?: Blueprint;
   /** The answers that the blueprint follows from. */
   readonly answers?: AnswersFile;
-  /** What the reader must know first: that the roles are those of the HCL, which is not as the answers say. */
+  /** What the reader must know first, such as that the HCL is not as the answers say. */
   readonly notes?: readonly string[];
 }
 
@@ -61,7 +61,18 @@ async function readOne(input: string): Promise<RoleInputs> {
   const texts = await readInputFiles(input);
   const [only] = texts;
   if (only && !only.isFound && isAnswers(only.text)) return ofAnswers(only, input);
-  return { source: input, inventory: readInventory(texts), facts: {} };
+  const inventory = readInventory(texts);
+  return { source: input, inventory, facts: {}, notes: notesOn(inventory) };
+}
+
+/** So many names of files are listed. */
+const MOST_NAMES = 5;
+
+function notesOn({ passedOver = [] }: Inventory): string[] {
+  if (passedOver.length === 0) return [];
+  const names = passedOver.slice(0, MOST_NAMES).join(', ');
+  const more = passedOver.length > MOST_NAMES ? `, and ${passedOver.length - MOST_NAMES} more` : '';
+  return [`Nothing was recognized in ${passedOver.length} of the files: ${names}${more}`];
 }
 
 async function isFolder(input: string): Promise<boolean> {

@@ -17,7 +17,7 @@ import { gitCommitted } from '../workspace/git.ts';
 import { conflictLine } from '../workspace/merge-text.ts';
 import { planUpdate, type UpdatePlan } from '../workspace/update-plan.ts';
 import { leftByOldVersion } from '../workspace/transaction/place.ts';
-import type { Change } from '../workspace/transaction/write-changes.ts';
+import type { FileChange } from '../workspace/transaction/write-changes.ts';
 import { generationFrom, lastGeneration } from './last-generation.ts';
 import { located } from '../answers/located.ts';
 
@@ -25,7 +25,7 @@ import { located } from '../answers/located.ts';
 export interface PreparedUpdate {
   readonly plan: UpdatePlan;
   /** The plan's changes, and those of the answers and the lock file. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly FileChange[];
   /** `undefined` where the previous answers are not known. */
   readonly before: Blueprint | undefined;
   readonly after: Blueprint;
@@ -72,7 +72,7 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
   refuseOpenConflicts(now);
 
   const plan = planUpdate({ last: last.ids, now, next: next.files, base: last.text });
-  const changes: Change[] = [
+  const changes: FileChange[] = [
     ...plan.changes.map(({ path, after }) => ({ path, before: current.get(path), after })),
     { path: ANSWERS_FILE, before: answersFile, after: text },
     { path: LOCK_FILE, before: lockFile, after: lockText(next.answers, next.files) },
@@ -108,7 +108,7 @@ function refuseOpenConflicts(now: ReadonlyMap<string, string>): void {
 const SHOWN = 3;
 
 /** Files that an update writes over. The answers are edited before one, so they are expected to be uncommitted. */
-function uncommitted(root: string, changes: readonly Change[]): string[] {
+function uncommitted(root: string, changes: readonly FileChange[]): string[] {
   const committed = gitCommitted(root);
   if (committed === undefined) return [];
   const paths = changes.flatMap(({ path, before }) =>

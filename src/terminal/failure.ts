@@ -1,6 +1,6 @@
-import { printTo } from './output.ts';
 import { ProblemError } from '../text/problem.ts';
 import { report } from './report.ts';
+import { reportInterruption } from './signals.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_FAULT = 3;
@@ -14,7 +14,7 @@ const EXIT_INTERRUPTED = 130;
  */
 export function failure(error: unknown, args: readonly string[]): number {
   if (error instanceof Error && error.name === 'ExitPromptError') {
-    printTo('stderr', '\nInterrupted; nothing was written.\n');
+    reportInterruption();
     return EXIT_INTERRUPTED;
   }
   report(error, { json: isForPrograms(args), debug: args.includes('--debug') });

@@ -1,4 +1,4 @@
-import { type Check, type Flaw, shown } from './flaw.ts';
+import { type FlawCheck, type Flaw, shown } from './flaw.ts';
 
 /** Where flaws go: first the place, then what is wrong there, if anything. */
 export type At = (where: string) => (flaw: Flaw | undefined) => void;
@@ -6,7 +6,7 @@ export type At = (where: string) => (flaw: Flaw | undefined) => void;
 /** Checks an answer that may be left out. */
 export function ifGiven<T>(
   value: T | undefined,
-  check: Check<T>,
+  check: FlawCheck<T>,
   report: (flaw: Flaw | undefined) => void,
 ) {
   if (value !== undefined) report(check(value));
@@ -16,7 +16,7 @@ export function ifGiven<T>(
 export function checkList<T>(
   values: readonly T[] | undefined,
   name: (value: T) => string,
-  check: Check<T>,
+  check: FlawCheck<T>,
   at: At,
 ) {
   const seen = new Set<string>();

@@ -5,7 +5,7 @@ export interface Flaw {
 }
 
 /** Looks at one value; `undefined` means nothing is wrong with it. */
-export type Check<T = string> = (value: T) => Flaw | undefined;
+export type FlawCheck<T = string> = (value: T) => Flaw | undefined;
 
 /** Puts a value into a sentence: quoted, on one line, cut when it is long. */
 export function shown(value: string): string {

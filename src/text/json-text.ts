@@ -8,7 +8,8 @@ export function jsonText(value: unknown): string {
 
 /**
  * Reads JSON in which every object has each of its members once. `JSON.parse` takes the last of several in silence, so a
- * second `StringEquals` would drop the conditions of the first.
+ * second `StringEquals` would drop the conditions of the first. The whole text is taken or refused; what reads the good
+ * parts of a broken dump is `src/aws/inputs/text/parse-json.ts`.
  *
  * @returns what it holds, or what is wrong with it, as in "is not JSON"
  * @see https://datatracker.ietf.org/doc/html/rfc8259#section-4

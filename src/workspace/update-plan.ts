@@ -2,7 +2,7 @@ import { blobId } from './blob-id.ts';
 import { mergeText } from './merge-text.ts';
 
 /** What an update does with one file. */
-type FileChange =
+type PlannedChange =
   /** Not there yet, and generated now. */
   | 'added'
   /** As it was generated last, and otherwise now. */
@@ -25,7 +25,7 @@ export type FileKept =
 
 interface PlannedFile {
   readonly path: string;
-  readonly change: FileChange;
+  readonly change: PlannedChange;
   /** `undefined`: there is no such file. */
   readonly before: string | undefined;
   readonly after: string | undefined;
@@ -54,7 +54,7 @@ export function planUpdate({ last, now, next, base }: UpdateInput): UpdatePlan {
   const kept: { path: string; kept: FileKept }[] = [];
   for (const path of [...new Set([...next.keys(), ...last.keys()])].sort()) {
     const [before, after, known] = [now.get(path), next.get(path), last.get(path)];
-    const change = (kind: FileChange, text: string | undefined, conflicts = 0) =>
+    const change = (kind: PlannedChange, text: string | undefined, conflicts = 0) =>
       changes.push({ path, change: kind, before, after: text, conflicts });
     if (before === undefined) {
       if (after === undefined) continue;

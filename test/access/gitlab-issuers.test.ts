@@ -42,3 +42,9 @@ test('GitHub is not a GitLab, whatever its subject looks like', () => {
   const odd = policy(arn, { StringEquals: { [`${github}:sub`]: 'project_path:acme/web' } });
   expect(gitlabIssuers([odd], [github])(github)).toBe(false);
 });
+
+test('a GitLab below a path of a host is known by that path', () => {
+  const isGitlab = gitlabIssuers([]);
+  expect(isGitlab('git.acme.io/gitlab')).toBe(true);
+  expect(isGitlab('git.acme.io/gitlabel')).toBe(false);
+});

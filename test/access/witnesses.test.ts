@@ -266,6 +266,18 @@ describe('a key of the request', () => {
     expect(accessOf(trust(with_(more))).grants[0]?.limits).toMatchObject([{ on: 'request', key }]);
   });
 
+  test.each<[string, object]>([
+    ['aws:PrincipalOrgID', { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }],
+    ['aws:MultiFactorAuthPresent', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }],
+    ['sts:ExternalId', { StringEquals: { 'sts:ExternalId': 'acme' } }],
+  ])('%s is absent from a call that is made without AWS credentials', (_, more) => {
+    expect(decideJob(trust(with_(more)), claims).decision).toBe('denied');
+    const ifExists = Object.fromEntries(
+      Object.entries(more).map(([operator, keys]) => [`${operator}IfExists`, keys]),
+    );
+    expect(decideJob(trust(with_({ ...ifExists })), claims).decision).toBe('allowed');
+  });
+
   test('a Deny on other addresses does not deny every job', () => {
     const policy = trust(
       with_({}),

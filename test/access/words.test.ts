@@ -46,6 +46,14 @@ test.each<[string, object, string]>([
     },
     'acme/web: branch main, pipeline source push or schedule, aws:sourceip 203.0.113.0/24',
   ],
+  [
+    'letters of any case',
+    {
+      StringEquals: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main' },
+      StringEqualsIgnoreCase: { 'gitlab.com:user_login': 'ann' },
+    },
+    'acme/web: branch main, user_login ann in any letter case',
+  ],
 ])('%s', (_, condition, words) => {
   expect(wordsOf(condition)).toEqual([words]);
 });

@@ -23,7 +23,7 @@ test.each([
   expect(generatorOf(generator)).toEqual({ from, ...generator });
 });
 
-test('an npm package needs no integrity: the registry’s client checks that of the registry', () => {
+test("an npm package needs no integrity: the registry's client checks that of the registry", () => {
   expect(generatorOf({ package: 'x@1.2.3' })).toEqual({
     from: 'registry',
     package: 'x@1.2.3',

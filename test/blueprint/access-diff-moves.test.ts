@@ -57,7 +57,7 @@ test('an attachment whose namesake goes takes its address', () => {
   ]);
 });
 
-test('a policy of the account beside AWS’s of the same name leaves that where it is', () => {
+test("a policy of the account beside AWS's of the same name leaves that where it is", () => {
   const both = { managed_policies: ['ReadOnlyAccess', OWN] };
   expect(moves(['deploy', { managed_policies: ['ReadOnlyAccess'] }], ['deploy', both])).toEqual([]);
 });

@@ -50,7 +50,7 @@ test.each([
   ['OIDC109', { groups: [{ path: 'acme', accept_new_projects: true as const }], projects: [] }],
   ['OIDC103', { refs: { branches: ['*'] } }],
   ['OIDC105', { refs: { tags: ['v*'] } }],
-])('on an instance of one’s own the fix of %s is one that the answers can take', (rule, change) => {
+])("on an instance of one's own the fix of %s is one that the answers can take", (rule, change) => {
   const { notices } = blueprintOf(answers({ gitlab: SELF_MANAGED, roles: [role(change)] }));
   const fix = notices.find(({ text }) => text.startsWith(rule))?.text;
   expect(fix).toMatch(

@@ -76,6 +76,25 @@ output: hcl
 `);
   });
 
+  test('take the pasted address of a project, and the branch that is in it', async () => {
+    const folder = await repository(scratch());
+    const url = 'https://gitlab.com/acme/api/-/tree/main';
+    const added = await run(['add', 'project', url], folder);
+    expect(added.stdout).toContain('  + acme/api branch main may now assume gitlab-deploy');
+    const gone = await run(['remove', 'project', 'https://gitlab.com/acme/api.git'], folder);
+    expect(gone.stdout).toContain('  - acme/api branch main may no longer assume gitlab-deploy\n');
+
+    const other = await run(['add', 'project', `${url}-2`], folder);
+    expect(other).toMatchObject({ exitCode: 2 });
+    expect(other.stderr).toContain('main-2');
+    const foreign = await run(['add', 'project', 'https://git.example.com/acme/api'], folder);
+    expect(foreign.stderr).toContain('is not the address of a project of https://gitlab.com');
+
+    const role = ['--project', 'https://gitlab.com/acme/docs', '--s3-read', 'my-logs', '--yes'];
+    expect(await run(['add', 'role', 'read-logs', ...role], folder)).toMatchObject({ exitCode: 0 });
+    expect(answersIn(folder)).toContain('      - path: acme/docs\n');
+  });
+
   test('with --dry-run write nothing, from another folder too', async () => {
     const folder = await repository(scratch());
     const before = filesIn(folder);

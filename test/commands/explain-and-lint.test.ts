@@ -229,7 +229,7 @@ describe('lint', () => {
     expect((await lint('--fail-on', 'warning')).exitCode).toBe(1);
   });
 
-  test('GitHub’s issuer is none of its business', async () => {
+  test("GitHub's issuer is none of its business", async () => {
     const { cwd, args } = file(
       'github.json',
       JSON.stringify(DEAD)
@@ -241,7 +241,7 @@ describe('lint', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('SARIF and GitLab’s Code Quality report name rule, severity and place', async () => {
+  test("SARIF and GitLab's Code Quality report name rule, severity and place", async () => {
     const { cwd, args } = file('policy.json', DEAD);
     const sarif = JSON.parse(
       (await run(['lint', ...args, '--format', 'sarif'], cwd)).stdout,

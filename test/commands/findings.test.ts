@@ -31,7 +31,7 @@ async function program(command: string, document: unknown, ...args: string[]) {
 }
 
 describe('explain', () => {
-  test('denies a token whose iss is not the provider’s, whatever its subject', async () => {
+  test("denies a token whose iss is not the provider's, whatever its subject", async () => {
     const own = policy(
       statement('gitlab.example.com', {
         StringLike: { 'gitlab.example.com:sub': 'project_path:acme/*' },

@@ -82,7 +82,7 @@ describe('for a generated repository', () => {
     ]);
   });
 
-  test('another issuer than the repository’s is reported with its answer', async () => {
+  test("another issuer than the repository's is reported with its answer", async () => {
     const file = join(scratch(), 'claims.json');
     writeFileSync(
       file,
@@ -102,7 +102,7 @@ describe('for a generated repository', () => {
 
 const usage: [what: string, args: string[], says: string][] = [
   ['a format there is not', ['--format', 'xml'], 'there is no format xml'],
-  ['a token’s file that is not there', ['--token-file', 'none'], '"none" cannot be read'],
+  ["a token's file that is not there", ['--token-file', 'none'], '"none" cannot be read'],
   ['a message that nobody knows', ['--error', 'oops'], 'the error message is unknown'],
   [
     '--try without a token',
@@ -155,7 +155,7 @@ describe('no secret is in any output', () => {
   );
   const format = fc.constantFrom('text', 'json', 'markdown');
 
-  test('neither the token’s signature nor the job’s credentials', async () => {
+  test("neither the token's signature nor the job's credentials", async () => {
     const job = { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI', AWS_SESSION_TOKEN: 'IQoJb3JpZ2lu' };
     await fc.assert(
       fc.asyncProperty(claims, format, async (given, kind) => {

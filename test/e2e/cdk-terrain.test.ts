@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -13,7 +13,7 @@ import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { installPackages, packagesFolder } from '../support/tools/npm-packages.ts';
 import { awsCli, describeWith, terraform } from '../support/tools/required-tools.ts';
 import { run } from '../support/tools/run.ts';
-import { synthesised } from '../support/tools/synth.ts';
+import { synthesisedEach } from '../support/tools/synth.ts';
 import { Account, copyOf } from './deploy/account.ts';
 
 const GOLDEN = 'cdk-terrain';
@@ -62,15 +62,30 @@ describeWith([packages, moto, terraform, awsCli], 'the app for CDK Terrain', () 
     await run(join(MODULES, '.bin/tsc'), ['--noEmit'], folder);
   });
 
-  test.each([
-    ...GOLDENS.map((name): [string, Answers] => [name, answersOf(name)]),
-    ['hostile names', knownHostileAnswers()],
-  ])('comes to the same Terraform as the one for CDKTF: %s', async (_of, answers) => {
-    const [cdktn, cdktf] = await Promise.all([
-      stackOf({ ...answers, output: 'cdktn' }, MODULES),
-      stackOf({ ...answers, output: 'cdktf' }, 'node_modules'),
-    ]);
-    expect(cdktn).toEqual(cdktf);
+  describe('comes to the same Terraform as the one for CDKTF:', () => {
+    let stacks: readonly { readonly cdktn: unknown; readonly cdktf: unknown }[];
+
+    beforeAll(async () => {
+      const all = GOLDENS.map(answersOf);
+      const [cdktn, cdktf] = await Promise.all([
+        stacksOf(all, 'cdktn', MODULES),
+        stacksOf(all, 'cdktf', 'node_modules'),
+      ]);
+      stacks = cdktn.map((stack, index) => ({ cdktn: stack, cdktf: cdktf[index] }));
+    });
+
+    test.each(GOLDENS)('%s', (name) => {
+      const both = stacks[GOLDENS.indexOf(name)];
+      expect(both?.cdktn).toMatchObject({ settings: {} });
+      expect(both?.cdktn).toEqual(both?.cdktf);
+    });
+
+    test('hostile names', async () => {
+      const hostile = [knownHostileAnswers()];
+      expect(await stacksOf(hostile, 'cdktn', MODULES)).toEqual(
+        await stacksOf(hostile, 'cdktf', 'node_modules'),
+      );
+    });
   });
 
   test('is deployed by cdktn deploy, and AWS has then what its answers say', async () => {
@@ -96,14 +111,18 @@ interface Stack {
   readonly terraform: { readonly required_providers: unknown };
 }
 
-/** The synthesised stack but for the versions of library and provider, and for where it was made. */
-async function stackOf(answers: Answers, modules: string): Promise<unknown> {
-  const files = renderGenerated(blueprintOf(answers));
-  const text = (await synthesised(files, modules)).replace(
-    /"path": "[^"]*\.tfstate"/,
-    '"path": ""',
-  );
-  const { '//': _metadata, terraform, ...resources } = JSON.parse(text) as Stack;
-  const { required_providers: _providers, ...settings } = terraform;
-  return { ...resources, settings };
+/** The synthesised stacks but for the versions of library and provider, and for where they were made. */
+async function stacksOf(
+  all: readonly Answers[],
+  output: 'cdktn' | 'cdktf',
+  modules: string,
+): Promise<unknown[]> {
+  const apps = all.map((answers) => renderGenerated(blueprintOf({ ...answers, output })));
+  const texts = await synthesisedEach(apps, modules);
+  return texts.map((text) => {
+    const placeless = text.replace(/"path": "[^"]*\.tfstate"/, '"path": ""');
+    const { '//': _metadata, terraform, ...resources } = JSON.parse(placeless) as Stack;
+    const { required_providers: _providers, ...settings } = terraform;
+    return { ...resources, settings };
+  });
 }

@@ -6,6 +6,7 @@ import { factsOf } from '../../src/doctor/facts/gather.ts';
 import { causesOf } from '../../src/doctor/causes.ts';
 import { diagnose } from '../../src/doctor/diagnose.ts';
 import { adminEnvironment } from '../support/tools/administrator.ts';
+import { AwsLines } from '../support/tools/aws-lines.ts';
 import { Certificates, openssl } from '../support/stand-ins/certificates.ts';
 import { Issuer } from '../support/stand-ins/issuer.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
@@ -39,6 +40,7 @@ describeWith(aws, 'doctor', () => {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
   let server: MotoServer;
   let gate: StsGate;
+  let lines: AwsLines;
   let front: TlsFront;
   let thumbprint: string;
   let gitlab: Issuer, example: Issuer, moved: Issuer, inside: Issuer, silent: Issuer;
@@ -61,6 +63,7 @@ describeWith(aws, 'doctor', () => {
       thumbprints: [thumbprint],
     }));
     gate = await StsGate.start(server.url, known);
+    lines = new AwsLines(gate);
     front = await TlsFront.start(
       { key: certificates.key, cert: certificates.pem('leaf') + certificates.pem('ca1') },
       {
@@ -280,7 +283,7 @@ describeWith(aws, 'doctor', () => {
       AWS_ROLE_SESSION_NAME: 'mygroup/myproject',
     }),
     variable(
-      'a session longer than the role’s',
+      "a session longer than the role's",
       'session duration',
       /^ValidationError.*DurationSeconds exceeds the MaxSessionDuration/,
       { AWS_ROLE_DURATION: '7200' },
@@ -322,7 +325,7 @@ describeWith(aws, 'doctor', () => {
       if (SESSION.test(answer)) return answer;
       const [fix] = causes[0]?.fixes ?? [];
       if (!fix) return `no fix for ${causes[0]?.cause ?? 'nothing'} though ${answer}`;
-      state = await applied(fix, state, gate.url, moved);
+      state = await applied(fix, state, lines, moved);
       now = await causesIn(state);
     }
     return 'not after five fixes';

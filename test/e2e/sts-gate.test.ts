@@ -136,7 +136,7 @@ describeWith([moto, awsCli], 'what stands in for STS', () => {
       { duration: 899 },
     ],
     [
-      'a session longer than the role’s',
+      "a session longer than the role's",
       'ValidationError: The requested DurationSeconds exceeds the MaxSessionDuration',
       { duration: 3601 },
     ],

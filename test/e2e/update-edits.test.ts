@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AwsProvider } from '../support/tools/aws-provider.ts';
 import { GeneratedRepository } from '../support/builders/generated-repository.ts';
 import { GOLDENS } from '../support/builders/goldens.ts';
 import { describeWith, terraform } from '../support/tools/required-tools.ts';
@@ -72,6 +73,16 @@ const CDKTF_EDITS: readonly Edit[] = [
 const ADDED_PROJECT = /projects:\n( +)- path: /;
 
 describeWith([terraform], 'edits by hand and a project that the answers add', () => {
+  let provider: AwsProvider | undefined;
+
+  beforeAll(async () => {
+    provider = await AwsProvider.start();
+  });
+
+  afterAll(async () => {
+    await provider?.stop();
+  });
+
   test.each(GOLDENS)(
     'are both in %s after an update, and Terraform finds it valid',
     async (name) => {
@@ -109,8 +120,9 @@ describeWith([terraform], 'edits by hand and a project that the answers add', ()
       expect(repository.read('terraform/roles.tf')).toContain(subject);
 
       const folder = join(repository.folder, 'terraform');
-      await terraformInit(folder);
-      await run('terraform', ['validate'], folder);
+      const environment = provider?.environment ?? {};
+      await terraformInit(folder, { environment });
+      await run('terraform', ['validate'], folder, environment);
     },
   );
 });

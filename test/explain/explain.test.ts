@@ -64,7 +64,7 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     'key-host',
     com({ StringEquals: { 'gitlab.example.com:sub': MAIN } }),
     token(),
-    'the key "gitlab.example.com:sub" belongs to another host; this provider’s is gitlab.com:sub',
+    'the key "gitlab.example.com:sub" belongs to another host; this provider\'s is gitlab.com:sub',
   ],
   [
     'unknown-key',
@@ -161,7 +161,7 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     'custom-subject',
     equals(MAIN),
     token({ sub: 'project_id:20:ref_type:branch:ref:main' }),
-    'the policy expects a subject of project_path, ref_type, ref, the project’s tokens have project_id, ref_type, ref (ci_id_token_sub_claim_components)',
+    "the policy expects a subject of project_path, ref_type, ref, the project's tokens have project_id, ref_type, ref (ci_id_token_sub_claim_components)",
   ],
   [
     'other-ref-type',
@@ -174,7 +174,7 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     'fork',
     equals(MAIN),
     other('evil/web'),
-    `"evil/web" has the name of "acme/web" under another group: a fork’s pipeline has the fork’s path`,
+    `"evil/web" has the name of "acme/web" under another group: a fork's pipeline has the fork's path`,
   ],
   [
     'other-project',
@@ -199,7 +199,7 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     'unprotected-ref',
     equals(MAIN, { 'gitlab.com:ref_protected': 'true' }),
     token({ ref_protected: 'false' }),
-    'the policy asks for a protected ref and this one is not: a merge request’s source branch seldom is',
+    "the policy asks for a protected ref and this one is not: a merge request's source branch seldom is",
   ],
   [
     'other-id',

@@ -17,9 +17,10 @@ interface Linted {
 
 const ID = { 'gitlab.com:project_id': '20' };
 const SAFE = com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID } });
-const OWN_SAFE = own({
+const OWN_MAIN = {
   StringEquals: { 'gitlab.example.com:sub': 'project_id:20:ref_type:branch:ref:main' },
-});
+};
+const OWN_SAFE = own(OWN_MAIN);
 
 const AT_SUB = 'Statement[0].Condition.StringEquals["gitlab.com:sub"]';
 const AT_PATTERN = 'Statement[0].Condition.StringLike["gitlab.com:sub"]';
@@ -576,6 +577,35 @@ export const CASES: readonly RuleCase[] = [
       ),
     },
     path: 'Statement[0].Condition',
+  },
+  {
+    id: 'OIDC035',
+    broken: {
+      policy: policy(
+        allow(SELF_MANAGED, OWN_MAIN),
+        allow(
+          SELF_MANAGED,
+          { StringNotEquals: { 'gitlab.example.com:ref_protected': 'true' } },
+          { Effect: 'Deny' },
+        ),
+      ),
+    },
+    fixed: { policy: OWN_SAFE },
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
+    id: 'OIDC035',
+    broken: {
+      policy: policy(
+        allow(
+          GITLAB_COM,
+          { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } },
+          { Principal: { Federated: [GITLAB_COM, SELF_MANAGED] } },
+        ),
+      ),
+    },
+    fixed: safe,
+    path: 'Statement[0].Principal.Federated[1]',
   },
   {
     id: 'OIDC115',

@@ -30,6 +30,22 @@ test('an issuer without the form or the name of GitLab is checked once it is dec
   expect(ids(code, { issuers: ['https://code.example.com'] })).toEqual(['OIDC002']);
 });
 
+test('a role that every token may assume is checked, though it names no GitLab', () => {
+  const everyone = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity' };
+  expect(lint(trustPolicy(policy(everyone))).grade).toBe('dangerous');
+  const accounts = { ...everyone, Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
+  expect(lint(trustPolicy(policy(accounts))).grade).toBe('not-judged');
+});
+
+test('a role that nobody may assume is not called safe, and one reason is enough', () => {
+  const exact = allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } });
+  const denied = { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity' };
+  expect(ids(policy(exact, denied))).toEqual(['OIDC035']);
+  expect(ids(com({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:ref': 'main' } }))).toEqual([
+    'OIDC012',
+  ]);
+});
+
 test('what a Deny statement excludes is not reported', () => {
   const open = allow(GITLAB_COM, { StringLike: { 'gitlab.com:sub': '*' } });
   const others = { StringNotEquals: { 'gitlab.com:sub': MAIN } };
@@ -93,7 +109,7 @@ test('a dangerous grade gives the dangers alone as reasons', () => {
   ]);
 });
 
-test('a port in the provider’s URL is one mistake', () => {
+test("a port in the provider's URL is one mistake", () => {
   const json = com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID } });
   expect(ids(json, { providerUrl: 'https://gitlab.com:443' })).toEqual(['OIDC017']);
 });

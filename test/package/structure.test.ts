@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
 
 const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 const TESTS = fileURLToPath(new URL('..', import.meta.url));
 
 /** What tests are about that is not a part of the source: the program as a whole, what is shipped, and what tests use. */
-const BESIDE_THE_SOURCE = ['e2e', 'hostile', 'package', 'support'];
+const BESIDE_THE_SOURCE = ['e2e', 'hostile', 'package', 'scoreboard', 'support'];
 const SUPPORT = ['builders', 'stand-ins', 'tools'];
 
 /** Folders whose files are many of one kind, each registered by one line. */
@@ -53,4 +54,19 @@ describe('the source can be read in small pieces', () => {
     const full = [...counts].filter(([folder, n]) => n > 20 && !OF_A_KIND.includes(folder));
     expect(full).toEqual([]);
   });
+});
+
+test('no name of a type stands for two things', () => {
+  const places = new Map<string, string[]>();
+  for (const { path } of files) {
+    const text = readFileSync(join(SOURCE, path), 'utf8');
+    ts.createSourceFile(path, text, ts.ScriptTarget.Latest).forEachChild((node) => {
+      const isType = ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node);
+      const name = isType || ts.isClassDeclaration(node) ? node.name?.text : undefined;
+      if (name === undefined) return;
+      const known = places.get(name) ?? [];
+      if (!known.includes(path)) places.set(name, [...known, path]);
+    });
+  }
+  expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });

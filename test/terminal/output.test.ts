@@ -9,15 +9,15 @@ import { scratchFolders } from '../support/tools/scratch-folder.ts';
 const scratchFolder = scratchFolders();
 const perl = commandTool('perl', 'apt-get install perl-base');
 
-/** A dry run whose answer is longer than a pipe holds, 64 KiB. */
+/** A dry run whose answer is longer than a pipe holds, 64 KiB: not by many roles, which take long to make. */
 function longAnswer(): string {
   const file = join(scratchFolder(), 'answers.yaml');
   const role = (n: number) => `  - name: role-${n}x
-    projects: [{ path: group/project${n} }]
+    projects: [{ path: group/${'long-'.repeat(40)}${n} }]
     refs: { branches: [main] }
     permissions: {}
 `;
-  const roles = Array.from({ length: 1000 }, (_, n) => role(n)).join('');
+  const roles = Array.from({ length: 300 }, (_, n) => role(n)).join('');
   writeFileSync(
     file,
     `version: 1

@@ -38,6 +38,7 @@ const GLOSSARY: readonly (readonly [not: RegExp, write: string])[] = [
   [/\bcomes? about\b/i, 'fails, succeeds'],
   [/\b\w+(n't|n’t|['’](re|ve|ll))\b/i, 'no contractions'],
   [/\b(it|that|there|what|let|who|here)['’]s\b/i, 'no contractions'],
+  [/[‘’“”]/, 'straight quotes and apostrophes'],
 ];
 
 const SOURCES = filesBelow('src', /\.ts$/).flatMap(proseOfSource);

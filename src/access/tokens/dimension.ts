@@ -18,7 +18,7 @@ export interface Dimension {
 }
 
 /** A question about the values of a dimension. */
-interface Asked {
+interface CompiledTest {
   readonly test: Test;
   readonly matches: (value: string) => boolean;
   /** The text that it matches alone. */
@@ -29,11 +29,11 @@ export function dimension(
   name: string,
   kind: Dimension['kind'],
   cells: readonly (string | undefined)[],
-  tests: readonly Asked[] = [],
+  tests: readonly CompiledTest[] = [],
 ): Dimension {
   const known = new Map(tests.map((one) => [keyOfTest(one.test), one]));
   const placeOf = new Map(cells.map((value, at) => [value, at]));
-  const matching = ({ exact, matches }: Asked): Cells => {
+  const matching = ({ exact, matches }: CompiledTest): Cells => {
     if (exact === undefined) return cellsWhere(cells, (one) => one !== undefined && matches(one));
     const at = placeOf.get(exact);
     return at === undefined ? 0n : cell(at);

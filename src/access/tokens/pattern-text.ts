@@ -2,9 +2,10 @@ import { MANY, ONE, type Pattern } from '../../iam/evaluate/wildcard.ts';
 
 /** A pattern's characters, `*` and `?` for its wildcards. */
 export function patternText(pattern: Pattern): string {
-  return pattern
-    .map((one) => (one === MANY ? '*' : one === ONE ? '?' : String.fromCharCode(one)))
-    .join('');
+  let text = '';
+  for (const one of pattern)
+    text += one === MANY ? '*' : one === ONE ? '?' : String.fromCharCode(one);
+  return text;
 }
 
 /** A pattern as a policy writes it, in which a plain `*` or `?` is a variable. */

@@ -22,6 +22,11 @@ const PRESENCE: Readonly<Record<string, 'always' | 'never'>> = {
   'sts:sourceidentity': 'never',
   'sts:transitivetagkeys': 'never',
   'aws:tagkeys': 'never',
+  // They describe AWS credentials, and a call with a token is made without any.
+  'aws:principalorgid': 'never',
+  'aws:principalorgpaths': 'never',
+  'aws:multifactorauthpresent': 'never',
+  'aws:multifactorauthage': 'never',
 };
 
 /** Whether a call of AssumeRoleWithWebIdentity with a GitLab token has this key of AWS. */

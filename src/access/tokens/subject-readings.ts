@@ -24,7 +24,7 @@ export const NOTHING_READ: Progress = new Map([[0, new Map([['', new Map()]])]])
 const COLON = ':'.charCodeAt(0);
 
 /** What one more component makes of a pattern: what follows it, and the readings of subjects that end with it. */
-export interface Step {
+export interface ReadingStep {
   readonly progress: Progress;
   readonly ended: Readings;
 }
@@ -38,7 +38,7 @@ export function readComponent(
   before: Progress,
   component: SubComponent,
   isFirst: boolean,
-): Step {
+): ReadingStep {
   const opening = isFirst ? `${component}:` : `:${component}:`;
   const progress = new Map<number, Map<string, Reading>>();
   const ended = new Map<string, Reading>();

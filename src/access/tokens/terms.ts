@@ -8,7 +8,7 @@ import type { Provider } from '../provider.ts';
 import { presenceOf } from './request-keys.ts';
 import type { SubjectPattern } from './subject-readings.ts';
 import {
-  type Language,
+  type TestLanguage,
   numberTestsOf,
   type OpenTest,
   patternsOf,
@@ -53,7 +53,7 @@ export function reachedStatements(
   provider: Provider,
   version: '2012-10-17' | '2008-10-17',
 ): ReachedStatement[] {
-  const language: Language = {
+  const language: TestLanguage = {
     variables: version === '2012-10-17',
     isLive: (key) => isLive(key, provider),
   };
@@ -79,7 +79,11 @@ function isOwn(key: { readonly issuer: string; readonly claim: string }, issuer:
 const ANY_SUBJECT = 'project_path:group/project:ref_type:branch:ref:main';
 
 /** Reads a condition; a plain truth value where it says the same of every token. */
-function readTerm(condition: Condition, provider: Provider, language: Language): Term | boolean {
+function readTerm(
+  condition: Condition,
+  provider: Provider,
+  language: TestLanguage,
+): Term | boolean {
   const { key, claim, operator } = condition;
   const prepared = prepareCondition(condition, language);
   if (!isLive(key, provider)) return prepared({}).matched;
@@ -101,7 +105,7 @@ function readTerm(condition: Condition, provider: Provider, language: Language):
   return { on: 'claim', name: claim, condition, prepared, tests };
 }
 
-function claimTests(condition: Condition, language: Language): readonly OpenTest[] | undefined {
+function claimTests(condition: Condition, language: TestLanguage): readonly OpenTest[] | undefined {
   const { base } = condition.operator;
   const vocabulary = vocabularyOf(condition.claim);
   if (base.startsWith('String')) return openTests(condition, language);
@@ -112,7 +116,7 @@ function claimTests(condition: Condition, language: Language): readonly OpenTest
   return /^(Bool|Arn|IpAddress|NotIpAddress)/.test(base) ? [] : undefined;
 }
 
-function openTests(condition: Condition, language: Language): OpenTest[] {
+function openTests(condition: Condition, language: TestLanguage): OpenTest[] {
   const ignoreCase = condition.operator.base.endsWith('IgnoreCase');
   return patternsOf(condition, language).map((pattern) => patternTest(pattern, ignoreCase));
 }

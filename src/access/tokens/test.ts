@@ -57,14 +57,14 @@ export function patternTest(pattern: Pattern, ignoreCase: boolean): OpenTest {
 }
 
 /** What a policy's version lets a value hold, and which keys a request has. */
-export interface Language {
+export interface TestLanguage {
   readonly variables: boolean;
   /** Whether a request may have this key, so that a variable of that name has a value. */
   readonly isLive: (key: string) => boolean;
 }
 
 /** Whether a value of a condition waits for what the request holds. */
-export function waitsForRequest({ values }: Condition, language: Language): boolean {
+export function waitsForRequest({ values }: Condition, language: TestLanguage): boolean {
   return values.some(({ text }) =>
     readTemplate(text, { wildcards: false, variables: language.variables }).some(
       (part) => 'variable' in part && language.isLive(part.variable.key),
@@ -76,7 +76,10 @@ export function waitsForRequest({ values }: Condition, language: Language): bool
  * The values of a string condition as patterns, none of which waits for the request. A value with a variable that no
  * request has matches nothing and is left out.
  */
-export function patternsOf({ operator, values }: Condition, { variables }: Language): Pattern[] {
+export function patternsOf(
+  { operator, values }: Condition,
+  { variables }: TestLanguage,
+): Pattern[] {
   const wildcards = operator.base.endsWith('Like');
   const ignoreCase = operator.base.endsWith('IgnoreCase');
   return values.flatMap(({ text }) => {

@@ -31,7 +31,7 @@ export function checkSources(role: Role, answers: Answers, gitlabCom: boolean, a
       } else if (!('id' in source) || source.id === undefined) {
         at(`${where}.id`)({
           what: 'it is missing, and the subject holds project_id',
-          fix: 'Give the numeric id from the project’s page, as --project path=id or id: in the file',
+          fix: "Give the numeric id from the project's page, as --project path=id or id: in the file",
         });
       }
     }

@@ -1,4 +1,4 @@
-import type { Project as FoundProject } from '../../gitlab/api/gitlab.ts';
+import type { GitlabProject as FoundProject } from '../../gitlab/api/gitlab.ts';
 import { isGitlabCom } from '../../gitlab/instance-url.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
 import { subjectFormSetting } from '../../gitlab/settings/settings.ts';
@@ -9,7 +9,7 @@ import type { Change } from '../edit/change.ts';
 import type { Path } from '../path.ts';
 import type { Answers, Project, Role } from '../schema.ts';
 
-interface Asked {
+interface AskedProject {
   readonly given: Project;
   /** What GitLab says of it, wherever it is now. */
   readonly found: FoundProject | undefined;
@@ -19,13 +19,13 @@ interface Asked {
   readonly findings: Findings;
 }
 
-interface Outcome {
+interface RefreshOutcome {
   readonly changes: Change[];
   readonly notes: string[];
 }
 
 /** What follows from what GitLab says of a project. */
-export function refreshProject(asked: Asked): Outcome {
+export function refreshProject(asked: AskedProject): RefreshOutcome {
   const { given, found, at } = asked;
   if (!found) {
     const id = given.id === undefined ? '' : ` (id ${given.id})`;
@@ -56,7 +56,10 @@ export function refreshProject(asked: Asked): Outcome {
  * The form of its subjects: one that the project has of its own is followed; where GitLab has its default and the answers
  * another, that is still to be set.
  */
-function refreshForm({ given, role, answers, at, findings }: Asked, found: FoundProject): Outcome {
+function refreshForm(
+  { given, role, answers, at, findings }: AskedProject,
+  found: FoundProject,
+): RefreshOutcome {
   const own = found.subComponents;
   const stated = componentsOf(given, answers.gitlab.sub_components ?? DEFAULT_COMPONENTS);
   if (own === undefined) {

@@ -1,4 +1,4 @@
-import type { Gitlab, Project } from '../../gitlab/api/gitlab.ts';
+import type { Gitlab, GitlabProject } from '../../gitlab/api/gitlab.ts';
 import { rulesFor } from '../../gitlab/protection.ts';
 import { isPattern, nameRef, pluralOf, type Ref } from '../../gitlab/ref.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
@@ -8,7 +8,7 @@ import type { Role } from '../schema.ts';
 /** Says which branches and tags of a role nothing protects, and what that means for it. */
 export async function protectionNotes(
   role: Role,
-  project: Project,
+  project: GitlabProject,
   protections: Gitlab['protections'],
   findings: Findings,
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../../access/role-context.ts';
 import { accountOf } from '../../aws/inputs/collector.ts';
-import type { Context } from '../../iam/evaluate/request.ts';
+import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { managedDocument } from './managed.ts';
 import { type Known, type Rule, rulesOf } from './rule.ts';
 import { all, any, NO, not, UNKNOWN, type Value, YES } from './value.ts';
@@ -114,13 +114,13 @@ export function knownOf({
 }
 
 /** @param hasTags whether the role's tags are known, so that another is known to be absent */
-function knownFrom(context: Context, hasTags: boolean): Known {
+function knownFrom(context: RequestContext, hasTags: boolean): Known {
   const isTag = (one: string) => hasTags && one.startsWith('aws:principaltag/');
   return { context, isKnown: (one) => Object.hasOwn(context, one) || isTag(one) };
 }
 
 /** The same, with more keys known. */
-export function knowing({ context, isKnown }: Known, more: Context): Known {
+export function knowing({ context, isKnown }: Known, more: RequestContext): Known {
   const lower = Object.fromEntries(
     Object.entries(more).map(([key, value]) => [key.toLowerCase(), value]),
   );

@@ -1,14 +1,14 @@
 import { prepareAction } from '../../iam/evaluate/action.ts';
 import { prepareCondition } from '../../iam/evaluate/condition.ts';
 import { readOperatorName } from '../../iam/evaluate/operator-name.ts';
-import type { Context } from '../../iam/evaluate/request.ts';
+import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { compilePattern, matchesPattern, patternParts } from '../../iam/evaluate/wildcard.ts';
 import { readKey } from '../../iam/condition-keys.ts';
 import { all, MAYBE, NO, not, type Value, YES } from './value.ts';
 
 /** What is known of each request that a role makes. A key that is not in it may have any value, or none. */
 export interface Known {
-  readonly context: Context;
+  readonly context: RequestContext;
   /** Keys, in lower case, that are known to be absent where they are not in the context. */
   readonly isKnown: (key: string) => boolean;
 }

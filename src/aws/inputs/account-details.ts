@@ -3,8 +3,9 @@ import type { Collector } from './collector.ts';
 import { readDocument } from './document.ts';
 import { managedPolicy, readRoles } from './iam-role.ts';
 import type { Reader } from './reader.ts';
-import type { Path } from './text/parse-json.ts';
-import { isObject, listOf, textOf, type Json } from './values.ts';
+import type { JsonPath } from './text/parse-json.ts';
+import { type JsonObject, isObject } from '../../text/json-object.ts';
+import { listOf, textOf } from './values.ts';
 
 /**
  * `aws iam get-account-authorization-details`: the roles of an account with all their policies.
@@ -41,8 +42,8 @@ function managedDocuments(policies: unknown): ReadonlyMap<string, unknown> {
 }
 
 function attachedTo(
-  role: Json,
-  at: Path,
+  role: JsonObject,
+  at: JsonPath,
   managed: ReadonlyMap<string, unknown>,
   into: Collector,
 ): AttachedPolicy[] {
@@ -58,7 +59,7 @@ function attachedTo(
   });
 }
 
-function inlineOf(role: Json, at: Path, into: Collector): AttachedPolicy[] {
+function inlineOf(role: JsonObject, at: JsonPath, into: Collector): AttachedPolicy[] {
   return listOf(role['RolePolicyList']).flatMap((policy, index) => {
     const place = [...at, 'RolePolicyList', index];
     if (!isObject(policy)) {
@@ -72,7 +73,7 @@ function inlineOf(role: Json, at: Path, into: Collector): AttachedPolicy[] {
 }
 
 /** The document as JSON; what is not one is reported, and its role is read without it. */
-function documentOf(value: unknown, at: Path, into: Collector): unknown {
+function documentOf(value: unknown, at: JsonPath, into: Collector): unknown {
   const document = readDocument(value);
   if ('json' in document) return document.json;
   into.unreadable(at, `This policy document ${document.flaw}`, 'Export the account again');

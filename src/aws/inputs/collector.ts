@@ -10,7 +10,7 @@ import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import { parsePolicy } from '../../iam/evaluate/parse-policy.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
-import type { Fault, Path } from './text/parse-json.ts';
+import type { Fault, JsonPath } from './text/parse-json.ts';
 import { pathText, type Source } from './text/source.ts';
 import { known } from './values.ts';
 
@@ -21,7 +21,7 @@ export interface RoleDraft {
   readonly account?: string | undefined;
   /** JSON, or text that holds JSON. */
   readonly trust: unknown;
-  readonly trustAt: Path;
+  readonly trustAt: JsonPath;
   readonly arn?: string | undefined;
   readonly path?: string | undefined;
   readonly policies?: readonly AttachedPolicy[] | undefined;
@@ -49,11 +49,11 @@ export class Collector {
   ) {}
 
   /** What an item without a name of its own is called. */
-  labelOf(at: Path): string {
+  labelOf(at: JsonPath): string {
     return `${this.source.file}${at.length === 0 ? '' : `: ${pathText(at)}`}`;
   }
 
-  role(at: Path, draft: RoleDraft): void {
+  role(at: JsonPath, draft: RoleDraft): void {
     if (this.#isFaulty(at)) return;
     const { label, trust, trustAt, account, ...rest } = draft;
     const { name, arn } = rest;
@@ -85,18 +85,18 @@ export class Collector {
     });
   }
 
-  provider(at: Path, facts: Omit<ProviderFacts, 'place'>): void {
+  provider(at: JsonPath, facts: Omit<ProviderFacts, 'place'>): void {
     if (this.#isFaulty(at)) return;
     const url = facts.url.includes('://') ? facts.url : `https://${facts.url}`;
     this.#providers.push({ ...facts, url, place: this.source.at(at) });
   }
 
-  organizationPolicy(at: Path, policy: Omit<OrganizationPolicy, 'place'>): void {
+  organizationPolicy(at: JsonPath, policy: Omit<OrganizationPolicy, 'place'>): void {
     if (this.#isFaulty(at)) return;
     this.#policies.push({ ...policy, place: this.source.at(at) });
   }
 
-  unreadable(at: Path, what: string, fix: string, address?: string): void {
+  unreadable(at: JsonPath, what: string, fix: string, address?: string): void {
     if (this.#isFaulty(at)) return;
     const place = this.source.at(at);
     this.#unreadable.push({ place, what, fix, ...(address === undefined ? {} : { address }) });
@@ -118,14 +118,14 @@ export class Collector {
   }
 
   /** Whether the text is faulty inside the item, or in what the item stands in. */
-  #isFaulty(at: Path): boolean {
+  #isFaulty(at: JsonPath): boolean {
     return this.faults.some(
       ({ path }) => isBelow(path, at) || (path.length > 0 && isBelow(at, path)),
     );
   }
 }
 
-function isBelow(path: Path, above: Path): boolean {
+function isBelow(path: JsonPath, above: JsonPath): boolean {
   return above.every((key, index) => path[index] === key);
 }
 

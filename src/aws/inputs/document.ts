@@ -1,5 +1,5 @@
 import { parseJson } from './text/parse-json.ts';
-import { isObject } from './values.ts';
+import { isObject } from '../../text/json-object.ts';
 
 /** A policy document, or what is wrong with what stands in its place. */
 export type Document = { readonly json: unknown } | { readonly flaw: string };

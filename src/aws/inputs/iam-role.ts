@@ -1,8 +1,9 @@
 import type { AttachedPolicy } from '../../access/role-context.ts';
 import type { Collector } from './collector.ts';
 import type { Reader } from './reader.ts';
-import type { Path } from './text/parse-json.ts';
-import { isObject, known, listOf, numberOf, textOf, type Json } from './values.ts';
+import type { JsonPath } from './text/parse-json.ts';
+import { type JsonObject, isObject } from '../../text/json-object.ts';
+import { known, listOf, numberOf, textOf } from './values.ts';
 
 /**
  * A role as `aws iam get-role` and `list-roles` print it, whole or as `--query Role` leaves it.
@@ -18,16 +19,16 @@ export const iamRole: Reader = {
   },
 };
 
-function isRole(value: Json): boolean {
+function isRole(value: JsonObject): boolean {
   return 'AssumeRolePolicyDocument' in value || ('RoleName' in value && 'Arn' in value);
 }
 
 /** Reads each role of a list; what is not an object is reported. */
 export function readRoles(
   roles: readonly unknown[],
-  at: Path,
+  at: JsonPath,
   into: Collector,
-  more: (role: Json, at: Path) => RolePolicies = () => ({}),
+  more: (role: JsonObject, at: JsonPath) => RolePolicies = () => ({}),
 ): void {
   for (const [index, role] of roles.entries()) {
     const place = [...at, index];
@@ -43,8 +44,8 @@ interface RolePolicies {
 }
 
 function readRole(
-  role: Json,
-  at: Path,
+  role: JsonObject,
+  at: JsonPath,
   into: Collector,
   { policies, boundaryDocument }: RolePolicies = {},
 ): void {

@@ -21,6 +21,7 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
     roles: roles.map((role) => ({ ...role, providers: trustedBy(role, byIssuer) })),
     providers,
     policies: inventories.flatMap((one) => one.policies),
+    passedOver: inventories.flatMap(({ passedOver = [] }) => passedOver),
     unreadable: inventories
       .flatMap((one) => one.unreadable)
       .filter(({ address }) => address === undefined || !addresses.has(address)),

@@ -1,6 +1,7 @@
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { Reader } from './reader.ts';
-import { isObject, listOf, textOf, textsOf, known } from './values.ts';
+import { isObject } from '../../text/json-object.ts';
+import { listOf, textOf, textsOf, known } from './values.ts';
 import type { ProviderFacts } from '../../access/role-context.ts';
 
 /**

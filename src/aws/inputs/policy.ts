@@ -1,7 +1,8 @@
 import type { OrganizationPolicy } from '../../access/role-context.ts';
 import { readDocument } from './document.ts';
 import type { Reader } from './reader.ts';
-import { isObject, textOf, type Json } from './values.ts';
+import { type JsonObject, isObject } from '../../text/json-object.ts';
+import { textOf } from './values.ts';
 
 /** A policy document by itself: a role's trust policy, or a policy of an organization. */
 export const policy: Reader = {
@@ -29,8 +30,8 @@ export const statement: Reader = {
 export const organizationPolicy: Reader = {
   recognizes: (value) => isObject(value['Policy']) && isObject(value['Policy']['PolicySummary']),
   read: (value, at, into) => {
-    const found = value['Policy'] as Json;
-    const summary = found['PolicySummary'] as Json;
+    const found = value['Policy'] as JsonObject;
+    const summary = found['PolicySummary'] as JsonObject;
     const kind = KINDS[textOf(summary['Type']) ?? ''];
     const place = [...at, 'Policy', 'Content'];
     if (!kind) {
@@ -62,10 +63,10 @@ const KINDS: Readonly<Record<string, OrganizationPolicy['kind']>> = {
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
-function organizationKind(document: Json): OrganizationPolicy['kind'] | undefined {
+function organizationKind(document: JsonObject): OrganizationPolicy['kind'] | undefined {
   const statements: readonly unknown[] = [document['Statement']].flat();
   if (statements.length === 0) return undefined;
-  const every = (test: (one: Json) => boolean) =>
+  const every = (test: (one: JsonObject) => boolean) =>
     statements.every(
       (one) => isObject(one) && ('Resource' in one || 'NotResource' in one) && test(one),
     );

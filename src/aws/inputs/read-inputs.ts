@@ -30,7 +30,9 @@ function sorted(inputs: readonly InputText[]) {
   const others: InputText[] = [];
   for (const input of inputs) {
     const folder = dirname(input.file);
-    if (isHcl(input.text)) hcl.set(folder, [...(hcl.get(folder) ?? []), input]);
+    // A .tf file that begins with a fault is still HCL, and must not be passed over.
+    if (isHcl(input.text) || (input.isFound && input.file.endsWith('.tf')))
+      hcl.set(folder, [...(hcl.get(folder) ?? []), input]);
     else others.push(input);
   }
   return { hcl, others };
@@ -45,7 +47,7 @@ function readText({ file, text, isFound }: InputText): Inventory {
       ? readYamlInput(text, file)
       : undefined;
   if (found) return found;
-  return isFound ? NOTHING : notRecognized(file, text);
+  return isFound ? { ...NOTHING, passedOver: [file] } : notRecognized(file, text);
 }
 
 function notRecognized(file: string, text: string): Inventory {

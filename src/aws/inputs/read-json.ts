@@ -2,10 +2,10 @@ import type { Inventory } from '../../access/role-context.ts';
 import { Collector } from './collector.ts';
 import { readDocument } from './document.ts';
 import { READERS } from './index.ts';
-import { parseJson, type Path } from './text/parse-json.ts';
+import { parseJson, type JsonPath } from './text/parse-json.ts';
 import { parseYaml } from './text/parse-yaml.ts';
 import { jsonSource } from './text/source.ts';
-import { isObject, type Json } from './values.ts';
+import { type JsonObject, isObject } from '../../text/json-object.ts';
 
 /** The formats that are read, as messages name them. */
 export const FORMATS_THAT_ARE_READ =
@@ -38,7 +38,7 @@ function isWhole(value: unknown): boolean {
 }
 
 /** @returns whether it is of a known format */
-function readValue(value: unknown, at: Path, into: Collector): boolean {
+function readValue(value: unknown, at: JsonPath, into: Collector): boolean {
   if (Array.isArray(value)) return readList(value, at, into);
   if (typeof value === 'string') {
     const document = readDocument(value);
@@ -54,7 +54,7 @@ function readValue(value: unknown, at: Path, into: Collector): boolean {
 }
 
 /** A list of documents, or a row that `--query` made, such as `[RoleName, AssumeRolePolicyDocument]`. */
-function readList(list: readonly unknown[], at: Path, into: Collector): boolean {
+function readList(list: readonly unknown[], at: JsonPath, into: Collector): boolean {
   if (readQueried(list, list, at, into)) return true;
   const known = list.map((one, index) => readValue(one, [...at, index], into));
   if (!known.includes(true)) return list.length === 0 && at.length === 0;
@@ -68,8 +68,8 @@ function readList(list: readonly unknown[], at: Path, into: Collector): boolean 
 /** What `--query` leaves of a role: one trust policy beside its name, under any keys. */
 function readQueried(
   values: readonly unknown[],
-  row: Json | readonly unknown[],
-  at: Path,
+  row: JsonObject | readonly unknown[],
+  at: JsonPath,
   into: Collector,
 ): boolean {
   const documents = values.filter((one) => isObject(one) && 'Statement' in one);

@@ -3,7 +3,7 @@ import type { AccessChange, AccessDiff } from './change.ts';
 import { conditionChanges } from './condition-changes.ts';
 import { movesOf } from './moves.ts';
 import { pairGrants } from './pair-grants.ts';
-import { pairRoles, type RolePair } from './pair-roles.ts';
+import { pairRoles, type BlueprintPair } from './pair-roles.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { refChangeInWords, refChanges, type RefChange } from './ref-changes.ts';
 import { roleChanges } from './role-changes.ts';
@@ -19,7 +19,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   const pairs = pairRoles(had.roles, has.roles);
   const found = new Map(pairs.map((pair) => [pair, refChangesOf(pair)]));
   const { moves, rest } = splitMoves([...found.values()].flat());
-  const ofPair = (pair: RolePair): AccessChange[] => {
+  const ofPair = (pair: BlueprintPair): AccessChange[] => {
     const earlier = pair.before?.grants ?? [];
     const later = pair.after?.grants ?? [];
     const name = (pair.after ?? pair.before)?.name ?? '';
@@ -39,7 +39,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   };
 }
 
-function refChangesOf({ before, after }: RolePair): RefChange[] {
+function refChangesOf({ before, after }: BlueprintPair): RefChange[] {
   return pairGrants(before?.grants ?? [], after?.grants ?? []).flatMap((grants) =>
     refChanges(grants, before, after),
   );

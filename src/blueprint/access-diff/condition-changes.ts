@@ -6,8 +6,8 @@ import { isCovered } from './covers.ts';
 import type { GrantPair } from './pair-grants.ts';
 import { limitsOf, whoFrom } from './words.ts';
 
-type Effect = AccessChange['kind'] & ('gained' | 'lost' | 'changed');
-type Words = readonly [effect: Effect, text: string];
+type ConditionEffect = AccessChange['kind'] & ('gained' | 'lost' | 'changed');
+type Words = readonly [effect: ConditionEffect, text: string];
 
 /** What else a token from the remaining refs must show, where that changes. */
 export function conditionChanges({ before, after }: GrantPair, role: string): AccessChange[] {

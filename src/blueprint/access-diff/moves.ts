@@ -1,9 +1,9 @@
 import type { RoleBlueprint } from '../blueprint.ts';
 import type { Move } from './change.ts';
-import type { RolePair } from './pair-roles.ts';
+import type { BlueprintPair } from './pair-roles.ts';
 
 /** The resources of a role that AWS knows by the same name and Terraform by another. */
-export function movesOf({ before, after }: RolePair): Move[] {
+export function movesOf({ before, after }: BlueprintPair): Move[] {
   if (!before || !after || before.name.toLowerCase() !== after.name.toLowerCase()) return [];
   const moves = resourcesOf(after).flatMap(({ type, key, label: to }) => {
     const earlier = resourcesOf(before).find((one) => one.type === type && one.key === key);

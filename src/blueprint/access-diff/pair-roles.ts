@@ -2,7 +2,7 @@ import type { RoleBlueprint } from '../blueprint.ts';
 import { canonical } from '../../compare/canonical.ts';
 
 /** A role before and after; one of them is missing where it is new or removed. */
-export interface RolePair {
+export interface BlueprintPair {
   readonly before: RoleBlueprint | undefined;
   readonly after: RoleBlueprint | undefined;
 }
@@ -14,12 +14,12 @@ export interface RolePair {
 export function pairRoles(
   before: readonly RoleBlueprint[],
   after: readonly RoleBlueprint[],
-): RolePair[] {
+): BlueprintPair[] {
   const earlier = new Map(before.map((role) => [role.name.toLowerCase(), role]));
   const known = after.map(({ name }) => earlier.get(name.toLowerCase()));
   const left = before.filter((role) => !known.includes(role));
   const contents = left.map((role) => ({ role, content: contentOf(role) }));
-  const pairs = after.map((role, index): RolePair => {
+  const pairs = after.map((role, index): BlueprintPair => {
     const same = known[index];
     if (same) return { before: same, after: role };
     const content = contentOf(role);

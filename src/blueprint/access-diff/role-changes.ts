@@ -2,11 +2,11 @@ import type { RoleBlueprint } from '../blueprint.ts';
 import { jobName } from '../labels.ts';
 import { canonical } from '../../compare/canonical.ts';
 import type { AccessChange } from './change.ts';
-import type { RolePair } from './pair-roles.ts';
+import type { BlueprintPair } from './pair-roles.ts';
 import { listed } from './words.ts';
 
 /** What becomes of a role as such: it is new, gone, another in AWS, or bounded otherwise. */
-export function roleChanges({ before, after }: RolePair): AccessChange[] {
+export function roleChanges({ before, after }: BlueprintPair): AccessChange[] {
   if (!before) return after ? [added(after)] : [];
   if (!after) return [removed(before)];
   return [...replaced(before, after), ...settingChanges(before, after)];

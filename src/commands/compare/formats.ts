@@ -1,7 +1,7 @@
 import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
-import type { Comparison, RoleDifference, Totals } from '../../compare/compare-inventories.ts';
+import type { RoleDifference } from '../../compare/compare-inventories.ts';
 import type { Effect } from '../../compare/effects.ts';
 import {
   effectInWords,
@@ -14,22 +14,14 @@ import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import { code, markdown } from '../../render/escape/markdown.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { styled } from '../../terminal/output.ts';
-import { jsonText } from '../../text/json-text.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
+import { json } from './json.ts';
+import type { ComparisonResult } from './result.ts';
 
-/** What `compare` has to say. */
-export interface ComparisonResult {
-  readonly comparison: Comparison;
-  readonly totals: Totals;
-  /** The inputs, as the user named them. */
-  readonly before: string;
-  readonly after: string;
-}
+type ComparisonWriter = (result: ComparisonResult) => string;
 
-type Writer = (result: ComparisonResult) => string;
-
-const FORMATS: Readonly<Record<string, Writer>> = { text, json, markdown: note };
+const FORMATS: Readonly<Record<string, ComparisonWriter>> = { text, json, markdown: note };
 
 /** @throws {ProblemError} for a format there is not */
 export function comparisonReport(format: string, result: ComparisonResult): string {
@@ -38,7 +30,7 @@ export function comparisonReport(format: string, result: ComparisonResult): stri
 
 type Sign = '+' | '-' | '~' | '?';
 
-interface Line {
+interface ComparisonLine {
   readonly sign: Sign;
   readonly text: string;
   /** What checks it, for a shell. */
@@ -54,11 +46,11 @@ const EFFECTS: Readonly<Record<Effect['kind'], Sign>> = {
 };
 const FACTS = { gained: '+', lost: '-', changed: '~' } as const;
 
-function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult): Line[] {
+function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult): ComparisonLine[] {
   return [
     ...(role.change === 'added' ? [{ sign: '+', text: 'the role is new' } as const] : []),
     ...(role.change === 'removed' ? [{ sign: '-', text: 'the role is gone' } as const] : []),
-    ...role.effects.map((effect): Line => {
+    ...role.effects.map((effect): ComparisonLine => {
       const [input, label] =
         EFFECTS[effect.kind] === '+' ? [after, role.labels.after] : [before, role.labels.before];
       const words = ['explain', pastedWord(input), '--role', pastedWord(label ?? role.key.name)];
@@ -68,14 +60,19 @@ function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult):
         check: `${words.join(' ')} ${witnessArguments(effect)}`,
       };
     }),
-    ...role.facts.map((fact): Line => ({ sign: FACTS[fact.direction], text: factInWords(fact) })),
-    ...role.reasons.map((reason): Line => ({ sign: '?', text: reasonInWords(reason) })),
+    ...role.facts.map((fact): ComparisonLine => ({
+      sign: FACTS[fact.direction],
+      text: factInWords(fact),
+    })),
+    ...role.reasons.map((reason): ComparisonLine => ({ sign: '?', text: reasonInWords(reason) })),
   ];
 }
 
-function blocksOf(result: ComparisonResult): { readonly title: string; readonly lines: Line[] }[] {
+function blocksOf(
+  result: ComparisonResult,
+): { readonly title: string; readonly lines: ComparisonLine[] }[] {
   const { roles, providers, unreadable } = result.comparison;
-  const unread = [...unreadable.before, ...unreadable.after].map((item): Line => ({
+  const unread = [...unreadable.before, ...unreadable.after].map((item): ComparisonLine => ({
     sign: '?',
     text: unreadText(item),
   }));
@@ -83,7 +80,7 @@ function blocksOf(result: ComparisonResult): { readonly title: string; readonly 
     ...roles.map((role) => ({ title: title(role), lines: linesOfRole(role, result) })),
     {
       title: 'Providers',
-      lines: providers.map((one): Line => ({ sign: '~', text: providerInWords(one) })),
+      lines: providers.map((one): ComparisonLine => ({ sign: '~', text: providerInWords(one) })),
     },
     { title: 'Not read', lines: unread },
   ].filter(({ lines }) => lines.length > 0);
@@ -119,31 +116,4 @@ function note(result: ComparisonResult): string {
   });
   const answers = headlines(result.comparison, result.totals).map((one) => `${markdown(one)}\n`);
   return ['### Access\n', answers.join(''), ...blocks].join('\n');
-}
-
-function json({ comparison, totals, before, after }: ComparisonResult): string {
-  const { roles, providers, unreadable } = comparison;
-  const result = {
-    ok: true,
-    before,
-    after,
-    ...totals,
-    roles: roles.map(({ effects, facts, reasons, ...role }) => ({
-      ...role,
-      effects: effects.map((effect) => ({
-        kind: effect.kind,
-        text: effectInWords(effect),
-        who: effect.grant?.who ?? null,
-        refs: effect.grant?.refs ?? null,
-        limits: effect.grant?.limits ?? null,
-        witness: effect.witness,
-        check: witnessArguments(effect),
-      })),
-      facts: facts.map((fact) => ({ ...fact, text: factInWords(fact) })),
-      undetermined: reasons.map((reason) => ({ ...reason, text: reasonInWords(reason) })),
-    })),
-    providers: providers.map((change) => ({ ...change, text: providerInWords(change) })),
-    unreadable,
-  };
-  return `${jsonText(result)}\n`;
 }

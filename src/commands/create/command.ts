@@ -1,5 +1,5 @@
 import type { FlagValues } from '../../interview/flags.ts';
-import { CA_FILE_FLAG, command, JSON_FLAG, YES_FLAG, type ValuesOf } from '../record.ts';
+import { CA_FILE_FLAG, command, JSON_FLAG, YES_FLAG, type ArgumentValuesOf } from '../record.ts';
 import { answerFlags } from './answer-flags.ts';
 
 const RUN_FLAGS = {
@@ -47,7 +47,7 @@ The word "create" can be left out unless the folder's name is a command or could
       debug,
       'ca-file': caFile,
       ...flags
-    } = values as FlagValues & ValuesOf<typeof RUN_FLAGS> & { debug?: boolean };
+    } = values as FlagValues & ArgumentValuesOf<typeof RUN_FLAGS> & { debug?: boolean };
     const { create } = await import('./create.ts');
     return create({
       directory,

@@ -8,6 +8,7 @@ import { interview } from '../../interview/interview.ts';
 import { askPersonWithBack as person } from '../../interview/person/ask-person.ts';
 import type { PresetChoice } from '../../interview/preset.ts';
 import { printTo } from '../../terminal/output.ts';
+import { reportInterruptionAs } from '../../terminal/signals.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { checkTarget } from '../../workspace/write-tree.ts';
@@ -47,8 +48,11 @@ export async function createWithPerson(beginning: Beginning): Promise<Agreed> {
     printTo('stderr', `\nDraft saved: ${name} (it holds no token). Resume with:\n  ${command}\n`);
   };
   process.on('exit', save);
+  // The draft that is saved is a file, so "nothing was written" would be wrong.
+  const otherwise = reportInterruptionAs('Interrupted.');
   const end = (agreed: Agreed): Agreed => {
     process.off('exit', save);
+    reportInterruptionAs(otherwise);
     return agreed;
   };
   person.say(

@@ -8,7 +8,8 @@ import { settingsToMake } from '../../doctor/fixes/settings-to-make.ts';
 import { wholeToken } from '../../doctor/facts/token-facts.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { factsOf, type DoctorFlags } from '../../doctor/facts/gather.ts';
-import { writerOf, type Report } from './formats.ts';
+import { writerOf } from './formats.ts';
+import type { Report } from './report.ts';
 import { without } from '../../terminal/secrets.ts';
 
 export interface DoctorOptions {

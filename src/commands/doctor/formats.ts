@@ -1,34 +1,22 @@
-import { jsonText } from '../../text/json-text.ts';
 import { columnsOf, linesOf, styled } from '../../terminal/output.ts';
-import type { causesOf } from '../../doctor/causes.ts';
 import type { CheckResult } from '../../doctor/diagnose.ts';
 import type { Fix } from '../../iam/messages/fix.ts';
-import type { ToSet } from '../../doctor/fixes/settings-to-make.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { markdown } from '../../render/escape/markdown.ts';
 import { visible } from '../../text/unprintable.ts';
+import { json } from './json.ts';
+import type { Report } from './report.ts';
 
-/** What `doctor` reports. */
-export interface Report {
-  /** Claims that were assumed because they were not given. */
-  readonly assumed: readonly string[];
-  readonly causes: ReturnType<typeof causesOf>;
-  readonly checks: readonly CheckResult[];
-  /** What must be set in GitLab, where no token shows that it is. */
-  readonly settings: readonly ToSet[];
-}
+type ReportWriter = (report: Report) => string;
 
-type Writer = (report: Report) => string;
-
-const FORMATS: Readonly<Record<string, Writer>> = {
+const FORMATS: Readonly<Record<string, ReportWriter>> = {
   text,
-  json: ({ assumed, causes, checks, settings }) =>
-    `${jsonText({ ok: true, healthy: causes.length === 0, assumed, causes, checks, settings })}\n`,
+  json,
   markdown: page,
 };
 
 /** @throws {ProblemError} for an unknown format */
-export function writerOf(format: string): Writer {
+export function writerOf(format: string): ReportWriter {
   return formatNamed(FORMATS, format);
 }
 

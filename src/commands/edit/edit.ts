@@ -1,26 +1,28 @@
 import { editAnswers } from '../../answers/edit/edit-answers.ts';
 import type { Edit } from '../../answers/edit/edit.ts';
 import { migrateAnswers } from '../../answers/migrate.ts';
-import { completeAnswers, readAnswersText } from '../../answers/read.ts';
+import { completeAnswers, readAnswersText, type Draft } from '../../answers/read.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
 import { pathAndId } from '../../interview/apply-flags.ts';
 import type { FlagValues } from '../../interview/flags.ts';
+import { instanceOf } from '../../interview/draft.ts';
 import { newRole } from '../../interview/new-role.ts';
+import { withPastedProjects } from '../../interview/pasted-projects.ts';
 import { ProblemError } from '../../text/problem.ts';
-import type { Values, ValuesOf } from '../record.ts';
+import type { ArgumentValues, ArgumentValuesOf } from '../record.ts';
 import { EDIT_KINDS, type EDIT_FLAGS, type TargetFlags } from './flags.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { repositoryRoot } from '../../repository/prepare-update.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { update } from '../update/update.ts';
 
-type RunFlags = ValuesOf<typeof EDIT_FLAGS>;
+type RunFlags = ArgumentValuesOf<typeof EDIT_FLAGS>;
 
 /** `add` and `remove`: an edit of the answers, then an update. @throws {ProblemError} for an edit that will not do */
 export async function editRepository(
   verb: Edit['verb'],
-  values: Values,
+  values: ArgumentValues,
   [word, name]: readonly string[],
 ): Promise<number> {
   const kind = EDIT_KINDS.find((one) => one === word);
@@ -33,10 +35,11 @@ export async function editRepository(
   }
   const flags = values as RunFlags;
   const directory = flags.dir ?? '.';
+  const answers = () => answersIn(directory);
   const edit =
     verb === 'add' && kind === 'role'
-      ? await roleEdit(name, values, directory)
-      : editOf(verb, kind, name, values);
+      ? await roleEdit(name, values, answers())
+      : editOf(verb, kind, name, kind === 'project' ? pasted(name, values, answers) : values);
   return update(
     {
       directory,
@@ -65,10 +68,12 @@ function editOf(
   { role, project, branch, tag, 'accept-administrator': acceptAdministrator }: TargetFlags,
 ): Edit {
   switch (kind) {
-    case 'project':
+    case 'project': {
+      const named = pathAndId(project ?? name, name);
       return verb === 'add'
-        ? { verb, kind, ...pathAndId(name, name), role, branches: branch ?? [], tags: tag ?? [] }
-        : { verb, kind, path: name, role };
+        ? { verb, kind, ...named, role, branches: branch ?? [], tags: tag ?? [] }
+        : { verb, kind, path: named.path, role };
+    }
     case 'branch':
     case 'tag':
       return { verb, kind, name, project, role };
@@ -77,6 +82,22 @@ function editOf(
     case 'role':
       return { verb: 'remove', kind, name };
   }
+}
+
+/** The flags with the project that is named, whose address may be pasted: then its branch or tag is meant too. */
+function pasted(name: string, flags: TargetFlags, answers: () => Draft): TargetFlags {
+  const isAddress = /^https?:/i.test(name);
+  if (!isAddress) return { ...flags, project: name };
+  const { project, ...rest } = withPastedProjects(
+    { ...flags, project: [name] },
+    instanceOf(answers()),
+  );
+  return { ...flags, ...rest, project: project?.[0] ?? name };
+}
+
+function answersIn(directory: string): Draft {
+  const text = readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '';
+  return readAnswersText(migrateAnswers(text), ANSWERS_FILE).draft;
 }
 
 async function roleEdit(
@@ -89,12 +110,10 @@ async function roleEdit(
     debug,
     ...flags
   }: FlagValues & RunFlags & { debug?: boolean },
-  directory: string,
+  answers: Draft,
 ): Promise<Edit> {
-  const text = readCurrentFile(repositoryRoot(directory), ANSWERS_FILE)?.text ?? '';
-  const { draft } = readAnswersText(migrateAnswers(text), ANSWERS_FILE);
   const given = { ...flags, 'role-name': name };
-  const role = await newRole(draft, given, readFlagFile, yes === true);
+  const role = await newRole(answers, given, readFlagFile, yes === true);
   return { verb: 'add', kind: 'role', role };
 }
 

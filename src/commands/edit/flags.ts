@@ -1,5 +1,5 @@
 import type { Edit } from '../../answers/edit/edit.ts';
-import { JSON_FLAG, YES_FLAG, type Flags, type ValuesOf } from '../record.ts';
+import { JSON_FLAG, YES_FLAG, type Flags, type ArgumentValuesOf } from '../record.ts';
 
 /** What can be added and removed. */
 export const EDIT_KINDS = [
@@ -37,7 +37,7 @@ const OF_POLICY = {
 } as const satisfies Flags;
 
 /** What the flags say of which role an edit means, and for whom. */
-export type TargetFlags = ValuesOf<typeof OF_POLICY> & {
+export type TargetFlags = ArgumentValuesOf<typeof OF_POLICY> & {
   readonly project?: string;
   readonly branch?: string[];
   readonly tag?: string[];

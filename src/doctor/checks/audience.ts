@@ -7,7 +7,7 @@ import { audiencesOf, wantedAudience, wantedProvider } from '../facts/token-fact
 export const audience: Check = {
   id: 'DOC007',
   name: 'audience',
-  about: 'the token’s `aud` among the client IDs of the provider',
+  about: "the token's `aud` among the client IDs of the provider",
   needs: '`--live`, or a generated repository',
   examine: (facts) => {
     const { provider, claims, trust } = facts;

@@ -15,7 +15,7 @@ export const certificate: Check = {
   examine: (facts) => {
     const { issuer, provider } = facts;
     const tls = issuer?.jwks?.tls;
-    if (!tls) return unknown('the host of the issuer’s keys could not be reached');
+    if (!tls) return unknown("the host of the issuer's keys could not be reached");
     if (tls.distrust !== undefined && INVALID.has(tls.distrust)) {
       return failed(`the certificate of ${issuer.jwksUri ?? ''} is invalid: ${tls.distrust}`, {
         place: 'gitlab',
@@ -33,7 +33,7 @@ export const certificate: Check = {
     );
     if (fits) return ok(`${who} signed it, and the provider lists its thumbprint${order}`);
     return failed(
-      `${who} signed the certificate of the issuer’s keys, but the provider does not list the thumbprint ${thumbprint.sha1} of ${thumbprint.subject}`,
+      `${who} signed the certificate of the issuer's keys, but the provider does not list the thumbprint ${thumbprint.sha1} of ${thumbprint.subject}`,
       ...fixesOf(facts, thumbprint),
     );
   },

@@ -7,7 +7,7 @@ export const issuer: Check = {
   id: 'DOC008',
   name: 'issuer',
   about:
-    'the issuer: https without a port at a public address. Its discovery document and keys answer within 5 seconds, and its `issuer` is the token’s `iss`',
+    "the issuer: https without a port at a public address. Its discovery document and keys answer within 5 seconds, and its `issuer` is the token's `iss`",
   needs: 'the network',
   examine: (facts) => {
     const { issuer: report } = facts;
@@ -16,7 +16,7 @@ export const issuer: Check = {
     if (obstacle) {
       const notRequested =
         report.jwks?.failureKind === 'private-address'
-          ? `. ${report.jwksUri ?? ''} was not requested: without --allow-private, a host other than the issuer’s is not contacted at a private address`
+          ? `. ${report.jwksUri ?? ''} was not requested: without --allow-private, a host other than the issuer's is not contacted at a private address`
           : '';
       return failed(
         `AWS cannot reach the issuer: ${obstacle.host} ${obstacle.what}${notRequested}`,
@@ -29,7 +29,7 @@ export const issuer: Check = {
       if (failureKind === 'unknown-host') {
         return unknown(`the host of ${url} cannot be resolved from here`);
       }
-      return failed(`AWS cannot read the issuer’s keys: ${url}: ${failure}`, {
+      return failed(`AWS cannot read the issuer's keys: ${url}: ${failure}`, {
         ...PUBLIC_ISSUER,
         text: `Make it answer from the internet within 5 seconds. If it already does, run the job again: AWS may have been throttled. ${PUBLIC_ISSUER.text}`,
       });

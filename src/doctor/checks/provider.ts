@@ -9,7 +9,7 @@ import { audiencesOf, claim, wantedProvider } from '../facts/token-facts.ts';
 export const provider: Check = {
   id: 'DOC006',
   name: 'provider',
-  about: 'an OIDC provider in the role’s account and partition, with exactly the token’s `iss`',
+  about: "an OIDC provider in the role's account and partition, with exactly the token's `iss`",
   needs: '`--live`, or a generated repository',
   examine: (facts) => {
     const { provider: known, aws, repository } = facts;

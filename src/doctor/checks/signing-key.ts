@@ -18,9 +18,9 @@ export const signingKey: Check = {
     const keys = facts.issuer?.keys;
     const token = wholeToken(facts);
     if (!token) return unknown('no whole token was given');
-    if (!keys) return unknown('the issuer’s keys are unknown');
+    if (!keys) return unknown("the issuer's keys are unknown");
     const { kid } = token.header;
-    if (keys.some((key) => key.kid === kid)) return ok('the issuer publishes the token’s key');
+    if (keys.some((key) => key.kid === kid)) return ok("the issuer publishes the token's key");
     return failed(
       `the token is signed with the key ${shown(String(kid))}, which ${facts.issuer.jwksUri ?? 'the issuer'} does not publish. GitLab has changed its key since, or another instance issued the token`,
       NEW_TOKEN,

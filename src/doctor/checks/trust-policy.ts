@@ -4,7 +4,7 @@ import { QUOTAS } from '../../iam/quotas.ts';
 import { providerArn } from '../../iam/arn.ts';
 import type { Check } from '../check.ts';
 import type { Claims } from '../../gitlab/id-token.ts';
-import type { Facts, Trust } from '../facts/facts.ts';
+import type { Facts, KnownTrust } from '../facts/facts.ts';
 import { nearestOf } from '../nearest.ts';
 import { failed, ok, unknown } from '../outcome.ts';
 import { claim, isTaken, wantedAudience, wantedProvider } from '../facts/token-facts.ts';
@@ -62,7 +62,7 @@ export const trustPolicy: Check = {
   },
 };
 
-function decide(facts: Facts, { policy, from }: Pick<Trust, 'policy' | 'from'>, iss: string) {
+function decide(facts: Facts, { policy, from }: Pick<KnownTrust, 'policy' | 'from'>, iss: string) {
   const issuer = issuerOfUrl(iss);
   // A policy that follows from answers may name a stand-in for the account.
   const stated = policy.statements[0]?.principal.entries[0]?.value;
@@ -85,7 +85,7 @@ function claimsToCheck(facts: Facts): Claims {
   return wanted === undefined || isTaken(facts) ? claims : { ...claims, aud: wanted };
 }
 
-function isAllowed(facts: Facts, policy: Trust['policy'], iss: string): boolean {
+function isAllowed(facts: Facts, policy: KnownTrust['policy'], iss: string): boolean {
   return decide(facts, { policy, from: 'answers' }, iss).decision === 'allowed';
 }
 

@@ -15,7 +15,7 @@ import { Collector } from '../../aws/inputs/collector.ts';
 import { iamRole } from '../../aws/inputs/iam-role.ts';
 import { placeAt } from '../../aws/inputs/text/source.ts';
 import { ProblemError } from '../../text/problem.ts';
-import type { Attempt, AwsFacts, Facts, Trust } from './facts.ts';
+import type { Attempt, AwsFacts, Facts, KnownTrust } from './facts.ts';
 import type { RoleArn } from '../role-arn.ts';
 
 /** IAM answers in one region of each partition. */
@@ -30,7 +30,7 @@ const PATIENCE = 5000;
 
 /** What AWS knows about the role and the provider. */
 export type AwsAnswer = Pick<Facts, 'aws'> & {
-  readonly trust?: Trust;
+  readonly trust?: KnownTrust;
   readonly provider?: NonNullable<Facts['provider']>;
 };
 
@@ -93,7 +93,7 @@ async function readProvider(
   return (all.OpenIDConnectProviderList ?? []).flatMap(({ Arn }) => Arn ?? []);
 }
 
-function trustOf(role: object): Trust | undefined {
+function trustOf(role: object): KnownTrust | undefined {
   const file = 'the role in AWS';
   const into = new Collector({ file, at: () => placeAt(file, '', () => undefined) });
   iamRole.read({ Role: role }, [], into);

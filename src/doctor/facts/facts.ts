@@ -16,11 +16,11 @@ export interface Facts {
   readonly claims?: Claims;
   readonly role?: RoleArn | { readonly flaw: Flaw };
   readonly session: { readonly name?: string; readonly seconds?: number };
-  readonly trust?: Trust;
+  readonly trust?: KnownTrust;
   readonly repository?: Repository;
   /** What the issuer at `iss` answers. */
   readonly issuer?: IssuerReport;
-  readonly provider?: Provider;
+  readonly provider?: KnownProvider;
   /** What AWS answers, with the caller's own credentials; or why it does not answer. */
   readonly aws?: AwsFacts | { readonly failure: string };
   /** What STS answered to the token, where `--try` sent it. */
@@ -30,7 +30,7 @@ export interface Facts {
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A trust policy and where it was read. */
-export interface Trust {
+export interface KnownTrust {
   readonly policy: TrustPolicy;
   readonly from: 'answers' | 'file' | 'aws';
   /** Seconds. */
@@ -52,7 +52,7 @@ export interface Repository {
 }
 
 /** An OIDC provider as it is in AWS, or as the answers define it. */
-interface Provider {
+interface KnownProvider {
   readonly from: 'answers' | 'aws';
   readonly issuer: string;
   readonly audiences: readonly string[];

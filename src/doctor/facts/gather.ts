@@ -3,7 +3,7 @@ import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { askAwsLater } from './gather-aws.ts';
 import { readRoleArn } from '../role-arn.ts';
-import type { Facts, Repository, Trust, Variables } from './facts.ts';
+import type { Facts, Repository, KnownTrust, Variables } from './facts.ts';
 import { type Claims, objectOf, readToken } from '../../gitlab/id-token.ts';
 import { claim } from './token-facts.ts';
 import { shown } from '../../text/flaw.ts';
@@ -88,7 +88,7 @@ async function policiesFrom(input: string | undefined): Promise<RoleInputs | und
 
 interface Chosen {
   readonly role?: NonNullable<Facts['role']>;
-  readonly trust?: Trust;
+  readonly trust?: KnownTrust;
   readonly repository?: Repository;
   readonly provider?: NonNullable<Facts['provider']>;
 }
@@ -136,7 +136,10 @@ function policyNamed(
   return found ?? (roles.length === 1 ? roles[0] : undefined);
 }
 
-function trustOf({ trust, maxSessionDuration }: RoleContext, { blueprint }: RoleInputs): Trust {
+function trustOf(
+  { trust, maxSessionDuration }: RoleContext,
+  { blueprint }: RoleInputs,
+): KnownTrust {
   return {
     policy: trust,
     from: blueprint ? 'answers' : 'file',

@@ -23,7 +23,7 @@ export interface QuestionFlags {
 }
 
 /** The claims of a token, as far as a trust policy can see them. */
-export interface Question {
+export interface JobQuestion {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Claims that were assumed because they were not given. */
   readonly assumed: readonly string[];
@@ -62,7 +62,7 @@ export function refuseContradictions(flags: QuestionFlags): void {
  */
 export async function tokenClaims({
   'token-file': file,
-}: QuestionFlags): Promise<Question['claims'] | undefined> {
+}: QuestionFlags): Promise<JobQuestion['claims'] | undefined> {
   if (file === undefined) return undefined;
   const token = readToken(await readFlagText(file, '--token-file'));
   if ('flaw' in token)
@@ -81,8 +81,8 @@ export function questionOf(
   flags: QuestionFlags,
   issuer: string,
   blueprint: Blueprint | undefined,
-  token?: Question['claims'],
-): Question {
+  token?: JobQuestion['claims'],
+): JobQuestion {
   const given = Object.fromEntries((flags.claim ?? []).map(pair));
   if (token) return { claims: { ...token, ...given }, assumed: [] };
   const aud = flags.aud ?? blueprint?.issuer.audience ?? `https://${issuer}`;
@@ -103,7 +103,7 @@ function ofRef(
   aud: string,
   given: Readonly<Record<string, string>>,
   blueprint: Blueprint | undefined,
-): Question {
+): JobQuestion {
   const { project, branch, tag } = flags;
   if (project === undefined)
     throw usage(

@@ -37,7 +37,7 @@ export function unprotectVariable(facts: Facts): Fix {
 export function subjectForm(facts: Facts, components: readonly SubComponent[]): Fix {
   return fix(
     facts,
-    'Have GitLab build the subject of this project’s tokens in the form that the trust policy expects',
+    "Have GitLab build the subject of this project's tokens in the form that the trust policy expects",
     subjectFormSetting(projectOf(facts), components),
   );
 }

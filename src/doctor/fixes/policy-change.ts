@@ -1,6 +1,6 @@
 import { policyLiteral, POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
 import { claimsOf, readKey } from '../../iam/condition-keys.ts';
-import type { Context } from '../../iam/evaluate/request.ts';
+import type { RequestContext } from '../../iam/evaluate/request.ts';
 import type { ConditionCheck } from '../../iam/evaluate/evaluate.ts';
 import type { Condition, Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { oneOrMany } from '../../iam/policy.ts';
@@ -14,7 +14,7 @@ interface Requester {
   /** The issuer's address without `https://`. */
   readonly issuer: string;
   /** The condition keys that AWS fills from the token. */
-  readonly context: Context;
+  readonly context: RequestContext;
 }
 
 /**

@@ -6,14 +6,14 @@ import { awsCommand } from './aws-command.ts';
 import { answersFix } from './answers-fix.ts';
 import type { Nearest } from '../nearest.ts';
 import type { Claims } from '../../gitlab/id-token.ts';
-import type { Facts, Trust } from '../facts/facts.ts';
+import type { Facts, KnownTrust } from '../facts/facts.ts';
 import { protectRef, subjectForm } from './gitlab-fixes.ts';
 import { idTokensLines, type Fix } from '../../iam/messages/fix.ts';
 import { admitting } from './policy-change.ts';
 import { wantedProvider } from '../facts/token-facts.ts';
 
 /** Every change that allows the token, the narrowest first. */
-export function fixesOfTrust(facts: Facts, trust: Trust, nearest: Nearest | undefined): Fix[] {
+export function fixesOfTrust(facts: Facts, trust: KnownTrust, nearest: Nearest | undefined): Fix[] {
   if (!nearest) return [];
   const fixes = [
     audienceFix(facts, nearest),
@@ -66,7 +66,7 @@ function fits(parts: readonly { name: string; value: string }[], claims: Claims)
   });
 }
 
-function policyFix(facts: Facts, { policy }: Trust, nearest: Nearest): Fix | undefined {
+function policyFix(facts: Facts, { policy }: KnownTrust, nearest: Nearest): Fix | undefined {
   const { role, claims } = facts;
   const provider = wantedProvider(facts) ?? nearest.provider;
   const issuer = issuerOfArn(provider);

@@ -7,7 +7,7 @@ export const customSubject = subjectHint('custom-subject', (expected, actual) =>
   const given = names(actual);
   // A subject cut short is another mistake.
   if (given.startsWith(wanted) || given === '') return undefined;
-  return `the policy expects a subject of ${wanted}, the project’s tokens have ${given} (ci_id_token_sub_claim_components)`;
+  return `the policy expects a subject of ${wanted}, the project's tokens have ${given} (ci_id_token_sub_claim_components)`;
 });
 
 function names({ parts }: Subject): string {

@@ -7,6 +7,6 @@ export const fork = subjectHint('fork', (expected, actual) => {
   if (wanted === undefined || given === undefined || wanted === given) return undefined;
   const name = wanted.split('/').at(-1);
   return name === given.split('/').at(-1) && name !== '' && !name?.includes('*')
-    ? `"${given}" has the name of "${wanted}" under another group: a fork’s pipeline has the fork’s path`
+    ? `"${given}" has the name of "${wanted}" under another group: a fork's pipeline has the fork's path`
     : undefined;
 });

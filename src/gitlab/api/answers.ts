@@ -60,7 +60,7 @@ export function read<S extends v.GenericSchema>(schema: S, answer: unknown): v.I
   if (result.success) return result.output;
   const place = v.getDotPath(result.issues[0]) ?? 'its form';
   throw new GitlabFault({
-    what: `the answer does not come from GitLab’s API: ${place} differs from its documentation`,
+    what: `the answer does not come from GitLab's API: ${place} differs from its documentation`,
     fix: 'Check the URL of your GitLab',
   });
 }

@@ -2,14 +2,14 @@ import type * as v from 'valibot';
 import { read } from './answers.ts';
 import { BOUND_FAULTS } from './bound-fault.ts';
 import { nextPage } from './next-page.ts';
-import { ask, type Line, type RequestLimits } from './requester.ts';
+import { ask, type RequestChannel, type RequestLimits } from './requester.ts';
 
 /** Parameters by the names of GitLab's documentation. */
 export type Query = Readonly<Record<string, string | number | boolean>>;
 
 /** One answer of the API, checked. @throws {GitlabFault} where none came, or not one of this form */
 export async function askOne<S extends v.GenericSchema>(
-  line: Line,
+  line: RequestChannel,
   schema: S,
   place: string,
   query: Query,
@@ -21,7 +21,7 @@ export async function askOne<S extends v.GenericSchema>(
 
 /** Every page of a list, checked. @param schema of one page. @throws {GitlabFault} as {@link askOne} */
 export async function askAll<Item>(
-  line: Line,
+  line: RequestChannel,
   schema: v.GenericSchema<unknown, Item[]>,
   place: string,
   query: Query,
@@ -43,7 +43,7 @@ export async function askAll<Item>(
   return items;
 }
 
-function limitsOf({ bounds }: Line, signal: AbortSignal | undefined): RequestLimits {
+function limitsOf({ bounds }: RequestChannel, signal: AbortSignal | undefined): RequestLimits {
   return { signal, until: performance.now() + bounds.questionTime };
 }
 

@@ -12,7 +12,7 @@ export interface Gitlab {
   /** Groups whose path holds the words; one page of them. */
   searchGroups(words: string, signal?: AbortSignal): Promise<readonly FoundGroup[]>;
   /** A project by its id or path, wherever it is now; `undefined` where the token sees none. */
-  project(idOrPath: number | string, signal?: AbortSignal): Promise<Project | undefined>;
+  project(idOrPath: number | string, signal?: AbortSignal): Promise<GitlabProject | undefined>;
   /** A group by its id or path, wherever it is now; `undefined` where the token sees none. */
   group(idOrPath: number | string, signal?: AbortSignal): Promise<FoundGroup | undefined>;
   /** All projects of a group and its subgroups that are not archived. */
@@ -58,7 +58,7 @@ export interface FoundGroup {
   readonly visibility: string | undefined;
 }
 
-export interface Project extends FoundProject {
+export interface GitlabProject extends FoundProject {
   readonly namespaceId: number;
   /** `undefined` for an empty repository. */
   readonly defaultBranch: string | undefined;

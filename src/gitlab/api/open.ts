@@ -12,8 +12,15 @@ import {
 } from './answers.ts';
 import { BOUNDS, type Bounds } from './bounds.ts';
 import { askAll, askOne, type Query } from './client.ts';
-import type { FoundGroup, FoundProject, FoundRef, Gitlab, Project, Protection } from './gitlab.ts';
-import type { Line } from './requester.ts';
+import type {
+  FoundGroup,
+  FoundProject,
+  FoundRef,
+  Gitlab,
+  GitlabProject,
+  Protection,
+} from './gitlab.ts';
+import type { RequestChannel } from './requester.ts';
 import { unless } from './unless.ts';
 
 /** As many choices as a person looks through. */
@@ -44,7 +51,7 @@ export interface GitlabConnection {
 /** Opens a GitLab for reading. Nothing is sent before the first request. */
 export async function openGitlab(connection: GitlabConnection): Promise<Gitlab> {
   const base = new URL(`${connection.url}/`);
-  const line: Line = {
+  const line: RequestChannel = {
     base,
     token: connection.token,
     agent: await proxyAgent(base.hostname, connection.environment),
@@ -144,7 +151,7 @@ function refsPlace(project: number, type: RefType): string {
   return `${placeOf('projects', project)}/repository/${type === 'branch' ? 'branches' : 'tags'}`;
 }
 
-function projectOf(found: v.InferOutput<typeof ProjectAnswer>): Project {
+function projectOf(found: v.InferOutput<typeof ProjectAnswer>): GitlabProject {
   return {
     id: found.id,
     path: found.path_with_namespace,

@@ -10,7 +10,7 @@ import { nextPlace } from './redirect.ts';
 import { retryAfter } from './retry-after.ts';
 import { get } from './send.ts';
 
-export interface Line {
+export interface RequestChannel {
   /** The URL of the instance, with a trailing slash. */
   readonly base: URL;
   readonly token: string;
@@ -40,7 +40,11 @@ export interface ApiAnswer {
  * @param place below the instance's URL, with its query
  * @throws {GitlabFault} where no data came, or a bound was reached; the signal's reason when the person stopped waiting
  */
-export async function ask(line: Line, place: string, limits: RequestLimits): Promise<ApiAnswer> {
+export async function ask(
+  line: RequestChannel,
+  place: string,
+  limits: RequestLimits,
+): Promise<ApiAnswer> {
   const { bounds, spent, base } = line;
   const started = performance.now();
   try {
@@ -72,7 +76,7 @@ function afterTries({ flaw, kind }: GitlabFault, tries: number): GitlabFault {
 }
 
 async function tryOnce(
-  line: Line,
+  line: RequestChannel,
   place: string,
   limits: RequestLimits,
 ): Promise<ApiAnswer | Refusal> {
@@ -90,7 +94,7 @@ async function tryOnce(
   });
 }
 
-function resultOf({ base, bounds }: Line, answer: HttpAnswer): ApiAnswer | Refusal {
+function resultOf({ base, bounds }: RequestChannel, answer: HttpAnswer): ApiAnswer | Refusal {
   const seconds = retryAfter(answer.headers['retry-after'], Date.now());
   const fault = faultOfAnswer(base, answer.status, { seconds, patience: bounds.patience });
   if (fault) return { fault, ...(seconds === undefined ? {} : { wait: seconds * 1000 }) };
@@ -100,7 +104,7 @@ function resultOf({ base, bounds }: Line, answer: HttpAnswer): ApiAnswer | Refus
 }
 
 async function answerOf(
-  line: Line,
+  line: RequestChannel,
   url: URL,
   { signal, until }: RequestLimits,
 ): Promise<HttpAnswer | Refusal> {

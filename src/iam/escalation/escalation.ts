@@ -1,5 +1,5 @@
 import { PATHS, type EscalationPath, type Need } from './paths.ts';
-import type { PermissionStatement, Reach } from './statements.ts';
+import type { PermissionStatement, ResourceReach } from './statements.ts';
 
 /** A path that statements open, and how. */
 export interface Escalation {
@@ -12,12 +12,12 @@ export interface Escalation {
 
 /** A need that is allowed. */
 interface Granted extends Need {
-  readonly reach: Reach;
+  readonly reach: ResourceReach;
   /** Indexes of the statements that allow it. */
   readonly statements: readonly number[];
 }
 
-const WIDEST: readonly Reach[] = ['every', 'pattern', 'named'];
+const WIDEST: readonly ResourceReach[] = ['every', 'pattern', 'named'];
 
 /**
  * How permission statements escalate: each published path that they open. It errs towards saying so: a condition makes

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../../text/json-object.ts';
 import { prepareAction } from '../evaluate/action.ts';
 import { like } from '../evaluate/wildcard.ts';
 
@@ -5,7 +6,7 @@ import { like } from '../evaluate/wildcard.ts';
 export type TargetType = 'role' | 'user' | 'group' | 'policy' | 'none';
 
 /** How far a statement reaches: every resource of a type, those that match a pattern, or those it names. */
-export type Reach = 'every' | 'pattern' | 'named';
+export type ResourceReach = 'every' | 'pattern' | 'named';
 
 /** A statement of a permission policy, of any origin, read as far as escalation is concerned. */
 export interface PermissionStatement {
@@ -15,24 +16,22 @@ export interface PermissionStatement {
   readonly conditional: boolean;
   readonly covers: (action: string) => boolean;
   /** How far it reaches among resources of a type; `undefined` where it reaches none. */
-  readonly reach: (type: TargetType) => Reach | undefined;
+  readonly reach: (type: TargetType) => ResourceReach | undefined;
   /** Whether it reaches one role, given as `role/path/name`, of whatever account. */
   readonly reachesRole: (role: string) => boolean;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** The statements of a permission policy's document. What does not have the form of a statement is left out. */
 export function permissionStatements(document: unknown): PermissionStatement[] {
-  if (!isJson(document)) return [];
+  if (!isObject(document)) return [];
   return listOf(document['Statement']).flatMap((statement, index) => {
-    if (!isJson(statement)) return [];
+    if (!isObject(statement)) return [];
     const effect = statement['Effect'];
     return effect === 'Allow' || effect === 'Deny' ? [read(statement, effect, index)] : [];
   });
 }
 
-function read(statement: Json, effect: 'Allow' | 'Deny', index: number): PermissionStatement {
+function read(statement: JsonObject, effect: 'Allow' | 'Deny', index: number): PermissionStatement {
   const negatedAction = 'NotAction' in statement;
   const negated = 'NotResource' in statement;
   const resources = textsOf(statement[negated ? 'NotResource' : 'Resource']);
@@ -41,7 +40,7 @@ function read(statement: Json, effect: 'Allow' | 'Deny', index: number): Permiss
   return {
     index,
     effect,
-    conditional: isJson(statement['Condition']) && Object.keys(statement['Condition']).length > 0,
+    conditional: isObject(statement['Condition']) && Object.keys(statement['Condition']).length > 0,
     covers: prepareAction({
       negated: negatedAction,
       path: '',
@@ -86,10 +85,6 @@ function mayMatch(resource: string, beginning: string): boolean {
   const literal = tailOf(resource).split(/[*?]/, 1)[0] ?? '';
   if (tailOf(resource) === resource) return literal === '' || 'arn:aws:iam::'.startsWith(literal);
   return literal.startsWith(beginning) || (beginning.startsWith(literal) && /[*?]/.test(resource));
-}
-
-function isJson(json: unknown): json is Json {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 function listOf(json: unknown): readonly unknown[] {

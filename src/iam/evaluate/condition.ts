@@ -1,5 +1,5 @@
 import type { Condition } from './policy.ts';
-import { type Context, valuesOf } from './request.ts';
+import { type RequestContext, valuesOf } from './request.ts';
 import type { Language } from './operators/comparison.ts';
 import { COMPARISONS } from './operators/comparisons.ts';
 
@@ -17,28 +17,28 @@ export type ConditionReason =
   | 'presence-otherwise'
   | 'several-values-without-set-operator';
 
-interface Outcome {
+interface ConditionOutcome {
   readonly matched: boolean;
   readonly reason: ConditionReason;
 }
 
-const VALUE_MATCHED: Outcome = { matched: true, reason: 'value-matched' };
-const VALUE_DIFFERS: Outcome = { matched: false, reason: 'value-differs' };
-const NOT_EXCLUDED: Outcome = { matched: true, reason: 'value-not-excluded' };
-const EXCLUDED: Outcome = { matched: false, reason: 'value-excluded' };
-const ABSENT: Outcome = { matched: false, reason: 'key-absent' };
-const ABSENT_NEGATED: Outcome = { matched: true, reason: 'absent-passes-negation' };
-const ABSENT_IF_EXISTS: Outcome = { matched: true, reason: 'absent-passes-if-exists' };
-const ABSENT_FOR_ALL: Outcome = { matched: true, reason: 'absent-passes-for-all' };
-const PRESENCE_AS_ASKED: Outcome = { matched: true, reason: 'presence-as-asked' };
-const PRESENCE_OTHERWISE: Outcome = { matched: false, reason: 'presence-otherwise' };
-const SEVERAL_VALUES: Outcome = {
+const VALUE_MATCHED: ConditionOutcome = { matched: true, reason: 'value-matched' };
+const VALUE_DIFFERS: ConditionOutcome = { matched: false, reason: 'value-differs' };
+const NOT_EXCLUDED: ConditionOutcome = { matched: true, reason: 'value-not-excluded' };
+const EXCLUDED: ConditionOutcome = { matched: false, reason: 'value-excluded' };
+const ABSENT: ConditionOutcome = { matched: false, reason: 'key-absent' };
+const ABSENT_NEGATED: ConditionOutcome = { matched: true, reason: 'absent-passes-negation' };
+const ABSENT_IF_EXISTS: ConditionOutcome = { matched: true, reason: 'absent-passes-if-exists' };
+const ABSENT_FOR_ALL: ConditionOutcome = { matched: true, reason: 'absent-passes-for-all' };
+const PRESENCE_AS_ASKED: ConditionOutcome = { matched: true, reason: 'presence-as-asked' };
+const PRESENCE_OTHERWISE: ConditionOutcome = { matched: false, reason: 'presence-otherwise' };
+const SEVERAL_VALUES: ConditionOutcome = {
   matched: false,
   reason: 'several-values-without-set-operator',
 };
 
 /** A condition that has read its values once; decides any number of requests. */
-export type PreparedCondition = (context: Context) => Outcome;
+export type PreparedCondition = (context: RequestContext) => ConditionOutcome;
 
 export function prepareCondition(condition: Condition, language: Language): PreparedCondition {
   const { operator, key } = condition;
@@ -48,7 +48,7 @@ export function prepareCondition(condition: Condition, language: Language): Prep
 
   const { negated } = comparison;
   const listed = comparison.prepare(expected, language);
-  const holds = (value: string, context: Context) => listed(value, context) !== negated;
+  const holds = (value: string, context: RequestContext) => listed(value, context) !== negated;
   const yes = negated ? NOT_EXCLUDED : VALUE_MATCHED;
   const no = negated ? EXCLUDED : VALUE_DIFFERS;
   const absent = absence(condition, negated);
@@ -81,7 +81,7 @@ export function prepareCondition(condition: Condition, language: Language): Prep
 }
 
 /** What an operator says of a key that the request does not have. */
-function absence({ operator }: Condition, negated: boolean): Outcome {
+function absence({ operator }: Condition, negated: boolean): ConditionOutcome {
   if (operator.ifExists) return ABSENT_IF_EXISTS;
   if (operator.set === 'ForAllValues') return ABSENT_FOR_ALL;
   if (operator.set === 'ForAnyValue') return ABSENT;

@@ -35,11 +35,11 @@ export interface StatementEvaluation {
   readonly effect: 'Allow' | 'Deny';
   /** All checks hold, so the effect counts. */
   readonly applies: boolean;
-  readonly checks: readonly Check[];
+  readonly checks: readonly StatementCheck[];
 }
 
 /** One thing that a statement asks: its principal, its action, or one condition key. */
-export type Check = PrincipalCheck | ActionCheck | ConditionCheck;
+export type StatementCheck = PrincipalCheck | ActionCheck | ConditionCheck;
 
 interface CheckBase {
   readonly path: string;
@@ -136,7 +136,7 @@ function evaluateStatement(
   request: WebIdentityRequest,
 ): StatementEvaluation {
   const { source } = statement;
-  const checks: Check[] = [
+  const checks: StatementCheck[] = [
     principalCheck(statement, request),
     actionCheck(statement, request),
     ...source.conditions.flatMap((condition, at) => {

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../../text/json-object.ts';
 import type { Problem } from '../../text/problem.ts';
 import { readKey } from '../condition-keys.ts';
 import { joinPath } from './json-path.ts';
@@ -39,20 +40,14 @@ const PRINCIPAL_TYPES = ['AWS', 'Federated', 'Service', 'CanonicalUser'] as cons
  */
 export function parsePolicy(json: unknown, source = 'trust policy'): ParsedPolicy {
   const problems: Problem[] = [];
-  const reader = new Reader(source, problems);
+  const reader = new PolicyReader(source, problems);
   const policy = reader.policy(json);
   if (policy === undefined || problems.length > 0) return { ok: false, problems };
   return { ok: true, policy };
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(json: unknown): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
 /** Walks the document once and notes every problem on the way, not only the first. */
-class Reader {
+class PolicyReader {
   constructor(
     private readonly source: string,
     private readonly problems: Problem[],
@@ -64,7 +59,7 @@ class Reader {
       return undefined;
     }
     if (!('Statement' in json)) {
-      this.note('', 'has no Statement', `Give a role’s trust policy: ${TRUST_POLICY}`);
+      this.note('', 'has no Statement', `Give a role's trust policy: ${TRUST_POLICY}`);
       return undefined;
     }
     this.refuseUnknown(json, '', POLICY_ELEMENTS);
@@ -150,7 +145,7 @@ class Reader {
       }
       return this.strings(value, at).map((one) => ({ ...one, type: known }));
     });
-    if (entries.length === 0) this.note(own, 'names nobody', 'Name the OIDC provider’s ARN');
+    if (entries.length === 0) this.note(own, 'names nobody', "Name the OIDC provider's ARN");
     return { negated, path: own, entries };
   }
 

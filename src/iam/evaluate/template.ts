@@ -1,5 +1,5 @@
 import { splitAtVariables } from './policy-variables.ts';
-import { type Context, valuesOf } from './request.ts';
+import { type RequestContext, valuesOf } from './request.ts';
 import { type PatternPart, patternParts } from './wildcard.ts';
 
 /** A piece of a policy value, before the request is known. */
@@ -14,7 +14,7 @@ interface Variable {
 const ESCAPES = new Set(['*', '?', '$']);
 
 /** How a value is to be read: by the operator, and by the version of the policy. */
-export interface Reading {
+export interface TemplateReading {
   readonly wildcards: boolean;
   readonly variables: boolean;
 }
@@ -23,7 +23,10 @@ export interface Reading {
  * Reads `${key}`, `${key, 'default'}` and the escapes `${*}`, `${?}`, `${$}`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function readTemplate(value: string, { wildcards, variables }: Reading): TemplatePart[] {
+export function readTemplate(
+  value: string,
+  { wildcards, variables }: TemplateReading,
+): TemplatePart[] {
   const pieces = variables ? splitAtVariables(value) : [value];
   return pieces.flatMap((piece, place): TemplatePart[] => {
     if (place % 2 === 1) return [readVariable(piece)];
@@ -53,7 +56,7 @@ function readVariable(inside: string): TemplatePart {
  */
 export function fillTemplate(
   parts: readonly TemplatePart[],
-  context: Context,
+  context: RequestContext,
 ): PatternPart[] | undefined {
   const filled: PatternPart[] = [];
   for (const part of parts) {
@@ -69,7 +72,7 @@ export function fillTemplate(
 }
 
 /** A key with several values cannot be a variable. */
-function variableText({ key, fallback }: Variable, context: Context): string | undefined {
+function variableText({ key, fallback }: Variable, context: RequestContext): string | undefined {
   const value = valuesOf(context, key);
   return typeof value === 'string' ? value : fallback;
 }

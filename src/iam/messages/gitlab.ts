@@ -10,7 +10,7 @@ export const GITLAB_MESSAGES: readonly Message[] = [
     pattern: /ID token issuance is disabled/i,
     applies: always,
     cause: () =>
-      'another project previously had this path. GitLab 19.1 and newer issue no token whose subject could be mistaken for that project’s',
+      "another project previously had this path. GitLab 19.1 and newer issue no token whose subject could be mistaken for that project's",
     fixes: ({ instanceUrl }) => [
       {
         place: 'gitlab',

@@ -13,7 +13,7 @@ export const IAM_MESSAGES: readonly Message[] = [
     fixes: () => [
       {
         place: 'aws',
-        text: 'Name the project and the ref in the statement’s Condition',
+        text: "Name the project and the ref in the statement's Condition",
         change:
           '"StringEquals": {\n  "gitlab.com:sub": "project_path:mygroup/myproject:ref_type:branch:ref:main"\n}',
       },
@@ -30,7 +30,7 @@ export const IAM_MESSAGES: readonly Message[] = [
     fixes: () => [
       {
         place: 'aws',
-        text: 'Write the provider’s ARN, which ends with its URL without https://',
+        text: "Write the provider's ARN, which ends with its URL without https://",
         change: '"Federated": "arn:aws:iam::123456789012:oidc-provider/gitlab.com"',
       },
     ],
@@ -44,7 +44,7 @@ export const IAM_MESSAGES: readonly Message[] = [
     applies: always,
     cause: ({ trustPolicyQuota }) =>
       trustPolicyQuota > QUOTAS.trustPolicy
-        ? `the trust policy is longer than the account’s quota: AWS has not raised it to ${trustPolicyQuota} characters`
+        ? `the trust policy is longer than the account's quota: AWS has not raised it to ${trustPolicyQuota} characters`
         : `the trust policy is longer than AWS allows: ${QUOTAS.trustPolicy} characters unless raised`,
     fixes: ({ trustPolicyQuota }) => [
       {

@@ -10,7 +10,7 @@ export const STS_MESSAGES: readonly Message[] = [
     applies: always,
     cause: ({ customSubjects, requiresEnvironment }) =>
       [
-        'the OIDC provider accepts the token, but no statement of the role’s trust policy matches it. The job runs in another project, a fork, or on another branch or tag; letter case counts. Or the project was renamed, its id or the protection of the ref differs, a wildcard is under StringEquals, or the role ARN is wrong',
+        "the OIDC provider accepts the token, but no statement of the role's trust policy matches it. The job runs in another project, a fork, or on another branch or tag; letter case counts. Or the project was renamed, its id or the protection of the ref differs, a wildcard is under StringEquals, or the role ARN is wrong",
         ...(customSubjects ? ['The custom subject may also be missing in GitLab'] : []),
         ...(requiresEnvironment ? ['The job may also lack the environment it needs'] : []),
       ].join('. '),
@@ -31,11 +31,11 @@ export const STS_MESSAGES: readonly Message[] = [
     pattern: /No OpenIDConnect provider found/i,
     applies: always,
     cause: () =>
-      'the role’s account has no OIDC provider for the token’s iss. It was not deployed there, it is in another account or partition, or its URL differs',
+      "the role's account has no OIDC provider for the token's iss. It was not deployed there, it is in another account or partition, or its URL differs",
     fixes: ({ issuerUrl, audience }) => [
       {
         place: 'aws',
-        text: 'Deploy the repository to the role’s account, or create the provider there with the URL from the message',
+        text: "Deploy the repository to the role's account, or create the provider there with the URL from the message",
         change: `aws iam create-open-id-connect-provider \\\n  --url ${issuerUrl} \\\n  --client-id-list ${audience}`,
       },
     ],
@@ -63,8 +63,8 @@ export const STS_MESSAGES: readonly Message[] = [
     applies: always,
     cause: ({ isGitlabCom }) =>
       isGitlabCom
-        ? 'AWS could not read the issuer’s keys. GitLab was unreachable for a moment, or AWS was throttled'
-        : 'AWS could not read the issuer’s keys. The instance cannot be reached from the internet, takes longer than 5 seconds, or AWS was throttled',
+        ? "AWS could not read the issuer's keys. GitLab was unreachable for a moment, or AWS was throttled"
+        : "AWS could not read the issuer's keys. The instance cannot be reached from the internet, takes longer than 5 seconds, or AWS was throttled",
     fixes: ({ issuerUrl, isGitlabCom }) => [
       {
         place: 'gitlab',
@@ -82,7 +82,7 @@ export const STS_MESSAGES: readonly Message[] = [
     pattern: /HTTPS certificate doesn.?t match configured thumbprint/i,
     applies: ({ isGitlabCom }) => !isGitlabCom,
     cause: () =>
-      'a CA that AWS does not trust signed the issuer’s certificate, and the provider does not list the thumbprint of that CA',
+      "a CA that AWS does not trust signed the issuer's certificate, and the provider does not list the thumbprint of that CA",
     fixes: ({ issuerUrl, isGitlabCom, provider }) => [
       {
         place: 'shell',

@@ -12,11 +12,11 @@ import {
 import { isList, type Answer, type GivenAnswer } from './given-answer.ts';
 
 /** What was asked or waited for, in order. */
-type Entry =
+type ConversationEntry =
   | (GivenAnswer & { readonly kind: 'asked' | 'default' | 'secret' })
   | { readonly kind: 'waited'; readonly what: string; readonly outcome: Promise<unknown> };
 
-type Kind = Exclude<Entry['kind'], 'waited'>;
+type Kind = Exclude<ConversationEntry['kind'], 'waited'>;
 
 /**
  * Remembers what a person answered, so that any earlier question can be asked again. The interview is straight code: to go
@@ -26,9 +26,9 @@ export class Conversation implements Person {
   /** Whether the questions that are not marked `quick` take their defaults. */
   quick = false;
   readonly #person: Person;
-  #past: Entry[] = [];
+  #past: ConversationEntry[] = [];
   /** What is given for the person, until it is used up. */
-  #replayed: Entry[];
+  #replayed: ConversationEntry[];
   /** The position of the question to ask although an answer to it is known. */
   #again: number | undefined;
   /** Whether what is shown was shown previously. */
@@ -179,7 +179,7 @@ export class Conversation implements Person {
     default: byDefault,
     read,
     ask,
-  }: Asked<T>): Promise<T> {
+  }: AskedQuestion<T>): Promise<T> {
     const isAgain = this.#isAgain();
     const index = isAgain ? -1 : this.#replayed.findIndex(isAnswerTo(question));
     const [entry] = index < 0 ? [] : this.#replayed.splice(index, 1);
@@ -207,7 +207,7 @@ export class Conversation implements Person {
     return this.#again === this.#past.length;
   }
 
-  #restart(replayed: Entry[]): void {
+  #restart(replayed: ConversationEntry[]): void {
     this.#replayed = replayed;
     this.#past = [];
     this.#again = undefined;
@@ -218,7 +218,7 @@ export class Conversation implements Person {
 /** Stands for a question that the person would rather answer by typing: no answer, so nothing to remember. */
 const BY_HAND = Symbol('by hand');
 
-interface Asked<T> {
+interface AskedQuestion<T> {
   readonly question: Question;
   readonly kind?: Kind;
   /** What the quick setup takes; `undefined` where there is nothing to take. */
@@ -229,10 +229,10 @@ interface Asked<T> {
 }
 
 function isAnswerTo({ flag, message }: Question) {
-  return (entry: Entry): entry is Exclude<Entry, { kind: 'waited' }> =>
+  return (entry: ConversationEntry): entry is Exclude<ConversationEntry, { kind: 'waited' }> =>
     entry.kind !== 'waited' && entry.flag === flag && entry.question === message;
 }
 
-function isOfPerson({ kind }: Entry): boolean {
+function isOfPerson({ kind }: ConversationEntry): boolean {
   return kind === 'asked' || kind === 'secret';
 }

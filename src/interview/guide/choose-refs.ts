@@ -1,4 +1,4 @@
-import type { FoundRef, Gitlab, Project } from '../../gitlab/api/gitlab.ts';
+import type { FoundRef, Gitlab, GitlabProject } from '../../gitlab/api/gitlab.ts';
 import { checkRef, isPattern, type RefType } from '../../gitlab/ref.ts';
 import { compilePattern, matchesPattern, patternParts } from '../../iam/evaluate/wildcard.ts';
 import type { Choice, Question } from '../asker.ts';
@@ -15,7 +15,7 @@ const PROJECTS = 5;
  */
 export async function chooseRefs(
   guide: Guide,
-  projects: readonly Project[],
+  projects: readonly GitlabProject[],
   type: RefType,
   question: Question,
 ): Promise<readonly string[] | undefined> {
@@ -29,14 +29,14 @@ export async function chooseRefs(
 
 async function findRefs(
   gitlab: Gitlab,
-  projects: readonly Project[],
+  projects: readonly GitlabProject[],
   type: RefType,
   words: string,
   signal: AbortSignal,
 ): Promise<Choice[]> {
   if (isPattern(words))
     return patternChoice(await refsToday(gitlab, projects, type, words, signal), type, words);
-  const search = ({ id }: Project, text: string) => gitlab.searchRefs(id, type, text, signal);
+  const search = ({ id }: GitlabProject, text: string) => gitlab.searchRefs(id, type, text, signal);
   const withDefault = type === 'branch' && words === '' ? projects : [];
   const pages = await Promise.all([
     ...withDefault.map(async (project) => {
@@ -76,7 +76,7 @@ function patternChoice(today: readonly FoundRef[], type: RefType, pattern: strin
 /** The refs of some projects that a pattern matches today. */
 export async function refsToday(
   gitlab: Gitlab,
-  projects: readonly Project[],
+  projects: readonly GitlabProject[],
   type: RefType,
   pattern: string,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 import type { Draft } from '../../answers/read.ts';
-import type { Gitlab, Project } from '../../gitlab/api/gitlab.ts';
+import type { Gitlab, GitlabProject } from '../../gitlab/api/gitlab.ts';
 import { GitlabFault } from '../../gitlab/api/fault.ts';
 import type { Setting } from '../../gitlab/settings/setting.ts';
 import type { Version } from '../../gitlab/version.ts';
@@ -26,7 +26,7 @@ export class Guide {
   readonly version: Version | undefined;
   readonly origin: string | undefined;
   /** Projects met so far, by path. */
-  readonly projects = new Map<string, Project>();
+  readonly projects = new Map<string, GitlabProject>();
   readonly #gitlab: Gitlab;
   readonly #findings: Findings;
   #lost = false;
@@ -102,7 +102,7 @@ export class Guide {
   }
 
   /** What is known of a role's projects. */
-  projectsOf(role: Draft): Project[] {
+  projectsOf(role: Draft): GitlabProject[] {
     return draftsAt(role, 'projects').flatMap(({ path }) => this.projects.get(String(path)) ?? []);
   }
 

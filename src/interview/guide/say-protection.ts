@@ -1,4 +1,4 @@
-import type { Project, Protection } from '../../gitlab/api/gitlab.ts';
+import type { GitlabProject, Protection } from '../../gitlab/api/gitlab.ts';
 import { rulesFor } from '../../gitlab/protection.ts';
 import { isPattern, type Ref, pluralOf } from '../../gitlab/ref.ts';
 import { protectionSetting } from '../../gitlab/settings/settings.ts';
@@ -7,7 +7,7 @@ import type { Guide } from './guide.ts';
 /** Says which of the branches and tags are not protected, and who could push to them. */
 export async function sayProtection(
   guide: Guide,
-  projects: readonly Project[],
+  projects: readonly GitlabProject[],
   refs: readonly Ref[],
 ): Promise<void> {
   for (const project of projects) {
@@ -27,7 +27,7 @@ export async function sayProtection(
   }
 }
 
-function sayOf(guide: Guide, project: Project, ref: Ref, rules: readonly Protection[]): void {
+function sayOf(guide: Guide, project: GitlabProject, ref: Ref, rules: readonly Protection[]): void {
   const { type, name } = ref;
   // No ref holds * or ?, so a rule that covers a pattern as it stands covers all that it matches.
   const fitting = rulesFor(name, rules);

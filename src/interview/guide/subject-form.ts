@@ -1,5 +1,5 @@
 import { checkComponents } from '../../answers/check/gitlab.ts';
-import type { Project } from '../../gitlab/api/gitlab.ts';
+import type { GitlabProject } from '../../gitlab/api/gitlab.ts';
 import { subjectFormSetting } from '../../gitlab/settings/settings.ts';
 import { isSubComponent, type SubComponent } from '../../gitlab/subject.ts';
 import type { Guide } from './guide.ts';
@@ -10,7 +10,7 @@ import type { Guide } from './guide.ts';
  * @param shared the form of all projects; `chosen` where the answers say so rather than GitLab's default
  */
 export function ownSubjectForm(
-  project: Project,
+  project: GitlabProject,
   shared: { readonly components: readonly SubComponent[]; readonly chosen: boolean },
   guide: Guide,
 ): readonly SubComponent[] | undefined {

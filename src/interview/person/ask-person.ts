@@ -16,7 +16,7 @@ const TYPING = 150;
 /** Typed as an answer, it goes back as Esc does. */
 const BACK = '<';
 
-interface Context {
+interface PromptContext {
   readonly signal?: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ export const askPersonWithBack: Person = personAt(async (ask) => {
   return answered.answer;
 });
 
-function personAt(asking: <T>(ask: (context: Context) => Promise<T>) => Promise<T>): Person {
+function personAt(asking: <T>(ask: (context: PromptContext) => Promise<T>) => Promise<T>): Person {
   const prompt = <T>(put: Put<T>, input?: Input): Promise<T> =>
     asking(async (context) => {
       const prompts = inquirer.createPromptModule({ ...context, ...(input ? { input } : {}) });

@@ -5,7 +5,7 @@ import { projectOfRemote } from '../../gitlab/remote.ts';
 import { shown, type Flaw } from '../../text/flaw.ts';
 
 /** A project, or a group that stands for all its projects, as a person named it. */
-export interface Place {
+export interface GitlabPlace {
   readonly kind: 'project' | 'group';
   readonly path: string;
   readonly id: number | undefined;
@@ -19,7 +19,10 @@ export interface Place {
  *
  * @param instanceUrl the instance that an address must be of
  */
-export function readPlace(text: string, instanceUrl: string): Place | { readonly flaw: Flaw } {
+export function readPlace(
+  text: string,
+  instanceUrl: string,
+): GitlabPlace | { readonly flaw: Flaw } {
   const word = /^https?:/i.test(text) ? text.replace(/[?#].*$/s, '') : text;
   const [, name = word, digits] = /^(.+)=([^=/]*)$/.exec(word) ?? [];
   const id = digits === undefined ? undefined : readId(digits);
@@ -58,7 +61,7 @@ const PAGES: readonly [page: RegExp, type: RefType][] = [
   [/\/-\/(?:tree|commits)\/([^?#]+)/, 'branch'],
 ];
 
-function pageOf(address: string): Pick<Place, 'ref'> & { readonly project: string } {
+function pageOf(address: string): Pick<GitlabPlace, 'ref'> & { readonly project: string } {
   if (!/^https?:\/\//i.test(address)) return { project: address, ref: undefined };
   const [beginning = ''] = address.split(/[?#]/, 1);
   const project = beginning.split('/-/', 1)[0] ?? '';

@@ -38,7 +38,7 @@ export interface Gated<Role> {
   readonly unused: readonly Suppression[];
 }
 
-interface Found {
+interface RoleFindings {
   readonly key: RoleKey;
   readonly findings: readonly Finding[];
 }
@@ -47,7 +47,7 @@ interface Found {
  * Applies a team's decisions to findings. No finding is left out: those that do not count say why. A suppression goes
  * before the baseline, since it has a reason and ends one day.
  */
-export function applyGate<Role extends Found>(
+export function applyGate<Role extends RoleFindings>(
   roles: readonly Role[],
   { settings, baseline, today }: Gate,
 ): Gated<Role> {

@@ -8,7 +8,7 @@ export const absentRequestKey: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'A key that a call with a GitLab token never has',
-  why: '`sts:ExternalId` exists for AssumeRole only, and GitLab sends no session tags. The key is therefore absent, and an absent key does not match.',
+  why: '`sts:ExternalId` exists for AssumeRole only. GitLab sends no session tags. A call with a token is made without AWS credentials, so it has no organization and no MFA. The key is therefore absent, and an absent key does not match.',
   example: '`"sts:ExternalId": "secret"` with a Federated principal: AccessDenied for every job.',
   fix: 'Remove the condition',
   check: ({ statements }) =>

@@ -27,7 +27,7 @@ export const anyRef: Rule = {
           isOwn &&
           !isShort(grant, text) &&
           !isProtected(grant) &&
-          !isLimitedTo(grant.limits, 'ref') &&
+          !isLimitedTo(grant.limits, 'ref', 'StringEquals') &&
           grant.refs.some(isOpenBranch)
         );
       },

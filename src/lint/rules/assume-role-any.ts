@@ -9,7 +9,7 @@ export const assumeRoleAny: Rule = {
   summary: 'sts:AssumeRole on every role',
   why: 'The job may also assume every role, in any account, that trusts this account or this role.',
   example:
-    'The trust policy of an administrator role names the account’s root, so a job can assume that role.',
+    "The trust policy of an administrator role names the account's root, so a job can assume that role.",
   fix: 'In Resource, name the roles that the pipeline has to assume',
   check: (subject) =>
     sightAttached(subject, ({ policy, escalations }) => {

@@ -6,7 +6,7 @@ export const durationOutOfRange: Rule = {
   name: 'duration-out-of-range',
   severity: 'error',
   harm: 'rejected',
-  summary: 'A session duration outside AWS’s range',
+  summary: "A session duration outside AWS's range",
   why: 'A role allows sessions of 3,600 to 43,200 seconds; a job may request 900 seconds or more, up to what the role allows.',
   example: '`max_session_duration = 1800`: AWS rejects the role.',
   fix: 'Use 3600 for the role unless jobs run longer, and request no more than that',
@@ -18,7 +18,7 @@ export const durationOutOfRange: Rule = {
     if (asked !== undefined && !isBetween(asked, QUOTAS.askedSessionMin, QUOTAS.sessionMax)) {
       sightings.push({ path: 'durationSeconds', message: `${asked} is not 900 to 43200` });
     } else if (asked !== undefined && most !== undefined && asked > most) {
-      sightings.push({ path: 'durationSeconds', message: `${asked} exceeds the role’s ${most}` });
+      sightings.push({ path: 'durationSeconds', message: `${asked} exceeds the role's ${most}` });
     }
     return sightings;
   },

@@ -8,11 +8,11 @@ export const keyHostDiffers: Rule = {
   name: 'key-host-differs',
   severity: 'error',
   harm: 'locks-out',
-  summary: 'A condition key of a host other than the provider’s',
-  why: 'AWS names the keys after the provider’s URL without `https://`. A key with another prefix is always absent from the request, and an absent key does not match.',
+  summary: "A condition key of a host other than the provider's",
+  why: "AWS names the keys after the provider's URL without `https://`. A key with another prefix is always absent from the request, and an absent key does not match.",
   example:
     'A provider `gitlab.example.com` with the key `gitlab.com:sub`: AccessDenied for every job.',
-  fix: 'Begin each key with the provider’s URL without https://, its path included',
+  fix: "Begin each key with the provider's URL without https://, its path included",
   check: (subject) => [
     ...sightKeys(
       subject,

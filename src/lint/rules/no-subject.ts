@@ -7,10 +7,10 @@ export const noSubject: Rule = {
   name: 'no-subject',
   severity: 'error',
   harm: 'lets-in',
-  summary: 'No condition on the token’s `sub`',
+  summary: "No condition on the token's `sub`",
   why: 'Without a condition on `sub` or on an ID, the role trusts every project of the GitLab instance. On gitlab.com, that is everyone on the internet. AWS now rejects such a policy for gitlab.com, but accepts it for every other host.',
   example:
-    'A policy with only `"gitlab.example.com:aud": "https://gitlab.example.com"` admits the pipelines of every project of the instance, including a stranger’s new project.',
+    'A policy with only `"gitlab.example.com:aud": "https://gitlab.example.com"` admits the pipelines of every project of the instance, including a stranger\'s new project.',
   fix: 'Add StringEquals on "<host>:sub" with the exact subject, such as project_path:acme/web:ref_type:branch:ref:main',
   check: (subject) =>
     sightGrants(

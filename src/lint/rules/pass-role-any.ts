@@ -9,7 +9,7 @@ export const passRoleAny: Rule = {
   summary: 'iam:PassRole on every role',
   why: 'A service acts with the permissions of the role it is given. A job that can pass any role can therefore do what the most powerful of them can.',
   example:
-    'A job passes another team’s administrator role to a service. The service then does what the job itself is not allowed to do.',
+    "A job passes another team's administrator role to a service. The service then does what the job itself is not allowed to do.",
   fix: 'Name the roles that the pipeline passes in Resource, and the services in iam:PassedToService',
   check: (subject) =>
     sightAttached(subject, ({ policy, escalations }) => {

@@ -6,7 +6,7 @@ export const policyTooLong: Rule = {
   name: 'policy-too-long',
   severity: 'error',
   harm: 'rejected',
-  summary: 'The trust policy is longer than the account’s quota',
+  summary: "The trust policy is longer than the account's quota",
   why: 'A trust policy can have 2,048 characters, not counting white space, unless the quota was raised.',
   example:
     'About 30 projects in one role: LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048.',

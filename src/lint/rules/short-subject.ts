@@ -8,15 +8,15 @@ export const shortSubject: Rule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'An exact subject without a ref',
-  why: 'With GitLab’s default subject, no job has such a token. If a project’s `ci_id_token_sub_claim_components` omits the ref, its jobs have one on every branch and tag.',
+  why: "With GitLab's default subject, no job has such a token. If a project's `ci_id_token_sub_claim_components` omits the ref, its jobs have one on every branch and tag.",
   example:
-    '`project_path:acme/web` under StringEquals: AccessDenied for every job, until the project’s subject form is project_path.',
+    "`project_path:acme/web` under StringEquals: AccessDenied for every job, until the project's subject form is project_path.",
   fix: 'Write the whole subject: project_path:<group>/<project>:ref_type:branch:ref:<branch>',
   check: (subject) =>
     sightGrants(
       subject,
       (grant, { text = '' }) => isShort(grant, text),
       (text) =>
-        `${text} has no ref: it needs a subject form other than GitLab’s default, and then admits every ref`,
+        `${text} has no ref: it needs a subject form other than GitLab's default, and then admits every ref`,
     ),
 };

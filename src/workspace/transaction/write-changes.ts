@@ -10,7 +10,7 @@ import { withWindowsLines } from '../line-endings.ts';
 import { writeFailure } from '../write-failure.ts';
 
 /** One file to write, or to remove. */
-export interface Change {
+export interface FileChange {
   /** Relative to the repository, with `/`. */
   readonly path: string;
   /** As it was read; `undefined` where there was none. */
@@ -32,7 +32,7 @@ const FIX = 'Nothing was written. Fix this, then run it again';
 export async function writeChanges(
   root: string,
   { folder }: Lock,
-  changes: readonly Change[],
+  changes: readonly FileChange[],
 ): Promise<string[]> {
   const made: string[] = [];
   const undo = () => {
@@ -67,7 +67,7 @@ export async function writeChanges(
 function stage(
   root: string,
   folder: string,
-  { path, before, after }: Change,
+  { path, before, after }: FileChange,
   index: number,
   made: string[],
 ): void {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inventory, RoleContext } from '../../../src/access/role-context.ts';
+import { ANY_ACCOUNT } from '../../../src/iam/arn.ts';
 import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
 import { readInputFiles } from '../../../src/repository/input-files.ts';
 
@@ -137,6 +138,106 @@ describe('shapes', () => {
       (one) => fromText(JSON.stringify(one)).policies[0]?.kind,
     );
     expect(kinds).toEqual(['service-control', 'resource-control']);
+  });
+});
+
+describe('roles of one name in two accounts', () => {
+  const HCL = `
+provider "aws" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["111111111111"]
+}
+provider "aws" {
+  alias               = "prod"
+  region              = "us-gov-west-1"
+  allowed_account_ids = ["222222222222"]
+}
+resource "aws_iam_role" "dev" {
+  name               = "deploy"
+  assume_role_policy = jsonencode(${JSON.stringify(trustOf('project_path:acme/dev'))})
+}
+resource "aws_iam_role" "prod" {
+  provider           = aws.prod
+  name               = "deploy"
+  assume_role_policy = jsonencode(${JSON.stringify(trustOf('project_path:acme/prod'))})
+}
+resource "aws_iam_role" "lost" {
+  provider           = aws.elsewhere
+  name               = "deploy"
+  assume_role_policy = jsonencode(${JSON.stringify(trustOf('project_path:acme/lost'))})
+}
+resource "aws_iam_role_policy_attachment" "prod" {
+  provider   = aws.prod
+  role       = aws_iam_role.prod.name
+  policy_arn = "arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess"
+}`;
+  const JSON_SYNTAX = JSON.stringify({
+    provider: {
+      aws: [
+        { region: 'eu-west-1', allowed_account_ids: ['111111111111'] },
+        { alias: 'prod', region: 'us-gov-west-1', allowed_account_ids: ['222222222222'] },
+      ],
+    },
+    resource: {
+      aws_iam_role: {
+        dev: { name: 'deploy', assume_role_policy: JSON.stringify(trustOf('dev')) },
+        prod: {
+          provider: 'aws.prod',
+          name: 'deploy',
+          assume_role_policy: JSON.stringify(trustOf('prod')),
+        },
+        lost: {
+          provider: '${aws.elsewhere}',
+          name: 'deploy',
+          assume_role_policy: JSON.stringify(trustOf('lost')),
+        },
+      },
+      aws_iam_role_policy_attachment: {
+        prod: {
+          provider: 'aws.prod',
+          role: '${aws_iam_role.prod.name}',
+          policy_arn: 'arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess',
+        },
+      },
+    },
+  });
+
+  test.each([
+    ['.tf files', HCL],
+    ['JSON of Terraform', JSON_SYNTAX],
+  ])('in %s, each is of the account of its AWS provider', (_, text) => {
+    const { roles, unreadable } = fromText(text);
+    expect(unreadable).toEqual([]);
+    const found = roles.map(({ label, key, policies }) => [
+      label,
+      key.account,
+      (policies ?? []).map(({ arn }) => arn),
+    ]);
+    expect(found).toEqual([
+      ['aws_iam_role.dev', '111111111111', []],
+      ['aws_iam_role.prod', '222222222222', ['arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess']],
+      ['aws_iam_role.lost', ANY_ACCOUNT, []],
+    ]);
+  });
+});
+
+describe('the files of a folder', () => {
+  const found = (file: string, text: string) => ({ file, text, isFound: true });
+
+  test('in which nothing is recognized are named', () => {
+    const { roles, passedOver, unreadable } = readInventory([
+      found('dumps/role.json', JSON.stringify(roleOf('deploy'))),
+      found('dumps/package.json', '{"name": "web"}'),
+      found('dumps/ci.yml', 'stages: [test]'),
+    ]);
+    expect(roles).toHaveLength(1);
+    expect(passedOver).toEqual(['dumps/package.json', 'dumps/ci.yml']);
+    expect(unreadable).toEqual([]);
+  });
+
+  test('are Terraform if their name says so, even if they begin with a fault', () => {
+    const { unreadable } = readInventory([found('infra/roles.tf', 'resourse "aws_iam_role" {')]);
+    expect(unreadable).toMatchObject([{ place: { file: 'infra/roles.tf' } }]);
   });
 });
 

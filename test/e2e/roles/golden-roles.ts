@@ -60,7 +60,7 @@ const toProduction = {
 } as const;
 
 /** Where AWS has no key for a project's id or a ref's protection, and the subject does not hold them. */
-const PATH_ONLY = ['the branch unprotected', 'the path with another project’s id'] as const;
+const PATH_ONLY = ['the branch unprotected', "the path with another project's id"] as const;
 
 /** Where the subject holds the project's id in place of its path. */
 const ID_ONLY = ['the path in other letter case', 'the project under another path'] as const;
@@ -76,7 +76,7 @@ function pushImages(
     furtherLetIn: { 'another of its projects': { project: second, ...main } },
     furtherRefused: {
       'a project of another part of the role': { project: foreign, ...main },
-      'one project’s path with the id of another': {
+      "one project's path with the id of another": {
         project: { ...own, id: second.id },
         ...main,
       },
@@ -190,7 +190,7 @@ export const GOLDEN_ROLES: Readonly<Record<string, GoldenRoles>> = {
         pipeline: release,
         alsoFor: ID_ONLY,
         furtherRefused: {
-          'a subject of GitLab’s own form': {
+          "a subject of GitLab's own form": {
             ...release,
             subComponents: ['project_path', 'ref_type', 'ref'],
           },
@@ -258,7 +258,7 @@ export const GOLDEN_ROLES: Readonly<Record<string, GoldenRoles>> = {
           'a hotfix that is not protected': { project: site, branch: 'hotfix/7' },
           'a version tag that is not protected': { project: site, tag: 'v7' },
           'a tag named like a hotfix': { project: site, tag: 'hotfix/7', isProtected: true },
-          'one project’s path with the id of the other': {
+          "one project's path with the id of the other": {
             project: { ...site, id: 3002 },
             branch: 'main',
             isProtected: true,
@@ -272,11 +272,11 @@ export const GOLDEN_ROLES: Readonly<Record<string, GoldenRoles>> = {
           'another project of the group',
           'a project whose name begins like it',
           'the project under another path',
-          'the path with another project’s id',
+          "the path with another project's id",
         ],
         furtherRefused: {
           'a push': { ...nightly, source: 'push' },
-          'a runner of GitLab’s': { ...nightly, runner: 'gitlab-hosted' },
+          "a runner of GitLab's": { ...nightly, runner: 'gitlab-hosted' },
           'a subgroup': {
             ...nightly,
             project: { path: 'acme/operations/new/backup', id: 4002, namespaceId: 321 },

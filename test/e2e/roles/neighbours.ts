@@ -44,7 +44,7 @@ export function neighboursOf({ branch, ...pipeline }: BranchPipeline) {
     'a group whose name begins like it': from(elsewhere(`${top}-evil/${rest.join('/')}`)),
     'the path in other letter case': from({ ...pipeline.project, path: path.toUpperCase() }),
     'the project under another path': from({ ...pipeline.project, path: `${group}/renamed` }),
-    'the path with another project’s id': from({ ...pipeline.project, id: 666 }),
+    "the path with another project's id": from({ ...pipeline.project, id: 666 }),
   } satisfies Record<string, Pipeline>;
 }
 

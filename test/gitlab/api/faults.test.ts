@@ -129,7 +129,7 @@ describeWith([openssl], 'a GitLab that cannot be asked says why, and what to do'
     test('JSON of another kind', async () => {
       answer(200, '{"id":"twenty"}')();
       expect(await messageOf()).toBe(
-        'the answer does not come from GitLab’s API: id differs from its documentation. Check the URL of your GitLab',
+        "the answer does not come from GitLab's API: id differs from its documentation. Check the URL of your GitLab",
       );
     });
   });

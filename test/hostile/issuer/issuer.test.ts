@@ -151,7 +151,8 @@ describeWith([openssl], 'a hostile issuer', () => {
     const many = await RawTlsServer.start({ ...made, cert: made.cert + made.ca.repeat(20) });
     many.answer = (socket) => socket.end(json({}));
     const started = Date.now();
-    const { discovery } = await inspectIssuer(`https://localhost:${many.port}`, around());
+    const patient = { ...around(), patience: 2000 };
+    const { discovery } = await inspectIssuer(`https://localhost:${many.port}`, patient);
     await many.stop();
     expect(discovery.failure).toBe('it sends more than 20 certificates');
     expect(many.heads).toEqual([]);

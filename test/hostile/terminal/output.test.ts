@@ -79,7 +79,7 @@ const create = ['--yes', '--dry-run', '--project', 'g/p'];
 const job = ['--project', 'g/p', '--branch', 'main'];
 
 const ENTRANCES: Readonly<Record<string, Entrance>> = {
-  'a flag’s name': (text) => ['x-y', `--${text}`],
+  'a flag\'s name': (text) => ['x-y', `--${text}`],
   'a folder': (text) => [`./${text}`, ...create],
   'a second folder': (text) => ['x-y', text],
   'a branch to create': (text) => ['x-y', ...create, '--branch', text],
@@ -87,7 +87,7 @@ const ENTRANCES: Readonly<Record<string, Entrance>> = {
   'a project to create': (text) => ['x-y', '--yes', '--dry-run', '--project', `g/${text}`],
   'a GitLab': (text) => ['x-y', ...create, '--gitlab-url', `https://${text}`],
   'a description': (text) => ['x-y', ...create, '--role-description', text],
-  'a secret’s prefix': (text) => ['x-y', ...create, '--secrets-read', text],
+  'a secret\'s prefix': (text) => ['x-y', ...create, '--secrets-read', text],
   'a state key': (text) => ['x-y', ...create, '--state', 's3', '--state-bucket', 'bbb', '--state-key', text],
   'a policy file': (text, folder) => ['x-y', ...create, '--policy-file', `p=${file(folder, 'p', text)}`],
   'the name of an answers file': (text) => ['x-y', '--config', text, '--debug'],

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Context } from '../../../src/iam/evaluate/request.ts';
+import type { RequestContext } from '../../../src/iam/evaluate/request.ts';
 
 /** A policy and a request that nearly fit: values are made from the request's own, and then bent. */
 export interface Case {
   readonly policy: unknown;
-  readonly context: Context;
+  readonly context: RequestContext;
 }
 
 export const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';

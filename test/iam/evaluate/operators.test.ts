@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluate } from '../../../src/iam/evaluate/evaluate.ts';
-import type { Context } from '../../../src/iam/evaluate/request.ts';
+import type { RequestContext } from '../../../src/iam/evaluate/request.ts';
 import { trustPolicy } from '../trust-policy.ts';
 import { allow, GITLAB_COM } from '../vectors/vector.ts';
 
@@ -12,7 +12,12 @@ type Row = readonly [
 ];
 
 /** Whether one condition holds, on the key `k:v`. */
-function holds(operator: string, expected: unknown, actual: Row[2], more: Context = {}): boolean {
+function holds(
+  operator: string,
+  expected: unknown,
+  actual: Row[2],
+  more: RequestContext = {},
+): boolean {
   const policy = trustPolicy({
     Version: '2012-10-17',
     Statement: allow(GITLAB_COM, { [operator]: { 'k:v': expected } }),

@@ -137,7 +137,7 @@ export const dead: readonly Scenario[] = [
     tokens: [['main', token(), 'denied']],
   },
   {
-    name: 'GitHub’s subject on GitLab',
+    name: "GitHub's subject on GitLab",
     policy: com({ StringLike: { 'gitlab.com:sub': 'repo:acme/web:*' }, StringEquals: ID }),
     grade: 'caution',
     source: SOURCES.subject,

@@ -194,8 +194,8 @@ export const elements: readonly Scenario[] = [
     grade: 'caution',
     source: SOURCES.variables,
     tokens: [
-      ['one’s own branch', branch('ann-fix'), 'allowed'],
-      ['another’s branch', branch('bob-fix'), 'denied'],
+      ["one's own branch", branch('ann-fix'), 'allowed'],
+      ["another's branch", branch('bob-fix'), 'denied'],
       ['an asterisk in a login is no wildcard', branch('bob-fix', { user_login: '*' }), 'denied'],
     ],
   },

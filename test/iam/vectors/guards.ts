@@ -130,11 +130,12 @@ export const guards: readonly Scenario[] = [
   {
     name: 'letter case ignored',
     policy: com({ StringEqualsIgnoreCase: { 'gitlab.com:sub': MAIN }, StringEquals: ID }),
-    grade: 'safe',
+    grade: 'caution',
     source: SOURCES.operators,
     tokens: [
       ['main', token(), 'allowed'],
       ['another case', token({ sub: MAIN.toUpperCase() }), 'allowed'],
+      ['an unprotected branch', branch('Main', { ref_protected: 'false' }), 'allowed'],
       ['another branch', branch('dev'), 'denied'],
     ],
   },
@@ -182,7 +183,7 @@ export const guards: readonly Scenario[] = [
       StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
       Null: { 'gitlab.com:user_email': 'true' },
     }),
-    grade: 'safe',
+    grade: 'caution',
     source: SOURCES.operators,
     tokens: [
       ['with an address', token(), 'denied'],

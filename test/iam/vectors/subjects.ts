@@ -272,7 +272,7 @@ export const subjects: readonly Scenario[] = [
     ],
   },
   {
-    name: 'any group’s project of a name',
+    name: "any group's project of a name",
     policy: com({
       StringLike: { 'gitlab.com:sub': 'project_path:*/deploy:ref_type:branch:ref:main' },
     }),
@@ -340,7 +340,7 @@ export const subjects: readonly Scenario[] = [
       StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
       StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:tag:ref:*' },
     }),
-    grade: 'safe',
+    grade: 'caution',
     source: SOURCES.logic,
     tokens: [
       ['main', token(), 'denied'],
@@ -348,7 +348,7 @@ export const subjects: readonly Scenario[] = [
     ],
   },
   {
-    name: 'a branch name with IAM’s and the shell’s characters',
+    name: "a branch name with IAM's and the shell's characters",
     policy: com({
       StringEquals: {
         'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:a$b{c}&`d`',

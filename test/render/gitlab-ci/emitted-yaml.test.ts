@@ -17,7 +17,7 @@ describe.each(files)('%s', (_path, text) => {
     expect(() => parseCiFile(text)).not.toThrow();
   });
 
-  test('says the same to a reader of YAML 1.1, as GitLab’s is', () => {
+  test("says the same to a reader of YAML 1.1, as GitLab's is", () => {
     expect(parseCiFile(text, '1.1')).toEqual(parseCiFile(text));
   });
 

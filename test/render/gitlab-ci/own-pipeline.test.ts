@@ -37,7 +37,7 @@ describe('who may download the plan', () => {
   });
 });
 
-test('a Developer can plan with GitLab’s state, which Maintainers alone may lock', () => {
+test("a Developer can plan with GitLab's state, which Maintainers alone may lock", () => {
   const state = { backend: 'gitlab', name: 'oidc' };
   const gitlab = { url: 'https://gitlab.com', repository: 'acme/oidc' };
   const plans = ({ plan }: CiFile) =>
@@ -59,7 +59,7 @@ test('apply gets the plan with the providers that it was made with', () => {
   });
 });
 
-test('the terraform image gets the aws command before the sign-in’s script calls it', () => {
+test("the terraform image gets the aws command before the sign-in's script calls it", () => {
   const pipeline = ownPipeline({ ci: { credentials: 'script' } });
   expect(pipeline['.signed-in']?.before_script).toEqual([
     'command -v aws || apk add --no-cache aws-cli',

@@ -54,7 +54,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
 
   for (const shell of shells) {
     describeWith(shell.needs, `under ${shell.name}`, () => {
-      test('the script’s lines run, with the role and a session named after the job', () => {
+      test("the script's lines run, with the role and a session named after the job", () => {
         const run = runJob(shell, job());
         expect(run).toMatchObject({ exitCode: 0, stderr: '' });
         expect(run.stdout).toContain('reached');
@@ -78,7 +78,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
           expect(seen?.files).toMatchObject([{ mode: '600', text: TOKEN }]);
         });
 
-        test('AWS_WEB_IDENTITY_TOKEN_FILE names the token’s file, and no key is set', () => {
+        test("AWS_WEB_IDENTITY_TOKEN_FILE names the token's file, and no key is set", () => {
           const { seen } = runJob(shell, job());
           expect(seen?.environment['AWS_WEB_IDENTITY_TOKEN_FILE']).toBe(seen?.files[0]?.path);
           expect(seen?.environment).not.toHaveProperty('AWS_ACCESS_KEY_ID');
@@ -90,7 +90,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
           expect(run.seen?.files).toMatchObject([{ text: TOKEN }]);
         });
       } else {
-        test('the three credentials are AWS’s, exactly', () => {
+        test("the three credentials are AWS's, exactly", () => {
           expect(runJob(shell, job()).seen?.environment).toMatchObject(CREDENTIALS);
         });
 
@@ -124,7 +124,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
 
       describe.each([
         ['in a shell', false],
-        ['in the runner’s subshell', true],
+        ["in the runner's subshell", true],
       ])('%s', (_where, asRunnerDoes) => {
         test('no token is left behind by a job that succeeds', () => {
           const run = runJob(shell, job({ asRunnerDoes }));
@@ -136,7 +136,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
           expect(run).toMatchObject({ exitCode: 3, leftBehind: [] });
         });
 
-        test('when AWS refuses, the job stops with AWS’s words and leaves no token', () => {
+        test("when AWS refuses, the job stops with AWS's words and leaves no token", () => {
           const run = runJob(shell, job({ asRunnerDoes, aws: 'refuses' }));
           expect(run.exitCode).toBeGreaterThan(0);
           expect(run).toMatchObject({ seen: undefined, leftBehind: [] });
@@ -160,7 +160,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
         expect(stderr).toBe('');
       });
 
-      test('the job’s own lines do not have the token', () => {
+      test("the job's own lines do not have the token", () => {
         expect(runJob(shell, job()).seen?.environment).not.toHaveProperty(token);
       });
 
@@ -183,7 +183,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
         ['an account with dashes', 'arn:aws:iam::1234-5678-9012:role/gitlab-deploy'],
         ['an account that is not a number', 'arn:aws:iam::<account-id>:role/gitlab-deploy'],
         ['a role ARN without a name', 'arn:aws:iam::123456789012:role/'],
-        ['a user’s ARN', 'arn:aws:iam::123456789012:user/gitlab'],
+        ["a user's ARN", 'arn:aws:iam::123456789012:user/gitlab'],
       ])('%s stops the job with the cause', (_what, AWS_ROLE_ARN) => {
         const run = runJob(shell, job({}, { AWS_ROLE_ARN }));
         expect(run).toMatchObject({ exitCode: 1, seen: undefined, awsCalls: [], leftBehind: [] });

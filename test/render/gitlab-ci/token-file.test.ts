@@ -34,10 +34,10 @@ const ENDS = [
 ] as const;
 
 for (const shell of shells) {
-  describeWith(shell.needs, `the token’s file under ${shell.name}`, () => {
+  describeWith(shell.needs, `the token's file under ${shell.name}`, () => {
     describe.each([
       ['in a shell', false],
-      ['in the runner’s subshell', true],
+      ["in the runner's subshell", true],
     ])('%s', (_where, asRunnerDoes) => {
       test.each(SIGNALS)('is gone after SIG%s, and the job has stopped', (name) => {
         const run = runJob(shell, job(signal(name), { asRunnerDoes }));
@@ -60,7 +60,7 @@ for (const shell of shells) {
       expect(run.stdout).toMatch(/token$/);
     });
 
-    test('is made where the temporary folder’s name has a space', () => {
+    test("is made where the temporary folder's name has a space", () => {
       const lines = textOf(signIn?.before_script);
       const script = `mkdir "$TMPDIR/a b"\nTMPDIR="$TMPDIR/a b"\n${lines}\ncat "$AWS_WEB_IDENTITY_TOKEN_FILE"`;
       expect(runJob(shell, job('', { script })).stdout).toMatch(/token$/);

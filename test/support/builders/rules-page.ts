@@ -4,7 +4,7 @@ import type { Rule, Severity } from '../../../src/lint/rule.ts';
 const INTRODUCTION = `# Lint rules
 
 What \`lint\` looks for in a role's trust policy. It checks the statements that trust a GitLab issuer: gitlab.com, a host
-named gitlab, a host that any role of the input trusts with a GitLab subject, and those given with \`--issuer\`. The
+or path named gitlab, a host that any role of the input trusts with a GitLab subject, and those given with \`--issuer\`. The
 statements of other services are skipped.
 
 A rule about who may assume a role does not look at the shape of texts: it asks the access analysis ([access.md](access.md)),

@@ -11,6 +11,13 @@ import { addClientId } from '../builders/client-ids.ts';
 import { portOf } from '../tools/port-of.ts';
 import { admit, type KnownIssuer, StsRefusal } from './web-identity.ts';
 
+/** What a client asked for. */
+export interface Asked {
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: Buffer<ArrayBuffer>;
+}
+
 /**
  * AWS on this machine, with an STS that looks at tokens and trust policies: it stands before a moto server, refuses
  * what AWS would refuse, and passes everything else on.
@@ -18,10 +25,12 @@ import { admit, type KnownIssuer, StsRefusal } from './web-identity.ts';
 export class StsGate {
   readonly url: string;
   readonly #server: Server;
+  readonly #asked: Asked[];
 
-  private constructor(url: string, server: Server) {
+  private constructor(url: string, server: Server, asked: Asked[]) {
     this.url = url;
     this.#server = server;
+    this.#asked = asked;
   }
 
   /**
@@ -29,13 +38,19 @@ export class StsGate {
    * @param issuers every issuer that can be reached, by the URL that tokens have as `iss`
    */
   static async start(aws: string, issuers: readonly KnownIssuer[]): Promise<StsGate> {
+    const asked: Asked[] = [];
     const server = createServer((request, response) => {
-      answer(request, response, aws, issuers).catch((error: unknown) => {
+      answer(request, response, aws, issuers, asked).catch((error: unknown) => {
         response.writeHead(500).end(String(error));
       });
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    return new StsGate(`http://127.0.0.1:${portOf(server)}`, server);
+    return new StsGate(`http://127.0.0.1:${portOf(server)}`, server, asked);
+  }
+
+  /** What it was asked for since this was called last. */
+  takeAsked(): readonly Asked[] {
+    return this.#asked.splice(0);
   }
 
   async stop(): Promise<void> {
@@ -50,8 +65,11 @@ async function answer(
   response: ServerResponse,
   aws: string,
   issuers: readonly KnownIssuer[],
+  asked: Asked[],
 ): Promise<void> {
-  const body = await buffer(request);
+  const body = Buffer.from(await buffer(request));
+  const contentType = request.headers['content-type'] ?? '';
+  asked.push({ path: request.url ?? '/', contentType, body });
   const call = new URLSearchParams(isForm(request) ? body.toString() : '');
   if (call.get('Action') === 'AssumeRoleWithWebIdentity') {
     try {

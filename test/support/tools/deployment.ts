@@ -17,16 +17,18 @@ export const LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n';
 /** Terraform's HCL of a repository, deployed to a stand-in for AWS, with a state beside it. */
 export class Deployment {
   readonly #folder: string;
-  readonly #environment: Record<string, string>;
 
-  constructor(repository: string, aws: MotoServer) {
+  constructor(
+    repository: string,
+    private readonly aws: MotoServer,
+  ) {
     this.#folder = join(repository, 'terraform');
-    this.#environment = adminEnvironment(aws.url);
   }
 
   async init(): Promise<void> {
     writeFileSync(join(this.#folder, 'backend_override.tf'), LOCAL_STATE);
-    await terraformInit(this.#folder, { backend: true });
+    const provider = await this.aws.provider();
+    await terraformInit(this.#folder, { backend: true, environment: provider?.environment ?? {} });
   }
 
   async apply(): Promise<void> {
@@ -56,7 +58,9 @@ export class Deployment {
     >;
   }
 
-  #terraform(...args: string[]): Promise<string> {
-    return run('terraform', args, this.#folder, this.#environment);
+  async #terraform(...args: string[]): Promise<string> {
+    const provider = await this.aws.provider();
+    const environment = { ...adminEnvironment(this.aws.url), ...provider?.environment };
+    return run('terraform', args, this.#folder, environment);
   }
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The environment of tools in tests: no calls home, no colour, no configuration file that is not there. */
-function toolEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+function toolEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
   return {
     ...rest,
@@ -19,7 +19,7 @@ export function run(
   command: string,
   args: readonly string[],
   cwd: string,
-  environment: Record<string, string> = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { cwd, env: toolEnvironment(environment), maxBuffer: 2 ** 28 };
@@ -28,20 +28,4 @@ export function run(
       else resolve(stdout);
     });
   });
-}
-
-/** Does work on every item, on two at a time. */
-export async function eachOf<T, R>(
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
-): Promise<Map<T, R>> {
-  const results = new Map<T, R>();
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      results.set(item, await work(item));
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return results;
 }

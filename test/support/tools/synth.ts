@@ -13,19 +13,47 @@ import { run } from './run.ts';
  * @throws {Error} when a file of it does not parse
  */
 export async function synthesised(files: Files, modules = 'node_modules'): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'synth-'));
+  const [stack = ''] = await synthesisedEach([files], modules);
+  return stack;
+}
+
+const EACH = `
+for (const app of process.argv.slice(2)) {
+  process.chdir(app);
+  require(app + '/main.js');
+}
+`;
+
+/** The same for several apps, in one process: most of the time goes into loading the libraries. */
+export async function synthesisedEach(
+  apps: readonly Files[],
+  modules = 'node_modules',
+): Promise<string[]> {
+  const root = await mkdtemp(join(tmpdir(), 'synth-'));
   try {
-    await symlink(resolve(modules), join(folder, 'node_modules'));
-    for (const [path, text] of files) {
-      if (!path.endsWith('.ts')) continue;
-      const target = join(folder, path.replace(/\.ts$/, '.js'));
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, javascript(text, path));
-    }
-    await run(process.execPath, ['main.js'], folder);
-    return await readFile(join(folder, 'cdktf.out/stacks/gitlab-oidc/cdk.tf.json'), 'utf8');
+    await symlink(resolve(modules), join(root, 'node_modules'));
+    await writeFile(join(root, 'each.cjs'), EACH);
+    const folders = apps.map((_, index) => join(root, `app-${index}`));
+    for (const [index, folder] of folders.entries())
+      await writeApp(folder, apps[index] ?? new Map());
+    await run(process.execPath, ['each.cjs', ...folders], root);
+    return await Promise.all(
+      folders.map((folder) =>
+        readFile(join(folder, 'cdktf.out/stacks/gitlab-oidc/cdk.tf.json'), 'utf8'),
+      ),
+    );
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(root, { recursive: true });
+  }
+}
+
+/** The TypeScript of an app, as JavaScript. */
+async function writeApp(folder: string, files: Files): Promise<void> {
+  for (const [path, text] of files) {
+    if (!path.endsWith('.ts')) continue;
+    const target = join(folder, path.replace(/\.ts$/, '.js'));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, javascript(text, path));
   }
 }
 

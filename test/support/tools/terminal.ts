@@ -5,6 +5,8 @@ let opened = 0;
 
 /** A real terminal with a program in it, by tmux. */
 export class Terminal {
+  private isClosed = false;
+
   private constructor(private readonly socket: string) {}
 
   static open(command: string, cwd: string, columns = 100, rows = 60): Terminal {
@@ -78,7 +80,10 @@ export class Terminal {
     this.tmux('paste-buffer', '-p');
   }
 
+  /** It may be closed already. */
   close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.tmux('kill-server');
   }
 

@@ -44,11 +44,20 @@ export function mirrorSettings(folder: string): Record<string, string> {
   return { TF_CLI_CONFIG_FILE: file };
 }
 
-/** @param backend whether the state is kept, where the configuration says */
-export async function terraformInit(folder: string, { backend = false } = {}): Promise<void> {
+interface Init {
+  /** Whether the state is kept, where the configuration says. */
+  readonly backend?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function terraformInit(
+  folder: string,
+  { backend = false, environment = {} }: Init = {},
+): Promise<void> {
   const mirror = providerMirror();
   const plugins = mirror === undefined ? [] : [`-plugin-dir=${mirror}`];
-  await run('terraform', ['init', `-backend=${backend}`, '-input=false', ...plugins], folder);
+  const args = ['init', `-backend=${backend}`, '-input=false', ...plugins];
+  await run('terraform', args, folder, environment);
 }
 
 const ACCOUNT = '123456789012';

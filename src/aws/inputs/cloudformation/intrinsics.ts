@@ -1,7 +1,8 @@
 import { providerArn, roleArn, STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
 import { issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { isObject, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { textOf } from '../values.ts';
 
 /** Nested functions and references deeper than this lead in a circle. */
 const DEEPEST = 50;
@@ -11,7 +12,7 @@ const ABSENT = Symbol('AWS::NoValue');
 export class Intrinsics {
   #depth = 0;
 
-  constructor(private readonly resources: Json) {}
+  constructor(private readonly resources: JsonObject) {}
 
   /** A value without functions; what the template does not determine is {@link Undetermined}. */
   value(value: unknown): unknown {

@@ -3,9 +3,10 @@ import { ANY_ACCOUNT } from '../../../iam/arn.ts';
 import type { Collector } from '../collector.ts';
 import { managedPolicy, tagsOf } from '../iam-role.ts';
 import type { Reader } from '../reader.ts';
-import type { Path } from '../text/parse-json.ts';
+import type { JsonPath } from '../text/parse-json.ts';
 import { undeterminedIn } from '../undetermined.ts';
-import { isObject, known, listOf, numberOf, textOf, textsOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
 import { Intrinsics } from './intrinsics.ts';
 
 const FIX = 'Give what AWS has after the deployment: aws iam get-account-authorization-details';
@@ -20,7 +21,7 @@ export const cloudFormationTemplate: Reader = {
     isObject(resources) &&
     Object.values(resources).some((one) => isObject(one) && typeof one['Type'] === 'string'),
   read: (value, at, into) => {
-    const resources = value['Resources'] as Json;
+    const resources = value['Resources'] as JsonObject;
     const template = new Template(resources, [...at, 'Resources'], into);
     for (const [id, resource] of Object.entries(resources))
       if (isObject(resource)) template.read(id, resource);
@@ -32,22 +33,22 @@ class Template {
   readonly #beside: ReadonlyMap<string, readonly AttachedPolicy[]>;
 
   constructor(
-    private readonly resources: Json,
-    private readonly at: Path,
+    private readonly resources: JsonObject,
+    private readonly at: JsonPath,
     private readonly into: Collector,
   ) {
     this.#intrinsics = new Intrinsics(resources);
     this.#beside = this.#policiesBesideRoles();
   }
 
-  read(id: string, resource: Json): void {
+  read(id: string, resource: JsonObject): void {
     if (resource['Type'] === 'AWS::IAM::OIDCProvider') this.#provider(id, propertiesOf(resource));
     if (resource['Type'] === 'AWS::IAM::Role') this.#role(id, propertiesOf(resource));
   }
 
-  #provider(id: string, properties: Json): void {
+  #provider(id: string, properties: JsonObject): void {
     const at = [...this.at, id];
-    const values = this.#intrinsics.value(properties) as Json;
+    const values = this.#intrinsics.value(properties) as JsonObject;
     const url = textOf(values['Url']);
     if (url === undefined) {
       this.#undetermined([...at, 'Properties', 'Url'], `The URL of ${id}`, values['Url']);
@@ -64,10 +65,10 @@ class Template {
     );
   }
 
-  #role(id: string, properties: Json): void {
+  #role(id: string, properties: JsonObject): void {
     const at = [...this.at, id];
     const within = [...at, 'Properties'];
-    const values = this.#intrinsics.value(properties) as Json;
+    const values = this.#intrinsics.value(properties) as JsonObject;
     const trust = values['AssumeRolePolicyDocument'];
     const trustAt = [...within, 'AssumeRolePolicyDocument'];
     if (undeterminedIn(trust)) {
@@ -131,8 +132,13 @@ class Template {
     return found;
   }
 
-  #policyResource(id: string, type: string, properties: Json, at: Path): AttachedPolicy[] {
-    const values = this.#intrinsics.value(properties) as Json;
+  #policyResource(
+    id: string,
+    type: string,
+    properties: JsonObject,
+    at: JsonPath,
+  ): AttachedPolicy[] {
+    const values = this.#intrinsics.value(properties) as JsonObject;
     if (type !== 'AWS::IAM::ManagedPolicy') return this.#inline(values, at);
     const document = this.#document(values, at);
     const arn = textOf(this.#intrinsics.value({ Ref: id }));
@@ -154,7 +160,7 @@ class Template {
     )?.[0];
   }
 
-  #attached(arns: unknown, at: Path): AttachedPolicy[] {
+  #attached(arns: unknown, at: JsonPath): AttachedPolicy[] {
     const unknown = undeterminedIn(arns);
     if (unknown) this.#undetermined(at, 'A managed policy', arns);
     return listOf(arns)
@@ -162,20 +168,20 @@ class Template {
       .map((arn) => managedPolicy(arn, { place: this.into.source.at(at) }));
   }
 
-  #inline(values: Json, at: Path): AttachedPolicy[] {
+  #inline(values: JsonObject, at: JsonPath): AttachedPolicy[] {
     const document = this.#document(values, at);
     if (document === undefined) return [];
     return [{ name: textOf(values['PolicyName']) ?? '', document, place: this.into.source.at(at) }];
   }
 
-  #document(values: Json, at: Path): unknown {
+  #document(values: JsonObject, at: JsonPath): unknown {
     const document = values['PolicyDocument'];
     if (isObject(document) && !undeterminedIn(document)) return document;
     this.#undetermined([...at, 'PolicyDocument'], 'This policy', document);
     return undefined;
   }
 
-  #undetermined(at: Path, what: string, value: unknown): void {
+  #undetermined(at: JsonPath, what: string, value: unknown): void {
     const reason = undeterminedIn(value)?.reason ?? 'it is not in the template';
     this.into.unreadable(at, `${what} cannot be determined: ${reason}`, FIX);
   }
@@ -189,6 +195,6 @@ const POLICY_TYPES = new Set([
   'AWS::IAM::ManagedPolicy',
 ]);
 
-function propertiesOf(resource: Json): Json {
+function propertiesOf(resource: JsonObject): JsonObject {
   return isObject(resource['Properties']) ? resource['Properties'] : {};
 }

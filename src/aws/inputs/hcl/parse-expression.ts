@@ -1,5 +1,5 @@
 import { Cursor } from './cursor.ts';
-import type { Expression } from './syntax.ts';
+import type { HclExpression } from './syntax.ts';
 
 const OPERATOR = /[?+\-*/%<>!=&|.[(]/y;
 
@@ -10,7 +10,7 @@ const OPERATOR = /[?+\-*/%<>!=&|.[(]/y;
  * @param within whether brackets or a template enclose it, where line ends mean nothing
  * @throws {SyntaxFault} where the text is not an expression
  */
-export function parseExpression(cursor: Cursor, within: boolean): Expression {
+export function parseExpression(cursor: Cursor, within: boolean): HclExpression {
   const start = cursor.at;
   const known = primary(cursor);
   const afterwards = cursor.at;
@@ -26,7 +26,7 @@ export function parseExpression(cursor: Cursor, within: boolean): Expression {
   return { kind: 'other', text: cursor.text.slice(start, cursor.at).trim() };
 }
 
-function primary(cursor: Cursor): Expression | undefined {
+function primary(cursor: Cursor): HclExpression | undefined {
   if (cursor.startsWith('"')) {
     cursor.at += 1;
     return parseTemplate(cursor, '"');
@@ -52,11 +52,11 @@ function primary(cursor: Cursor): Expression | undefined {
   }
 }
 
-function list(cursor: Cursor): Expression | undefined {
+function list(cursor: Cursor): HclExpression | undefined {
   cursor.expect('[');
   cursor.skip(true);
   if (cursor.match(/for\b/y) !== undefined) return undefined;
-  const items: Expression[] = [];
+  const items: HclExpression[] = [];
   while (!cursor.take(']')) {
     items.push(parseExpression(cursor, true));
     separator(cursor, ']');
@@ -64,18 +64,18 @@ function list(cursor: Cursor): Expression | undefined {
   return { kind: 'list', items };
 }
 
-function object(cursor: Cursor): Expression | undefined {
+function object(cursor: Cursor): HclExpression | undefined {
   cursor.expect('{');
   cursor.skip(true);
   if (cursor.match(/for\b/y) !== undefined) return undefined;
-  const entries: [Expression, Expression][] = [];
+  const entries: [HclExpression, HclExpression][] = [];
   while (!cursor.take('}')) {
     entries.push([key(cursor), objectValue(cursor)]);
   }
   return { kind: 'object', entries };
 }
 
-function key(cursor: Cursor): Expression {
+function key(cursor: Cursor): HclExpression {
   if (cursor.take('(')) {
     cursor.skip(true);
     const found = parseExpression(cursor, true);
@@ -88,7 +88,7 @@ function key(cursor: Cursor): Expression {
   return { kind: 'literal', value: name };
 }
 
-function objectValue(cursor: Cursor): Expression {
+function objectValue(cursor: Cursor): HclExpression {
   cursor.skip(true);
   if (!cursor.take('=')) cursor.expect(':');
   cursor.skip(true);
@@ -105,9 +105,9 @@ function objectValue(cursor: Cursor): Expression {
   return value;
 }
 
-function call(cursor: Cursor, name: string): Expression {
+function call(cursor: Cursor, name: string): HclExpression {
   cursor.skip(true);
-  const args: Expression[] = [];
+  const args: HclExpression[] = [];
   while (!cursor.take(')')) {
     args.push(parseExpression(cursor, true));
     cursor.skip(true);
@@ -155,8 +155,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * @param end the quote that ends it; without one the text's end does, and a backslash is a backslash
  * @throws {SyntaxFault} where it does not end
  */
-export function parseTemplate(cursor: Cursor, end?: '"'): Expression {
-  const parts: Expression[] = [];
+export function parseTemplate(cursor: Cursor, end?: '"'): HclExpression {
+  const parts: HclExpression[] = [];
   let text = '';
   while (end === undefined ? !cursor.done : !cursor.take(end)) {
     if (cursor.done || (end && cursor.startsWith('\n'))) cursor.fail('the end of a string');
@@ -178,7 +178,7 @@ export function parseTemplate(cursor: Cursor, end?: '"'): Expression {
   return { kind: 'template', parts };
 }
 
-function interpolation(cursor: Cursor): Expression {
+function interpolation(cursor: Cursor): HclExpression {
   const isDirective = cursor.startsWith('%{');
   cursor.at += 2;
   cursor.match(/~/y);
@@ -202,7 +202,7 @@ function escaped(cursor: Cursor): string {
 }
 
 /** Reads `<<EOT` or `<<-EOT`, whose lines lose what all of them are indented by. */
-function parseHeredoc(cursor: Cursor): Expression {
+function parseHeredoc(cursor: Cursor): HclExpression {
   const head = cursor.match(/<<-?[A-Za-z_][\w-]*\r?\n/y) ?? cursor.fail('a heredoc');
   const word = head.replace(/^<<-?/, '').trim();
   const ending = new RegExp(`^[^\\S\\n]*${word}[^\\S\\n]*$`, 'm');

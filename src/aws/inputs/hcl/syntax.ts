@@ -1,16 +1,19 @@
 /** A part of HCL, as far as this program evaluates it; `other` is everything else. */
-export type Expression =
+export type HclExpression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'template'; readonly parts: readonly Expression[] }
-  | { readonly kind: 'list'; readonly items: readonly Expression[] }
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | { readonly kind: 'template'; readonly parts: readonly HclExpression[] }
+  | { readonly kind: 'list'; readonly items: readonly HclExpression[] }
+  | {
+      readonly kind: 'object';
+      readonly entries: readonly (readonly [HclExpression, HclExpression])[];
+    }
   | { readonly kind: 'reference'; readonly path: readonly string[] }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly HclExpression[] }
   | { readonly kind: 'other'; readonly text: string };
 
 export interface Attribute {
   readonly name: string;
-  readonly value: Expression;
+  readonly value: HclExpression;
   readonly offset: number;
 }
 

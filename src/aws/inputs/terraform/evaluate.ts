@@ -1,9 +1,10 @@
-import type { Body, Expression } from '../hcl/syntax.ts';
+import type { Body, HclExpression } from '../hcl/syntax.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
 import { STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
-import type { Configuration, ConfiguredResource } from './configuration.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
+import { aliasOf, type Configuration, type ConfiguredResource } from './configuration.ts';
 import { computedAttribute } from './identity.ts';
 import { policyOfDocument } from './policy-document.ts';
 import type { Surroundings } from './resource.ts';
@@ -13,21 +14,29 @@ const DEEPEST = 50;
 
 /** Evaluates what follows from the configuration alone: literals, locals, `jsonencode` and references to its resources. */
 export class Evaluator {
-  readonly surroundings: Surroundings;
   readonly #resources: ReadonlyMap<string, ConfiguredResource>;
   #depth = 0;
 
   constructor(private readonly configuration: Configuration) {
     this.#resources = new Map(configuration.resources.map((one) => [one.address, one]));
-    const accounts = listOf(this.#argument('allowed_account_ids'));
-    this.surroundings = {
+  }
+
+  /** What the AWS provider of an alias says of all that it makes; nothing where it is not in these files. */
+  surroundingsOf(alias: string): Surroundings {
+    const given = this.configuration.providers.get(alias);
+    const argument = (name: string) => {
+      const expression = given?.get(name);
+      return expression && this.value(expression);
+    };
+    const accounts = listOf(argument('allowed_account_ids'));
+    return {
       account: accounts.length === 1 ? textOf(accounts[0]) : undefined,
-      region: textOf(this.#argument('region')),
+      region: textOf(argument('region')),
     };
   }
 
   /** The arguments of a resource, with each kind of nested block as a list. */
-  valuesOf(body: Body): Json {
+  valuesOf(body: Body): JsonObject {
     const values: Record<string, unknown> = {};
     for (const { name, value } of body.attributes) values[name] = this.value(value);
     for (const { type, labels, body: inner } of body.blocks) {
@@ -39,7 +48,7 @@ export class Evaluator {
     return values;
   }
 
-  value(expression: Expression): unknown {
+  value(expression: HclExpression): unknown {
     switch (expression.kind) {
       case 'literal':
         return expression.value;
@@ -58,12 +67,7 @@ export class Evaluator {
     }
   }
 
-  #argument(name: string): unknown {
-    const expression = this.configuration.provider.get(name);
-    return expression && this.value(expression);
-  }
-
-  #object(entries: readonly (readonly [Expression, Expression])[]): unknown {
+  #object(entries: readonly (readonly [HclExpression, HclExpression])[]): unknown {
     const found: [string, unknown][] = [];
     for (const [key, value] of entries) {
       const name = this.value(key);
@@ -75,7 +79,7 @@ export class Evaluator {
     return Object.fromEntries(found);
   }
 
-  #template(parts: readonly Expression[]): unknown {
+  #template(parts: readonly HclExpression[]): unknown {
     const values = parts.map((one) => this.value(one));
     const unknown = undeterminedIn(values);
     if (unknown) return unknown;
@@ -85,7 +89,7 @@ export class Evaluator {
       : values.map(String).join('');
   }
 
-  #call(name: string, args: readonly Expression[]): unknown {
+  #call(name: string, args: readonly HclExpression[]): unknown {
     const [only, ...others] = args;
     if (name !== 'jsonencode' || !only || others.length > 0)
       return new Undetermined(`this program does not evaluate ${name}()`);
@@ -123,7 +127,8 @@ export class Evaluator {
   #attribute({ address, type, body }: ConfiguredResource, attribute: string): unknown {
     const written = body.attributes.find(({ name }) => name === attribute);
     if (written) return this.value(written.value);
-    const { account, region } = this.surroundings;
+    const surroundings = this.surroundingsOf(aliasOf(body));
+    const { account, region } = surroundings;
     if (type === 'aws_caller_identity' && attribute === 'account_id')
       return account ?? STAND_IN_ACCOUNT;
     if (type === 'aws_partition' && attribute === 'partition' && region !== undefined)
@@ -133,7 +138,7 @@ export class Evaluator {
       const policy = policyOfDocument(values);
       return undeterminedIn(policy) ?? JSON.stringify(policy);
     }
-    const computed = computedAttribute({ type, values }, attribute, this.surroundings);
+    const computed = computedAttribute({ type, values }, attribute, surroundings);
     return computed ?? new Undetermined(`${address}.${attribute} is known after the apply`);
   }
 }

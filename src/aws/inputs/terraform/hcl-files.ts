@@ -1,10 +1,10 @@
 import type { Inventory, Place, UnreadableItem } from '../../../access/role-context.ts';
 import { Collector } from '../collector.ts';
 import { parseHcl } from '../hcl/parse-body.ts';
-import { SyntaxFault, type Block, type Body, type Expression } from '../hcl/syntax.ts';
+import { SyntaxFault, type Block, type Body, type HclExpression } from '../hcl/syntax.ts';
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import { placeAt, type Source } from '../text/source.ts';
-import type { Configuration, ConfiguredResource } from './configuration.ts';
+import { providerOf, type Configuration, type ConfiguredResource } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 
 export interface HclFile {
@@ -56,21 +56,15 @@ interface Parsed {
 
 function configurationOf(files: readonly Parsed[]): Configuration {
   const blocks = files.flatMap(({ body }) => body.blocks);
-  const attributesOf = (type: string, keep: (block: Block) => boolean) =>
-    new Map(
-      blocks
-        .filter((block) => block.type === type && keep(block))
-        .flatMap((block) =>
-          block.body.attributes.map(({ name, value }): [string, Expression] => [name, value]),
-        ),
-    );
   return {
     resources: blocks.flatMap(resourceOf),
-    locals: attributesOf('locals', () => true),
-    provider: attributesOf(
-      'provider',
-      ({ labels, body }) =>
-        labels[0] === 'aws' && !body.attributes.some(({ name }) => name === 'alias'),
+    locals: new Map(
+      blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => argumentsOf(body)),
+    ),
+    providers: new Map(
+      blocks
+        .filter(({ type, labels }) => type === 'provider' && labels[0] === 'aws')
+        .map(({ body }) => providerOf(body)),
     ),
     modules: blocks
       .filter(({ type }) => type === 'module')
@@ -79,6 +73,10 @@ function configurationOf(files: readonly Parsed[]): Configuration {
         return { name, at: [`module.${name}`] };
       }),
   };
+}
+
+function argumentsOf({ attributes }: Body): [string, HclExpression][] {
+  return attributes.map(({ name, value }) => [name, value]);
 }
 
 function resourceOf(block: Block): ConfiguredResource[] {

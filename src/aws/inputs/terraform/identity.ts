@@ -2,7 +2,8 @@ import { type Partition, providerArn, roleArn, STAND_IN_ACCOUNT } from '../../..
 import { issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
 import { accountOf } from '../collector.ts';
-import { textOf, type Json } from '../values.ts';
+import type { JsonObject } from '../../../text/json-object.ts';
+import { textOf } from '../values.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
 
 /**
@@ -41,7 +42,7 @@ function partitionIn({ region }: Surroundings): Partition {
 
 /** The account that the resources' own ARNs are of, where it is one. */
 export function accountOfResources(
-  resources: readonly { readonly values: Json }[],
+  resources: readonly { readonly values: JsonObject }[],
 ): string | undefined {
   const accounts = new Set(
     resources.flatMap(({ values }) => accountOf(textOf(values['arn'])) ?? []),

@@ -1,11 +1,11 @@
 import { Cursor } from '../hcl/cursor.ts';
 import { parseTemplate } from '../hcl/parse-expression.ts';
-import { SyntaxFault, type Attribute, type Expression } from '../hcl/syntax.ts';
+import { SyntaxFault, type Attribute, type HclExpression } from '../hcl/syntax.ts';
 import type { Collector } from '../collector.ts';
 import type { Reader } from '../reader.ts';
-import type { Path } from '../text/parse-json.ts';
-import { isObject } from '../values.ts';
-import type { Configuration, ConfiguredResource } from './configuration.ts';
+import type { JsonPath } from '../text/parse-json.ts';
+import { isObject } from '../../../text/json-object.ts';
+import { providerOf, type Configuration, type ConfiguredResource } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
 
 /**
@@ -24,7 +24,7 @@ export const jsonConfiguration: Reader = {
         ...resourcesOf(value['data'], 'data', [...at, 'data'], into),
       ],
       locals: new Map(attributesOf(value['locals']).map(({ name, value: one }) => [name, one])),
-      provider: providerOf(value['provider']),
+      providers: providersOf(value['provider']),
       modules: Object.keys(isObject(value['module']) ? value['module'] : {}).map((name) => ({
         name,
         at: [...at, 'module', name],
@@ -37,7 +37,7 @@ export const jsonConfiguration: Reader = {
 function resourcesOf(
   types: unknown,
   mode: ConfiguredResource['mode'],
-  at: Path,
+  at: JsonPath,
   into: Collector,
 ): ConfiguredResource[] {
   return membersOf(types).flatMap(([type, named]) =>
@@ -66,15 +66,14 @@ function membersOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value).filter(([name]) => name !== '//') : [];
 }
 
-/** The arguments of the AWS provider that has no alias. */
-function providerOf(providers: unknown): ReadonlyMap<string, Expression> {
+function providersOf(providers: unknown): Configuration['providers'] {
   const aws = isObject(providers) ? providers['aws'] : undefined;
-  const own = [aws].flat().find((one) => isObject(one) && !('alias' in one));
-  return new Map(attributesOf(own).map(({ name, value }) => [name, value]));
+  const each = [aws].flat().filter(isObject);
+  return new Map(each.map((one) => providerOf({ attributes: attributesOf(one), blocks: [] })));
 }
 
 /** Strings are templates; everything else is a literal. */
-function expressionOf(value: unknown): Expression {
+function expressionOf(value: unknown): HclExpression {
   if (typeof value === 'string') return templateOf(value);
   if (Array.isArray(value)) return { kind: 'list', items: value.map(expressionOf) };
   if (isObject(value))
@@ -86,7 +85,7 @@ function expressionOf(value: unknown): Expression {
   return { kind: 'literal', value: isLiteral ? value : null };
 }
 
-function templateOf(text: string): Expression {
+function templateOf(text: string): HclExpression {
   try {
     return parseTemplate(new Cursor(text));
   } catch (error) {

@@ -1,5 +1,6 @@
 import { Undetermined } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 
 /** A resource of the plan, as far as it is needed to find its configuration. */
 interface Located {
@@ -24,28 +25,38 @@ const DEEPEST = 20;
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export class PlanConfiguration {
-  readonly #root: Json;
-  readonly #provider: Json;
+  readonly #root: JsonObject;
+  readonly #providers: readonly JsonObject[];
 
   constructor(configuration: unknown) {
     const all = isObject(configuration) ? configuration : {};
     this.#root = isObject(all['root_module']) ? all['root_module'] : {};
     const providers = isObject(all['provider_config']) ? all['provider_config'] : {};
-    const aws = isObject(providers['aws']) ? providers['aws']['expressions'] : undefined;
-    this.#provider = isObject(aws) ? aws : {};
+    this.#providers = Object.values(providers)
+      .filter(isObject)
+      .filter(({ name }) => name === 'aws')
+      .map(({ expressions }) => (isObject(expressions) ? expressions : {}));
   }
 
-  /** The one account that the AWS provider is held to. */
+  /** The one account that every AWS provider is held to. */
   account(): string | undefined {
-    const accounts = listOf(constantOf(this.#provider['allowed_account_ids']));
-    return accounts.length === 1 ? textOf(accounts[0]) : undefined;
+    return this.#common((provider) => {
+      const accounts = listOf(constantOf(provider['allowed_account_ids']));
+      return accounts.length === 1 ? textOf(accounts[0]) : undefined;
+    });
   }
 
+  /** The region that every AWS provider has. */
   region(): string | undefined {
-    return textOf(constantOf(this.#provider['region']));
+    return this.#common((provider) => textOf(constantOf(provider['region'])));
   }
 
-  expressionsOf({ address, module }: Located): Json {
+  #common(read: (provider: JsonObject) => string | undefined): string | undefined {
+    const [value, ...others] = new Set(this.#providers.map(read));
+    return others.length === 0 ? value : undefined;
+  }
+
+  expressionsOf({ address, module }: Located): JsonObject {
     const within = module === '' ? address : address.slice(module.length + 1);
     const plain = withoutKeys(within);
     const found = listOf(this.#module(module)['resources'])
@@ -103,7 +114,7 @@ export class PlanConfiguration {
     return this.#follow({ address: module, module }, expression, depth + 1);
   }
 
-  #module(address: string): Json {
+  #module(address: string): JsonObject {
     let module = this.#root;
     for (const { 1: name = '' } of address.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[[^\]]*\])?/g)) {
       const calls = module['module_calls'];

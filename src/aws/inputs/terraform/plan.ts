@@ -1,6 +1,7 @@
-import type { Path } from '../text/parse-json.ts';
+import type { JsonPath } from '../text/parse-json.ts';
 import { Undetermined } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 import { accountOfResources, computedAttribute } from './identity.ts';
 import { PlanConfiguration } from './plan-configuration.ts';
 import { policyOfDocument } from './policy-document.ts';
@@ -10,13 +11,13 @@ import { resourcesOf } from './state-values.ts';
 /** A planned resource before the attributes are filled in that are known only after the apply. */
 interface Planned extends TerraformResource {
   readonly module: string;
-  readonly unknown: Json;
+  readonly unknown: JsonObject;
 }
 
 /** The resources as they will be after the apply, and the data sources that the plan has read. */
 export function planResources(
-  plan: Json,
-  at: Path,
+  plan: JsonObject,
+  at: JsonPath,
 ): { resources: TerraformResource[]; surroundings: Surroundings } {
   const configuration = new PlanConfiguration(plan['configuration']);
   const planned = plannedResources(plan['resource_changes'], [...at, 'resource_changes']);
@@ -32,7 +33,7 @@ export function planResources(
   return { resources: [...data, ...planned.map((one) => filler.filled(one))], surroundings };
 }
 
-function plannedResources(changes: unknown, at: Path): Planned[] {
+function plannedResources(changes: unknown, at: JsonPath): Planned[] {
   return listOf(changes).flatMap((change, index): Planned[] => {
     if (!isObject(change) || !isObject(change['change'])) return [];
     const { after, after_unknown: unknown } = change['change'];

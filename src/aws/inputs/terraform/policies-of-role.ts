@@ -3,7 +3,8 @@ import type { Collector } from '../collector.ts';
 import { readDocument } from '../document.ts';
 import { managedPolicy } from '../iam-role.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The policies of each role, by the role's name: Terraform has them in the role, and in resources beside it. */
@@ -94,7 +95,7 @@ export function attachedPolicies(
 
 /** An inline policy from an object with `name` and `policy`; one without a document is none. */
 export function inlinePolicy(
-  values: Json,
+  values: JsonObject,
   at: TerraformResource['at'],
   into: Collector,
 ): AttachedPolicy[] {

@@ -1,5 +1,6 @@
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 
 /** Arguments that merge other documents into this one. */
 const MERGES = [
@@ -15,7 +16,7 @@ const MERGES = [
  * @param values its arguments; parts may be {@link Undetermined}
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
-export function policyOfDocument(values: Json): Json | Undetermined {
+export function policyOfDocument(values: JsonObject): JsonObject | Undetermined {
   for (const name of MERGES) {
     const merged = values[name];
     if (merged instanceof Undetermined || listOf(merged).length > 0 || textOf(merged))
@@ -26,7 +27,7 @@ export function policyOfDocument(values: Json): Json | Undetermined {
   return undeterminedIn(values['statement']) ?? policy;
 }
 
-function statementOf(values: Json): Json {
+function statementOf(values: JsonObject): JsonObject {
   const { sid, effect } = values;
   const fields: [string, unknown][] = [
     ['Sid', textOf(sid)],

@@ -1,5 +1,5 @@
 import type { Collector } from '../collector.ts';
-import type { Configuration } from './configuration.ts';
+import { aliasOf, type Configuration } from './configuration.ts';
 import { Evaluator, isRepeated } from './evaluate.ts';
 import { readResources } from './read-resources.ts';
 
@@ -20,17 +20,20 @@ export function readConfiguration(configuration: Configuration, into: Collector)
   }
   for (const { name, at } of configuration.modules)
     into.unreadable(at, `module.${name} is not followed: roles in it are not read`, FIX);
-  readResources(
-    own
-      .filter(({ body }) => !isRepeated(body))
-      .map(({ address, type, mode, body, at }) => ({
-        address,
-        type,
-        mode,
-        values: evaluator.valuesOf(body),
-        at,
-      })),
-    evaluator.surroundings,
-    into,
-  );
+  // Each AWS provider makes its resources in an account of its own, where roles may have equal names.
+  for (const alias of new Set(own.map(({ body }) => aliasOf(body)))) {
+    readResources(
+      own
+        .filter(({ body }) => !isRepeated(body) && aliasOf(body) === alias)
+        .map(({ address, type, mode, body, at }) => ({
+          address,
+          type,
+          mode,
+          values: evaluator.valuesOf(body),
+          at,
+        })),
+      evaluator.surroundingsOf(alias),
+      into,
+    );
+  }
 }

@@ -3,7 +3,8 @@ import { ANY_ACCOUNT } from '../../../iam/arn.ts';
 import { issuerOfArn } from '../../../iam/condition-keys.ts';
 import { accountOf, type Collector } from '../collector.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { isObject, known, listOf, numberOf, textOf, textsOf, type Json } from '../values.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
 import { computedAttribute } from './identity.ts';
 import {
   attachedPolicies,
@@ -59,7 +60,7 @@ function readProvider({ address, values, at }: TerraformResource, into: Collecto
   );
 }
 
-interface Attached {
+interface AttachedDocuments {
   readonly documents: ManagedDocuments;
   readonly policies: PoliciesOfRoles;
 }
@@ -67,7 +68,7 @@ interface Attached {
 function readRole(
   { address, mode, values, at }: TerraformResource,
   { account }: Surroundings,
-  { documents, policies }: Attached,
+  { documents, policies }: AttachedDocuments,
   into: Collector,
 ): void {
   const trust = values['assume_role_policy'];
@@ -116,7 +117,7 @@ function readRole(
 const DEFAULT_DURATION = 3600;
 
 /** An ARN in which a stand-in takes the account's place is not known. */
-function knownArn(values: Json, account: string | undefined): string | undefined {
+function knownArn(values: JsonObject, account: string | undefined): string | undefined {
   const isComputed = values['unique_id'] === undefined;
   return isComputed && account === undefined ? undefined : textOf(values['arn']);
 }
@@ -133,7 +134,7 @@ function boundaryOf(
 }
 
 function ownPolicies(
-  values: Json,
+  values: JsonObject,
   at: TerraformResource['at'],
   documents: ManagedDocuments,
   into: Collector,
@@ -162,7 +163,7 @@ function inOrder(policies: readonly AttachedPolicy[]): AttachedPolicy[] {
   ];
 }
 
-function tagsOf(values: Json): Readonly<Record<string, string>> {
+function tagsOf(values: JsonObject): Readonly<Record<string, string>> {
   const tags = isObject(values['tags_all']) ? values['tags_all'] : values['tags'];
   if (!isObject(tags)) return {};
   return Object.fromEntries(

@@ -1,5 +1,5 @@
-import type { Path } from '../text/parse-json.ts';
-import type { Json } from '../values.ts';
+import type { JsonPath } from '../text/parse-json.ts';
+import type { JsonObject } from '../../../text/json-object.ts';
 
 /** A resource or data source of Terraform, from a state, a plan or a configuration. */
 export interface TerraformResource {
@@ -8,8 +8,8 @@ export interface TerraformResource {
   readonly type: string;
   readonly mode: 'managed' | 'data';
   /** Attributes; what is not determined is {@link Undetermined}. */
-  readonly values: Json;
-  readonly at: Path;
+  readonly values: JsonObject;
+  readonly at: JsonPath;
 }
 
 /** What is known of the account that the resources are in. */

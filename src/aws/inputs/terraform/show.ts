@@ -1,5 +1,5 @@
 import type { Reader } from '../reader.ts';
-import { isObject } from '../values.ts';
+import { isObject } from '../../../text/json-object.ts';
 import { accountOfResources } from './identity.ts';
 import { planResources } from './plan.ts';
 import { readResources } from './read-resources.ts';

@@ -1,5 +1,6 @@
 import type { Reader } from '../reader.ts';
-import { isObject, listOf, textOf } from '../values.ts';
+import { isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 import { accountOfResources } from './identity.ts';
 import { readResources } from './read-resources.ts';
 import type { TerraformResource } from './resource.ts';

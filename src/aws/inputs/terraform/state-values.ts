@@ -1,14 +1,15 @@
-import type { Path } from '../text/parse-json.ts';
-import { isObject, listOf, textOf, type Json } from '../values.ts';
+import type { JsonPath } from '../text/parse-json.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { listOf, textOf } from '../values.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The resources of `values`, with those of all modules. */
-export function resourcesOf(values: unknown, at: Path): TerraformResource[] {
+export function resourcesOf(values: unknown, at: JsonPath): TerraformResource[] {
   const root = isObject(values) ? values['root_module'] : undefined;
   return isObject(root) ? moduleResources(root, [...at, 'root_module']) : [];
 }
 
-function moduleResources(module: Json, at: Path): TerraformResource[] {
+function moduleResources(module: JsonObject, at: JsonPath): TerraformResource[] {
   const own = listOf(module['resources']).flatMap((one, index): TerraformResource[] => {
     if (!isObject(one)) return [];
     const type = textOf(one['type']) ?? '';

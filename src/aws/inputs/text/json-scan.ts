@@ -1,5 +1,5 @@
 /** A member of an object or an item of a list, and where its value stands in the text. */
-export interface Child {
+export interface JsonChild {
   readonly key: string | number;
   readonly start: number;
   /** The offset after the value, or the text's end where the value does not end. */
@@ -10,7 +10,7 @@ export interface Child {
 
 /** What stands inside an object or a list, as far as it can be followed. */
 export interface Children {
-  readonly children: readonly Child[];
+  readonly children: readonly JsonChild[];
   /** Where the text stops being JSON, with the key under which that happens (empty where there is none). */
   readonly fault?: { readonly offset: number; readonly key: string | number };
 }
@@ -70,7 +70,7 @@ function endOfValue(text: string, from: number): number {
 /** Reads one level of the object or list that begins at `from`; its values are passed over, not checked. */
 export function childrenOf(text: string, from: number): Children {
   const isList = text.charAt(from) === '[';
-  const children: Child[] = [];
+  const children: JsonChild[] = [];
   let at = skipSpace(text, from + 1);
   if (text.charAt(at) === (isList ? ']' : '}')) return { children };
   for (;;) {
@@ -99,7 +99,7 @@ export function childrenOf(text: string, from: number): Children {
 
 /** The values that stand one after the other in the text, such as JSON lines. */
 export function sequenceOf(text: string): Children {
-  const children: Child[] = [];
+  const children: JsonChild[] = [];
   const byLine = hasLinesOfJson(text);
   let at = skipSpace(text, 0);
   while (at < text.length) {

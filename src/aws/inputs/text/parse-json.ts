@@ -1,11 +1,11 @@
-import { childrenOf, endOfString, sequenceOf, skipSpace, type Child } from './json-scan.ts';
+import { childrenOf, endOfString, sequenceOf, skipSpace, type JsonChild } from './json-scan.ts';
 
 /** Keys and list positions from the root of a document to a value in it. */
-export type Path = readonly (string | number)[];
+export type JsonPath = readonly (string | number)[];
 
 /** A part of the text that is not JSON, or that readers would understand differently. */
 export interface Fault {
-  readonly path: Path;
+  readonly path: JsonPath;
   readonly offset: number;
   readonly what: string;
   readonly fix: string;
@@ -45,8 +45,8 @@ export function parseJson(original: string): ParsedJson {
 
 function salvage(
   text: string,
-  { start, end, complete }: Child,
-  path: Path,
+  { start, end, complete }: JsonChild,
+  path: JsonPath,
   faults: Fault[],
 ): unknown {
   const own = complete ? strict(text.slice(start, end)) : undefined;
@@ -121,7 +121,7 @@ function withoutComments(text: string): string {
   );
 }
 
-function notJson(path: Path, offset: number): Fault {
+function notJson(path: JsonPath, offset: number): Fault {
   return {
     path,
     offset,
@@ -130,7 +130,7 @@ function notJson(path: Path, offset: number): Fault {
   };
 }
 
-function twice(path: Path, offset: number): Fault {
+function twice(path: JsonPath, offset: number): Fault {
   return {
     path,
     offset,

@@ -6,7 +6,7 @@ import {
   YAMLException,
   type Event,
 } from 'js-yaml';
-import type { Fault, ParsedJson, Path } from './parse-json.ts';
+import type { Fault, ParsedJson, JsonPath } from './parse-json.ts';
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import { pathText, placeAt, type Source } from './source.ts';
 
@@ -44,7 +44,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   }
 }
 
-function nearest(offsets: ReadonlyMap<string, number>, path: Path): number {
+function nearest(offsets: ReadonlyMap<string, number>, path: JsonPath): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const offset = offsets.get(JSON.stringify(path.slice(0, length)));
     if (offset !== undefined) return offset;
@@ -71,7 +71,7 @@ class Builder {
     return this.#node([]);
   }
 
-  #node(path: Path): unknown {
+  #node(path: JsonPath): unknown {
     const event = this.events[this.#at];
     this.#at += 1;
     if (!event || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return undefined;
@@ -98,13 +98,13 @@ class Builder {
     );
   }
 
-  #sequence(path: Path): unknown[] {
+  #sequence(path: JsonPath): unknown[] {
     const items: unknown[] = [];
     while (!this.#ends()) items.push(this.#node([...path, items.length]));
     return items;
   }
 
-  #mapping(path: Path): unknown {
+  #mapping(path: JsonPath): unknown {
     const entries: [string, unknown][] = [];
     const seen = new Set<string>();
     while (!this.#ends()) {
@@ -127,7 +127,7 @@ class Builder {
     return true;
   }
 
-  #fault(path: Path, offset: number, what: string): void {
+  #fault(path: JsonPath, offset: number, what: string): void {
     this.faults.push({ path, offset, what, fix: 'Write it out once' });
   }
 }

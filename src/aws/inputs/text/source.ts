@@ -1,12 +1,12 @@
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import type { Place } from '../../../access/role-context.ts';
-import { childrenOf, sequenceOf, skipSpace, type Child } from './json-scan.ts';
-import type { Path } from './parse-json.ts';
+import { childrenOf, sequenceOf, skipSpace, type JsonChild } from './json-scan.ts';
+import type { JsonPath } from './parse-json.ts';
 
 /** A text that was read, and how a path in it becomes a place. */
 export interface Source {
   readonly file: string;
-  at(path: Path): Place;
+  at(path: JsonPath): Place;
 }
 
 /** A place whose line is found when somebody asks for it. */
@@ -37,7 +37,7 @@ export function placeAt(file: string, path: string, line: () => number | undefin
 
 /** Places in a JSON text. Lines are found by looking at one level of the text at a time, and each level once. */
 export function jsonSource(file: string, text: string): Source {
-  const levels = new Map<number, ReadonlyMap<string | number, Child>>();
+  const levels = new Map<number, ReadonlyMap<string | number, JsonChild>>();
   let lines: LineNumbers | undefined;
   const level = (start: number, of: typeof childrenOf) => {
     const known = levels.get(start);
@@ -46,7 +46,7 @@ export function jsonSource(file: string, text: string): Source {
     levels.set(start, found);
     return found;
   };
-  const lineOf = (path: Path) => {
+  const lineOf = (path: JsonPath) => {
     let start = skipSpace(text, 0);
     for (const [index, key] of path.entries()) {
       const opening = text.charAt(start);
@@ -65,7 +65,7 @@ export function jsonSource(file: string, text: string): Source {
 }
 
 /** `Roles[3].Tags`; a key that is not a word is quoted: `Condition["gitlab.com:sub"]`. */
-export function pathText(path: Path): string {
+export function pathText(path: JsonPath): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     if (!/^[\w:-]+$/.test(key)) return key === '' ? text : `${text}[${JSON.stringify(key)}]`;

@@ -1,6 +1,6 @@
 import { splitAtColons } from '../policy-variables.ts';
 import { readTemplate } from '../template.ts';
-import { type Comparison, type Matcher, not } from './comparison.ts';
+import { type OperatorComparison, type Matcher, not } from './comparison.ts';
 import { patternMatcher } from './string.ts';
 
 /** `arn:partition:service:region:account:resource`; the resource keeps its colons. */
@@ -14,7 +14,7 @@ function components(pieces: readonly string[]): string[] | undefined {
  * `ArnEquals` and `ArnLike` are the same:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export const arnLike: Comparison = {
+export const arnLike: OperatorComparison = {
   negated: false,
   prepare: (values, { variables }) => {
     const patterns = values

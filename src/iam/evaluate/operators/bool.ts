@@ -1,10 +1,10 @@
 import { stringEqualsIgnoreCase } from './string.ts';
-import type { Comparison } from './comparison.ts';
+import type { OperatorComparison } from './comparison.ts';
 
 const BOOLEANS = new Set(['true', 'false']);
 
 /** `true` or `false`, in any case; anything else matches nothing. */
-export const bool: Comparison = {
+export const bool: OperatorComparison = {
   negated: false,
   prepare: (values, language) => {
     const matches = stringEqualsIgnoreCase.prepare(values, language);

@@ -1,10 +1,10 @@
-import type { Context } from '../request.ts';
+import type { RequestContext } from '../request.ts';
 
 /** Whether a value of the request is one of those that the policy lists. */
-export type Matcher = (actual: string, context: Context) => boolean;
+export type Matcher = (actual: string, context: RequestContext) => boolean;
 
 /** What one family of condition operators compares, leaving out sets, `IfExists` and absence. */
-export interface Comparison {
+export interface OperatorComparison {
   /** True for `…Not…`: the condition holds where none of the values matches. */
   readonly negated: boolean;
   /** Reads the policy's values once, for any number of requests. */
@@ -21,7 +21,7 @@ export function plainComparison<Value>(
   read: (text: string) => Value | undefined,
   matches: (actual: Value, expected: Value) => boolean,
   negated = false,
-): Comparison {
+): OperatorComparison {
   return {
     negated,
     prepare: (values) => {
@@ -35,6 +35,6 @@ export function plainComparison<Value>(
 }
 
 /** The same comparison, holding where it did not. */
-export function not(comparison: Comparison): Comparison {
+export function not(comparison: OperatorComparison): OperatorComparison {
   return { ...comparison, negated: !comparison.negated };
 }

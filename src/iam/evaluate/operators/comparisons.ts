@@ -1,7 +1,7 @@
 import { arnLike, arnNotLike } from './arn.ts';
 import { binaryEquals } from './binary.ts';
 import { bool } from './bool.ts';
-import type { Comparison } from './comparison.ts';
+import type { OperatorComparison } from './comparison.ts';
 import {
   dateEquals,
   dateGreaterThan,
@@ -32,7 +32,7 @@ import {
  * The condition operators of IAM; `Null` asks for presence and compares nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export const COMPARISONS: Readonly<Record<string, Comparison>> = {
+export const COMPARISONS: Readonly<Record<string, OperatorComparison>> = {
   StringEquals: stringEquals,
   StringNotEquals: stringNotEquals,
   StringEqualsIgnoreCase: stringEqualsIgnoreCase,

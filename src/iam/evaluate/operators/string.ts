@@ -1,9 +1,9 @@
 import { fillTemplate, hasVariable, readTemplate, type TemplatePart } from '../template.ts';
 import { compilePattern, matchesPattern, type PatternPart } from '../wildcard.ts';
-import { type Comparison, type Matcher, not } from './comparison.ts';
+import { type OperatorComparison, type Matcher, not } from './comparison.ts';
 
 /** Case-sensitive; `*` and `?` are plain characters. */
-export const stringEquals: Comparison = {
+export const stringEquals: OperatorComparison = {
   negated: false,
   prepare: (values, { variables }) => {
     const templates = values.map((value) => readTemplate(value, { wildcards: false, variables }));
@@ -16,7 +16,7 @@ export const stringEquals: Comparison = {
   },
 };
 
-export const stringEqualsIgnoreCase: Comparison = {
+export const stringEqualsIgnoreCase: OperatorComparison = {
   negated: false,
   prepare: (values, { variables }) => {
     const templates = values.map((value) => readTemplate(value, { wildcards: false, variables }));
@@ -31,7 +31,7 @@ export const stringEqualsIgnoreCase: Comparison = {
 };
 
 /** Case-sensitive; `*` is any run of characters, `/` and `:` among them, `?` is one. */
-export const stringLike: Comparison = {
+export const stringLike: OperatorComparison = {
   negated: false,
   prepare: (values, { variables }) => {
     const templates = values.map((value) => readTemplate(value, { wildcards: true, variables }));

@@ -1,0 +1,37 @@
+import { issuerOfArn } from '../../iam/condition-keys.ts';
+import type { GitlabStatement } from '../gitlab-statement.ts';
+import type { Rule, Sighting } from '../rule.ts';
+
+/** Reported only where no other rule says why nobody may. */
+export const nobody: Rule = {
+  id: 'OIDC035',
+  name: 'nobody',
+  severity: 'error',
+  harm: 'locks-out',
+  summary: 'No token of a trusted provider is accepted',
+  why: 'All conditions must hold at once, and a Deny statement overrides every Allow. Together they exclude every token that the provider can issue.',
+  example:
+    'A Deny statement with `StringNotEquals` on a key that the tokens do not have denies everyone.',
+  fix: 'Run `explain` with the job that needs the role: it names the condition that fails',
+  check: ({ statements }) => statements.flatMap(deadProviders),
+};
+
+/** The providers of a statement whose tokens it never accepts; its principal, where it names no provider. */
+function deadProviders({ statement, ownIssuers, onClaims, reaches }: GitlabStatement): Sighting[] {
+  if (reaches.some(({ undetermined }) => undetermined.length > 0)) return [];
+  const accepted = new Set(reaches.flatMap(({ grants }) => grants.map((one) => one.provider)));
+  const { principal } = statement;
+  const named = principal.entries.flatMap(({ type, value, path }) => {
+    const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
+    return issuer !== undefined && ownIssuers.has(issuer.toLowerCase()) ? [{ value, path }] : [];
+  });
+  if (named.length > 0) {
+    return named
+      .filter(({ value }) => !accepted.has(value))
+      .map(({ path }) => ({ path, message: 'no token of this provider is accepted' }));
+  }
+  // Who is open to every provider may accept tokens of one that is not known here.
+  const isOpen = principal.negated || principal.entries.some(({ value }) => value === '*');
+  if (accepted.size > 0 || onClaims.length === 0 || isOpen) return [];
+  return [{ path: principal.path, message: 'no token is accepted' }];
+}
