@@ -1,7 +1,7 @@
 import type { AuditFinding, ChainPath, GrantEdge, Power, RoleNode, SourceNode } from '../report.ts';
-import type { Change } from './map-data.ts';
+import type { MapChange } from './map-data.ts';
 
-interface ComparedRole extends Omit<RoleNode, 'powers' | 'place'> {
+interface ReportedRole extends Omit<RoleNode, 'powers' | 'place'> {
   readonly powers: readonly Pick<Power, 'kind' | 'text' | 'actions' | 'resources' | 'source'>[];
 }
 
@@ -12,7 +12,7 @@ export interface ComparedReport {
     SourceNode,
     'id' | 'text' | 'kind' | 'issuer' | 'path' | 'ids' | 'exceptPaths'
   >[];
-  readonly roles: readonly ComparedRole[];
+  readonly roles: readonly ReportedRole[];
   readonly grants: readonly Pick<GrantEdge, 'source' | 'role' | 'certainty' | 'text' | 'witness'>[];
   readonly chains: readonly Pick<ChainPath, 'roles' | 'certainty' | 'toAdministrator'>[];
   readonly findings: readonly Omit<AuditFinding, 'expires'>[];
@@ -21,7 +21,7 @@ export interface ComparedReport {
 /** An entry of one audit or the other. */
 interface Changed<Entry> {
   readonly entry: Entry;
-  readonly change?: Change;
+  readonly change?: MapChange;
 }
 
 /** The entries of two audits as one list each: those of today, then those that are gone. */

@@ -27,10 +27,10 @@ export interface MapData {
 }
 
 /** What became of an entry since the earlier audit; absent where it is the same. */
-export type Change = 'added' | 'removed';
+export type MapChange = 'added' | 'removed';
 
 interface Changing {
-  readonly change?: Change;
+  readonly change?: MapChange;
 }
 
 export interface MapSource extends Changing {

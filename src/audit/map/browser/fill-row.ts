@@ -1,10 +1,10 @@
 import type { Graph } from '../model/graph.ts';
-import type { Row } from '../model/rows.ts';
+import type { ListRow } from '../model/rows.ts';
 import { count, make } from './dom.ts';
 import { changeMark, riskMark } from './marks.ts';
 
 /** Puts into a row of a list what it is about: a name, and a line of facts. */
-export function fillRow(graph: Graph): (row: Row, element: HTMLElement) => void {
+export function fillRow(graph: Graph): (row: ListRow, element: HTMLElement) => void {
   const { data, grantsOfSource, findingsOfRole, rolesOfAccount, sourcesOfGroup } = graph;
   return ({ node: { kind, at } }, element) => {
     if (kind === 'group') {

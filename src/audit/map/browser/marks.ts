@@ -1,4 +1,4 @@
-import type { Change, MapRole } from '../map-data.ts';
+import type { MapChange, MapRole } from '../map-data.ts';
 import { make } from './dom.ts';
 
 /** The risk as a number with a color; the number alone says it too. */
@@ -19,7 +19,7 @@ export function riskMark({ risk, trustsGitlab }: MapRole): HTMLElement {
   );
 }
 
-export function changeMark(change: Change | undefined): HTMLElement | undefined {
+export function changeMark(change: MapChange | undefined): HTMLElement | undefined {
   return change && make('span', { class: `change ${change}` }, change);
 }
 

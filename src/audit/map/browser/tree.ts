@@ -1,5 +1,5 @@
 import type { MapNode } from '../model/graph.ts';
-import type { Row } from '../model/rows.ts';
+import type { ListRow } from '../model/rows.ts';
 import { make } from './dom.ts';
 
 /** Pixels; the style sheet has the same. */
@@ -9,7 +9,7 @@ const MARGIN = 6;
 
 interface Wishes {
   /** What a row shows. */
-  readonly fill: (row: Row, element: HTMLElement) => void;
+  readonly fill: (row: ListRow, element: HTMLElement) => void;
   readonly onSelect: (node: MapNode) => void;
   /** The arrow key towards the other list was pressed. */
   readonly onLeave: () => void;
@@ -19,7 +19,7 @@ interface Wishes {
 
 /** A tree of any length, of which only the rows in view exist, and the one that has the focus. */
 export class Tree {
-  rows: readonly Row[] = [];
+  rows: readonly ListRow[] = [];
   private active = 0;
   private selected: MapNode | undefined;
   private readonly space = make('div', { role: 'none', class: 'space' });
@@ -48,7 +48,7 @@ export class Tree {
     });
   }
 
-  show(rows: readonly Row[], selected: MapNode | undefined): void {
+  show(rows: readonly ListRow[], selected: MapNode | undefined): void {
     const hadFocus = this.root.contains(document.activeElement);
     const before = this.rows[this.active]?.node;
     this.rows = rows;
@@ -146,7 +146,7 @@ export class Tree {
     }
   }
 
-  private rowElement(row: Row, index: number): HTMLElement {
+  private rowElement(row: ListRow, index: number): HTMLElement {
     const isSelected = this.selected !== undefined && keyOf(this.selected) === keyOf(row.node);
     const element = make('div', {
       role: 'treeitem',

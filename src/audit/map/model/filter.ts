@@ -1,4 +1,4 @@
-import type { Change } from '../map-data.ts';
+import type { MapChange } from '../map-data.ts';
 import type { Graph } from './graph.ts';
 
 /** What a person wants to see; an empty text leaves everything. */
@@ -11,7 +11,7 @@ export interface Filter {
   readonly power: string;
   /** A rule, or `any`. */
   readonly finding: string;
-  readonly change: '' | Change;
+  readonly change: '' | MapChange;
 }
 
 export const NO_FILTER: Filter = {
