@@ -4,12 +4,13 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/test/e2e/'],
-  extensionsToTreatAsEsm: ['.ts', '.hbs'],
+  extensionsToTreatAsEsm: ['.ts', '.hbs', '.html'],
   transform: {
     '\\.ts$': '<rootDir>/scripts/jest-typescript.mjs',
+    '\\.html$': '<rootDir>/scripts/jest-page.mjs',
     '\\.hbs$': '<rootDir>/scripts/jest-template.mjs',
   },
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'hbs'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'hbs', 'html'],
   // Most of the time is spent in other programs.
   maxWorkers: '100%',
   // A worker keeps the modules of every suite; starting another program from a large one takes long.

@@ -48,7 +48,7 @@ export interface AuditReport {
   }[];
 }
 
-interface Totals {
+export interface Totals {
   readonly accounts: number;
   /** All roles that were read. */
   readonly roles: number;

@@ -12,6 +12,7 @@ import { visible } from '../../text/unprintable.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import { detailsText } from './details.ts';
+import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
 import { type Question, questionOf } from './question.ts';
 
@@ -30,6 +31,8 @@ export interface AuditCommandOptions {
   readonly baseline: string | undefined;
   /** A file to record the findings in. */
   readonly writeBaseline: string | undefined;
+  /** A file with an earlier report in JSON. */
+  readonly compare: string | undefined;
   /** Issuers known to be GitLab. */
   readonly issuers: readonly string[];
   /** `2027-01-31` */
@@ -49,6 +52,7 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const unusedDays = daysOf(options.unusedDays);
   const settings = await settingsFrom(options.settings);
   const baseline = await baselineFrom(options.baseline);
+  const earlier = await earlierFrom(options);
   const estate = await readEstate(options.inputs, options.issuers.map(issuerOfUrl), showProgress());
   const result = audit(estate, { settings, baseline, today }, { today, unusedDays });
   const isRecorded = options.writeBaseline !== undefined;
@@ -73,7 +77,7 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
     writePlainFile(options.writeBaseline, baselineText(keys));
   }
   for (const note of estate.notes) printTo('stderr', `${visible(note)}\n`);
-  printTo('stdout', question ? detailsText(report, question) : write(report));
+  printTo('stdout', question ? detailsText(report, question) : await write(report, earlier));
   return fail ? 1 : 0;
 }
 

@@ -11,6 +11,10 @@ export const auditCommand = command({
     { line: 'audit dumps/ --project acme/web', does: 'shows what that project can reach' },
     { line: 'audit dumps/ --role 111111111111/deploy', does: 'shows who can reach that role' },
     {
+      line: 'audit dumps/ --format html > access-map.html',
+      does: 'writes the access map, a page that opens in a browser and loads nothing',
+    },
+    {
       line: 'audit dumps/ --write-baseline baseline.json',
       does: 'records the findings of today; audit dumps/ --baseline baseline.json then fails on new ones only',
     },
@@ -19,7 +23,7 @@ export const auditCommand = command({
   flags: {
     format: {
       value: 'KIND',
-      help: 'text, json, csv, sarif, code-quality (of GitLab) or markdown',
+      help: 'text, json, csv, sarif, code-quality (of GitLab), markdown or html (the access map)',
       default: 'text',
     },
     json: JSON_FLAG,
@@ -45,6 +49,10 @@ export const auditCommand = command({
       value: 'FILE',
       help: 'severity of rules, and findings accepted with a reason until a date, in YAML or JSON',
     },
+    compare: {
+      value: 'FILE',
+      help: 'mark in the access map what changed since this report of audit --json',
+    },
     issuer: {
       value: 'URL',
       help: 'an issuer that is a GitLab without looking like one',
@@ -66,6 +74,7 @@ state, .tf files, a CloudFormation template, or a generated repository; - is sta
       settings: flags.settings,
       baseline: flags.baseline,
       writeBaseline: flags['write-baseline'],
+      compare: flags.compare,
       issuers: flags.issuer ?? [],
       today: new Date().toISOString().slice(0, '2027-01-31'.length),
     });
