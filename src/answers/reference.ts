@@ -1,30 +1,5 @@
-/** What of a generated repository an answer changes. */
-export const OUTPUTS = {
-  provider: '`terraform/oidc-provider.tf` and the provider in `lib/gitlab-oidc-stack.ts`',
-  role: 'name, limits and tags of the role in `terraform/roles.tf` and `lib/gitlab-oidc-stack.ts`',
-  trust: 'the trust policies in the same files',
-  permissions: 'the attached and inline policies in the same files',
-  'AWS provider': '`terraform/providers.tf` and the provider in `lib/gitlab-oidc-stack.ts`',
-  backend: '`terraform/versions.tf` or the backend in `lib/`, and the pipeline of this repository',
-  jobs: '`ci/assume-role.gitlab-ci.yml`, which the jobs of other projects extend',
-  pipeline: '`.gitlab-ci.yml`, the pipeline of this repository',
-  bootstrap: '`bootstrap/`, and path and boundary of the roles in `terraform/roles.tf`',
-  guard: 'the policies of the organization in `org/`',
-  README: 'only what `README.md` tells people to do',
-  files: 'which files there are',
-  check: 'no file: the answer is checked, and the others are accepted or refused',
-} as const;
-
-/** What the reference of the answers says of a key beside its description and type in the schema. */
-export interface KeyReference {
-  /** What holds where the key is left out, in Markdown; absent for a required key without one. */
-  readonly default?: string;
-  /** The value as YAML. */
-  readonly example: string;
-  readonly changes: readonly (keyof typeof OUTPUTS)[];
-  /** What the key means, where the schema holds an object or a choice that describes itself. */
-  readonly meaning?: string;
-}
+import type { KeyReference } from './reference-of-key.ts';
+import { ORGANIZATION_REFERENCE } from './reference-of-organization.ts';
 
 /** Every key of the answers but those of permission packs, which bring their own meaning and example. */
 export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
@@ -245,93 +220,7 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     example: 'sha512-…',
     changes: ['pipeline'],
   },
-  'bootstrap.role_path': {
-    default: '`/gitlab-bootstrap/`',
-    example: '/gitlab-bootstrap/',
-    changes: ['bootstrap', 'guard'],
-  },
-  'bootstrap.managed_path': {
-    default: '`/gitlab/`',
-    example: '/gitlab/',
-    changes: ['bootstrap', 'guard', 'role'],
-  },
-  'bootstrap.plan_role': { default: '`gitlab-plan`', example: 'oidc-plan', changes: ['bootstrap'] },
-  'bootstrap.apply_role': {
-    default: '`gitlab-apply`',
-    example: 'oidc-apply',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.boundary': {
-    default: '`gitlab-boundary`',
-    example: 'oidc-boundary',
-    changes: ['bootstrap', 'guard', 'role'],
-  },
-  'bootstrap.repository.id': {
-    default: 'the ID of the project in `roles`, otherwise its path alone identifies it',
-    example: '42',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.repository.namespace_id': {
-    default: 'not tested',
-    example: '7',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.repository.sub_components': {
-    default: 'those of the project in `roles`, otherwise `gitlab.sub_components`',
-    example: '[project_id, ref_type, ref]',
-    changes: ['bootstrap', 'README'],
-  },
-  'bootstrap.refs.default_branch': {
-    default: '`main`',
-    example: 'main',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.refs.plan_protected_only': {
-    default: '`false`: merge requests are planned from any branch',
-    example: 'true',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.usable_roles': {
-    default: 'none: managed roles can neither assume nor pass a role',
-    example: '[/app/*]',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.state_account': {
-    default: 'the account itself',
-    example: '"123456789012"',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.organizational_units': {
-    default: 'none: no StackSet',
-    example: '[ou-abcd-11112222]',
-    changes: ['bootstrap'],
-  },
-  'bootstrap.admin_role': {
-    default: 'none: Terraform uses its own credentials',
-    example: 'AWSControlTowerExecution',
-    changes: ['bootstrap', 'guard'],
-  },
-  'organization.groups[].path': { example: 'mygroup', changes: ['guard'] },
-  'organization.groups[].namespace_id': {
-    default: 'not tested: subgroups are included',
-    example: '7',
-    changes: ['guard'],
-  },
-  'organization.groups[].project_ids': {
-    default: 'those of the projects in `roles`',
-    example: '[4711]',
-    changes: ['guard'],
-  },
-  'organization.protected_role_paths': {
-    default: '`bootstrap.role_path` alone',
-    example: '[/security/]',
-    changes: ['guard'],
-  },
-  'organization.exceptions': {
-    default: '`bootstrap.admin_role`, `AWSControlTowerExecution` and `stacksets-exec-*`',
-    example: '[stacksets-exec-*, /admin/break-glass]',
-    changes: ['guard'],
-  },
+  ...ORGANIZATION_REFERENCE,
   'accepted_edits[].path': { example: 'terraform/roles.tf', changes: ['check'] },
   'accepted_edits[].reason': {
     example: 'The security team reviewed this statement',

@@ -2,7 +2,7 @@ import type { RoleKey } from '../access/role-context.ts';
 import { applyGate, type Gate, type GatedFinding } from '../lint/gate/gate.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { EstateRole } from './estate/estate-role.ts';
-import type { Estate } from './estate/estate.ts';
+import type { AuditedEstate } from './estate/estate.ts';
 import { AUDIT_RULES } from './findings/index.ts';
 import type { AuditOptions, AuditRule, AuditSighting } from './findings/rule.ts';
 import type { PlaceView } from './report.ts';
@@ -24,7 +24,7 @@ export interface AuditResult {
 }
 
 /** Looks for everything that is wrong in an estate, and applies what a team decided about findings. */
-export function audit(estate: Estate, gate: Gate, options: AuditOptions): AuditResult {
+export function audit(estate: AuditedEstate, gate: Gate, options: AuditOptions): AuditResult {
   const assessment = assess(estate);
   const found = new Map<string, { key: RoleKey; place: PlaceView; findings: Finding[] }>();
   const at = (key: RoleKey, place: PlaceView) => {

@@ -4,9 +4,9 @@ import { accountOf } from '../aws/inputs/collector.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isProtected } from '../lint/width.ts';
 import type { AuditResult } from './audit.ts';
-import { type Chain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
+import { type RoleChain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
 import { placeView } from './estate/read-role.ts';
-import type { Estate } from './estate/estate.ts';
+import type { AuditedEstate } from './estate/estate.ts';
 import type { EstateProvider } from './estate/providers.ts';
 import { certaintyOf, NO } from './reach/value.ts';
 import {
@@ -19,7 +19,7 @@ import {
   type ProviderNode,
   type RoleNode,
   type SourceNode,
-  type Undetermined,
+  type OpenQuestion,
 } from './report.ts';
 import type { AssessedRole, Assessment } from './risk/assess.ts';
 import { certaintyOfGrant, exposureOf } from './risk/exposure.ts';
@@ -133,7 +133,7 @@ function sourceOf({ provider, who }: Grant): SourceNode {
   };
 }
 
-function accountsOf(estate: Estate): AccountNode[] {
+function accountsOf(estate: AuditedEstate): AccountNode[] {
   const found = new Map<string, { roles: number; gitlabRoles: number }>();
   for (const { key, gitlab } of estate.roles) {
     const known = found.get(key.account) ?? { roles: 0, gitlabRoles: 0 };
@@ -159,7 +159,7 @@ function providerNode(provider: EstateProvider, { usersOf }: Assessment): Provid
   };
 }
 
-function chainPath({ roles, value }: Chain, assessment: Assessment): ChainPath {
+function chainPath({ roles, value }: RoleChain, assessment: Assessment): ChainPath {
   const ids = roles.map(({ id }) => id);
   const end = roles.at(-1);
   const leads = end === undefined ? NO : (assessment.roles.get(end)?.leads ?? NO);
@@ -215,7 +215,7 @@ function suppressionNote({
   return { rule, role, reason, expires };
 }
 
-function undeterminedOf({ estate, gitlab, cut }: Assessment): Undetermined[] {
+function undeterminedOf({ estate, gitlab, cut }: Assessment): OpenQuestion[] {
   const unknownUse = gitlab.filter(({ role }) => role.gitlab?.lastUsed === undefined).length;
   const unlisted = accountsOf(estate).filter((one) => !one.listsProviders);
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

@@ -15,7 +15,7 @@ export interface AuditReport {
   readonly inputs: readonly string[];
   /** The day on which it was made, `2027-01-31`; unused roles are counted from it. */
   readonly date: string;
-  readonly totals: Totals;
+  readonly totals: AuditTotals;
   readonly accounts: readonly AccountNode[];
   readonly providers: readonly ProviderNode[];
   /** Projects, groups and patterns of them that may assume a role. */
@@ -39,7 +39,7 @@ export interface AuditReport {
     readonly unused: readonly SuppressionNote[];
   };
   /** What the report cannot say, and why: for all of it, or for one node. */
-  readonly undetermined: readonly Undetermined[];
+  readonly undetermined: readonly OpenQuestion[];
   /** Items of the input that could not be read; the others were. */
   readonly unreadable: readonly {
     readonly place: PlaceView;
@@ -48,7 +48,7 @@ export interface AuditReport {
   }[];
 }
 
-export interface Totals {
+export interface AuditTotals {
   readonly accounts: number;
   /** All roles that were read. */
   readonly roles: number;
@@ -123,7 +123,7 @@ export type PowerKind =
   'administrator' | 'escalation' | 'assume' | 'read' | 'write' | 'run' | 'expose';
 
 /** `conditional`: a condition that the request decides must hold; `undetermined`: what decides it is not in the input. */
-export type Certainty = 'allowed' | 'conditional' | 'undetermined';
+export type PowerCertainty = 'allowed' | 'conditional' | 'undetermined';
 
 /** How far a permission reaches: every resource of its kind, those that match a pattern, or those that are named. */
 export type Scope = 'every' | 'pattern' | 'named';
@@ -133,7 +133,7 @@ export interface Power {
   readonly kind: PowerKind;
   /** `s3`; of an escalation, the id of its path, such as `passrole-lambda`. */
   readonly of: string;
-  readonly certainty: Certainty;
+  readonly certainty: PowerCertainty;
   readonly scope: Scope;
   /** Actions that are allowed, at most 5 of them. */
   readonly actions: readonly string[];
@@ -158,7 +158,7 @@ export interface GrantEdge {
   readonly subjectForm: readonly string[];
   /** A subject that is admitted. */
   readonly witness: string;
-  readonly certainty: Certainty;
+  readonly certainty: PowerCertainty;
   readonly exposure: ExposureLevel;
   readonly text: string;
 }
@@ -166,7 +166,7 @@ export interface GrantEdge {
 export interface ChainPath {
   /** Ids of roles: the first trusts a GitLab, each may assume the next. */
   readonly roles: readonly string[];
-  readonly certainty: Certainty;
+  readonly certainty: PowerCertainty;
   readonly crossesAccounts: boolean;
   /** Whether the last role is an administrator or may become one. */
   readonly toAdministrator: boolean;
@@ -196,7 +196,7 @@ interface SuppressionNote {
   readonly expires: string;
 }
 
-export interface Undetermined {
+export interface OpenQuestion {
   /** Id of a node; absent where it concerns the whole report. */
   readonly on?: string;
   readonly text: string;

@@ -6,7 +6,7 @@ import packageJson from '../../templates/cdktf/package.json.hbs';
 import tsconfigJson from '../../templates/cdktf/tsconfig.json.hbs';
 import type { State } from '../blueprint/blueprint.ts';
 import type { Cdk } from '../blueprint/cdk.ts';
-import { modulesOf, partsOf, roleStatements } from './cdktf-roles.ts';
+import { modulesOf, partsOf, roleStatements } from './accounts/cdktf-roles.ts';
 import type { Files } from './files.ts';
 import type { StackView } from './stack-view.ts';
 

@@ -3,7 +3,7 @@ import pipelineYml from '../../templates/gitlab-ci/gitlab-ci.yml.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, RoleBlueprint, Stack } from '../blueprint/blueprint.ts';
 import { accountVariable, accountVariables, regionJob, signInJob } from '../blueprint/jobs.ts';
-import { accountPipeline } from './account-pipeline.ts';
+import { accountPipeline } from './accounts/account-pipeline.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
 import { planAccess } from './plan-access.ts';

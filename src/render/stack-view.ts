@@ -7,7 +7,7 @@ import type {
 } from '../blueprint/blueprint.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { trustPolicyDocument } from '../iam/trust-policy.ts';
-import { accountTexts } from './account-texts.ts';
+import { accountTexts } from './accounts/account-texts.ts';
 import { hcl } from './escape/hcl.ts';
 import { Expression, type PrintableObject } from './expression.ts';
 

@@ -3,7 +3,7 @@ import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
 import { renderBootstrap } from '../render/bootstrap.ts';
-import { renderCdktfAccounts } from '../render/cdktf-accounts.ts';
+import { renderCdktfAccounts } from '../render/accounts/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
 import { renderGitlabCi } from '../render/gitlab-ci.ts';
@@ -12,7 +12,7 @@ import { renderOrganization } from '../render/organization.ts';
 import { LOCK_FILE, lockText } from './lock.ts';
 import { renderReadme } from '../render/readme.ts';
 import { stackView } from '../render/stack-view.ts';
-import { renderAccounts } from '../render/terraform-accounts.ts';
+import { renderAccounts } from '../render/accounts/terraform-accounts.ts';
 import { renderTerraform } from '../render/terraform.ts';
 
 /**

@@ -10,8 +10,11 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
-/** What the published package may weigh, in bytes; to raise one is a decision. */
-const BUDGET = { packed: 450_000, unpacked: 1_500_000, files: 110 };
+/**
+ * What the published package may weigh, in bytes; to raise one is a decision. Before it had several accounts, bootstrap and
+ * organization, and the audit with its map, it was held to 450 kB and 1,500 kB.
+ */
+const BUDGET = { packed: 525_000, unpacked: 1_775_000, files: 120 };
 
 let packed: Packed;
 

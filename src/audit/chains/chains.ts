@@ -2,10 +2,10 @@ import { accountOf } from '../../aws/inputs/collector.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import { decide, knownOf } from '../reach/policies.ts';
 import { all, any, NO, not, type Value, YES } from '../reach/value.ts';
-import { answerOf, type Asking } from './trust.ts';
+import { answerOf, type AskingRole } from './trust.ts';
 
 /** A way from one role to another. */
-export interface Chain {
+export interface RoleChain {
   /** The first trusts a GitLab; each may assume the next. */
   readonly roles: readonly EstateRole[];
   readonly value: Exclude<Value, 0>;
@@ -16,7 +16,7 @@ export const MOST_STEPS = 8;
 export const MOST_ENDS = 200;
 
 export interface Chains {
-  readonly chains: readonly Chain[];
+  readonly chains: readonly RoleChain[];
   /** Roles from which more could be reached than was followed. */
   readonly cut: readonly EstateRole[];
 }
@@ -35,16 +35,16 @@ export function chainsOf(roles: readonly EstateRole[]): Chains {
   return { chains, cut };
 }
 
-interface Step {
+interface ChainStep {
   readonly to: EstateRole;
   readonly value: Exclude<Value, 0>;
 }
 
 function chainsFrom(
   start: EstateRole,
-  next: (role: EstateRole) => readonly Step[],
-): { readonly chains: readonly Chain[]; readonly isCut: boolean } {
-  const found = new Map<EstateRole, Chain>();
+  next: (role: EstateRole) => readonly ChainStep[],
+): { readonly chains: readonly RoleChain[]; readonly isCut: boolean } {
+  const found = new Map<EstateRole, RoleChain>();
   let isCut = false;
   for (const least of [3, 2, 1] as const) {
     let edge: readonly (readonly EstateRole[])[] = [[start]];
@@ -69,13 +69,13 @@ function chainsFrom(
 }
 
 /** Which roles a role may assume in one step, each looked up once. */
-function successors(roles: readonly EstateRole[]): (role: EstateRole) => readonly Step[] {
+function successors(roles: readonly EstateRole[]): (role: EstateRole) => readonly ChainStep[] {
   const targets = new Map<string, EstateRole[]>();
   const add = (key: string, role: EstateRole) => {
     targets.set(key, [...(targets.get(key) ?? []), role]);
   };
   for (const role of roles) for (const key of new Set(role.trust.flatMap(keysOf))) add(key, role);
-  const known = new Map<EstateRole, readonly Step[]>();
+  const known = new Map<EstateRole, readonly ChainStep[]>();
   return (role) => {
     const steps = known.get(role) ?? stepsOf(role, targets);
     known.set(role, steps);
@@ -94,7 +94,10 @@ function keysOf({ effect, principals, negated }: EstateRole['trust'][number]): s
   });
 }
 
-function stepsOf(role: EstateRole, targets: ReadonlyMap<string, readonly EstateRole[]>): Step[] {
+function stepsOf(
+  role: EstateRole,
+  targets: ReadonlyMap<string, readonly EstateRole[]>,
+): ChainStep[] {
   const { arn } = role;
   const account = accountOf(arn);
   if (arn === undefined || account === undefined) return [];
@@ -102,8 +105,8 @@ function stepsOf(role: EstateRole, targets: ReadonlyMap<string, readonly EstateR
   const session = `${account}/${arn.slice(arn.lastIndexOf('/') + 1)}`;
   const keys = [arn, session, '*', ...(mayAsk ? [account] : [])];
   const candidates = new Set(keys.flatMap((key) => targets.get(key) ?? []));
-  const asking: Asking = { arn, known: knownOf(role) };
-  return [...candidates].flatMap((to): Step[] => {
+  const asking: AskingRole = { arn, known: knownOf(role) };
+  return [...candidates].flatMap((to): ChainStep[] => {
     const value = to === role ? NO : mayAssume(role, asking, to);
     return value === NO ? [] : [{ to, value }];
   });
@@ -115,7 +118,7 @@ function stepsOf(role: EstateRole, targets: ReadonlyMap<string, readonly EstateR
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-function mayAssume(role: EstateRole, asking: Asking, to: EstateRole): Value {
+function mayAssume(role: EstateRole, asking: AskingRole, to: EstateRole): Value {
   if (to.arn === undefined) return NO;
   const { direct, account, denied } = answerOf(to.trust, asking);
   const { arn, known } = asking;

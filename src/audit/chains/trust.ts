@@ -2,7 +2,7 @@ import { accountOf } from '../../aws/inputs/collector.ts';
 import { prepareAction } from '../../iam/evaluate/action.ts';
 import { prepareCondition } from '../../iam/evaluate/condition.ts';
 import type { Condition, Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
-import type { Known } from '../reach/rule.ts';
+import type { KnownKeys } from '../reach/rule.ts';
 import { all, MAYBE, NO, UNKNOWN, type Value, YES } from '../reach/value.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
@@ -14,7 +14,7 @@ export interface AssumeTrust {
   readonly principals: readonly string[];
   /** Whether it is about all but these. */
   readonly negated: boolean;
-  readonly holds: (known: Known) => Value;
+  readonly holds: (known: KnownKeys) => Value;
 }
 
 /** The statements that say which principals of AWS may, or may not, assume a role. */
@@ -29,7 +29,7 @@ export function assumeTrusts({ statements, version }: TrustPolicy): readonly Ass
         effect: statement.effect,
         principals,
         negated: statement.principal.negated,
-        holds: (known: Known) => all(tests.map((test) => test(known))),
+        holds: (known: KnownKeys) => all(tests.map((test) => test(known))),
       },
     ];
   });
@@ -41,7 +41,7 @@ function principalsOf({ principal }: Statement): string[] {
   );
 }
 
-function testOf(condition: Condition, variables: boolean): (known: Known) => Value {
+function testOf(condition: Condition, variables: boolean): (known: KnownKeys) => Value {
   const prepared = prepareCondition(condition, { variables });
   const key = condition.key.toLowerCase();
   const hasVariable = variables && condition.values.some(({ text }) => text.includes('${'));
@@ -52,9 +52,9 @@ function testOf(condition: Condition, variables: boolean): (known: Known) => Val
 }
 
 /** Who asks to assume a role. */
-export interface Asking {
+export interface AskingRole {
   readonly arn: string;
-  readonly known: Known;
+  readonly known: KnownKeys;
 }
 
 /**
@@ -67,7 +67,7 @@ export interface TrustAnswer {
   readonly denied: Value;
 }
 
-export function answerOf(trusts: readonly AssumeTrust[], { arn, known }: Asking): TrustAnswer {
+export function answerOf(trusts: readonly AssumeTrust[], { arn, known }: AskingRole): TrustAnswer {
   let direct: Value = NO;
   let account: Value = NO;
   let denied: Value = NO;

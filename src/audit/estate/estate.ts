@@ -3,7 +3,7 @@ import type { EstateProvider } from './providers.ts';
 import type { EstateRole } from './estate-role.ts';
 
 /** Everything that an audit looks at. */
-export interface Estate {
+export interface AuditedEstate {
   readonly inputs: readonly string[];
   readonly roles: readonly EstateRole[];
   readonly providers: readonly EstateProvider[];

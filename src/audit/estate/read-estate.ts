@@ -16,7 +16,7 @@ import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { organizationRules } from '../reach/policies.ts';
-import type { Estate } from './estate.ts';
+import type { AuditedEstate } from './estate.ts';
 import type { EstateRole } from './estate-role.ts';
 import { type EstateProvider, providersOfEstate } from './providers.ts';
 import { readRole } from './read-role.ts';
@@ -47,7 +47,7 @@ export async function readEstate(
   inputs: readonly string[],
   issuers: readonly string[],
   onDump: (number: number, of: number) => void = () => undefined,
-): Promise<Estate> {
+): Promise<AuditedEstate> {
   const survey = await surveyOf(inputs);
   const small = mergeInventories(survey.inventories);
   const providers = providersOfEstate(small.providers, (file) => survey.owners.of(file));

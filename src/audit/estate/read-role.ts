@@ -15,13 +15,16 @@ import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust } from './estate-role.ts';
 
 /** What is the same for all roles of an estate. */
-export interface Reading {
+export interface RoleReading {
   readonly lint: LintEstate;
   readonly organization: OrganizationRules;
 }
 
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
-export function readRole(role: RoleContext, { lint: estate, organization }: Reading): EstateRole {
+export function readRole(
+  role: RoleContext,
+  { lint: estate, organization }: RoleReading,
+): EstateRole {
   const policies = policiesOf(role, organization);
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);

@@ -1,4 +1,4 @@
-import type { Chain } from '../chains/chains.ts';
+import type { RoleChain } from '../chains/chains.ts';
 import { all, NO, YES } from '../reach/value.ts';
 import type { AuditRule } from './rule.ts';
 import { onRole } from './sight.ts';
@@ -34,6 +34,6 @@ export const chainToAdministrator: AuditRule = {
     }),
 };
 
-function textOf({ roles }: Chain): string {
+function textOf({ roles }: RoleChain): string {
   return `${roles.map(({ id }) => id).join(' → ')} is an administrator, or can become one`;
 }

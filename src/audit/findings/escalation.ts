@@ -1,4 +1,4 @@
-import type { Escalation } from '../risk/assess.ts';
+import type { OpenEscalation } from '../risk/assess.ts';
 import { NO, YES } from '../reach/value.ts';
 import type { AuditRule } from './rule.ts';
 import { listed, onRole } from './sight.ts';
@@ -30,21 +30,21 @@ export const escalation: AuditRule = {
 };
 
 /** The surest that leads furthest, then the surest that runs code. */
-function rank({ leads, value }: Escalation): number {
+function rank({ leads, value }: OpenEscalation): number {
   return leads * 10 + value;
 }
 
 /** Code that is replaced or run anywhere runs as roles that are not known to be strong, or not to be. */
-function runsAnywhere({ path, scope }: Escalation): boolean {
+function runsAnywhere({ path, scope }: OpenEscalation): boolean {
   return path.kind === 'runs' && path.service === undefined && scope === 'every';
 }
 
-function severityOf({ leads, value }: Escalation): 'error' | 'warning' | 'undetermined' {
+function severityOf({ leads, value }: OpenEscalation): 'error' | 'warning' | 'undetermined' {
   if (leads === YES) return 'error';
   return leads === NO && value === YES ? 'warning' : 'undetermined';
 }
 
-function messageOf({ path, scope, target, onItself, leads }: Escalation): string {
+function messageOf({ path, scope, target, onItself, leads }: OpenEscalation): string {
   const actions = listed(path.needs.map(({ action }) => action));
   const on = path.needs[0]?.on ?? 'none';
   const every = `on every ${on === 'none' ? 'resource' : on}`;

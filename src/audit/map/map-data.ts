@@ -1,6 +1,6 @@
-import type { Certainty, PowerKind, Totals } from '../report.ts';
+import type { PowerCertainty, PowerKind, AuditTotals } from '../report.ts';
 
-export type { Certainty };
+export type { PowerCertainty };
 
 /**
  * What the access map shows: the report with names made visible and ids turned into positions, so that no two nodes that
@@ -9,7 +9,7 @@ export type { Certainty };
 export interface MapData {
   readonly date: string;
   readonly inputs: readonly string[];
-  readonly totals: Totals;
+  readonly totals: AuditTotals;
   /** 12 digits each, or the name of a file. */
   readonly accounts: readonly string[];
   /** Top-level groups and other headings of {@link MapData.sources}. */
@@ -73,13 +73,13 @@ interface MapGrant extends Changing {
   /** The branches and tags, and what else must hold. */
   readonly text: string;
   readonly witness: string;
-  readonly certainty: Certainty;
+  readonly certainty: PowerCertainty;
 }
 
 interface MapChain extends Changing {
   /** Two roles or more: the first trusts a GitLab, each may assume the next. */
   readonly roles: readonly number[];
-  readonly certainty: Certainty;
+  readonly certainty: PowerCertainty;
   readonly toAdministrator: boolean;
 }
 

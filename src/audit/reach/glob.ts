@@ -51,7 +51,7 @@ function matches(pattern: string, text: string): boolean {
 /** Depth first, the most general text first: an explicit stack, since patterns may be long. */
 function search(all: readonly (readonly number[])[]): string | undefined | typeof TOO_MANY {
   const seen = new Set<string>();
-  const open: Step[] = [{ at: all.map(() => 0), text: '', marked: false }];
+  const open: GlobStep[] = [{ at: all.map(() => 0), text: '', marked: false }];
   for (let next = open.pop(); next; next = open.pop()) {
     const step = alongLiterals(all, next);
     const { at } = step;
@@ -67,7 +67,7 @@ function search(all: readonly (readonly number[])[]): string | undefined | typeo
 }
 
 /** Goes on as long as every pattern has the same character next. */
-function alongLiterals(all: readonly (readonly number[])[], step: Step): Step {
+function alongLiterals(all: readonly (readonly number[])[], step: GlobStep): GlobStep {
   const [first = [], ...others] = all;
   const [start = 0, ...starts] = step.at;
   let length = 0;
@@ -82,7 +82,7 @@ function alongLiterals(all: readonly (readonly number[])[], step: Step): Step {
   return { at: step.at.map((one) => one + length), text: step.text + text, marked: false };
 }
 
-interface Step {
+interface GlobStep {
   /** The position in each pattern. */
   readonly at: readonly number[];
   readonly text: string;
@@ -91,9 +91,12 @@ interface Step {
 }
 
 /** What can come next, the best last. */
-function stepsFrom(all: readonly (readonly number[])[], { at, text, marked }: Step): Step[] {
+function stepsFrom(
+  all: readonly (readonly number[])[],
+  { at, text, marked }: GlobStep,
+): GlobStep[] {
   const next = all.map((tokens, index) => tokens[at[index] ?? 0]);
-  const steps: Step[] = [];
+  const steps: GlobStep[] = [];
   next.forEach((token, index) => {
     if (token === MANY || token === PIECE)
       steps.push({ at: at.with(index, (at[index] ?? 0) + 1), text, marked });

@@ -2,7 +2,7 @@ import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../../acce
 import { accountOf } from '../../aws/inputs/collector.ts';
 import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { managedDocument } from './managed.ts';
-import { type Known, type Rule, rulesOf } from './rule.ts';
+import { type KnownKeys, type PolicyRule, rulesOf } from './rule.ts';
 import { all, any, NO, not, UNKNOWN, type Value, YES } from './value.ts';
 
 /** Everything that decides what a role may do, read once. */
@@ -10,10 +10,10 @@ export interface Policies {
   /** The role's own account; `*` where it is not known. */
   readonly account: string;
   readonly partition: string;
-  readonly known: Known;
-  readonly identity: readonly Rule[];
+  readonly known: KnownKeys;
+  readonly identity: readonly PolicyRule[];
   /** `undefined` where the role has none; `unread` where it has one that the input does not hold. */
-  readonly boundary: readonly Rule[] | 'unread' | undefined;
+  readonly boundary: readonly PolicyRule[] | 'unread' | undefined;
   readonly organization: OrganizationRules;
   /** The rules that can be about a service, by its prefix, as far as somebody asked. */
   readonly ofServices: Map<string, ServiceRules>;
@@ -23,18 +23,18 @@ export interface Policies {
 
 /** The rules of {@link Policies} that can be about one service. */
 interface ServiceRules {
-  readonly identity: readonly Rule[];
-  readonly boundary: readonly Rule[] | 'unread' | undefined;
-  readonly service: readonly (readonly Rule[])[];
-  readonly resource: readonly Rule[];
+  readonly identity: readonly PolicyRule[];
+  readonly boundary: readonly PolicyRule[] | 'unread' | undefined;
+  readonly service: readonly (readonly PolicyRule[])[];
+  readonly resource: readonly PolicyRule[];
 }
 
 /** The SCPs and RCPs that are given. */
 export interface OrganizationRules {
   /** One list for each SCP. */
-  readonly service: readonly (readonly Rule[])[];
+  readonly service: readonly (readonly PolicyRule[])[];
   /** Deny statements of all RCPs: what they allow is for AWS to hold. */
-  readonly resource: readonly Rule[];
+  readonly resource: readonly PolicyRule[];
 }
 
 export function organizationRules(policies: readonly OrganizationPolicy[]): OrganizationRules {
@@ -51,7 +51,7 @@ export function organizationRules(policies: readonly OrganizationPolicy[]): Orga
 export function policiesOf(role: RoleContext, organization: OrganizationRules): Policies {
   const known = knownOf(role);
   const gaps: string[] = [];
-  const read = (policy: AttachedPolicy): readonly Rule[] | undefined => {
+  const read = (policy: AttachedPolicy): readonly PolicyRule[] | undefined => {
     const document = policy.document ?? managedDocument(policy.arn);
     if (document !== undefined) return sharedRules(document, known);
     gaps.push(`the document of ${policy.arn ?? policy.name ?? 'a policy'} is not in the input`);
@@ -73,10 +73,10 @@ export function policiesOf(role: RoleContext, organization: OrganizationRules): 
 }
 
 const MOST_SHARED = 2000;
-const shared = new Map<string, readonly Rule[]>();
+const shared = new Map<string, readonly PolicyRule[]>();
 
 /** Many roles carry the same policy. One with variables is read for each role, since its patterns depend on it. */
-function sharedRules(document: unknown, known: Known): readonly Rule[] {
+function sharedRules(document: unknown, known: KnownKeys): readonly PolicyRule[] {
   const text = JSON.stringify(document);
   if (text.includes('${')) return rulesOf(document, known);
   const rules = shared.get(text) ?? rulesOf(document);
@@ -98,7 +98,7 @@ export function knownOf({
   readonly key: RoleContext['key'];
   readonly arn?: string | undefined;
   readonly tags?: RoleContext['tags'] | undefined;
-}): Known {
+}): KnownKeys {
   const account = accountOf(arn) ?? (/^\d{12}$/.test(key.account) ? key.account : undefined);
   const context: Record<string, string> = {
     'aws:principaltype': 'AssumedRole',
@@ -114,13 +114,13 @@ export function knownOf({
 }
 
 /** @param hasTags whether the role's tags are known, so that another is known to be absent */
-function knownFrom(context: RequestContext, hasTags: boolean): Known {
+function knownFrom(context: RequestContext, hasTags: boolean): KnownKeys {
   const isTag = (one: string) => hasTags && one.startsWith('aws:principaltag/');
   return { context, isKnown: (one) => Object.hasOwn(context, one) || isTag(one) };
 }
 
 /** The same, with more keys known. */
-export function knowing({ context, isKnown }: Known, more: RequestContext): Known {
+export function knowing({ context, isKnown }: KnownKeys, more: RequestContext): KnownKeys {
   const lower = Object.fromEntries(
     Object.entries(more).map(([key, value]) => [key.toLowerCase(), value]),
   );
@@ -138,18 +138,19 @@ export function mayAllow(policies: Policies, action: string): boolean {
 
 /** Rules that can be about one action, so that many resources are decided quickly. */
 export interface ForAction {
-  readonly allows: readonly Rule[];
-  readonly boundary: readonly Rule[] | 'unread' | undefined;
-  readonly service: readonly (readonly Rule[])[];
+  readonly allows: readonly PolicyRule[];
+  readonly boundary: readonly PolicyRule[] | 'unread' | undefined;
+  readonly service: readonly (readonly PolicyRule[])[];
   /** SCPs that have no Allow statement at all only take away. */
   readonly allowing: readonly boolean[];
-  readonly denies: readonly Rule[];
+  readonly denies: readonly PolicyRule[];
 }
 
 export function forAction(policies: Policies, action: string): ForAction {
   const { identity, boundary, service, resource } = ofService(policies, serviceOf(action));
-  const covers = (rule: Rule) => rule.covers(action);
-  const allows = (rules: readonly Rule[]) => rules.filter((rule) => isAllow(rule) && covers(rule));
+  const covers = (rule: PolicyRule) => rule.covers(action);
+  const allows = (rules: readonly PolicyRule[]) =>
+    rules.filter((rule) => isAllow(rule) && covers(rule));
   return {
     allows: allows(identity),
     boundary: typeof boundary === 'object' ? allows(boundary) : boundary,
@@ -164,7 +165,7 @@ export function forAction(policies: Policies, action: string): ForAction {
   };
 }
 
-function isAllow({ effect }: Rule): boolean {
+function isAllow({ effect }: PolicyRule): boolean {
   return effect === 'Allow';
 }
 
@@ -175,7 +176,7 @@ function serviceOf(action: string): string {
 function ofService(policies: Policies, service: string): ServiceRules {
   const known = policies.ofServices.get(service);
   if (known) return known;
-  const about = (rules: readonly Rule[]) => rules.filter((rule) => rule.mayCover(service));
+  const about = (rules: readonly PolicyRule[]) => rules.filter((rule) => rule.mayCover(service));
   const { boundary, organization } = policies;
   const found = {
     identity: about(policies.identity),
@@ -195,10 +196,10 @@ function ofService(policies: Policies, service: string): ServiceRules {
 export function decide(
   rules: ForAction,
   resource: string,
-  known: Known,
+  known: KnownKeys,
   isGranted: Value = NO,
 ): Value {
-  const applies = (rule: Rule) => all([rule.matches(resource), rule.holds(known)]);
+  const applies = (rule: PolicyRule) => all([rule.matches(resource), rule.holds(known)]);
   const own = any([isGranted, ...rules.allows.map(applies)]);
   if (own === NO) return NO;
   const denied = any(rules.denies.map(applies));
@@ -213,7 +214,10 @@ export function decide(
  * Each level of an organization must allow an action, and the input does not say at which level an SCP is attached: what
  * all of them allow is allowed, what some of them allow depends on that.
  */
-function allowedByScps({ service, allowing }: ForAction, applies: (rule: Rule) => Value): Value {
+function allowedByScps(
+  { service, allowing }: ForAction,
+  applies: (rule: PolicyRule) => Value,
+): Value {
   const values = service
     .filter((_, at) => allowing[at])
     .map((allows) => any(allows.map((rule) => applies(rule))));

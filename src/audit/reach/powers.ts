@@ -1,5 +1,5 @@
 import type { RoleContext } from '../../access/role-context.ts';
-import type { Certainty, Power, PowerKind, Scope } from '../report.ts';
+import type { PowerCertainty, Power, PowerKind, Scope } from '../report.ts';
 import { actionsAt } from './actions.ts';
 import { CAPABILITIES, NOT_WRITING, WRITTEN } from './capabilities.ts';
 import { type OpenPath, openPaths } from './escalations.ts';
@@ -48,7 +48,7 @@ export function reachOfRole(role: RoleContext, policies: Policies, isShown: bool
 /** One list for all of them. */
 const ADMINISTRATOR: readonly Power[] = [administratorPower('allowed')];
 
-function administratorPower(certainty: Certainty): Power {
+function administratorPower(certainty: PowerCertainty): Power {
   const all = { certainty, scope: 'every', actions: ['*'], resources: ['*'] } as const;
   return power('administrator', 'account', all);
 }
@@ -85,16 +85,16 @@ function assumePowers(policies: Policies): Power[] {
   return powersOf({ ...policies, account: '*' }, 'assume', 'sts', ['sts:AssumeRole']);
 }
 
-interface Group {
+interface PowerGroup {
   readonly kind: PowerKind;
   readonly of: string;
   readonly actions: readonly string[];
 }
 
-let grouped: readonly Group[] | undefined;
+let grouped: readonly PowerGroup[] | undefined;
 
 /** Everything that is looked for, by kind and service. */
-function groups(): readonly Group[] {
+function groups(): readonly PowerGroup[] {
   if (grouped) return grouped;
   const found = new Map<string, { kind: PowerKind; of: string; actions: string[] }>();
   const add = (kind: PowerKind, of: string, actions: readonly string[]) => {

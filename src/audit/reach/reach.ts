@@ -2,7 +2,7 @@ import type { Scope } from '../report.ts';
 import { resourcesOf } from './actions.ts';
 import { common, FRESH, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
-import type { Known, Rule } from './rule.ts';
+import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
 
 /** Resources on which an action is allowed. */
@@ -26,7 +26,7 @@ export const WIDEST: readonly Scope[] = ['every', 'pattern', 'named'];
 export function reachOf(
   policies: Policies,
   action: string,
-  known: Known = policies.known,
+  known: KnownKeys = policies.known,
 ): readonly Reached[] {
   if (!mayAllow(policies, action)) return [];
   const found = reachedBy(policies, action, known);
@@ -34,7 +34,7 @@ export function reachOf(
   return /^kms:/i.test(action) ? found.map((one) => ({ ...one, value: UNKNOWN })) : found;
 }
 
-function reachedBy(policies: Policies, action: string, known: Known): readonly Reached[] {
+function reachedBy(policies: Policies, action: string, known: KnownKeys): readonly Reached[] {
   const rules = forAction(policies, action);
   const { formats, needsAll } = resourcesOf(action, policies.partition, policies.account);
   if (formats.length === 0) return onFormat(rules, '*', known);
@@ -70,7 +70,7 @@ function summed(all: readonly Reached[]): Reached[] {
   return kept;
 }
 
-function onFormat(rules: ForAction, format: string, known: Known): Reached[] {
+function onFormat(rules: ForAction, format: string, known: KnownKeys): Reached[] {
   const everything = format === '*' ? '*' : freshOf(format);
   const found: Reached[] = [];
   const add = (resource: string, pattern: string) => {
@@ -135,7 +135,7 @@ const MOST_CANDIDATES = 200;
 
 /** Patterns outside of which something is not allowed: what a boundary or an SCP allows, and what a Deny leaves out. */
 function limitsOf({ boundary, service, denies, allows }: ForAction): readonly string[] {
-  const named = (rules: readonly Rule[]) =>
+  const named = (rules: readonly PolicyRule[]) =>
     rules.flatMap(({ negated, resources }) => (negated ? [] : resources));
   const limits = [
     ...(typeof boundary === 'object' ? named(boundary) : []),

@@ -7,14 +7,14 @@ import { readKey } from '../../iam/condition-keys.ts';
 import { all, MAYBE, NO, not, type Value, YES } from './value.ts';
 
 /** What is known of each request that a role makes. A key that is not in it may have any value, or none. */
-export interface Known {
+export interface KnownKeys {
   readonly context: RequestContext;
   /** Keys, in lower case, that are known to be absent where they are not in the context. */
   readonly isKnown: (key: string) => boolean;
 }
 
 /** A statement of a permission policy, a boundary, an SCP or an RCP, prepared for any number of questions. */
-export interface Rule {
+export interface PolicyRule {
   readonly effect: 'Allow' | 'Deny';
   /** Whether it can cover an action of a service at all: a quick look. */
   readonly mayCover: (service: string) => boolean;
@@ -23,7 +23,7 @@ export interface Rule {
   readonly resources: readonly string[];
   readonly negated: boolean;
   readonly matches: (resource: string) => Value;
-  readonly holds: (known: Known) => Value;
+  readonly holds: (known: KnownKeys) => Value;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ type Json = Readonly<Record<string, unknown>>;
  *
  * @param known of the role that the document belongs to, for policy variables; `undefined` for policies of many roles
  */
-export function rulesOf(document: unknown, known?: Known): Rule[] {
+export function rulesOf(document: unknown, known?: KnownKeys): PolicyRule[] {
   if (!isObject(document)) return [];
   const variables = document['Version'] === '2012-10-17';
   return listOf(document['Statement']).flatMap((statement) => {
@@ -45,13 +45,13 @@ export function rulesOf(document: unknown, known?: Known): Rule[] {
 }
 
 /** How values with `${…}` are read. */
-interface Reading {
+interface RuleReading {
   /** Whether the policy's version has variables. */
   readonly variables: boolean;
-  readonly known: Known | undefined;
+  readonly known: KnownKeys | undefined;
 }
 
-function ruleOf(statement: Json, effect: 'Allow' | 'Deny', reading: Reading): Rule {
+function ruleOf(statement: Json, effect: 'Allow' | 'Deny', reading: RuleReading): PolicyRule {
   const negatedAction = 'NotAction' in statement;
   const actions = textsOf(statement[negatedAction ? 'NotAction' : 'Action']);
   const negated = 'NotResource' in statement;
@@ -88,7 +88,7 @@ function serviceFilter(actions: readonly string[], negated: boolean): (service: 
 /** A pattern with the values of its variables; a variable without a known value becomes `*`. */
 function withoutVariables(
   pattern: string,
-  { variables, known }: Reading,
+  { variables, known }: RuleReading,
 ): { readonly text: string; readonly open: boolean } {
   if (!variables || !pattern.includes('${')) return { text: pattern, open: false };
   let open = false;
@@ -101,13 +101,13 @@ function withoutVariables(
   return { text, open };
 }
 
-function lookUp(key: string, { context }: Known): string | readonly string[] | undefined {
+function lookUp(key: string, { context }: KnownKeys): string | readonly string[] | undefined {
   return context[key.toLowerCase()];
 }
 
-type Held = (known: Known) => Value;
+type Held = (known: KnownKeys) => Value;
 
-function conditionsOf(json: unknown, { variables }: Reading): Held[] {
+function conditionsOf(json: unknown, { variables }: RuleReading): Held[] {
   if (!isObject(json)) return [];
   return Object.entries(json).flatMap(([text, keys]): Held[] => {
     const operator = readOperatorName(text);

@@ -1,4 +1,4 @@
-import type { Certainty } from '../report.ts';
+import type { PowerCertainty } from '../report.ts';
 
 /**
  * How sure something is, from no to yes: a larger number is surer. `UNKNOWN`: it depends on what is not in the input; `MAYBE`:
@@ -27,6 +27,6 @@ export function not(value: Value): Value {
 }
 
 /** `undefined` for no. */
-export function certaintyOf(value: Value): Certainty | undefined {
+export function certaintyOf(value: Value): PowerCertainty | undefined {
   return ([undefined, 'undetermined', 'conditional', 'allowed'] as const)[value];
 }

@@ -1,4 +1,4 @@
-import type { Certainty, Power, PowerKind, Scope } from '../report.ts';
+import type { PowerCertainty, Power, PowerKind, Scope } from '../report.ts';
 
 const SERVICES: Readonly<Record<string, string>> = {
   s3: 'S3',
@@ -33,7 +33,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   named: 'named',
 };
 
-const CERTAINTIES: Readonly<Record<Certainty, string>> = {
+const CERTAINTIES: Readonly<Record<PowerCertainty, string>> = {
   allowed: '',
   conditional: ', under a condition',
   undetermined: ', which cannot be determined from the input',

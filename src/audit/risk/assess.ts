@@ -1,6 +1,6 @@
 import { accountOf } from '../../aws/inputs/collector.ts';
-import { type Chain, chainsOf } from '../chains/chains.ts';
-import type { Estate } from '../estate/estate.ts';
+import { type RoleChain, chainsOf } from '../chains/chains.ts';
+import type { AuditedEstate } from '../estate/estate.ts';
 import { type Users, usersIn } from '../estate/users.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import type { OpenPath } from '../reach/escalations.ts';
@@ -11,7 +11,7 @@ import { exposureOf } from './exposure.ts';
 import { levelOfPowers } from './power.ts';
 
 /** A path of escalation, and whether it leads to every permission of an account. */
-export interface Escalation extends OpenPath {
+export interface OpenEscalation extends OpenPath {
   /** The administrator that can be passed, where the path leads to it alone. */
   readonly target?: EstateRole;
 }
@@ -20,11 +20,11 @@ export interface Escalation extends OpenPath {
 export interface AssessedRole {
   readonly role: EstateRole;
   readonly exposure: ExposureLevel;
-  readonly escalations: readonly Escalation[];
+  readonly escalations: readonly OpenEscalation[];
   /** Whether it is an administrator, or can make itself one without becoming another role. */
   readonly leads: Value;
   /** Where the role may get to, the surest and shortest way. */
-  readonly chains: readonly Chain[];
+  readonly chains: readonly RoleChain[];
   /** What it may do by itself or as another role, where nothing leaves that open. */
   readonly sure: PowerLevel;
   /** The same with what is left open. */
@@ -33,19 +33,19 @@ export interface AssessedRole {
 
 /** An estate with everything that follows from all of its roles together. */
 export interface Assessment {
-  readonly estate: Estate;
+  readonly estate: AuditedEstate;
   readonly roles: ReadonlyMap<EstateRole, AssessedRole>;
   /** Roles that trust a GitLab. */
   readonly gitlab: readonly AssessedRole[];
-  readonly chains: readonly Chain[];
+  readonly chains: readonly RoleChain[];
   readonly usersOf: Users;
   /** Roles whose chains were not followed to their ends. */
   readonly cut: readonly EstateRole[];
 }
 
-export function assess(estate: Estate): Assessment {
+export function assess(estate: AuditedEstate): Assessment {
   const { chains, cut } = chainsOf(estate.roles);
-  const byStart = new Map<EstateRole | undefined, Chain[]>();
+  const byStart = new Map<EstateRole | undefined, RoleChain[]>();
   for (const chain of chains)
     byStart.set(chain.roles[0], [...(byStart.get(chain.roles[0]) ?? []), chain]);
   const strong = strongRoles(estate.roles);
@@ -129,7 +129,7 @@ function assessAlone(
 }
 
 /** A path that passes roles leads where one that may be passed is an administrator and trusts the service. */
-function led(role: EstateRole, open: OpenPath, strong: Strong): Escalation {
+function led(role: EstateRole, open: OpenPath, strong: Strong): OpenEscalation {
   const { service } = open.path;
   const { passing } = role;
   if (service === undefined || passing === undefined || open.leads === YES) return open;

@@ -1,7 +1,7 @@
 import type { Grant } from '../../access/grant.ts';
 import { isPattern } from '../../gitlab/ref.ts';
 import { isOpen, isProtected, widthOf } from '../../lint/width.ts';
-import type { Certainty, ExposureLevel } from '../report.ts';
+import type { PowerCertainty, ExposureLevel } from '../report.ts';
 
 /** How many people can bring a job into a role: docs/audit.md has the levels. */
 export function exposureOf(grant: Grant): ExposureLevel {
@@ -11,7 +11,7 @@ export function exposureOf(grant: Grant): ExposureLevel {
 }
 
 /** Whether a condition that no token decides must hold in addition. */
-export function certaintyOfGrant({ witness, limits }: Grant): Certainty {
+export function certaintyOfGrant({ witness, limits }: Grant): PowerCertainty {
   if (witness.unread.length > 0) return 'undetermined';
   return limits.some(({ on }) => on === 'request') ? 'conditional' : 'allowed';
 }

@@ -1,4 +1,4 @@
-import type { Certainty, Power, PowerKind, PowerLevel, Scope } from '../report.ts';
+import type { PowerCertainty, Power, PowerKind, PowerLevel, Scope } from '../report.ts';
 
 /** Services whose data gives access to more: what they hold are passwords and keys. */
 const SECRETS = new Set(['secretsmanager', 'ssm']);
@@ -23,7 +23,7 @@ function levelOfScope(scope: Scope, strong: boolean): PowerLevel {
  * @param sure whether to count only what no condition and no gap of the input leaves open
  */
 export function levelOfPowers(powers: readonly Power[], sure: boolean): PowerLevel {
-  const counts = (certainty: Certainty) => !sure || certainty === 'allowed';
+  const counts = (certainty: PowerCertainty) => !sure || certainty === 'allowed';
   return powers.reduce<PowerLevel>((most, power) => {
     const level = counts(power.certainty) ? levelOfPower(power) : 0;
     return level > most ? level : most;

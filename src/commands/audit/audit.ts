@@ -14,7 +14,7 @@ import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import { detailsText } from './details.ts';
 import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
-import { type Question, questionOf } from './question.ts';
+import { type AuditQuestion, questionOf } from './question.ts';
 
 export interface AuditCommandOptions {
   readonly inputs: readonly string[];
@@ -59,7 +59,7 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const fail =
     estate.unreadable.length > 0 || (!isRecorded && openFindings(result).some((one) => fails(one)));
   const report = reportOf(result, !fail);
-  const question: Question | undefined = questionOf(report, options);
+  const question: AuditQuestion | undefined = questionOf(report, options);
   if (question && options.format !== 'text')
     throw new ProblemError([
       {

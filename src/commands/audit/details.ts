@@ -1,11 +1,11 @@
 import type { AuditFinding, AuditReport, GrantEdge, RoleNode } from '../../audit/report.ts';
 import { styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
-import type { Question } from './question.ts';
+import type { AuditQuestion } from './question.ts';
 import { findingText, riskText } from './text.ts';
 
 /** What the report holds of one role or one project. */
-export function detailsText(report: AuditReport, question: Question): string {
+export function detailsText(report: AuditReport, question: AuditQuestion): string {
   return question.kind === 'role'
     ? roleText(report, question.role)
     : projectText(

@@ -5,7 +5,7 @@ import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 /** What the user wants to see of a report. */
-export type Question =
+export type AuditQuestion =
   | { readonly kind: 'role'; readonly role: RoleNode }
   | { readonly kind: 'project'; readonly name: string; readonly sources: readonly SourceNode[] };
 
@@ -13,7 +13,7 @@ export type Question =
 export function questionOf(
   report: AuditReport,
   { role, project }: { readonly role: string | undefined; readonly project: string | undefined },
-): Question | undefined {
+): AuditQuestion | undefined {
   if (role !== undefined && project !== undefined)
     throw new ProblemError([
       {

@@ -4,7 +4,7 @@ import { programCall } from '../../render/program-call.ts';
 import { columnsOf, linesOf, styled, type Output } from '../../terminal/output.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { rolesOfAccounts } from '../../blueprint/accounts/roles-of-accounts.ts';
-import { accountFolder } from '../../render/terraform-accounts.ts';
+import { accountFolder } from '../../render/accounts/terraform-accounts.ts';
 import { hasOwnForms } from '../../blueprint/subject-forms.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import type { Files } from '../../render/files.ts';

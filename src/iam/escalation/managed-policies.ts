@@ -1,5 +1,5 @@
 /** What a managed policy of AWS makes of a role. */
-type Power = 'administrator' | 'runs';
+type ManagedPower = 'administrator' | 'runs';
 
 /**
  * Managed policies of AWS that escalate, by name with path. `administrator`: everything, or everything in IAM, with which
@@ -7,7 +7,7 @@ type Power = 'administrator' | 'runs';
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
-const POWERS: ReadonlyMap<string, Power> = new Map([
+const POWERS: ReadonlyMap<string, ManagedPower> = new Map([
   ['AdministratorAccess', 'administrator'],
   ['IAMFullAccess', 'administrator'],
   ['PowerUserAccess', 'runs'],
@@ -19,7 +19,7 @@ const POWERS: ReadonlyMap<string, Power> = new Map([
 ]);
 
 /** The name of a managed policy of AWS that escalates so, given any policy's ARN; `undefined` for others. */
-export function powerfulPolicy(arn: string, power: Power): string | undefined {
+export function powerfulPolicy(arn: string, power: ManagedPower): string | undefined {
   const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
   return POWERS.get(name) === power ? name : undefined;
 }

@@ -1,4 +1,5 @@
-import { KEY_REFERENCE, OUTPUTS, type KeyReference } from '../../../src/answers/reference.ts';
+import { KEY_REFERENCE } from '../../../src/answers/reference.ts';
+import { OUTPUTS, type KeyReference } from '../../../src/answers/reference-of-key.ts';
 import { AnswersSchema } from '../../../src/answers/schema.ts';
 import { PACKS } from '../../../src/permissions/index.ts';
 import type { Pack } from '../../../src/permissions/pack.ts';

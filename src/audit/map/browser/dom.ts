@@ -1,10 +1,10 @@
-type Child = Node | string | false | undefined;
+type DomChild = Node | string | false | undefined;
 
 /** Makes an element. Texts become text nodes, so nothing in them is read as HTML. */
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string | false>> = {},
-  ...children: readonly Child[]
+  ...children: readonly DomChild[]
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes))

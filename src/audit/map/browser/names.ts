@@ -1,4 +1,4 @@
-import type { Certainty, MapData } from '../map-data.ts';
+import type { PowerCertainty, MapData } from '../map-data.ts';
 import type { MapNode } from '../model/graph.ts';
 import { count, make } from './dom.ts';
 
@@ -16,13 +16,13 @@ export function chainText(data: MapData, roles: readonly number[]): string {
   return roles.map((at) => nameOf(data, { kind: 'role', at })).join(' → ');
 }
 
-const CERTAINTIES: Readonly<Record<Certainty, string>> = {
+const CERTAINTIES: Readonly<Record<PowerCertainty, string>> = {
   allowed: '',
   conditional: ' (under a condition)',
   undetermined: ' (cannot be determined)',
 };
 
-export function certaintyText(certainty: Certainty | undefined): string {
+export function certaintyText(certainty: PowerCertainty | undefined): string {
   return certainty === undefined ? '' : CERTAINTIES[certainty];
 }
 

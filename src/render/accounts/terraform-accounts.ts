@@ -1,15 +1,15 @@
-import mainTf from '../../templates/terraform/main.tf.hbs';
-import moduleOutputsTf from '../../templates/terraform/module/outputs.tf.hbs';
-import moduleVariablesTf from '../../templates/terraform/module/variables.tf.hbs';
-import moduleVersionsTf from '../../templates/terraform/module/versions.tf.hbs';
-import rolesTf from '../../templates/terraform/roles.tf.hbs';
-import { ANY_ACCOUNT } from '../iam/arn.ts';
-import type { Blueprint, SharedRoles, Stack } from '../blueprint/blueprint.ts';
-import { hcl } from './escape/hcl.ts';
-import { Expression, type PrintableObject } from './expression.ts';
-import type { Files } from './files.ts';
-import { type RoleView, sharedRoleViews, stackView } from './stack-view.ts';
-import { awsProviderFor, hclRole, inFolder, outputsOf, rootFiles } from './terraform.ts';
+import mainTf from '../../../templates/terraform/main.tf.hbs';
+import moduleOutputsTf from '../../../templates/terraform/module/outputs.tf.hbs';
+import moduleVariablesTf from '../../../templates/terraform/module/variables.tf.hbs';
+import moduleVersionsTf from '../../../templates/terraform/module/versions.tf.hbs';
+import rolesTf from '../../../templates/terraform/roles.tf.hbs';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import type { Blueprint, SharedRoles, Stack } from '../../blueprint/blueprint.ts';
+import { hcl } from '../escape/hcl.ts';
+import { Expression, type PrintableObject } from '../expression.ts';
+import type { Files } from '../files.ts';
+import { type RoleView, sharedRoleViews, stackView } from '../stack-view.ts';
+import { awsProviderFor, hclRole, inFolder, outputsOf, rootFiles } from '../terraform.ts';
 
 /** The folder in which Terraform is run for an account. */
 export function accountFolder(name: string): string {

@@ -1,8 +1,8 @@
-import { AccountText, type AccountValue } from '../blueprint/accounts/account-text.ts';
-import type { PolicyValue } from '../iam/policy.ts';
-import { hcl } from './escape/hcl.ts';
-import { typescript } from './escape/typescript.ts';
-import { Expression, type Printable } from './expression.ts';
+import { AccountText, type AccountValue } from '../../blueprint/accounts/account-text.ts';
+import type { PolicyValue } from '../../iam/policy.ts';
+import { hcl } from '../escape/hcl.ts';
+import { typescript } from '../escape/typescript.ts';
+import { Expression, type Printable } from '../expression.ts';
 
 /** What stands for an account's value in the shared module, and in the stack class. */
 const NAMES: Readonly<Record<AccountValue, { readonly hcl: string; readonly ts: string }>> = {

@@ -1,14 +1,14 @@
-import mainTs from '../../templates/cdktf/accounts/main.ts.hbs';
-import stackTs from '../../templates/cdktf/accounts/lib/gitlab-oidc-stack.ts.hbs';
-import ownRolesTs from '../../templates/cdktf/accounts/lib/own-roles.ts.hbs';
-import type { Blueprint, SharedRoles, Stack } from '../blueprint/blueprint.ts';
-import { appStateOf } from '../blueprint/accounts/app-state.ts';
-import type { Cdk } from '../blueprint/cdk.ts';
-import { appFiles } from './cdktf.ts';
+import mainTs from '../../../templates/cdktf/accounts/main.ts.hbs';
+import stackTs from '../../../templates/cdktf/accounts/lib/gitlab-oidc-stack.ts.hbs';
+import ownRolesTs from '../../../templates/cdktf/accounts/lib/own-roles.ts.hbs';
+import type { Blueprint, SharedRoles, Stack } from '../../blueprint/blueprint.ts';
+import { appStateOf } from '../../blueprint/accounts/app-state.ts';
+import type { Cdk } from '../../blueprint/cdk.ts';
+import { appFiles } from '../cdktf.ts';
 import { modulesOf, partsOf, roleStatements } from './cdktf-roles.ts';
-import { Expression, type PrintableObject } from './expression.ts';
-import type { Files } from './files.ts';
-import { type RoleView, sharedRoleViews, stackView } from './stack-view.ts';
+import { Expression, type PrintableObject } from '../expression.ts';
+import type { Files } from '../files.ts';
+import { type RoleView, sharedRoleViews, stackView } from '../stack-view.ts';
 
 /** The app for several accounts: one class for what they have in common, and a stack of it for each account. */
 export function renderCdktfAccounts(blueprint: Blueprint, shared: SharedRoles, cdk: Cdk): Files {

@@ -1,10 +1,10 @@
-import roleTs from '../../templates/cdktf/role.ts.hbs';
-import type { Cdk } from '../blueprint/cdk.ts';
-import { conditionBlock, type TrustStatement } from '../iam/trust-policy.ts';
-import { typescript } from './escape/typescript.ts';
-import { Expression, type Printable } from './expression.ts';
-import type { RoleView } from './stack-view.ts';
-import { Rendered } from './template.ts';
+import roleTs from '../../../templates/cdktf/role.ts.hbs';
+import type { Cdk } from '../../blueprint/cdk.ts';
+import { conditionBlock, type TrustStatement } from '../../iam/trust-policy.ts';
+import { typescript } from '../escape/typescript.ts';
+import { Expression, type Printable } from '../expression.ts';
+import type { RoleView } from '../stack-view.ts';
+import { Rendered } from '../template.ts';
 
 /** Where the statements of a role stand. */
 interface Position {

@@ -1,15 +1,15 @@
-import jobsYml from '../../templates/gitlab-ci/account-jobs.yml.hbs';
-import childYml from '../../templates/gitlab-ci/ci/accounts.gitlab-ci.yml.hbs';
-import type { Blueprint, Stack } from '../blueprint/blueprint.ts';
-import { accountVariable, signInJob } from '../blueprint/jobs.ts';
-import { planAccess } from './plan-access.ts';
-import { Rendered } from './template.ts';
+import jobsYml from '../../../templates/gitlab-ci/account-jobs.yml.hbs';
+import childYml from '../../../templates/gitlab-ci/ci/accounts.gitlab-ci.yml.hbs';
+import type { Blueprint, Stack } from '../../blueprint/blueprint.ts';
+import { accountVariable, signInJob } from '../../blueprint/jobs.ts';
+import { planAccess } from '../plan-access.ts';
+import { Rendered } from '../template.ts';
 
 /** @see https://docs.gitlab.com/ci/yaml/#parallelmatrix */
 const MOST_IN_MATRIX = 200;
 
 /** A part of the pipeline that GitLab runs as a pipeline of its own. */
-interface Child {
+interface ChildPipeline {
   readonly name: string;
   readonly stage: string;
   readonly file: string;
@@ -20,7 +20,7 @@ export interface AccountPipeline {
   readonly stages: readonly string[];
   /** The jobs themselves, where one pipeline can hold them. */
   readonly jobs?: Rendered;
-  readonly children?: readonly Child[];
+  readonly children?: readonly ChildPipeline[];
   /** The files of the children. */
   readonly files: readonly [path: string, text: string][];
 }
