@@ -13,6 +13,7 @@ import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
+import { editedRoots } from './edited-roots.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
@@ -107,6 +108,10 @@ async function withHcl(
   blueprint: Blueprint,
   repository: string,
 ): Promise<RoleInputs> {
+  if (blueprint.shared) {
+    const unreadable = await editedRoots(repository, blueprint);
+    return { ...inputs, inventory: { ...inputs.inventory, unreadable } };
+  }
   const found = await deployedOtherwise(repository, blueprint);
   if (found === undefined) return inputs;
   const { comparison, inventory } = found;
