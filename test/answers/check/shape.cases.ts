@@ -4,7 +4,7 @@ import type { BadAnswers } from './bad-answers.ts';
 export const SHAPES: readonly BadAnswers[] = [
   { name: 'a misspelt answer', answers: { 'aws.regoin': 'eu-west-1' }, what: 'no such answer' },
   { name: 'a missing answer', answers: { 'gitlab.url': undefined }, what: 'is missing' },
-  { name: 'a version to come', answers: { version: 2 }, what: '"2" is not a version' },
+  { name: 'a version to come', answers: { version: 3 }, what: '"3" is not a version' },
   { name: 'the instance as text', answers: { gitlab: 'https://gitlab.com' }, what: 'not fit here' },
   { name: 'roles as a mapping', answers: { roles: { deploy: {} } }, what: 'does not fit here' },
   { name: 'a role as text', answers: { 'roles[0]': 'deploy' }, what: '"deploy" does not fit here' },
