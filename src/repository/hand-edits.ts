@@ -9,6 +9,7 @@ import {
   differenceTo,
   inventoryOf,
 } from './deployed.ts';
+import { editedRoots } from './edited-roots.ts';
 import type { PreparedUpdate } from './prepare-update.ts';
 import { renderGenerated } from './render.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
@@ -41,10 +42,16 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     .map((file) => relative(root, file))
     .filter((path) => !generated.has(path) && !acceptedEdits.includes(path));
   const hcl = [...touched.filter((path) => path.endsWith('.tf')), ...strange];
-  // A module and its calls are not evaluated either.
-  const program = touched.filter(
-    (path) => path.endsWith('.ts') || (blueprint.shared && path.endsWith('.tf')),
-  );
+  // A module and its calls are not evaluated either, and a further file may hold anything.
+  const further = blueprint.shared
+    ? (await editedRoots(root, blueprint))
+        .map(({ place }) => relative(root, place.file))
+        .filter((path) => !generated.has(path) && !acceptedEdits.includes(path))
+    : [];
+  const program = [
+    ...touched.filter((path) => path.endsWith('.ts') || (blueprint.shared && path.endsWith('.tf'))),
+    ...further,
+  ];
   const backend = hcl.filter(
     (path) => backendOf(current.get(path)) !== backendOf(generated.get(path)),
   );
