@@ -64,7 +64,7 @@ describe('outside of a clone every command runs as it is written', () => {
   });
 
   test('the commands of the table', () => {
-    expect(TABLE).toHaveLength(8);
+    expect(TABLE).toHaveLength(9);
     const codes = TABLE.map(
       ([command]) => runAsWritten(command, elsewhere(), environment()).exitCode,
     );
