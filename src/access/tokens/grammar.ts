@@ -75,7 +75,7 @@ export const REF: Grammar = {
     [1, 4],
   ),
   except: [
-    ...['*.lock', '*.lock/*', '@', 'HEAD'].map(exactly),
+    ...['*.lock', '*.lock/*', 'HEAD'].map(exactly),
     ...['refs/heads/*', 'refs/tags/*', 'refs/remotes/*'].map(exactly),
   ],
   structural: '',
