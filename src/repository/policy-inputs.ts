@@ -13,7 +13,6 @@ import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
-import { editedRoots } from './edited-roots.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
@@ -109,6 +108,8 @@ async function withHcl(
   repository: string,
 ): Promise<RoleInputs> {
   if (blueprint.shared) {
+    // It renders the repository, which nothing else that checks policies loads.
+    const { editedRoots } = await import('./edited-roots.ts');
     const unreadable = await editedRoots(repository, blueprint);
     return { ...inputs, inventory: { ...inputs.inventory, unreadable } };
   }
