@@ -76,7 +76,7 @@ describeWith([packages, moto, terraform, awsCli], 'the app for CDK Terrain', () 
 
     test.each(GOLDENS)('%s', (name) => {
       const both = stacks[GOLDENS.indexOf(name)];
-      expect(both?.cdktn).toMatchObject({ settings: {} });
+      expect(both?.cdktn).toContainEqual(expect.objectContaining({ settings: expect.anything() }));
       expect(both?.cdktn).toEqual(both?.cdktf);
     });
 
@@ -116,13 +116,15 @@ async function stacksOf(
   all: readonly Answers[],
   output: 'cdktn' | 'cdktf',
   modules: string,
-): Promise<unknown[]> {
+): Promise<unknown[][]> {
   const apps = all.map((answers) => renderGenerated(blueprintOf({ ...answers, output })));
   const texts = await synthesisedEach(apps, modules);
-  return texts.map((text) => {
-    const placeless = text.replace(/"path": "[^"]*\.tfstate"/, '"path": ""');
-    const { '//': _metadata, terraform, ...resources } = JSON.parse(placeless) as Stack;
-    const { required_providers: _providers, ...settings } = terraform;
-    return { ...resources, settings };
-  });
+  return texts.map((stacks) => stacks.map(comparable));
+}
+
+function comparable(text: string): unknown {
+  const placeless = text.replace(/"path": "[^"]*\.tfstate"/, '"path": ""');
+  const { '//': _metadata, terraform, ...resources } = JSON.parse(placeless) as Stack;
+  const { required_providers: _providers, ...settings } = terraform;
+  return { ...resources, settings };
 }

@@ -113,7 +113,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
   test('a project of 5,000 and a branch of 2,000 take a few keys, and the first choices under a second', async () => {
     const { terminal, cwd } = open({});
     await answer(terminal, ...WITH_TOKEN);
-    await terminal.until('GitLab 18.2.1-ee (Enterprise Edition), as john_smith.');
+    await terminal.until('GitLab 18.2.1-ee (Enterprise Edition), as john_smith.', 10_000, 30);
     const asked = Date.now();
     await terminal.until('group-01/service-0001   private   id 10001');
     expect(Date.now() - asked).toBeLessThan(SECOND);

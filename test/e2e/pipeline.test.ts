@@ -55,7 +55,7 @@ describeWith(runner, "GitLab's schema accepts", () => {
     expect(exitCode).toBe(0);
     if (readFileSync(join(project, '.gitlab-ci.yml'), 'utf8').includes('OIDC_PLAN_ROLE_ARN')) {
       expect(output).toMatch(/^plan .*on_success/m);
-      expect(output).toMatch(/^apply .*manual .*\[plan\]/m);
+      expect(output).toMatch(/^apply .*manual .*\[plan(,lint-plan)?\]/m);
     }
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { assumeRole } from '../support/stand-ins/assume-role.ts';
 import { createProvider, deployGolden } from '../support/tools/deployed-golden.ts';
-import { GOLDENS } from '../support/builders/goldens.ts';
+import { GOLDENS_OF_ONE_ACCOUNT } from '../support/builders/goldens.ts';
 import { claimsOf, type Pipeline } from '../support/builders/id-token-claims.ts';
 import { Issuer, type TokenOptions } from '../support/stand-ins/issuer.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
@@ -38,7 +38,7 @@ const TOKEN_REFUSALS: Readonly<Record<string, unknown>> = {
 };
 
 test('every golden is here', () => {
-  expect(Object.keys(GOLDEN_ROLES).sort()).toEqual(GOLDENS);
+  expect(Object.keys(GOLDEN_ROLES).sort()).toEqual(GOLDENS_OF_ONE_ACCOUNT);
 });
 
 describeWith(

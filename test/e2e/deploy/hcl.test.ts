@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment } from '../../support/tools/deployment.ts';
-import { GOLDENS } from '../../support/builders/goldens.ts';
+import { GOLDENS_OF_ONE_ACCOUNT } from '../../support/builders/goldens.ts';
 import { moto, MotoServer } from '../../support/stand-ins/moto-server.ts';
 import { awsCli, describeWith, terraform } from '../../support/tools/required-tools.ts';
 import { Account, copyOf } from './account.ts';
@@ -27,7 +27,7 @@ describeWith(
       rmSync(scratch, { recursive: true });
     });
 
-    test.each(GOLDENS)(
+    test.each(GOLDENS_OF_ONE_ACCOUNT)(
       '%s is what its answers say; a second plan has no changes; destroy leaves nothing',
       async (golden) => {
         const account = new Account(golden, aws);

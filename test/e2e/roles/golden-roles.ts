@@ -100,6 +100,29 @@ export const GOLDEN_ROLES: Readonly<Record<string, GoldenRoles>> = {
       },
     },
   },
+  organization: {
+    issuer: 'https://gitlab.com',
+    audience: 'https://gitlab.com',
+    region: 'eu-west-1',
+    // The bootstrap creates the provider.
+    hasProvider: true,
+    roles: {
+      'shop-deploy': {
+        pipeline: {
+          project: { path: 'mygroup/shop', id: 20 },
+          branch: 'main',
+          isProtected: true,
+        },
+      },
+      'legacy-deploy': {
+        pipeline: {
+          project: { path: 'mygroup/legacy', id: 4711 },
+          branch: 'main',
+          isProtected: true,
+        },
+      },
+    },
+  },
   quickstart: {
     issuer: 'https://gitlab.com',
     audience: 'https://gitlab.com',

@@ -43,6 +43,9 @@ export interface GoldenRoot {
   readonly stack: string;
 }
 
+/** The goldens that one run of Terraform deploys; `test/e2e/three-accounts.test.ts` is about the others. */
+export const GOLDENS_OF_ONE_ACCOUNT = GOLDENS.filter((golden) => rootsOf(golden).length === 1);
+
 /** The root modules of a golden: one, or one for each account. */
 export function rootsOf(golden: string): readonly GoldenRoot[] {
   return blueprintOfGolden(golden).stacks.map(({ name }) =>

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
@@ -13,8 +13,8 @@ import { run } from './run.ts';
  * @throws {Error} when a file of it does not parse
  */
 export async function synthesised(files: Files, modules = 'node_modules'): Promise<string> {
-  const [stack = ''] = await synthesisedEach([files], modules);
-  return stack;
+  const [stacks = []] = await synthesisedEach([files], modules);
+  return stacks[0] ?? '';
 }
 
 const EACH = `
@@ -24,11 +24,11 @@ for (const app of process.argv.slice(2)) {
 }
 `;
 
-/** The same for several apps, in one process: most of the time goes into loading the libraries. */
+/** Every stack of several apps, in one process: most of the time goes into loading the libraries. */
 export async function synthesisedEach(
   apps: readonly Files[],
   modules = 'node_modules',
-): Promise<string[]> {
+): Promise<string[][]> {
   const root = await mkdtemp(join(tmpdir(), 'synth-'));
   try {
     await symlink(resolve(modules), join(root, 'node_modules'));
@@ -37,14 +37,16 @@ export async function synthesisedEach(
     for (const [index, folder] of folders.entries())
       await writeApp(folder, apps[index] ?? new Map());
     await run(process.execPath, ['each.cjs', ...folders], root);
-    return await Promise.all(
-      folders.map((folder) =>
-        readFile(join(folder, 'cdktf.out/stacks/gitlab-oidc/cdk.tf.json'), 'utf8'),
-      ),
-    );
+    return await Promise.all(folders.map((folder) => stacksIn(join(folder, 'cdktf.out/stacks'))));
   } finally {
     await rm(root, { recursive: true });
   }
+}
+
+/** What each stack was synthesised to, in the order of their names. */
+async function stacksIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).sort();
+  return Promise.all(names.map((name) => readFile(join(folder, name, 'cdk.tf.json'), 'utf8')));
 }
 
 /** The TypeScript of an app, as JavaScript. */

@@ -58,12 +58,12 @@ export class Terminal {
     return Number(this.tmux('list-panes', '-F', '#{pane_pid}'));
   }
 
-  /** Waits until the last lines of the screen hold a text. */
-  async until(text: string, milliseconds = 10_000): Promise<string> {
+  /** Waits until the last lines of the screen hold a text. What is shown before a long list is further up. */
+  async until(text: string, milliseconds = 10_000, lines = 14): Promise<string> {
     const end = Date.now() + milliseconds;
     while (Date.now() < end) {
       const screen = this.screen();
-      if (screen.split('\n').slice(-14).join('\n').includes(text)) return screen;
+      if (screen.split('\n').slice(-lines).join('\n').includes(text)) return screen;
       await sleep(30);
     }
     throw new Error(`"${text}" did not come; the screen is\n${this.screen()}`);
