@@ -7,6 +7,8 @@ import {
 } from '../answers/accounts.ts';
 import type { Answers } from '../answers/schema.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
+import { gitlabIssuers } from '../access/gitlab-issuers.ts';
+import { estateOf } from '../lint/estate.ts';
 import { lint } from '../lint/lint.ts';
 import { ProblemError } from '../text/problem.ts';
 import type { Blueprint, Issuer, Notice, Promotion } from './blueprint.ts';
@@ -96,7 +98,10 @@ function answerNotices(
  * @throws {ProblemError} for what lint calls an error: such a policy is never written
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
-  const facts = lintFactsOf(blueprint);
+  const named = lintFactsOf(blueprint);
+  // What is known of one role's trust policy is known of all that differ from it in names only.
+  const estate = estateOf(gitlabIssuers([], named.issuers ?? []));
+  const facts = { ...named, estate };
   const check = (role: RoleContext) => ({
     role: role.label,
     findings: lint(role.trust, lintContextOf(role, facts)).findings,

@@ -14,8 +14,10 @@ export function gitlabSettingsOf(
     roles.flatMap((role) => (role.projects ?? []).map(({ path, id }) => [path, id] as const)),
   );
   const groups = new Set(roles.flatMap((role) => (role.groups ?? []).map(({ path }) => path)));
+  const forms = new Map(subjectForms.map(({ project, components }) => [project, components]));
+  const named = rolesByPath(roles);
   const of = (kind: GitlabSettings['kind'], path: string) => {
-    const own = roles.filter((role) => names(role, kind, path));
+    const own = named(kind, path);
     return {
       kind,
       path,
@@ -27,7 +29,7 @@ export function gitlabSettingsOf(
     ...[...projects].map(([path, id]) => ({
       ...of('project', path),
       id,
-      components: subjectForms.find(({ project }) => project === path)?.components,
+      components: forms.get(path),
       except: [],
     })),
     ...[...groups].map((path) => ({
@@ -43,13 +45,29 @@ export function gitlabSettingsOf(
   );
 }
 
-/** Whether a role is for the group, or for the project by its own path or by that of a group. */
-function names({ projects = [], groups = [] }: Role, kind: 'project' | 'group', path: string) {
-  if (kind === 'group') return groups.some((group) => group.path === path);
-  return (
-    projects.some((project) => project.path === path) ||
-    groups.some((group) => path.startsWith(`${group.path}/`))
-  );
+/** Finds the roles for a group, or for a project by its own path or by that of a group above it, in their order. */
+function rolesByPath(roles: readonly Role[]) {
+  const indexes = new Map<string, number[]>();
+  const add = (key: string, index: number) => {
+    const known = indexes.get(key);
+    if (known) known.push(index);
+    else indexes.set(key, [index]);
+  };
+  for (const [index, { projects = [], groups = [] }] of roles.entries()) {
+    for (const { path } of projects) add(`project ${path}`, index);
+    for (const { path } of groups) add(`group ${path}`, index);
+  }
+  return (kind: GitlabSettings['kind'], path: string): Role[] => {
+    const keys = kind === 'group' ? [`group ${path}`] : [`project ${path}`, ...groupsAbove(path)];
+    const found = new Set(keys.flatMap((key) => indexes.get(key) ?? []));
+    return [...found].sort((one, other) => one - other).flatMap((index) => roles[index] ?? []);
+  };
+}
+
+/** The keys of the groups that a project is in, at whatever depth. */
+function groupsAbove(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => `group ${parts.slice(0, index + 1).join('/')}`);
 }
 
 function refsOf({ refs: { branches = [], tags = [] } }: Role): Ref[] {
