@@ -151,7 +151,7 @@ describe('formats', () => {
   });
 
   test('each finding of the Code Quality report has a fingerprint of its own', async () => {
-    const { stdout } = await audit('--format', 'code-quality');
+    const { stdout } = await audit('--format', 'codequality');
     const issues = JSON.parse(stdout) as { fingerprint: string }[];
     expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
   });
@@ -183,7 +183,7 @@ describe('hostile input', () => {
     return own;
   }
 
-  test.each(['text', 'csv', 'markdown', 'json', 'sarif', 'code-quality'])(
+  test.each(['text', 'csv', 'markdown', 'json', 'sarif', 'codequality'])(
     '%s shows names as text, and a broken file as a result',
     async (format) => {
       const { stdout, exitCode } = await run(['audit', 'dumps', '--format', format], folder());

@@ -1,3 +1,4 @@
+import { GATE_FLAGS, ISSUER_FLAG } from '../gate-flags.ts';
 import { command, JSON_FLAG } from '../record.ts';
 
 export const auditCommand = command({
@@ -23,7 +24,7 @@ export const auditCommand = command({
   flags: {
     format: {
       value: 'KIND',
-      help: 'text, json, csv, sarif, code-quality (of GitLab), markdown or html (the access map)',
+      help: 'text, json, csv, sarif, codequality (of GitLab), markdown or html (the access map)',
       default: 'text',
     },
     json: JSON_FLAG,
@@ -34,30 +35,12 @@ export const auditCommand = command({
       help: 'report roles that were not used for this many days',
       default: '90',
     },
-    'fail-on': {
-      value: 'KIND',
-      help: 'exit 1 on a finding of this severity or worse (warning, undetermined, error) or of this rule; commas between several',
-      default: 'undetermined',
-      many: true,
-    },
-    baseline: {
-      value: 'FILE',
-      help: 'accept the findings that this file records, and report those that are fixed',
-    },
-    'write-baseline': { value: 'FILE', help: 'record the findings in this file; exits 0' },
-    settings: {
-      value: 'FILE',
-      help: 'severity of rules, and findings accepted with a reason until a date, in YAML or JSON',
-    },
+    ...GATE_FLAGS,
     compare: {
       value: 'FILE',
       help: 'mark in the access map what changed since this report of audit --json',
     },
-    issuer: {
-      value: 'URL',
-      help: 'an issuer that is a GitLab without looking like one',
-      many: true,
-    },
+    issuer: ISSUER_FLAG,
   },
   notes: `An input is a folder of dumps or one file: what aws iam get-account-authorization-details, list-open-id-connect-providers and get-open-id-connect-provider print, SCPs and RCPs as aws organizations describe-policy prints them, a Terraform plan or
 state, .tf files, a CloudFormation template, or a generated repository; - is standard input. The SCPs and RCPs that are given hold for all accounts of the input.`,

@@ -19,7 +19,6 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   json: (report) => `${jsonText(report)}\n`,
   csv,
   sarif,
-  'code-quality': codeQuality,
   codequality: codeQuality,
   markdown,
   html: async (report, earlier) => {

@@ -1,22 +1,12 @@
 import { AUDIT_RULES } from '../../audit/findings/index.ts';
-import type { AuditFinding, AuditReport, PlaceView } from '../../audit/report.ts';
+import type { AuditFinding, AuditReport } from '../../audit/report.ts';
 import { RULES } from '../../lint/rules.ts';
 import { jsonText } from '../../text/json-text.ts';
-
-const LEVELS = { error: 'error', warning: 'warning', undetermined: 'note' } as const;
+import { driverOf, LEVELS, physicalLocation } from '../sarif-parts.ts';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarif(report: AuditReport): string {
-  const driver = {
-    name: 'create-gitlab-aws-oidc',
-    rules: [...AUDIT_RULES, ...RULES].map(({ id, name, summary, why, severity }) => ({
-      id,
-      name,
-      shortDescription: { text: summary },
-      fullDescription: { text: why },
-      defaultConfiguration: { level: LEVELS[severity] },
-    })),
-  };
+  const driver = driverOf([...AUDIT_RULES, ...RULES]);
   const run = {
     tool: { driver },
     invocations: [
@@ -58,8 +48,4 @@ function resultOf({ id, severity, on, path, message, fix, status, reason, place 
       ],
     }),
   };
-}
-
-function physicalLocation({ file, line }: PlaceView) {
-  return { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } };
 }

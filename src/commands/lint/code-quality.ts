@@ -1,36 +1,9 @@
-import { createHash } from 'node:crypto';
-import { jsonText } from '../../text/json-text.ts';
+import { qualityReport } from '../code-quality.ts';
 import type { LintResult } from './result.ts';
 
-const QUALITY = { error: 'critical', warning: 'minor', undetermined: 'major' } as const;
-
-/**
- * GitLab's Code Quality report. It has no field for a finding that somebody accepted, so it holds the others alone.
- *
- * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
- */
 export function codeQuality({ roles, unreadable }: LintResult): string {
-  const issues = roles.flatMap(({ name, place, findings }) =>
-    findings
-      .filter(({ status }) => status === 'open')
-      .map(({ id, name: rule, severity, path, message, fix }) => ({
-        description: `${name}: ${message}. ${fix}`,
-        check_name: `${id} ${rule}`,
-        fingerprint: fingerprint([place.file, name, id, path]),
-        severity: QUALITY[severity],
-        location: { path: place.file, lines: { begin: place.line ?? 1 } },
-      })),
+  const findings = roles.flatMap(({ name, place, findings: own }) =>
+    own.map((finding) => ({ ...finding, on: name, place })),
   );
-  const unread = unreadable.map(({ place, what, fix }) => ({
-    description: `${what}. ${fix}`,
-    check_name: 'unreadable',
-    fingerprint: fingerprint([place.file, place.path, what]),
-    severity: 'critical',
-    location: { path: place.file, lines: { begin: place.line ?? 1 } },
-  }));
-  return `${jsonText([...issues, ...unread])}\n`;
-}
-
-function fingerprint(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
+  return qualityReport(findings, unreadable);
 }

@@ -1,4 +1,5 @@
 import { POLICY_INPUT } from '../policy-input-notes.ts';
+import { GATE_FLAGS, ISSUER_FLAG } from '../gate-flags.ts';
 import { command, JSON_FLAG } from '../record.ts';
 
 export const lintCommand = command({
@@ -24,27 +25,9 @@ export const lintCommand = command({
       default: 'text',
     },
     json: JSON_FLAG,
-    'fail-on': {
-      value: 'KIND',
-      help: 'exit 1 on a finding of this severity or worse (warning, undetermined, error) or of this rule; commas between several',
-      default: 'undetermined',
-      many: true,
-    },
-    baseline: {
-      value: 'FILE',
-      help: 'accept the findings that this file records, and report those that are fixed',
-    },
-    'write-baseline': { value: 'FILE', help: 'record the findings in this file; exits 0' },
-    settings: {
-      value: 'FILE',
-      help: 'severity of rules, and findings accepted with a reason until a date, in YAML or JSON',
-    },
+    ...GATE_FLAGS,
     only: { value: 'KIND', help: 'gitlab: leave out roles that trust no GitLab' },
-    issuer: {
-      value: 'URL',
-      help: 'an issuer that is a GitLab without looking like one',
-      many: true,
-    },
+    issuer: ISSUER_FLAG,
   },
   notes: POLICY_INPUT,
   exits: { 0: 'no finding of --fail-on', 1: 'findings of --fail-on, or an item could not be read' },

@@ -3,23 +3,13 @@ import type { FindingKey } from '../../lint/gate/baseline.ts';
 import type { GatedFinding } from '../../lint/gate/gate.ts';
 import { RULES } from '../../lint/rules.ts';
 import { jsonText } from '../../text/json-text.ts';
+import { driverOf, LEVELS, physicalLocation } from '../sarif-parts.ts';
 import type { LintResult } from './result.ts';
-
-const LEVELS = { error: 'error', warning: 'warning', undetermined: 'note' } as const;
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarif(result: LintResult): string {
   const { roles, fixed, unreadable } = result;
-  const driver = {
-    name: 'create-gitlab-aws-oidc',
-    rules: RULES.map(({ id, name, summary, why, severity }) => ({
-      id,
-      name,
-      shortDescription: { text: summary },
-      fullDescription: { text: why },
-      defaultConfiguration: { level: LEVELS[severity] },
-    })),
-  };
+  const driver = driverOf(RULES);
   const run = {
     tool: { driver },
     invocations: [
@@ -92,8 +82,4 @@ function notifications({ expired, unused, unreadable }: LintResult) {
       message: { text: `${place}: no finding needs the suppression of ${rule}` },
     })),
   ];
-}
-
-function physicalLocation({ file, line }: Place) {
-  return { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } };
 }
