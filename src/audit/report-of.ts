@@ -220,11 +220,14 @@ function undeterminedOf({ estate, gitlab, cut }: Assessment): OpenQuestion[] {
   const unlisted = accountsOf(estate).filter((one) => !one.listsProviders);
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   return [
-    ...estate.notes.map((text) => ({ text })),
+    ...estate.notes.map((text) => ({ text: text.replace(/\.$/, '') })),
     ...(unknownUse > 0
       ? [
           {
-            text: `When ${count(unknownUse, 'role')} that trust a GitLab were last used is not in the input`,
+            text:
+              unknownUse === 1
+                ? 'When 1 role that trusts a GitLab was last used is not in the input'
+                : `When ${unknownUse} roles that trust a GitLab were last used is not in the input`,
           },
         ]
       : []),

@@ -76,7 +76,9 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
     );
     writePlainFile(options.writeBaseline, baselineText(keys));
   }
-  for (const note of estate.notes) printTo('stderr', `${visible(note)}\n`);
+  // The whole report in text has the notes itself.
+  const notes = question === undefined && options.format === 'text' ? [] : estate.notes;
+  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
   printTo('stdout', question ? detailsText(report, question) : await write(report, earlier));
   return fail ? 1 : 0;
 }

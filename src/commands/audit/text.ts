@@ -84,7 +84,7 @@ function notes({ undetermined, fixed, suppressions }: AuditReport): string[] {
 function totals({ totals: all, findings }: AuditReport): string {
   const accepted = findings.filter(({ status }) => status !== 'open').length;
   const also = (number: number, word: string) => (number > 0 ? `, ${number} ${word}` : '');
-  return `${count(all.errors, 'error')}, ${count(all.warnings, 'warning')}${also(all.undetermined, 'undetermined')}${also(accepted, 'accepted')} in ${count(all.gitlabRoles, 'role')} that trust a GitLab, of ${count(all.roles, 'role')} in ${count(all.accounts, 'account')}\n`;
+  return `${count(all.errors, 'error')}, ${count(all.warnings, 'warning')}${also(all.undetermined, 'undetermined')}${also(accepted, 'accepted')} in ${count(all.gitlabRoles, 'role')} that ${all.gitlabRoles === 1 ? 'trusts' : 'trust'} a GitLab, of ${count(all.roles, 'role')} in ${count(all.accounts, 'account')}\n`;
 }
 
 function count(number: number, word: string): string {
