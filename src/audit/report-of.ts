@@ -62,7 +62,10 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
       expired: gated.expired.map(suppressionNote),
       unused: gated.unused.map(suppressionNote),
     },
-    undetermined: undeterminedOf(assessment),
+    undetermined: [
+      ...undeterminedOf(assessment),
+      ...(options.gitlab?.unanswered ?? []).map((text) => ({ text })),
+    ],
     unreadable: estate.unreadable.map(({ place, what, fix }) => ({
       place: placeView(place),
       what,

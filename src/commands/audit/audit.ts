@@ -1,6 +1,8 @@
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { audit, openFindings } from '../../audit/audit.ts';
+import type { AuditedEstate } from '../../audit/estate/estate.ts';
 import { readEstate } from '../../audit/estate/read-estate.ts';
+import type { KnownGitlab } from '../../audit/gitlab/known.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
@@ -11,12 +13,13 @@ import { ProblemError } from '../../text/problem.ts';
 import { visible } from '../../text/unprintable.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
+import { type GitlabAddress, gitlabAddress, type GitlabFlags } from './gitlab-address.ts';
 import { detailsText } from './details.ts';
 import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
 import { type AuditQuestion, questionOf } from './question.ts';
 
-export interface AuditCommandOptions {
+export interface AuditCommandOptions extends GitlabFlags {
   readonly inputs: readonly string[];
   readonly format: string;
   readonly role: string | undefined;
@@ -53,8 +56,15 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const settings = await settingsFrom(options.settings);
   const baseline = await baselineFrom(options.baseline);
   const earlier = await earlierFrom(options);
-  const estate = await readEstate(options.inputs, options.issuers.map(issuerOfUrl), showProgress());
-  const result = audit(estate, { settings, baseline, today }, { today, unusedDays });
+  const address = gitlabAddress(options);
+  const issuers = [...options.issuers.map(issuerOfUrl), ...(address ? [address.issuer] : [])];
+  const estate = await readEstate(options.inputs, issuers, showProgress('Reading dump'));
+  const gitlab = address && (await askedGitlab(address, options, estate));
+  const result = audit(
+    estate,
+    { settings, baseline, today },
+    { today, unusedDays, ...(gitlab && { gitlab }) },
+  );
   const isRecorded = options.writeBaseline !== undefined;
   const fail =
     estate.unreadable.length > 0 || (!isRecorded && openFindings(result).some((one) => fails(one)));
@@ -83,6 +93,16 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   return fail ? 1 : 0;
 }
 
+/** Loaded only where GitLab is asked. */
+async function askedGitlab(
+  address: GitlabAddress,
+  flags: GitlabFlags,
+  estate: AuditedEstate,
+): Promise<KnownGitlab> {
+  const { askGitlab } = await import('./ask-gitlab.ts');
+  return askGitlab(address, flags, estate, showProgress('Asking GitLab about project or group'));
+}
+
 /** @throws {ProblemError} for anything but a whole number of days */
 function daysOf(text: string): number {
   const days = Number(text);
@@ -100,7 +120,7 @@ function daysOf(text: string): number {
 const MANY = 20;
 const PAUSE = 200;
 
-function showProgress(): (number: number, of: number) => void {
+function showProgress(words: string): (number: number, of: number) => void {
   if (!isInteractive()) return () => undefined;
   let last = 0;
   return (number, of) => {
@@ -108,7 +128,7 @@ function showProgress(): (number: number, of: number) => void {
     if (number === of && last > 0) printStatus('');
     else if (of >= MANY && now - last >= PAUSE) {
       last = now;
-      printStatus(`Reading dump ${number} of ${of}`);
+      printStatus(`${words} ${number} of ${of}`);
     }
   };
 }
