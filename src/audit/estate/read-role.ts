@@ -18,17 +18,19 @@ import type { EstateRole, GitlabTrust } from './estate-role.ts';
 export interface RoleReading {
   readonly lint: LintEstate;
   readonly organization: OrganizationRules;
+  /** Whether another role may pass it to a service, so that what it may do counts. */
+  readonly isPassed?: boolean;
 }
 
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
 export function readRole(
   role: RoleContext,
-  { lint: estate, organization }: RoleReading,
+  { lint: estate, organization, isPassed = false }: RoleReading,
 ): EstateRole {
   const policies = policiesOf(role, organization);
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
-  const isShown = gitlab !== undefined || trust.length > 0;
+  const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
   const reach = reachOfRole(role, policies, isShown);
   const isStrong = reach.administrator !== NO || reach.paths.length > 0;
@@ -104,7 +106,7 @@ function providersNamed({ statements }: TrustPolicy): string[] {
   return [...new Set(arns)];
 }
 
-function servicesOf({ statements }: TrustPolicy): string[] {
+export function servicesOf({ statements }: TrustPolicy): string[] {
   return statements.flatMap(({ effect, principal }) =>
     principal.entries.flatMap(({ type, value }) =>
       effect === 'Allow' && type === 'Service' ? [value] : [],
