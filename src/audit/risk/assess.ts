@@ -19,7 +19,7 @@ export interface OpenEscalation extends OpenPath {
 export interface AssessedRole {
   readonly role: EstateRole;
   readonly exposure: ExposureLevel;
-  /** That of the roles that can become it; nobody else may use a role that trusts no GitLab. */
+  /** That of the roles that can become it; nobody else may use a role that does not trust a GitLab. */
   readonly exposureByChains: ExposureLevel;
   readonly escalations: readonly OpenEscalation[];
   /** Whether it is an administrator, or can make itself one without becoming another role. */
