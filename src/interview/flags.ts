@@ -76,7 +76,7 @@ const SHARED_FLAGS = {
   account: { value: 'NAME[=ID]', help: 'one of several AWS accounts', many: true },
   'accounts-from': {
     value: 'organization|FILE',
-    help: 'read the accounts from AWS Organizations or from a file: JSON of list-accounts, CSV or NAME=ID lines',
+    help: 'read the accounts from AWS Organizations or from a file (JSON of list-accounts, CSV or NAME=ID lines); the management account only if --account names it',
   },
   'accounts-ou': {
     value: 'ID',

@@ -114,10 +114,7 @@ export function selected(
     accounts,
     source,
     notes: [
-      ...management.map(
-        ({ id }) =>
-          `The management account ${id} is left out. To include it, name it: --account NAME=${id}`,
-      ),
+      ...management.map(({ id }) => `The management account ${id} is left out.`),
       ...(inactive.length > 0
         ? [
             `${inactive.length} ${inactive.length === 1 ? 'account that is' : 'accounts that are'} suspended or being closed ${inactive.length === 1 ? 'is' : 'are'} left out.`,

@@ -53,7 +53,7 @@ describe('accounts of a file', () => {
         { name: 'shop-prod', id: '333333333333' },
       ],
       notes: [
-        'The management account 999999999999 is left out. To include it, name it: --account NAME=999999999999',
+        'The management account 999999999999 is left out.',
         '1 account that is suspended or being closed is left out.',
       ],
     });
