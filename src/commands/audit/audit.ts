@@ -4,7 +4,7 @@ import { readEstate } from '../../audit/estate/read-estate.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
-import { isInteractive, printStatus, printTo } from '../../terminal/output.ts';
+import { printTo } from '../../terminal/output.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
@@ -14,10 +14,18 @@ import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import { detailsText } from './details.ts';
 import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
+import { askAws } from './live.ts';
+import { showDumps } from './progress.ts';
 import { type AuditQuestion, questionOf } from './question.ts';
 
 export interface AuditCommandOptions {
   readonly inputs: readonly string[];
+  /** Whether to ask AWS for the caller's account. */
+  readonly live: boolean;
+  /** A role to assume in each account of the caller's organization. */
+  readonly organization: string | undefined;
+  /** Whether to ask again for accounts that an earlier run had read. */
+  readonly fresh: boolean;
   readonly format: string;
   readonly role: string | undefined;
   readonly project: string | undefined;
@@ -42,7 +50,7 @@ export interface AuditCommandOptions {
 /**
  * Audits an estate and prints the report.
  *
- * @returns the exit code: 0, or 1 where there are findings of `failOn` that nobody accepted, or items that could not be read
+ * @returns the exit code: 0, or 1 where there are findings of `failOn` that nobody accepted, or items or accounts that could not be read
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
 export async function runAudit(options: AuditCommandOptions): Promise<number> {
@@ -53,7 +61,13 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const settings = await settingsFrom(options.settings);
   const baseline = await baselineFrom(options.baseline);
   const earlier = await earlierFrom(options);
-  const estate = await readEstate(options.inputs, options.issuers.map(issuerOfUrl), showProgress());
+  const live = await askAws(options, process.env);
+  const estate = await readEstate(
+    options.inputs,
+    options.issuers.map(issuerOfUrl),
+    live,
+    showDumps(),
+  );
   const result = audit(estate, { settings, baseline, today }, { today, unusedDays });
   const isRecorded = options.writeBaseline !== undefined;
   const fail =
@@ -94,21 +108,4 @@ function daysOf(text: string): number {
       fix: 'Give a whole number from 1 to 9999, such as 90',
     },
   ]);
-}
-
-/** Dumps that are worth a line about progress, and between two of these lines. Milliseconds. */
-const MANY = 20;
-const PAUSE = 200;
-
-function showProgress(): (number: number, of: number) => void {
-  if (!isInteractive()) return () => undefined;
-  let last = 0;
-  return (number, of) => {
-    const now = Date.now();
-    if (number === of && last > 0) printStatus('');
-    else if (of >= MANY && now - last >= PAUSE) {
-      last = now;
-      printStatus(`Reading dump ${number} of ${of}`);
-    }
-  };
 }
