@@ -31,7 +31,12 @@ export interface RoleDraft {
   readonly created?: string | undefined;
   readonly maxSessionDuration?: number | undefined;
   readonly description?: string | undefined;
+  readonly sharedAs?: string | undefined;
 }
+
+/** What to do about a configuration whose values are not all in its files. */
+export const FIX_CONFIGURATION =
+  'Give the plan (terraform show -json) or the state, in which everything is written out';
 
 const FIX_POLICY =
   'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';

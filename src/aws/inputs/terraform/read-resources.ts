@@ -66,7 +66,7 @@ interface AttachedDocuments {
 }
 
 function readRole(
-  { address, mode, values, at }: TerraformResource,
+  { address, mode, values, at, sharedAs }: TerraformResource,
   { account }: Surroundings,
   { documents, policies }: AttachedDocuments,
   into: Collector,
@@ -110,6 +110,7 @@ function readRole(
     tags: tagsOf(values),
     maxSessionDuration: numberOf(values['max_session_duration']) ?? DEFAULT_DURATION,
     description: textOf(values['description']),
+    sharedAs,
   });
 }
 
