@@ -80,6 +80,8 @@ export interface UnreadableItem {
   readonly fix: string;
   /** The Terraform address of the role whose trust policy is missing: another input may have it. */
   readonly address?: string;
+  /** That role, where its name is known; a module makes it in several accounts. */
+  readonly keys?: readonly RoleKey[];
 }
 
 /** Everything that inputs hold. */

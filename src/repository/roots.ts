@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Inventory, UnreadableItem } from '../access/role-context.ts';
+import type { Inventory, RoleKey, UnreadableItem } from '../access/role-context.ts';
 import { mergeInventories } from '../aws/inputs/merge.ts';
 import { type InputText, isConfiguration } from '../aws/inputs/read-inputs.ts';
 import { type InventoryOfRoot, readHclFiles } from '../aws/inputs/terraform/hcl-files.ts';
@@ -28,24 +28,28 @@ export function inventoryOfRoots(
     files.filter((one) => !isConfiguration(one)),
     (folder) => byFolder.get(folder)?.aws.accountId,
   );
-  const inventory = mergeInventories(
-    roots.map((root) => {
-      const stack = root.folder === undefined ? undefined : byFolder.get(root.folder);
-      return stack?.name === undefined ? root : namedAfter(root, stack.name);
-    }),
-  );
+  const named = roots.map((root) => {
+    const stack = root.folder === undefined ? undefined : byFolder.get(root.folder);
+    return stack?.name === undefined ? root : namedAfter(root, stack.name);
+  });
+  const inventory = mergeInventories(named);
   const names = [...byFolder.values()].flatMap(({ name }) => name ?? []);
-  return { ...inventory, unreadable: once(roots, byFolder, names, inventory) };
+  return { ...inventory, unreadable: once(named, byFolder, names, inventory) };
 }
 
 /** Roles as the answers name them: with the account, whose id need not be known. */
-function namedAfter(root: InventoryOfRoot, name: string): Inventory {
+function namedAfter(root: InventoryOfRoot, name: string): InventoryOfRoot {
+  const named = (key: RoleKey) => (key.account === ANY_ACCOUNT ? { ...key, account: name } : key);
   const roles = root.roles.map((role) => ({
     ...role,
     label: `${name}/${role.label}`,
-    key: role.key.account === ANY_ACCOUNT ? { ...role.key, account: name } : role.key,
+    key: named(role.key),
   }));
-  return { ...root, roles };
+  const unreadable = root.unreadable.map(({ keys, ...item }) => ({
+    ...item,
+    ...(keys && { keys: keys.map(named) }),
+  }));
+  return { ...root, roles, unreadable };
 }
 
 /** What cannot be read of a module is said once, with the accounts that call it. */
@@ -55,18 +59,19 @@ function once(
   names: readonly string[],
   { unreadable }: Inventory,
 ): UnreadableItem[] {
-  const found = new Map<string, { item: UnreadableItem; stacks: Stack[] }>();
+  const found = new Map<string, { item: UnreadableItem; keys: RoleKey[]; stacks: Stack[] }>();
   for (const item of unreadable) {
     const root = roots.find((one) => one.unreadable.includes(item));
     const stack = root?.folder === undefined ? undefined : byFolder.get(root.folder);
     const key = JSON.stringify([item.place, item.what]);
-    const same = found.get(key) ?? { item, stacks: [] };
+    const same = found.get(key) ?? { item, keys: [], stacks: [] };
     found.set(key, same);
+    same.keys.push(...(item.keys ?? []));
     if (stack) same.stacks.push(stack);
   }
-  return [...found.values()].map(({ item, stacks }) =>
-    stacks.length === 0
-      ? item
-      : { ...item, what: `${accountsInWords(stacks, names)}: ${item.what}` },
-  );
+  return [...found.values()].map(({ item, keys, stacks }) => ({
+    ...item,
+    ...(keys.length > 0 && { keys }),
+    ...(stacks.length > 0 && { what: `${accountsInWords(stacks, names)}: ${item.what}` }),
+  }));
 }

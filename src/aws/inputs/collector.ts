@@ -4,6 +4,7 @@ import type {
   OrganizationPolicy,
   ProviderFacts,
   RoleContext,
+  RoleKey,
   UnreadableItem,
 } from '../../access/role-context.ts';
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
@@ -101,10 +102,16 @@ export class Collector {
     this.#policies.push({ ...policy, place: this.source.at(at) });
   }
 
-  unreadable(at: JsonPath, what: string, fix: string, address?: string): void {
+  unreadable(at: JsonPath, what: string, fix: string, address?: string, key?: RoleKey): void {
     if (this.#isFaulty(at)) return;
     const place = this.source.at(at);
-    this.#unreadable.push({ place, what, fix, ...(address === undefined ? {} : { address }) });
+    this.#unreadable.push({
+      place,
+      what,
+      fix,
+      ...(address === undefined ? {} : { address }),
+      ...(key && { keys: [key] }),
+    });
   }
 
   /** Everything found, with one unreadable item for each fault of the text. */

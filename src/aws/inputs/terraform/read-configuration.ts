@@ -13,7 +13,7 @@ import { readResources } from './read-resources.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
 
 /** So many modules and resources are read of one root. */
-const MOST = 50_000;
+const MOST = 10_000;
 
 /** What a root module is given from outside, and who wants to know the places of what is in it. */
 export interface Root extends World {

@@ -1,8 +1,8 @@
 import { isObject } from '../../../../text/json-object.ts';
 import { Undetermined } from '../../undetermined.ts';
 
-/** What reading all modules of an input may take, in values. A large estate takes some thousands. */
-const ALL = 5_000_000;
+/** What reading all modules of an input may take, in values. A hundred accounts of a hundred roles take less. */
+const ALL = 2_000_000;
 const MOST_TEXT = 1_000_000;
 const MOST_ITEMS = 100_000;
 /** Characters of a text that count as one value. */

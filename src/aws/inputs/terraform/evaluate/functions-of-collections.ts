@@ -108,7 +108,7 @@ function alike(items: readonly unknown[]): readonly unknown[] {
   const kinds = new Set(items.filter((one) => one !== null).map((one) => typeof one));
   return kinds.has('string') && kinds.size > 1
     ? items.map((one) => (one === null ? null : text(one)))
-    : items;
+    : [...items];
 }
 
 function range([first = misused(), second, third]: readonly number[]): readonly number[] {
