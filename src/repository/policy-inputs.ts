@@ -69,7 +69,19 @@ async function readOne(input: string): Promise<RoleInputs> {
 /** So many names of files are listed. */
 const MOST_NAMES = 5;
 
-function notesOn({ passedOver = [] }: Inventory): string[] {
+function notesOn(inventory: Inventory): string[] {
+  return [...notesOnFiles(inventory), ...notesOnVariables(inventory)];
+}
+
+/** A value that a file of the root gives is not the only one that Terraform may get. */
+function notesOnVariables({ assumed = [] }: Inventory): string[] {
+  return assumed.map(
+    (one) =>
+      `Taken from the files: ${one}. Values that Terraform gets elsewhere (-var, TF_VAR_…) are not seen`,
+  );
+}
+
+function notesOnFiles({ passedOver = [] }: Inventory): string[] {
   if (passedOver.length === 0) return [];
   const names = passedOver.slice(0, MOST_NAMES).join(', ');
   const more = passedOver.length > MOST_NAMES ? `, and ${passedOver.length - MOST_NAMES} more` : '';
@@ -107,12 +119,6 @@ async function withHcl(
   blueprint: Blueprint,
   repository: string,
 ): Promise<RoleInputs> {
-  if (blueprint.shared) {
-    // It renders the repository, which nothing else that checks policies loads.
-    const { editedRoots } = await import('./edited-roots.ts');
-    const unreadable = await editedRoots(repository, blueprint);
-    return { ...inputs, inventory: { ...inputs.inventory, unreadable } };
-  }
   const found = await deployedOtherwise(repository, blueprint);
   if (found === undefined) return inputs;
   const { comparison, inventory } = found;
@@ -121,6 +127,7 @@ async function withHcl(
     ...inputs,
     inventory,
     notes: [
+      ...notesOnVariables(inventory),
       `${join(repository, 'terraform')} is not as ${ANSWERS_FILE} says, and what follows is about ${join(repository, 'terraform')}. From the answers to the HCL: ${answers}`,
     ],
   };
@@ -128,10 +135,10 @@ async function withHcl(
 
 async function withApp(
   inputs: RoleInputs,
-  { issuer }: Blueprint,
+  blueprint: Blueprint,
   repository: string,
 ): Promise<RoleInputs> {
-  const app = await synthesizedIn(repository);
+  const app = await synthesizedIn(repository, blueprint);
   if (app === undefined) return inputs;
   const { inventory, notes = [] } = inputs;
   const folder = join(repository, SYNTHESIZED);
@@ -139,10 +146,11 @@ async function withApp(
     const note = `${folder} is not read: it is older than ${app.changed}`;
     return { ...inputs, notes: [...notes, note] };
   }
-  const difference = differenceTo(app.inventory, inventory, issuer.prefix);
+  const other = notes.length > 0 ? inventory : inventoryOf(blueprint);
+  const difference = differenceTo(app.inventory, other, blueprint.issuer.prefix);
   if (difference === undefined) return inputs;
   const { comparison } = difference;
-  const other = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;
+  const from = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;
   const answers = headlines(comparison, totalsOf(comparison)).join(' ');
   const own = app.inventory.roles.map((role) => ({
     ...role,
@@ -153,7 +161,7 @@ async function withApp(
     inventory: mergeInventories([inventory, { ...app.inventory, roles: own }]),
     notes: [
       ...notes,
-      `${folder} is not as ${other} says, and what follows is about both. From ${other} to ${SYNTHESIZED}: ${answers}`,
+      `${folder} is not as ${from} says, and what follows is about both. From ${from} to ${SYNTHESIZED}: ${answers}`,
     ],
   };
 }

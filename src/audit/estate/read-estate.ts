@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import type {
   Inventory,
@@ -8,8 +8,8 @@ import type {
 } from '../../access/role-context.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
-import { type InputText, readInventory } from '../../aws/inputs/read-inputs.ts';
-import { isHcl } from '../../aws/inputs/terraform/hcl-files.ts';
+import { type InputText, isConfiguration, readInventory } from '../../aws/inputs/read-inputs.ts';
+import { isBeside } from '../../aws/inputs/terraform/hcl-files.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { type InputFile, listInputFiles, readInputFile } from '../../repository/input-files.ts';
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
@@ -133,7 +133,6 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     notes: [],
     held: new Map(),
   };
-  const hcl = new Map<string, InputText[]>();
   const lists: string[] = [];
   for (const input of inputs) {
     if (isRepository(input)) {
@@ -143,6 +142,9 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       for (const issuer of facts.issuers ?? []) survey.gitlabs.add(issuer);
       continue;
     }
+    // Modules lead from folder to folder, so the configurations of an input are read together.
+    const hcl: InputText[] = [];
+    const beside: InputText[] = [];
     for (const file of await listInputFiles(input)) {
       const text = await textOf(file, survey.unreadable);
       if (text === undefined) continue;
@@ -153,13 +155,12 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       if (isDump) {
         survey.dumps.push(file);
         if (file.file === '-') survey.held.set(file.file, text);
-      } else if (isHcl(text)) {
-        const folder = dirname(file.file);
-        hcl.set(folder, [...(hcl.get(folder) ?? []), { ...file, text }]);
-      } else survey.inventories.push(readInventory([{ ...file, text }]));
+      } else if (isConfiguration({ ...file, text })) hcl.push({ ...file, text });
+      else if (file.isFound && isBeside(file.file)) beside.push({ ...file, text });
+      else survey.inventories.push(readInventory([{ ...file, text }]));
     }
+    if (hcl.length > 0) survey.inventories.push(readInventory([...hcl, ...beside]));
   }
-  for (const texts of hcl.values()) survey.inventories.push(readInventory(texts));
   for (const file of lists) {
     const account = survey.owners.of(file);
     if (account !== undefined) survey.listed.add(account);
