@@ -1,40 +1,40 @@
-import cfnYaml from '../../templates/bootstrap/bootstrap.cfn.yaml.hbs';
-import type { Blueprint, BootstrapBlueprint, BootstrapRole } from '../blueprint/blueprint.ts';
-import { Expression, type PrintableObject } from './expression.ts';
+import cfnYaml from '../../../templates/bootstrap/bootstrap.cfn.yaml.hbs';
+import type { Blueprint, BootstrapBlueprint, BootstrapRole } from '../../blueprint/blueprint.ts';
+import { Expression, type PrintableObject } from '../expression.ts';
 import { inCloudFormation } from './marked.ts';
+import { parametersOf } from './parameters.ts';
 
 /** What the boundary is for, in AWS. */
 export const BOUNDARY_DESCRIPTION = 'The most that a role of the pipeline can do';
 
-/** What the parameters that differ from account to account are for. */
-export const PARAMETERS = {
-  provider: 'false where the account already has the OIDC provider',
-  stateKey: 'Key of the Terraform state of the account',
-};
-
 /** The bootstrap as a template of CloudFormation. */
 export function bootstrapTemplate({ issuer }: Blueprint, bootstrap: BootstrapBlueprint): string {
-  const { boundary, thumbprints, stateKey, plan, apply } = bootstrap;
+  const { boundary, thumbprints, parameters, plan, apply } = bootstrap;
+  const ownBoundaries = parameters.boundary !== undefined;
   const sections: PrintableObject[] = [
     {
       AWSTemplateFormatVersion: '2010-09-09',
       Description: `What the GitLab pipeline signs in to: OIDC provider ${issuer.prefix}, permissions boundary, plan role, apply role`,
     },
     {
-      Parameters: {
-        CreateProvider: {
-          Description: PARAMETERS.provider,
-          Type: 'String',
-          AllowedValues: ['true', 'false'],
-          Default: String(bootstrap.createsProvider),
-        },
-        StateKey:
-          stateKey === undefined
-            ? undefined
-            : { Description: PARAMETERS.stateKey, Type: 'String', Default: stateKey },
+      Parameters: Object.fromEntries(
+        parametersOf(bootstrap).map(({ name, cfn: parameter, description, value }) => [
+          parameter,
+          {
+            Description: description,
+            Type: 'String',
+            AllowedValues: name === 'provider' ? ['true', 'false'] : undefined,
+            Default: value,
+          },
+        ]),
+      ),
+    },
+    {
+      Conditions: {
+        CreatesProvider: cfn('!Equals [!Ref CreateProvider, "true"]'),
+        CreatesBoundary: ownBoundaries ? cfn('!Equals [!Ref BoundaryArn, ""]') : undefined,
       },
     },
-    { Conditions: { CreatesProvider: cfn('!Equals [!Ref CreateProvider, "true"]') } },
     {
       Resources: {
         Provider: {
@@ -42,12 +42,13 @@ export function bootstrapTemplate({ issuer }: Blueprint, bootstrap: BootstrapBlu
           Condition: 'CreatesProvider',
           Properties: {
             Url: issuer.url,
-            ClientIdList: [issuer.audience],
+            ClientIdList: issuer.audiences,
             ThumbprintList: thumbprints.length > 0 ? thumbprints : undefined,
           },
         },
         Boundary: {
           Type: 'AWS::IAM::ManagedPolicy',
+          Condition: ownBoundaries ? 'CreatesBoundary' : undefined,
           Properties: {
             ManagedPolicyName: boundary.name,
             Path: bootstrap.rolePath,
@@ -55,8 +56,8 @@ export function bootstrapTemplate({ issuer }: Blueprint, bootstrap: BootstrapBlu
             PolicyDocument: inCloudFormation(boundary.document),
           },
         },
-        PlanRole: roleResource(plan),
-        ApplyRole: roleResource(apply),
+        PlanRole: roleResource(plan, bootstrap),
+        ApplyRole: roleResource(apply, bootstrap),
       },
     },
     {
@@ -69,10 +70,19 @@ export function bootstrapTemplate({ issuer }: Blueprint, bootstrap: BootstrapBlu
   return cfnYaml({ sections });
 }
 
-function roleResource({ role, trust, policy }: BootstrapRole): PrintableObject {
+function roleResource(
+  { role, trust, policy }: BootstrapRole,
+  { boundary, parameters }: BootstrapBlueprint,
+): PrintableObject {
+  const ownBoundaries = parameters.boundary !== undefined;
+  const known = (text: string, sub: string) =>
+    ownBoundaries && text === boundary.arn
+      ? '!If [CreatesBoundary, !Ref Boundary, !Ref BoundaryArn]'
+      : sub;
   return {
     Type: 'AWS::IAM::Role',
-    DependsOn: 'Boundary',
+    // A boundary that may exist is a reference in each role.
+    DependsOn: ownBoundaries ? undefined : 'Boundary',
     Properties: {
       RoleName: role.name,
       Path: role.path,
@@ -80,9 +90,11 @@ function roleResource({ role, trust, policy }: BootstrapRole): PrintableObject {
       PermissionsBoundary:
         role.permissionsBoundary === undefined
           ? undefined
-          : inCloudFormation(role.permissionsBoundary),
+          : inCloudFormation(role.permissionsBoundary, known),
       AssumeRolePolicyDocument: inCloudFormation(trust, afterProvider),
-      Policies: [{ PolicyName: policy.name, PolicyDocument: inCloudFormation(policy.document) }],
+      Policies: [
+        { PolicyName: policy.name, PolicyDocument: inCloudFormation(policy.document, known) },
+      ],
     },
   };
 }

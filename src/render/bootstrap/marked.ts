@@ -1,18 +1,18 @@
-import { mapTexts, piecesOf, type Mark } from '../blueprint/bootstrap/marks.ts';
-import type { PolicyValue } from '../iam/policy.ts';
-import { quoted } from './escape/characters.ts';
-import { hcl } from './escape/hcl.ts';
-import { Expression, type Printable } from './expression.ts';
+import { mapTexts, piecesOf, type Mark } from '../../blueprint/bootstrap/marks.ts';
+import type { PolicyValue } from '../../iam/policy.ts';
+import { quoted } from '../escape/characters.ts';
+import { hcl } from '../escape/hcl.ts';
+import { Expression, type Printable } from '../expression.ts';
 
-/** What a mark is in each language: a parameter of the template, a variable of the configuration. */
+/** What a mark is in a template: one of its parameters. */
 const SUB: Readonly<Record<Mark, string>> = {
   account: '${AWS::AccountId}',
   stateKey: '${StateKey}',
+  stateBucket: '${StateBucket}',
 };
-const INTERPOLATION: Readonly<Record<Mark, string>> = {
-  account: '${var.account_id}',
-  stateKey: '${var.state_key}',
-};
+
+/** What each mark is in a configuration of Terraform. */
+export type Interpolations = Readonly<Record<Mark, string>>;
 
 /**
  * A document in the words of CloudFormation.
@@ -32,13 +32,21 @@ export function inCloudFormation(
   });
 }
 
-/** A document in the words of Terraform. */
-export function inTerraform(value: PolicyValue): Printable {
-  return marked(value, (pieces) => {
-    const text = pieces.map((piece) =>
-      typeof piece === 'string' ? hcl(piece).slice(1, -1) : INTERPOLATION[piece.mark],
+/**
+ * A document in the words of Terraform.
+ *
+ * @param known what stands for some texts, such as a reference to the resource that they name
+ */
+export function inTerraform(
+  value: PolicyValue,
+  values: Interpolations,
+  known: (text: string) => string | undefined = () => undefined,
+): Printable {
+  return marked(value, (pieces, text) => {
+    const words = pieces.map((piece) =>
+      typeof piece === 'string' ? hcl(piece).slice(1, -1) : `\${${values[piece.mark]}}`,
     );
-    return new Expression(`"${text.join('')}"`, '');
+    return new Expression(known(text) ?? `"${words.join('')}"`, '');
   });
 }
 
