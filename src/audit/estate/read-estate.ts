@@ -16,11 +16,12 @@ import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import type { LiveReading } from '../live/read-live.ts';
-import { organizationRules } from '../reach/policies.ts';
+import { organizationRules, undecidedPolicies } from '../reach/policies.ts';
 import type { AuditedEstate } from './estate.ts';
+import { passesTo } from '../chains/passing.ts';
 import type { EstateRole } from './estate-role.ts';
 import { type EstateProvider, providersOfEstate } from './providers.ts';
-import { readRole } from './read-role.ts';
+import { readRole, servicesOf } from './read-role.ts';
 import {
   liveProviders,
   liveRules,
@@ -85,8 +86,12 @@ export async function readEstate(
     ...(live ? unreadVisits(live) : []),
   ];
   const take = (found: readonly RoleContext[]) => {
-    for (const role of found) {
-      const read = readRole(role, reading);
+    const once = found.map((role) => readRole(role, reading));
+    const passed = servicesPassed(once);
+    for (const [at, role] of found.entries()) {
+      const isPassed = servicesOf(role.trust).some((one) => passed.has(one));
+      const read = isPassed ? readRole(role, { ...reading, isPassed }) : once[at];
+      if (read === undefined) continue;
       const known = roles.get(read.id);
       if (known === undefined || isFuller(read, known)) roles.set(read.id, read);
     }
@@ -111,7 +116,7 @@ export async function readEstate(
     listed: survey.listed,
     isGitlab,
     unreadable: unreadable.map(withoutText),
-    notes: [...survey.notes, ...notesOfVisits(visits)],
+    notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
     ...(live && { visits }),
   };
 }
@@ -227,6 +232,12 @@ function withProviders(
   const accounts = new Set(inventory.roles.map(({ key }) => key.account));
   const providers = [...new Set([...accounts].flatMap(ofAccount))];
   return mergeInventories([{ ...inventory, providers }]).roles;
+}
+
+/** Services to which some role of a dump passes others: what those may do is then of interest. */
+function servicesPassed(roles: readonly EstateRole[]): ReadonlySet<string> {
+  const paths = roles.flatMap(passesTo).map(({ path }) => path.service);
+  return new Set(paths.filter((one) => one !== undefined));
 }
 
 /** An export with policies says more than one without. */

@@ -19,17 +19,19 @@ export interface RoleReading {
   readonly lint: LintEstate;
   /** The SCPs and RCPs that hold for an account. */
   readonly organizationOf: (account: string) => OrganizationRules;
+  /** Whether another role may pass it to a service, so that what it may do counts. */
+  readonly isPassed?: boolean;
 }
 
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
 export function readRole(
   role: RoleContext,
-  { lint: estate, organizationOf }: RoleReading,
+  { lint: estate, organizationOf, isPassed = false }: RoleReading,
 ): EstateRole {
   const policies = policiesOf(role, organizationOf(role.key.account));
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
-  const isShown = gitlab !== undefined || trust.length > 0;
+  const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
   const reach = reachOfRole(role, policies, isShown);
   const isStrong = reach.administrator !== NO || reach.paths.length > 0;
@@ -112,7 +114,7 @@ function providersNamed({ statements }: TrustPolicy): string[] {
   return [...new Set(arns)];
 }
 
-function servicesOf({ statements }: TrustPolicy): string[] {
+export function servicesOf({ statements }: TrustPolicy): string[] {
   return statements.flatMap(({ effect, principal }) =>
     principal.entries.flatMap(({ type, value }) =>
       effect === 'Allow' && type === 'Service' ? [value] : [],
