@@ -5,6 +5,7 @@ import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isProtected } from '../lint/width.ts';
 import type { AuditResult } from './audit.ts';
 import { chainText, type RoleChain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
+import type { AccountVisit } from './live/live-account.ts';
 import { placeView } from './estate/read-role.ts';
 import type { AuditedEstate } from './estate/estate.ts';
 import type { EstateProvider } from './estate/providers.ts';
@@ -20,6 +21,7 @@ import {
   type ProviderNode,
   type RoleNode,
   type SourceNode,
+  type VisitNode,
   type OpenQuestion,
 } from './report.ts';
 import type { AssessedRole, Assessment } from './risk/assess.ts';
@@ -52,6 +54,7 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
       undetermined: of('undetermined'),
     },
     accounts,
+    ...(estate.visits && { visits: estate.visits.map(visitNode) }),
     providers: estate.providers.map((one) => providerNode(one, assessment)),
     sources,
     roles,
@@ -155,6 +158,16 @@ function accountsOf(estate: AuditedEstate): AccountNode[] {
   return [...found]
     .map(([id, counts]) => ({ id, ...counts, listsProviders: estate.listed.has(id) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function visitNode({ found, account, name = '', status, what }: AccountVisit): VisitNode {
+  return {
+    account,
+    ...(name !== '' && { name }),
+    status,
+    ...(found && { read: found.read }),
+    ...(what !== undefined && { what }),
+  };
 }
 
 function providerNode(provider: EstateProvider, { usersOf }: Assessment): ProviderNode {

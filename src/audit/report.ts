@@ -2,6 +2,7 @@ import type { Place, RoleKey } from '../access/role-context.ts';
 import type { Who } from '../access/grant.ts';
 import type { Ref } from '../gitlab/ref.ts';
 import type { Severity } from '../lint/rule.ts';
+import type { VisitStatus } from './live/live-account.ts';
 
 /**
  * What `audit` finds in an estate, ready to be written as JSON: a graph from projects over roles to further roles. Nodes
@@ -17,6 +18,8 @@ export interface AuditReport {
   readonly date: string;
   readonly totals: AuditTotals;
   readonly accounts: readonly AccountNode[];
+  /** What came of each account that AWS was asked for; only with `--live` and `--organization`. */
+  readonly visits?: readonly VisitNode[];
   readonly providers: readonly ProviderNode[];
   /** Projects, groups and patterns of them that may assume a role. */
   readonly sources: readonly SourceNode[];
@@ -68,6 +71,17 @@ export interface AccountNode {
   readonly gitlabRoles: number;
   /** Whether the input lists the account's OIDC providers. */
   readonly listsProviders: boolean;
+}
+
+export interface VisitNode {
+  readonly account: string;
+  /** As the organization names it. */
+  readonly name?: string;
+  readonly status: VisitStatus;
+  /** When it was read, in ISO 8601. */
+  readonly read?: string;
+  /** Why it was not read. */
+  readonly what?: string;
 }
 
 export interface ProviderNode {

@@ -17,7 +17,8 @@ import type { EstateRole, GitlabTrust } from './estate-role.ts';
 /** What is the same for all roles of an estate. */
 export interface RoleReading {
   readonly lint: LintEstate;
-  readonly organization: OrganizationRules;
+  /** The SCPs and RCPs that hold for an account. */
+  readonly organizationOf: (account: string) => OrganizationRules;
   /** Whether another role may pass it to a service, so that what it may do counts. */
   readonly isPassed?: boolean;
 }
@@ -25,9 +26,9 @@ export interface RoleReading {
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
 export function readRole(
   role: RoleContext,
-  { lint: estate, organization, isPassed = false }: RoleReading,
+  { lint: estate, organizationOf, isPassed = false }: RoleReading,
 ): EstateRole {
-  const policies = policiesOf(role, organization);
+  const policies = policiesOf(role, organizationOf(role.key.account));
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
   const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
@@ -64,7 +65,14 @@ const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
   paths: [],
   services: [],
   tags: undefined,
-  assuming: { allows: [], boundary: undefined, service: [], allowing: [], denies: [] },
+  assuming: {
+    allows: [],
+    boundary: undefined,
+    service: [],
+    allowing: [],
+    isByLevel: false,
+    denies: [],
+  },
   passing: undefined,
   trust: [],
   providerArns: [],

@@ -40,7 +40,7 @@ describe('the same five roles', () => {
     ['state/input.json', ALL],
     ['state-file/input.json', ALL],
     ['get-role/input.json', ['deploy']],
-    ['hcl', ['deploy']],
+    ['hcl', ALL],
     ['plan/input.json', ['infra-0', 'infra-1', 'team-api', 'team-web']],
   ])('%s', async (input, expected) => {
     expect(names(await read(input))).toEqual(expected);
