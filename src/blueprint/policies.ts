@@ -104,6 +104,17 @@ function policyOf(statements: readonly TrustStatement[], arn: string): TrustPoli
   return parsed.policy;
 }
 
+/** The OIDC provider of an account, new or existing. */
+export function providerFactsOf({ aws, provider }: Stack, issuer: Issuer, file = '') {
+  return {
+    arn: providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix),
+    url: issuer.url,
+    clientIds: issuer.audiences,
+    thumbprints: provider.thumbprints,
+    place: { file, path: 'provider' },
+  };
+}
+
 /**
  * One role as AWS will hold it.
  *
@@ -115,9 +126,9 @@ export function roleContextOf(
   issuer: Issuer,
   file = '',
 ): RoleContext {
-  const { aws, provider } = stack;
+  const { aws } = stack;
   const label = labelOfRole(stack, role);
-  const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix);
+  const provider = providerFactsOf(stack, issuer, file);
   const place = { file, path: label };
   return {
     key: { account: aws.accountId ?? stack.name ?? ANY_ACCOUNT, name: role.name },
@@ -125,17 +136,9 @@ export function roleContextOf(
     place,
     name: role.name,
     path: role.path,
-    trust: policyOf(role.trust, arn),
+    trust: policyOf(role.trust, provider.arn),
     trustPlace: place,
-    providers: [
-      {
-        arn,
-        url: issuer.url,
-        clientIds: issuer.audiences,
-        thumbprints: provider.thumbprints,
-        place: { file, path: 'provider' },
-      },
-    ],
+    providers: [provider],
     policies: [
       ...role.managedPolicies.map(({ arn: policy }) => ({ arn: policy })),
       ...role.inlinePolicies.map(({ name, document }) => ({ name, document })),
