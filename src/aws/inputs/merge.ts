@@ -14,19 +14,27 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
     byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), provider]);
   }
   const roles = inventories.flatMap((one) => one.roles);
+  const unreadable = inventories.flatMap((one) => one.unreadable);
   const addresses = new Set(
-    roles.flatMap(({ label }) => [label, label.replace(/\[[^\]]*\]$/, '')]),
+    unreadable.some(({ address }) => address !== undefined)
+      ? roles.flatMap(({ label }) => [label, label.replace(/\[[^\]]*\]$/, '')])
+      : [],
   );
   return {
-    roles: roles.map((role) => ({ ...role, providers: trustedBy(role, byIssuer) })),
+    roles: roles.map((role) => {
+      const found = byIssuer.size === 0 ? NONE : trustedBy(role, byIssuer);
+      return found.length + role.providers.length === 0 ? role : { ...role, providers: found };
+    }),
     providers,
     policies: inventories.flatMap((one) => one.policies),
     passedOver: inventories.flatMap(({ passedOver = [] }) => passedOver),
-    unreadable: inventories
-      .flatMap((one) => one.unreadable)
-      .filter(({ address }) => address === undefined || !addresses.has(address)),
+    unreadable: unreadable.filter(
+      ({ address }) => address === undefined || !addresses.has(address),
+    ),
   };
 }
+
+const NONE: readonly ProviderFacts[] = [];
 
 function trustedBy(
   { trust, key }: RoleContext,
