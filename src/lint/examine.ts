@@ -1,4 +1,4 @@
-import { type NamedText, type Names, namedText } from '../iam/evaluate/policy-shape.ts';
+import { type NamedText, type ShapeNames, namedText } from '../iam/evaluate/policy-shape.ts';
 import type { PolicyShape } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Witness } from '../access/witness.ts';
@@ -107,10 +107,10 @@ function unknownStatements(judging: Judging, { accessOfAny }: Estate): LintSubje
   ).filter(({ coversWebIdentity }) => coversWebIdentity);
 }
 
-/** What was found of a shape's sample, ready to be said of each policy of the shape. */
+/** What was found of a shape's sample, ready for each policy of the shape. */
 export interface ExaminedShape {
   readonly examined: Examined;
-  readonly foundOf: (names: Names, policy: TrustPolicy) => Ranked[];
+  readonly foundOf: (names: ShapeNames, policy: TrustPolicy) => Ranked[];
 }
 
 /** Examines the sample of a shape. @param context what all its policies have in common */
@@ -143,9 +143,9 @@ export function examineShape(
   };
 }
 
-type Text = string | NamedText;
+type DraftText = string | NamedText;
 
-function filled(text: Text, names: Names): string {
+function filled(text: DraftText, names: ShapeNames): string {
   return typeof text === 'string' ? text : text(names);
 }
 
@@ -163,7 +163,7 @@ function draftOf({ rank, finding }: Ranked) {
   };
 }
 
-function witnessDraft(witness: Witness): (names: Names) => Witness {
+function witnessDraft(witness: Witness): (names: ShapeNames) => Witness {
   const named = Object.entries(witness.claims).flatMap(([claim, value]): [string, NamedText][] => {
     const text = namedText(value);
     return typeof text === 'string' ? [] : [[claim, text]];

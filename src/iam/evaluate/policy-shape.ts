@@ -16,11 +16,11 @@ export interface PolicyShape {
 /** A policy's shape, and the names that it has where the sample has stand-ins. */
 export interface ShapedPolicy {
   readonly shape: PolicyShape;
-  readonly names: Names;
+  readonly names: ShapeNames;
 }
 
 /** Each name once, in the order of the stand-ins. */
-export interface Names {
+export interface ShapeNames {
   readonly paths: readonly string[];
   readonly refs: readonly string[];
   readonly ids: readonly string[];
@@ -53,7 +53,7 @@ const ANY_STAND_IN = /zq-(?:group|project|ref)-|9070605040/;
 const STAND_IN = /zq-group-(\d\d)\/zq-project-\1|zq-group-(\d\d)|zq-ref-(\d\d)|9070605040(\d\d)/g;
 
 /** A text of a sample, taken apart, so that the names of a policy can be put into it. */
-export type NamedText = (names: Names) => string;
+export type NamedText = (names: ShapeNames) => string;
 
 /** @returns the text itself where it has no stand-in */
 export function namedText(text: string): string | NamedText {
@@ -103,7 +103,7 @@ export function parseShaped(json: JsonObject): ParsedPolicy {
 }
 
 /** The text of a policy with stand-ins for its names. */
-function abstracted(text: string): { key: string; names: Names } | undefined {
+function abstracted(text: string): { key: string; names: ShapeNames } | undefined {
   if (ANY_STAND_IN.test(text)) return undefined;
   const paths: string[] = [];
   const refs: string[] = [];
@@ -128,7 +128,7 @@ function placeOf(name: string, known: string[]): string {
 
 interface ReadShape {
   readonly shape: PolicyShape;
-  readonly policyOf: (names: Names, size: number) => TrustPolicy;
+  readonly policyOf: (names: ShapeNames, size: number) => TrustPolicy;
 }
 
 /** `undefined` where the policy is none, or its names stand where they may mean more than themselves. */
@@ -153,7 +153,7 @@ function readShape(key: string): ReadShape | undefined {
 }
 
 /** A statement that has names of its own in the place of stand-ins. */
-function statementOf(statement: Statement): Statement | ((names: Names) => Statement) {
+function statementOf(statement: Statement): Statement | ((names: ShapeNames) => Statement) {
   if (!statement.conditions.some(hasStandIn)) return statement;
   const conditions = statement.conditions.map((condition) => {
     if (!hasStandIn(condition)) return condition;
@@ -161,9 +161,9 @@ function statementOf(statement: Statement): Statement | ((names: Names) => State
       const text = namedText(value.text);
       if (typeof text === 'string') return value;
       const { path, type } = value;
-      return (names: Names) => ({ text: text(names), path, type });
+      return (names: ShapeNames) => ({ text: text(names), path, type });
     });
-    return (names: Names): Condition => ({
+    return (names: ShapeNames): Condition => ({
       ...condition,
       values: values.map((value) => (typeof value === 'function' ? value(names) : value)),
     });
