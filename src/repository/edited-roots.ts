@@ -33,9 +33,10 @@ export async function editedRoots(
     }));
 }
 
-/** Without comments, blank lines and indents, which deploy nothing. */
+/** Without comments, blank lines, indents and `moved` blocks, which deploy nothing. */
 function codeOf(text = ''): string {
   return text
+    .replace(/^moved \{\n( *(from|to) *= [\w.[\]]+\n)*\}$/gm, '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -1,19 +1,19 @@
 import type { Answers } from '../schema.ts';
+import { withAccount } from '../check/accounts.ts';
 import type { Change } from './change.ts';
 import type { AccountEdit } from './edit.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
 
-/** @throws {ProblemError} where the answers are for one account without a name, or the edit leaves a role nowhere */
-export function editAccount(answers: Answers, { verb, name, id }: AccountEdit): Change[] {
+/**
+ * Adds an account, gives the one that has no name its name, or removes one.
+ *
+ * @throws {ProblemError} where another account has no name yet, or the edit leaves a role nowhere
+ */
+export function editAccount(answers: Answers, edit: AccountEdit): Change[] {
+  const { verb, name, id } = edit;
   const { accounts } = answers;
   const where = `account ${name}`;
-  if (!accounts) {
-    return refuse(
-      where,
-      'the answers are for one account without a name',
-      'List it in accounts with a name, and move aws.account_id to its id; its Terraform addresses and state change',
-    );
-  }
+  if (!accounts) return named(answers, edit, where);
   const index = accounts.findIndex((account) => account.name === name);
   if (verb === 'add') {
     if (index < 0) {
@@ -27,6 +27,30 @@ export function editAccount(answers: Answers, { verb, name, id }: AccountEdit): 
     refuse(where, 'it is the only account', 'Add another first, or run terraform destroy');
   }
   return [{ remove: ['accounts', index] }, ...mentionsOf(answers, name, where)];
+}
+
+/**
+ * The only account gets a name, and keeps its state where it is; the place for those of further accounts has the name of
+ * the account in it.
+ */
+function named({ aws, state }: Answers, { verb, name, id }: AccountEdit, where: string): Change[] {
+  const known = aws.account_id;
+  if (verb === 'remove' || id === undefined || (known !== undefined && id !== known)) {
+    refuse(
+      where,
+      `the account of these answers${known === undefined ? '' : `, ${known},`} has no name yet`,
+      `Give it one first: add account NAME=${known ?? 'ID'}`,
+    );
+  }
+  const first = { name, id, ...(state.backend === 'local' ? {} : { state }) };
+  return [
+    ...(known === undefined ? [] : [{ remove: ['aws', 'account_id'] }]),
+    { append: first, to: ['accounts'] },
+    ...(state.backend === 's3' ? [{ set: withAccount(state.key), at: ['state', 'key'] }] : []),
+    ...(state.backend === 'gitlab'
+      ? [{ set: withAccount(state.name), at: ['state', 'name'] }]
+      : []),
+  ];
 }
 
 /** What else names the account: the roles that live in it, their differences, and the order of the pipeline. */
