@@ -4,6 +4,7 @@ import { rolldown } from 'rolldown';
 import { ascii } from './ascii-plugin.mjs';
 import { bundle } from './bundle.mjs';
 import { chunksOf } from './chunks.mjs';
+import { writeHelpTexts } from './help-texts.mjs';
 import { licenses } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +30,7 @@ const { output } = await build.write({
 });
 await build.close();
 await chmod(`${root}dist/cli.js`, 0o755);
+await writeHelpTexts(root, version);
 await writeFile(`${root}dist/package.json`, `${JSON.stringify({ type: 'commonjs' })}\n`);
 await writeFile(
   `${root}THIRD-PARTY-LICENSES.txt`,

@@ -8,16 +8,18 @@ import { existsSync, readdirSync } from 'node:fs';
  * @returns {import('rolldown').CodeSplittingNameFunction}
  */
 export function chunksOf(root) {
-  let start, create, judging;
+  let entry, start, create, judging;
   return (id, modules) => {
     const loadedBy = (...paths) =>
       closure(
         paths.map((path) => `${root}src/${path}.ts`),
         (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
-    start ??= loadedBy('cli', 'commands/arguments', 'commands/help/help', ...RECORDS);
-    create ??= loadedBy('commands/create/create', ...RECORDS, 'commands/help/help');
+    entry ??= loadedBy('cli');
+    start ??= loadedBy('commands/arguments', ...RECORDS);
+    create ??= loadedBy('commands/create/create', 'commands/arguments', ...RECORDS);
     judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
+    if (entry.has(id)) return 'cli';
     if (!create.has(id)) return null;
     if (start.has(id)) return 'start';
     return judging.has(id) ? 'policy' : 'create';

@@ -39,17 +39,20 @@ test('it holds the program, its pages, and no code that is only for those who wo
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toContain('dist/cli.js');
   const known =
-    /^(dist\/[\w-]+\.js|dist\/package\.json|package\.json|(README|CHANGELOG|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|docs\/terminal\.svg|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
+    /^(dist\/[\w-]+\.js|dist\/help\/\w+\.txt|dist\/package\.json|package\.json|(README|CHANGELOG|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|docs\/terminal\.svg|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 
-test.each(['lint', 'doctor'])('the page that the help of %s names is in it', (command) => {
-  const args = [PROGRAM, 'help', command];
-  const help = execFileSync(process.execPath, args, { encoding: 'utf8' });
-  const [page = ''] = /\S+\/docs\/\S+\.md/.exec(help) ?? [];
-  expect(existsSync(page)).toBe(true);
-  expect(packed.files.map(({ path }) => path)).toContain(relative(process.cwd(), page));
-});
+test.each(['lint', 'doctor', 'audit', 'compare'])(
+  'the page that the help of %s names is in it',
+  (command) => {
+    const args = [PROGRAM, 'help', command];
+    const help = execFileSync(process.execPath, args, { encoding: 'utf8' });
+    const [page = ''] = /\S+\/docs\/\S+\.md/.exec(help) ?? [];
+    expect(existsSync(page)).toBe(true);
+    expect(packed.files.map(({ path }) => path)).toContain(relative(process.cwd(), page));
+  },
+);
 
 test('it installs nothing else', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
