@@ -4,6 +4,7 @@ import { rolldown } from 'rolldown';
 import { ascii } from './ascii-plugin.mjs';
 import { bundle } from './bundle.mjs';
 import { chunksOf } from './chunks.mjs';
+import { shortExports } from './exports-plugin.mjs';
 import { writeHelpTexts } from './help-texts.mjs';
 import { licenses } from './licenses.mjs';
 
@@ -14,7 +15,7 @@ await rm(`${root}dist`, { recursive: true, force: true });
 const program = bundle(root, ['src/cli.ts'], version);
 const build = await rolldown({
   ...program,
-  plugins: [...program.plugins, ascii],
+  plugins: [...program.plugins, shortExports, ascii],
   preserveEntrySignatures: false,
 });
 const { output } = await build.write({

@@ -19,6 +19,7 @@ export function chunksOf(root) {
     start ??= loadedBy('commands/arguments', ...RECORDS);
     create ??= loadedBy('commands/create/create', 'commands/arguments', ...RECORDS);
     judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
+    if (/\/node_modules\/@(aws|aws-sdk|smithy)\//.test(id)) return 'aws-sdk';
     if (entry.has(id)) return 'cli';
     if (!create.has(id)) return null;
     if (start.has(id)) return 'start';

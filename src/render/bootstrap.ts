@@ -7,7 +7,7 @@ import { accessMarkdown } from './access.ts';
 import { bootstrapConfiguration } from './bootstrap-terraform.ts';
 import { bootstrapTemplate } from './bootstrap-template.ts';
 import type { Files } from './files.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 
 /** The stack in each account, and the StackSet. */
 const STACK_NAME = 'gitlab-oidc-bootstrap';

@@ -43,13 +43,22 @@ export function placeholder(path: string): string {
   return `{{${path}}}`;
 }
 
+const MARK = '\f';
+
+/** The texts in one file: each behind a mark, its name and a line's end. */
+export function together(texts: ReadonlyMap<string, string>): string {
+  return [...texts].map(([name, text]) => `${MARK}${name}\n${text}`).join('');
+}
+
 /** The text that the build made of the commands' records, or nothing where it is not there. */
 function preparedHelp(name: string): string | undefined {
-  let text;
+  let texts;
   try {
-    text = readFileSync(inPackage(`dist/help/${name}.txt`), 'utf8');
+    texts = readFileSync(inPackage('dist/help.txt'), 'utf8');
   } catch {
     return undefined;
   }
-  return text.replace(/\{\{(.*?)\}\}/g, (_, path: string) => inPackage(path));
+  const start = `${MARK}${name}\n`;
+  const [text] = texts.split(start)[1]?.split(MARK) ?? [];
+  return text?.replace(/\{\{(.*?)\}\}/g, (_, path: string) => inPackage(path));
 }

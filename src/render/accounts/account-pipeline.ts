@@ -3,7 +3,7 @@ import childYml from '../../../templates/gitlab-ci/ci/accounts.gitlab-ci.yml.hbs
 import type { Blueprint, Stack } from '../../blueprint/blueprint.ts';
 import { accountVariable, signInJob } from '../../blueprint/jobs.ts';
 import { planAccess } from '../plan-access.ts';
-import { Rendered } from '../template.ts';
+import { Rendered } from '../template/template.ts';
 
 /** @see https://docs.gitlab.com/ci/yaml/#parallelmatrix */
 const MOST_IN_MATRIX = 200;
