@@ -22,20 +22,22 @@ import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
 import { lintFactsOf, pipelineContextsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
 import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
+import { NOTHING_PLACED } from './parts/placement.ts';
 import { type PartNames, stacksOf } from './accounts/stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
 /**
  * Decides everything that follows from the answers.
  *
+ * @param placement which part of its role each project was in, which decides nothing else
  * @throws {ProblemError} when a quota of IAM would be exceeded, naming the answer
  */
-export function blueprintOf(given: Answers): Blueprint {
+export function blueprintOf(given: Answers, placement = NOTHING_PLACED): Blueprint {
   const answers = withKnownIds(given);
   const issuer = issuerOf(answers);
   const accounts = accountsOf(answers);
   const managed = accountsOf(managedByPipeline(answers));
-  const { stacks, shared, partNames } = stacksOf(answers, managed, issuer);
+  const { stacks, shared, partNames } = stacksOf(answers, managed, issuer, placement);
   const all = inAllAccounts(answers, accounts);
   const signingIn = withBootstrapRoles(all.answers);
   const forms = {

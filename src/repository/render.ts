@@ -23,7 +23,11 @@ import { renderTerraform } from '../render/terraform.ts';
  */
 export function renderRepository(blueprint: Blueprint, answers: Answers, text: string): Files {
   const generated = renderGenerated(blueprint);
-  return new Map([...generated, [ANSWERS_FILE, text], [LOCK_FILE, lockText(answers, generated)]]);
+  return new Map([
+    ...generated,
+    [ANSWERS_FILE, text],
+    [LOCK_FILE, lockText(answers, blueprint, generated)],
+  ]);
 }
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */

@@ -154,7 +154,7 @@ function placeOf(where: string): string {
   return where.replace('projects[0]', 'repository');
 }
 
-function checkUnit(unit: string): Flaw | undefined {
+export function checkUnit(unit: string): Flaw | undefined {
   if (/^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$/.test(unit)) return undefined;
   return {
     what: `${shown(unit)} is not the ID of an organizational unit or root`,

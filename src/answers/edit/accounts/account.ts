@@ -1,10 +1,14 @@
-import type { Answers } from '../schema.ts';
-import type { Change } from './change.ts';
-import type { AccountEdit } from './edit.ts';
-import { refuse, refuseUnknown } from './refuse.ts';
+import type { Answers } from '../../schema.ts';
+import type { Change } from '../change.ts';
+import type { AccountEdit } from '../edit.ts';
+import { refuse, refuseUnknown } from '../refuse.ts';
+import { whichRole } from '../which-role.ts';
 
 /** @throws {ProblemError} where the answers are for one account without a name, or the edit leaves a role nowhere */
-export function editAccount(answers: Answers, { verb, name, id }: AccountEdit): Change[] {
+export function editAccount(
+  answers: Answers,
+  { verb, name, id, roles: named = [] }: AccountEdit,
+): Change[] {
   const { accounts } = answers;
   const where = `account ${name}`;
   if (!accounts) {
@@ -17,7 +21,10 @@ export function editAccount(answers: Answers, { verb, name, id }: AccountEdit): 
   const index = accounts.findIndex((account) => account.name === name);
   if (verb === 'add') {
     if (index < 0) {
-      return [{ append: { name, ...(id === undefined ? {} : { id }) }, to: ['accounts'] }];
+      return [
+        { append: { name, ...(id === undefined ? {} : { id }) }, to: ['accounts'] },
+        ...placedIn(answers, name, named, where),
+      ];
     }
     return refuse(where, 'there is an account of that name already', 'Give it another name');
   }
@@ -27,6 +34,28 @@ export function editAccount(answers: Answers, { verb, name, id }: AccountEdit): 
     refuse(where, 'it is the only account', 'Add another first, or run terraform destroy');
   }
   return [{ remove: ['accounts', index] }, ...mentionsOf(answers, name, where)];
+}
+
+/** Puts an account that is new among those of the roles that name theirs. */
+function placedIn(
+  answers: Answers,
+  name: string,
+  named: readonly string[],
+  where: string,
+): Change[] {
+  const { roles } = answers;
+  if (named.length === 0 && roles.every((role) => role.accounts !== undefined)) {
+    refuse(
+      where,
+      'every role names its accounts, so none would be in it',
+      `Name the roles to put in it, e.g. --role ${roles[0]?.name ?? ''}`,
+    );
+  }
+  return [...new Set(named)].flatMap((roleName) => {
+    const { role, index } = whichRole(answers, roleName, where);
+    // A role that names no accounts is in every one.
+    return role.accounts ? [{ append: name, to: ['roles', index, 'accounts'] }] : [];
+  });
 }
 
 /** What else names the account: the roles that live in it, their differences, and the order of the pipeline. */
