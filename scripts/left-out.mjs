@@ -24,3 +24,12 @@ export const leftOut = {
     handler: (id) => ({ code: INSTEAD[id.slice('\0left-out:'.length)], moduleType: 'js' }),
   },
 };
+
+/** What an AWS client knows of each error, by which only fields that nobody reads are added; code and message are read without it. */
+export const errorSchemas = {
+  name: 'error-schemas',
+  transform: {
+    filter: { id: /@aws-sdk\/client-organizations\/.*\/schemas_0\.js$/ },
+    handler: (code) => code.replace(/^n0_registry\.registerError\(.*\);$/gm, ''),
+  },
+};

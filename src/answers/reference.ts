@@ -101,6 +101,13 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     changes: ['role'],
   },
   'accounts[].tags': { default: 'none', example: '{ Stage: prod }', changes: ['role'] },
+  'accounts_from.source': { example: 'organization', changes: ['check'] },
+  'accounts_from.organizational_units': {
+    default: 'the whole organization',
+    example: '[ou-abcd-11112222]',
+    changes: ['check'],
+  },
+  'accounts_from.tags': { default: 'none', example: '{ gitlab: "yes" }', changes: ['check'] },
   'roles[].accounts': {
     default: 'every account',
     example: '[dev, prod]',

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PARTITIONS } from '../iam/arn.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { PACK_SCHEMAS } from '../permissions/packs.ts';
-import { Account, Provider, Quotas, State } from './schema-accounts.ts';
+import { Account, AccountsFrom, Provider, Quotas, State } from './schema-accounts.ts';
 import { list, text, yes } from '../text/schema-parts.ts';
 import { BootstrapSchema, OrganizationSchema } from './bootstrap-schema.ts';
 import { id, SubComponents } from './schema-parts.ts';
@@ -177,6 +177,7 @@ export const AnswersSchema = v.strictObject({
       ),
     ),
   ),
+  accounts_from: v.optional(AccountsFrom),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
   output: v.pipe(
     v.picklist(['cdktf', 'cdktn', 'hcl']),

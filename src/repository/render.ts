@@ -2,7 +2,7 @@ import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
-import { renderBootstrap } from '../render/bootstrap.ts';
+import { renderBootstrap } from '../render/bootstrap/bootstrap.ts';
 import { renderCdktfAccounts } from '../render/accounts/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
