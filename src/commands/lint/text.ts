@@ -4,6 +4,7 @@ import type { Suppression } from '../../lint/gate/settings.ts';
 import { RULES } from '../../lint/rules.ts';
 import { styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
+import { onceForAccounts } from '../once-for-accounts.ts';
 import { unreadableText } from '../unreadable.ts';
 import type { LintResult } from './result.ts';
 
@@ -18,7 +19,16 @@ const COLORS = {
 export function text(result: LintResult): string {
   const { roles, fixed, expired, unused, unreadable } = result;
   const explained = new Set<string>();
-  const blocks = roles.map(({ name, grade, findings }) => {
+  const once = onceForAccounts(
+    roles,
+    ({ key, name }) => ({ key, label: name }),
+    ({ grade, findings }) =>
+      [
+        grade,
+        ...findings.map((one) => (one.status === 'open' ? finding(one, false) : accepted(one))),
+      ].join(),
+  );
+  const blocks = once.map(({ first: { grade, findings }, title }) => {
     const word =
       grade === 'not-judged'
         ? 'skipped: not a GitLab trust'
@@ -29,7 +39,7 @@ export function text(result: LintResult): string {
       explained.add(one.id);
       return finding(one, first);
     });
-    return `${visible(name)}: ${word}\n${lines.join('')}`;
+    return `${visible(title)}: ${word}\n${lines.join('')}`;
   });
   const notes = [...fixed.map(fixedText), ...expired.map(expiredText), ...unused.map(unusedText)];
   return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${notes.join('')}${totals(result)}`;
