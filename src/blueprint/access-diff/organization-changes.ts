@@ -3,7 +3,7 @@ import type { Blueprint, OrganizationBlueprint } from '../blueprint.ts';
 import type { AccessChange } from './change.ts';
 import { listed } from './words.ts';
 
-type Group = OrganizationBlueprint['groups'][number];
+type AdmittedGroup = OrganizationBlueprint['groups'][number];
 
 /** What becomes different about the policies that guard an organization, once they are attached again. */
 export function organizationChanges(
@@ -79,16 +79,19 @@ function ofExceptions(had: OrganizationBlueprint, has: OrganizationBlueprint): A
     : [change('changed', `${policy} protects something else: compare org/ with what is attached`)];
 }
 
-function newIn(groups: readonly Group[], others: readonly Group[]): readonly Group[] {
+function newIn(
+  groups: readonly AdmittedGroup[],
+  others: readonly AdmittedGroup[],
+): readonly AdmittedGroup[] {
   return groups.filter(
     ({ path, isFlat }) => !others.some((one) => one.path === path && one.isFlat === isFlat),
   );
 }
 
-function isCovered({ path }: Group, by: readonly Group[]): boolean {
+function isCovered({ path }: AdmittedGroup, by: readonly AdmittedGroup[]): boolean {
   return by.some((one) => !one.isFlat && `${path}/`.startsWith(`${one.path}/`));
 }
 
-function projectsOf({ path, isFlat }: Group): string {
+function projectsOf({ path, isFlat }: AdmittedGroup): string {
   return isFlat ? `the projects of ${path} itself` : `every project below ${path}`;
 }
