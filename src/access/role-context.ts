@@ -67,7 +67,8 @@ export interface ProviderFacts {
 
 /** A policy of an organization: what it denies, it denies in every account below it. */
 export interface OrganizationPolicy {
-  readonly kind: 'service-control' | 'resource-control';
+  /** `unknown`: a policy by itself that neither its text nor its file's name says to be one of an organization. */
+  readonly kind: 'service-control' | 'resource-control' | 'unknown';
   readonly name?: string;
   readonly document: unknown;
   readonly place: Place;

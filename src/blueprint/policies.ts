@@ -6,8 +6,16 @@ import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { trustPolicyDocument, type TrustStatement } from '../iam/trust-policy.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
-import type { Blueprint, Entry, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
-import { inAccount, type Mark, textInAccount } from './bootstrap/marks.ts';
+import type {
+  Blueprint,
+  BootstrapBlueprint,
+  BootstrapParameters,
+  Entry,
+  Issuer,
+  RoleBlueprint,
+  Stack,
+} from './blueprint.ts';
+import { inAccount, type MarkValues, textInAccount } from './bootstrap/marks.ts';
 import { statementsOf } from './trust.ts';
 
 /**
@@ -25,26 +33,34 @@ export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
 /** The roles of the pipeline of the repository as each account gets them from the bootstrap. */
 export function pipelineRolesOf(blueprint: Blueprint, file = ''): RoleContext[] {
   const { bootstrap, issuer, stacks } = blueprint;
-  const roles = bootstrap ? [bootstrap.plan.role, bootstrap.apply.role] : [];
-  return stacks.flatMap((stack) =>
-    roles.map((role) => {
-      const account = stack.aws.accountId ?? STAND_IN_ACCOUNT;
-      const marks = { account, stateKey: bootstrap?.stateKey ?? '' };
+  if (bootstrap === undefined) return [];
+  return stacks.flatMap((stack) => {
+    const values = parametersIn(bootstrap, stack);
+    const marks: MarkValues = { account: stack.aws.accountId ?? STAND_IN_ACCOUNT, ...values };
+    return [bootstrap.plan.role, bootstrap.apply.role].map((role) => {
       const { policies = [], boundary, ...context } = roleContextOf(role, stack, issuer, file);
       return {
         ...context,
         policies: policies.map((policy) => inlineOf(policy, marks)),
         ...(boundary?.arn !== undefined && {
-          boundary: { ...boundary, arn: textInAccount(boundary.arn, marks) },
+          boundary: { ...boundary, arn: values.boundary || textInAccount(boundary.arn, marks) },
         }),
         ...(stacks.length > 1 && { sharedAs: `bootstrap ${role.label}` }),
       };
-    }),
-  );
+    });
+  });
+}
+
+/** What the bootstrap is given in an account. */
+function parametersIn(
+  { accounts = [], parameters }: BootstrapBlueprint,
+  { name }: Stack,
+): BootstrapParameters {
+  return accounts.find((one) => one.name === name)?.values ?? parameters;
 }
 
 /** A policy of the bootstrap as one account has it. */
-function inlineOf(policy: AttachedPolicy, marks: Readonly<Record<Mark, string>>): AttachedPolicy {
+function inlineOf(policy: AttachedPolicy, marks: MarkValues): AttachedPolicy {
   const { document } = policy;
   return document === undefined
     ? policy

@@ -6,7 +6,9 @@ import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/r
 import { mergeInventories } from '../aws/inputs/merge.ts';
 import { readInventory, type InputText } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import type { Answers } from '../answers/schema.ts';
 import { blueprintOf } from '../blueprint/build.ts';
+import { NOTHING_PLACED, type Placement } from '../blueprint/parts/placement.ts';
 import { lintFactsOf, pipelineRolesOf } from '../blueprint/policies.ts';
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
@@ -14,6 +16,8 @@ import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
+import { placementOfLock } from './earlier.ts';
+import { LOCK_FILE, readLock } from './lock.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
 import { readInputFiles } from './input-files.ts';
@@ -66,7 +70,8 @@ async function readOne(input: string): Promise<RoleInputs> {
     input === '-' || !(await isFolder(input)) ? undefined : readCurrentFile(input, ANSWERS_FILE);
   if (answers) {
     const file = join(input, ANSWERS_FILE);
-    return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input), input);
+    const lock = readCurrentFile(input, LOCK_FILE)?.text;
+    return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input, lock), input);
   }
   const texts = await readInputFiles(input);
   const [only] = texts;
@@ -103,12 +108,13 @@ async function isFolder(input: string): Promise<boolean> {
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */
 function isAnswers(text: string): boolean {
-  return /^(version|roles):/m.test(text) && !/^\s*[[{]/.test(text) && !/^Resources:/m.test(text);
+  return !/^\s*[[{]/.test(text) && /^(version|roles):/m.test(text) && !/^Resources:/m.test(text);
 }
 
-function ofAnswers({ file, text }: InputText, input: string): RoleInputs {
+function ofAnswers({ file, text }: InputText, input: string, lock?: string): RoleInputs {
   const answers = readAnswersText(text, file);
-  const blueprint = blueprintOf(completeAnswers(answers.draft, answers.locate));
+  const complete = completeAnswers(answers.draft, answers.locate);
+  const blueprint = blueprintOf(complete, placementFor(complete, lock));
   const inventory = inventoryOf(blueprint, file);
   return {
     source: input,
@@ -118,6 +124,17 @@ function ofAnswers({ file, text }: InputText, input: string): RoleInputs {
     answers,
     pipeline: pipelineRolesOf(blueprint, file),
   };
+}
+
+/** As an update would have it; a lock file that is not one is for the update to report. */
+function placementFor(answers: Answers, lock: string | undefined): Placement {
+  if (lock === undefined) return NOTHING_PLACED;
+  try {
+    return placementOfLock(readLock(lock, LOCK_FILE), answers);
+  } catch (error) {
+    if (error instanceof ProblemError) return NOTHING_PLACED;
+    throw error;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { canonical } from '../../compare/canonical.ts';
-import type { Blueprint, OrganizationBlueprint } from '../blueprint.ts';
+import type { Blueprint } from '../blueprint.ts';
+import type { OrganizationBlueprint } from '../organization/guard.ts';
 import type { AccessChange } from './change.ts';
 import { listed } from './words.ts';
 
