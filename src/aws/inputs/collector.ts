@@ -4,6 +4,7 @@ import type {
   OrganizationPolicy,
   ProviderFacts,
   RoleContext,
+  RoleKey,
   UnreadableItem,
 } from '../../access/role-context.ts';
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
@@ -31,7 +32,12 @@ export interface RoleDraft {
   readonly created?: string | undefined;
   readonly maxSessionDuration?: number | undefined;
   readonly description?: string | undefined;
+  readonly sharedAs?: string | undefined;
 }
+
+/** What to do about a configuration whose values are not all in its files. */
+export const FIX_CONFIGURATION =
+  'Give the plan (terraform show -json) or the state, in which everything is written out';
 
 const FIX_POLICY =
   'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
@@ -96,10 +102,16 @@ export class Collector {
     this.#policies.push({ ...policy, place: this.source.at(at) });
   }
 
-  unreadable(at: JsonPath, what: string, fix: string, address?: string): void {
+  unreadable(at: JsonPath, what: string, fix: string, address?: string, key?: RoleKey): void {
     if (this.#isFaulty(at)) return;
     const place = this.source.at(at);
-    this.#unreadable.push({ place, what, fix, ...(address === undefined ? {} : { address }) });
+    this.#unreadable.push({
+      place,
+      what,
+      fix,
+      ...(address === undefined ? {} : { address }),
+      ...(key && { keys: [key] }),
+    });
   }
 
   /** Everything found, with one unreadable item for each fault of the text. */

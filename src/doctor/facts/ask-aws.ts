@@ -9,24 +9,13 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { proxyAgent } from '../../network/proxy-agent.ts';
-import type { Partition } from '../../iam/arn.ts';
+import { awsErrorLine, IAM_REGION, sdkSettings } from '../../aws/sdk.ts';
 import { Collector } from '../../aws/inputs/collector.ts';
 import { iamRole } from '../../aws/inputs/iam-role.ts';
 import { placeAt } from '../../aws/inputs/text/source.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { Attempt, AwsFacts, Facts, KnownTrust } from './facts.ts';
 import type { RoleArn } from '../role-arn.ts';
-
-/** IAM answers in one region of each partition. */
-const IAM_REGION: Readonly<Record<Partition, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-};
-
-/** How long to wait for AWS, with one retry. Milliseconds. */
-const PATIENCE = 5000;
 
 /** What AWS knows about the role and the provider. */
 export type AwsAnswer = Pick<Facts, 'aws'> & {
@@ -44,7 +33,7 @@ export async function askAws(
   providerArn: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<AwsAnswer> {
-  const settings = await settingsFor(role.partition, env);
+  const settings = await sdkSettings(IAM_REGION[role.partition], env);
   const iam = new IAMClient(settings);
   const sts = new STSClient(settings);
   try {
@@ -66,7 +55,7 @@ export async function askAws(
       ...(provider && !Array.isArray(provider) ? { provider } : {}),
     };
   } catch (error) {
-    return { aws: { failure: `AWS did not answer: ${lineOf(error)}` } };
+    return { aws: { failure: `AWS did not answer: ${awsErrorLine(error)}` } };
   } finally {
     iam.destroy();
     sts.destroy();
@@ -117,7 +106,7 @@ export async function trySignIn(
   session: { name: string; seconds?: number },
   env: NodeJS.ProcessEnv,
 ): Promise<Attempt> {
-  const settings = { ...(await settingsFor(role.partition, env)), maxAttempts: 1 };
+  const settings = { ...(await sdkSettings(IAM_REGION[role.partition], env)), maxAttempts: 1 };
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? settings.region;
   const sts = new STSClient({ ...settings, region });
   try {
@@ -142,36 +131,14 @@ export async function trySignIn(
     own.destroy();
     return { identity };
   } catch (error) {
-    return { refusal: lineOf(error) };
+    return { refusal: awsErrorLine(error) };
   } finally {
     sts.destroy();
   }
-}
-
-async function settingsFor(partition: Partition, env: NodeJS.ProcessEnv) {
-  // The SDK would advise a newer Node for its later versions, but this version is bundled.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  const httpsAgent = await proxyAgent('amazonaws.com', env);
-  return {
-    region: IAM_REGION[partition],
-    maxAttempts: 2,
-    requestHandler: {
-      connectionTimeout: PATIENCE,
-      requestTimeout: PATIENCE,
-      throwOnRequestTimeout: true,
-      ...(httpsAgent ? { httpsAgent } : {}),
-    },
-  };
 }
 
 /** An entity that IAM does not have is an answer, not an error. */
 function orMissing(error: unknown): undefined {
   if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return undefined;
   throw error;
-}
-
-/** The SDK names errors after AWS's codes. Only the first line of a message helps. */
-function lineOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error.name.replace(/(?<!Token)Exception$/, '')}: ${error.message.split('\n')[0] ?? ''}`;
 }

@@ -1,0 +1,35 @@
+import type { Partition } from '../iam/arn.ts';
+import { proxyAgent } from '../network/proxy-agent.ts';
+
+/** The one region of each partition in which IAM answers. */
+export const IAM_REGION: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** How long to wait for one answer of AWS. Milliseconds. */
+const PATIENCE = 5000;
+
+/** What every client of the AWS SDK is made with; credentials are found as the AWS CLI finds them. */
+export async function sdkSettings(region: string, env: NodeJS.ProcessEnv) {
+  // The SDK would advise a newer Node for its later versions, but this version is bundled.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  const httpsAgent = await proxyAgent('amazonaws.com', env);
+  return {
+    region,
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: PATIENCE,
+      requestTimeout: PATIENCE,
+      throwOnRequestTimeout: true,
+      ...(httpsAgent ? { httpsAgent } : {}),
+    },
+  };
+}
+
+/** An error of AWS in one line. The SDK names errors after AWS's codes, and only the first line of a message helps. */
+export function awsErrorLine(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.name.replace(/(?<!Token)Exception$/, '')}: ${error.message.split('\n')[0] ?? ''}`;
+}
