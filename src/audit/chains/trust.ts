@@ -43,7 +43,7 @@ const shared = new Map<string, Holds>();
 function holdsOf(conditions: readonly Condition[], variables: boolean): Holds {
   const parts = conditions.map(({ operator, key, values }) => [
     ...[operator.text, key],
-    ...values.map(({ text }) => text),
+    ...values.map(({ text, type }) => `${type} ${text}`),
   ]);
   const text = JSON.stringify([variables, parts]);
   const known = shared.get(text);
