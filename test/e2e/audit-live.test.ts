@@ -1,12 +1,20 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AuditReport } from '../../src/audit/report.ts';
 import { ACCOUNTS, writeDumps } from '../audit/estate/estate.ts';
 import { createInMoto, credentialsOf } from '../audit/estate/in-moto.ts';
 import { estateInAws } from '../audit/estate/live.ts';
-import { type AwsCall, AwsAccounts, failure } from '../support/stand-ins/aws-accounts.ts';
+import {
+  type AwsAnswer,
+  type AwsCall,
+  AwsAccounts,
+  failure,
+} from '../support/stand-ins/aws-accounts.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { type Interruption, run } from '../support/tools/program.ts';
 import { describeWith } from '../support/tools/required-tools.ts';
@@ -167,9 +175,11 @@ describeWith([moto], 'an audit of three accounts that are asked live', () => {
   }, 60_000);
 });
 
-async function askMoto(url: string, { request, body }: AwsCall) {
-  const { authorization = '', 'content-type': type = '' } = request.headers;
+/** Each time over a connection of its own: moto closes those that it has answered on. */
+async function askMoto(url: string, call: AwsCall): Promise<AwsAnswer> {
+  const { authorization = '', 'content-type': type = '' } = call.request.headers;
   const headers = { authorization, 'content-type': type };
-  const response = await fetch(url, { method: 'POST', headers, body });
-  return { status: response.status, body: await response.text() };
+  const asking = request(url, { method: 'POST', headers, agent: false }).end(call.body);
+  const [response] = (await once(asking, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, body: await text(response) };
 }
