@@ -101,6 +101,13 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     changes: ['role'],
   },
   'accounts[].tags': { default: 'none', example: '{ Stage: prod }', changes: ['role'] },
+  'accounts_from.source': { example: 'organization', changes: ['check'] },
+  'accounts_from.organizational_units': {
+    default: 'the whole organization',
+    example: '[ou-abcd-11112222]',
+    changes: ['check'],
+  },
+  'accounts_from.tags': { default: 'none', example: '{ gitlab: "yes" }', changes: ['check'] },
   'roles[].accounts': {
     default: 'every account',
     example: '[dev, prod]',
@@ -140,6 +147,11 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     changes: ['trust'],
   },
   'roles[].groups[].accept_new_projects': { example: 'true', changes: ['check'] },
+  'roles[].per_project': {
+    default: '`false`: one role for all projects',
+    example: 'true',
+    changes: ['role', 'trust', 'permissions', 'jobs'],
+  },
   'roles[].refs.branches': {
     default: 'none; `branches` or `tags` is required',
     example: '[main, release/*]',

@@ -44,6 +44,23 @@ export const Provider = v.strictObject({
   ),
 });
 
+/** Where accounts were read from, so that they can be read again. */
+export const AccountsFrom = v.strictObject({
+  source: v.pipe(
+    v.literal('organization'),
+    v.description('AWS Organizations, which update --refresh-accounts asks'),
+  ),
+  organizational_units: v.optional(
+    list('IDs of organizational units, or of the root: only accounts in them, at any depth'),
+  ),
+  tags: v.optional(
+    v.pipe(
+      v.record(v.string(), v.string()),
+      v.description('Only accounts that have all of these tags'),
+    ),
+  ),
+});
+
 export const Account = v.strictObject({
   name: text('Name of the account in file names, CI jobs and reports, such as prod'),
   id: v.optional(text('Account ID: 12 digits, in quotes')),

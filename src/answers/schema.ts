@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PARTITIONS } from '../iam/arn.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { PACK_SCHEMAS } from '../permissions/packs.ts';
-import { Account, Provider, Quotas, State } from './schema-accounts.ts';
+import { Account, AccountsFrom, Provider, Quotas, State } from './schema-accounts.ts';
 import { list, text, yes } from '../text/schema-parts.ts';
 import { BootstrapSchema, OrganizationSchema } from './bootstrap-schema.ts';
 import { id, SubComponents } from './schema-parts.ts';
@@ -88,6 +88,14 @@ export const RoleSchema = v.strictObject({
   ),
   projects: v.optional(v.array(Project)),
   groups: v.optional(v.array(Group)),
+  per_project: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Makes a role of its own for each project: {project} in the name, and in tags and permissions, stands for its path with hyphens for slashes, {project_path} for the path as it is',
+      ),
+    ),
+  ),
   refs: Refs,
   pipeline_sources: v.optional(
     list('Allow only pipelines from these sources, such as push or schedule; gitlab.com only'),
@@ -169,6 +177,7 @@ export const AnswersSchema = v.strictObject({
       ),
     ),
   ),
+  accounts_from: v.optional(AccountsFrom),
   roles: v.pipe(v.array(RoleSchema), v.minLength(1)),
   output: v.pipe(
     v.picklist(['cdktf', 'cdktn', 'hcl']),

@@ -27,7 +27,7 @@ export interface AuditReport {
   readonly roles: readonly RoleNode[];
   /** Which source may assume which role. */
   readonly grants: readonly GrantEdge[];
-  /** Which role may become which other role by `sts:AssumeRole`, from the roles that trust a GitLab. */
+  /** Which role may become which other role, by `sts:AssumeRole` or by passing it to a service, from the roles that trust a GitLab. */
   readonly chains: readonly ChainPath[];
   readonly findings: readonly AuditFinding[];
   /** What the baseline records and is no longer found. */
@@ -109,7 +109,7 @@ export interface SourceNode {
   readonly text: string;
 }
 
-/** From who may assume nothing (0) to anyone (4); docs/audit.md has the levels. */
+/** From who may assume nothing (0) to anyone (4), also by chains; docs/audit.md has the levels. */
 export type ExposureLevel = 0 | 1 | 2 | 3 | 4;
 /** From nothing (0) to administrator (4). */
 export type PowerLevel = 0 | 1 | 2 | 3 | 4;
@@ -178,8 +178,10 @@ export interface GrantEdge {
 }
 
 export interface ChainPath {
-  /** Ids of roles: the first trusts a GitLab, each may assume the next. */
+  /** Ids of roles: the first trusts a GitLab, each may become the next. */
   readonly roles: readonly string[];
+  /** How, one fewer: `sts:AssumeRole`, or the id of the path by which the next role is passed to a service. */
+  readonly by: readonly string[];
   readonly certainty: PowerCertainty;
   readonly crossesAccounts: boolean;
   /** Whether the last role is an administrator or may become one. */

@@ -7,7 +7,8 @@ import { ProblemError, type Problem } from '../text/problem.ts';
 import { instanceOf, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
-import { accountsOfFlags } from './reading/accounts.ts';
+import { accountsOfFlags } from './accounts/accounts-of-flags.ts';
+import type { FoundAccounts } from './accounts/found-accounts.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 import { withPastedProjects } from './pasted-projects.ts';
 
@@ -18,7 +19,11 @@ const noFiles: ReadFile = () => {
 type FlagSetting = readonly [path: string, value: unknown];
 
 /** Puts the flags about instance, account and output into a draft; they win over what is there. */
-function applySharedFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): Draft {
+function applySharedFlags(
+  draft: Draft,
+  flags: FlagValues,
+  found: FoundAccounts | undefined,
+): Draft {
   return apply(draft, [
     ['gitlab.url', flags['gitlab-url']],
     ['gitlab.issuer', flags.issuer],
@@ -28,7 +33,8 @@ function applySharedFlags(draft: Draft, flags: FlagValues, readFile: ReadFile): 
     ['aws.partition', flags.partition],
     ['aws.region', flags.region],
     ['aws.account_id', flags['account-id'] && readAccountId(flags['account-id'])],
-    ['accounts', accountsOfFlags(flags, readFile)],
+    ['accounts', accountsOfFlags(flags, found)],
+    ['accounts_from', found?.source],
     ['provider.mode', flags.provider],
     ['provider.thumbprints', flags.thumbprint?.map(readThumbprint)],
     ['output', flags.output],
@@ -68,6 +74,7 @@ export function applyRoleFlags(
         accept_new_projects: flags['accept-new-projects'] ?? false,
       })),
     ],
+    ['per_project', flags['per-project']],
     ['refs.branches', flags.branch],
     ['refs.tags', flags.tag],
     ['refs.protected_only', flags['protected-only']],
@@ -88,10 +95,16 @@ export function applyRoleFlags(
 /**
  * Adds all flags to the answers of a file.
  *
+ * @param found the accounts that `--accounts-from` names
  * @throws {ProblemError} when flags about a role meet several roles
  */
-export function applyFlags(draft: Draft, given: FlagValues, readFile: ReadFile): Draft {
-  const shared = applySharedFlags(draft, given, readFile);
+export function applyFlags(
+  draft: Draft,
+  given: FlagValues,
+  readFile: ReadFile,
+  found?: FoundAccounts,
+): Draft {
+  const shared = applySharedFlags(draft, given, found);
   const flags = withPastedProjects(given, instanceOf(shared));
   if (Object.keys(applyRoleFlags({}, flags, readFile)).length === 0) return shared;
   const roles = draft['roles'] ?? [{}];

@@ -10,6 +10,7 @@ import {
   checkThumbprint,
   partitionOf,
 } from '../iam/role-fields.ts';
+import { askAccounts, askDifferences } from './accounts/ask-accounts.ts';
 import { aboutGitlabCom } from './about-gitlab-com.ts';
 import type { Asker } from './asker.ts';
 import { answerAt, withAnswer } from './draft.ts';
@@ -91,7 +92,10 @@ export async function askAccount(
   const answer = (path: string, value: unknown) => {
     if (value !== '') answers = withAnswer(answers, path, value);
   };
-  if (everything && open('aws.account_id') && open('accounts')) {
+  const unnamed = everything && open('aws.account_id') && open('accounts');
+  if (unnamed) answers = await askAccounts(answers, asker, known?.organization);
+  const several = unnamed && !open('accounts');
+  if (unnamed && !several) {
     const id = await asker.text({
       flag: 'account-id',
       message: 'AWS account ID',
@@ -124,6 +128,7 @@ export async function askAccount(
       }),
     );
   }
+  if (several) answers = await askDifferences(answers, asker);
   const implied = partitionOf(String(answerAt(answers, 'aws.region')));
   if (everything && implied !== 'aws' && open('aws.partition')) answer('aws.partition', implied);
   if (open('provider.mode')) {

@@ -30,6 +30,9 @@ const WHO_FLAGS = {
   },
   'runner-environment': { value: 'KIND', help: 'gitlab-hosted or self-hosted only (gitlab.com)' },
   'deployment-tier': { value: 'TIER', help: 'value of deployment_tier, where the subject has it' },
+  'per-project': {
+    help: 'a role for each project; {project} in its name, tags and resources is the path with hyphens',
+  },
   'role-name': {
     value: 'NAME',
     help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab-deploy; of a pair, gitlab]',
@@ -75,8 +78,18 @@ const SHARED_FLAGS = {
   'account-id': { value: 'ID', help: '12 digits of the AWS account' },
   account: { value: 'NAME[=ID]', help: 'one of several AWS accounts', many: true },
   'accounts-from': {
-    value: 'FILE',
-    help: 'accounts as aws organizations list-accounts prints them; suspended ones are left out',
+    value: 'organization|FILE',
+    help: 'read the accounts from AWS Organizations or from a file (JSON of list-accounts, CSV or NAME=ID lines); the management account only if --account names it',
+  },
+  'accounts-ou': {
+    value: 'ID',
+    help: 'of the organization, only accounts in this organizational unit',
+    many: true,
+  },
+  'accounts-tag': {
+    value: 'KEY=VALUE',
+    help: 'of the organization, only accounts with this tag',
+    many: true,
   },
   output: {
     value: 'KIND',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openssl, thumbprint } from '../support/stand-ins/certificates.ts';
 import { machineWide } from '../support/stand-ins/gitlab-server/machine-wide.ts';
+import { organizationsServer } from '../support/stand-ins/organizations-server.ts';
 import { largeInstance } from '../support/stand-ins/gitlab-server/holdings.ts';
 import { PROGRAM } from '../support/tools/program.ts';
 import { commandTool, describeWith } from '../support/tools/required-tools.ts';
@@ -24,6 +25,20 @@ const PERMISSIONS: Record<string, readonly Keys[]> = {
   'Permissions of': [['Space', 'Enter']],
   'Buckets to read': [['my-bucket', 'Enter']],
 };
+/** Names that a terminal would obey, or that say the same as another. */
+const HOSTILE_ACCOUNTS = [
+  ['1', 'Dev\u001b]0;x\u0007\u001b[2J'],
+  ['2', 'dev'],
+  ['3', '\u202eevil\u202c $(reboot) `id`'],
+  ['4', '\u0430\u0434\u043c\u0438\u043d'],
+  ['9', 'management'],
+].map(([digit = '', Name]) => ({
+  Id: digit.repeat(12),
+  Name,
+  Arn: `arn:aws:organizations::${'9'.repeat(12)}:account/o-abcdefghij/${digit.repeat(12)}`,
+  State: digit === '2' ? 'SUSPENDED' : 'ACTIVE',
+}));
+
 const ALL_OPTIONS: Record<string, readonly Keys[]> = { Setup: [['Down', 'Down', 'Enter']] };
 
 const PATHS: Record<string, Record<string, readonly Keys[]>> = {
@@ -46,19 +61,53 @@ const PATHS: Record<string, Record<string, readonly Keys[]>> = {
     'AWS account ID': [['123456789012', 'Enter']],
     'AWS region': [['us-gov-west-1', 'Enter']],
   },
+  accounts: {
+    ...ALL_OPTIONS,
+    'Projects that can': [
+      ['mygroup/myproject=20', 'Enter'],
+      ['mygroup/tests=21', 'Enter'],
+    ],
+    'Another role': [['y', 'Enter']],
+    'Name of the IAM role': [['Enter'], ['gitlab-tests', 'Enter']],
+    'Several AWS accounts': [['y', 'Enter']],
+    'AWS accounts': [{ paste: 'dev=1111-1111-1111\nprod=222222222222, sandbox' }],
+    'Is eu-west-1': [['n', 'Enter']],
+    'AWS region of prod': [['eu-central-1', 'Enter']],
+    'Every role in': [['n', 'Enter']],
+    'Accounts of role gitlab-deploy': [
+      ['Space', 'Down', 'Space', 'Enter'],
+      ['Space', 'Down', 'Space', 'Enter'],
+    ],
+    // No role is in the sandbox, so both are asked for again; then this one is in every account.
+    'Accounts of role gitlab-tests': [['Space', 'Enter'], ['Enter']],
+    'Terraform state': [['Down', 'Enter']],
+    'State bucket': [['my-states', 'Enter']],
+  },
+  organization: {
+    ...ALL_OPTIONS,
+    ...PROJECT,
+    'Several AWS accounts': [['y', 'Enter']],
+    'List of the accounts': [['Down', 'Enter']],
+    'Organizational units': [['ou-abcd-11112222', 'Enter']],
+  },
   resume: { ...PROJECT, ...PERMISSIONS, 'Branches that can': [['C-c']] },
 };
 
 describeWith([tmux, openssl], 'the screens of the interview', () => {
   const folder = mkdtempSync(join(tmpdir(), 'screens-'));
   let gitlab: Awaited<ReturnType<typeof machineWide>>;
+  let organization: Awaited<ReturnType<typeof organizationsServer>>;
   let runs = 0;
 
   beforeAll(async () => {
+    organization = await organizationsServer((call) =>
+      call === 'ListAccountsForParent' ? { Accounts: HOSTILE_ACCOUNTS } : {},
+    );
     gitlab = await machineWide(folder, largeInstance([], '18.2.2-ee'));
   });
 
   afterAll(async () => {
+    await organization.close();
     await gitlab.stop();
     rmSync(folder, { recursive: true });
   });
@@ -67,7 +116,19 @@ describeWith([tmux, openssl], 'the screens of the interview', () => {
   async function walked(path: string, columns: number, environment: Record<string, string> = {}) {
     const cwd = join(folder, `run-${runs++}`);
     mkdirSync(cwd);
-    const settings = { ...gitlab.environment, GITLAB_TOKEN: '', CI_JOB_TOKEN: '', ...environment };
+    const asked = path === 'organization';
+    const settings = {
+      ...gitlab.environment,
+      GITLAB_TOKEN: '',
+      CI_JOB_TOKEN: '',
+      AWS_ENDPOINT_URL: organization.url,
+      AWS_ACCESS_KEY_ID: asked ? 'key' : '',
+      AWS_SECRET_ACCESS_KEY: asked ? 'secret' : '',
+      AWS_PROFILE: '',
+      AWS_CONFIG_FILE: join(folder, 'none'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
+      ...environment,
+    };
     const words = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
     const program = `env ${words.join(' ')} '${process.execPath}' '${PROGRAM}'`;
     const resume =

@@ -1,6 +1,7 @@
 import { checkPolicyArn } from '../../iam/arn.ts';
 import { checkAccountId, checkRegion, checkTags } from '../../iam/role-fields.ts';
-import { checkList, type At, ifGiven } from '../../text/collect.ts';
+import { checkUnit } from './bootstrap.ts';
+import { checkList, type At, ifGiven, itself } from '../../text/collect.ts';
 import { type Flaw, shown } from '../../text/flaw.ts';
 import type { Problem } from '../../text/problem.ts';
 import { ACCOUNT_IN_STATE, type AccountAnswers, placeInAnswers } from '../accounts.ts';
@@ -11,7 +12,7 @@ import { checkRole } from './role.ts';
 
 /** The accounts by themselves, and that roles name the ones there are. */
 export function checkAccounts(answers: Answers, at: At): void {
-  const { accounts, aws, ci, roles } = answers;
+  const { accounts, accounts_from: source, aws, ci, roles } = answers;
   const names = new Set(accounts?.map(({ name }) => name));
   checkNames(ci.promotion, names, (where) => at(`ci.promotion${where}`));
   roles.forEach(({ accounts: own, differences = {} }, index) => {
@@ -20,7 +21,16 @@ export function checkAccounts(answers: Answers, at: At): void {
       at(`roles[${index}].differences.${name}`)(checkDifference(name, names, own));
     }
   });
-  if (!accounts) return;
+  checkSource(source, at);
+  if (!accounts) {
+    if (source) {
+      at('accounts_from')({
+        what: 'there are no accounts',
+        fix: 'List one in accounts at least; update --refresh-accounts adds the others',
+      });
+    }
+    return;
+  }
   checkList(
     accounts,
     ({ name }) => name,
@@ -106,7 +116,7 @@ function checkPlaceOfState(
 }
 
 /** `gitlab-aws-oidc/terraform.tfstate` as `gitlab-aws-oidc/{account}/terraform.tfstate`. */
-function withAccount(place: string): string {
+export function withAccount(place: string): string {
   const slash = place.lastIndexOf('/');
   return slash < 0
     ? `${place}-${ACCOUNT_IN_STATE}`
@@ -123,6 +133,15 @@ export function checkAccountName(name: string): Flaw | undefined {
     what: `${shown(name)} is not a name for an account`,
     fix: 'Use at most 32 lower-case letters and digits, with single hyphens in between',
   };
+}
+
+function checkSource(source: Answers['accounts_from'], at: At): void {
+  checkList(source?.organizational_units, itself, checkUnit, (where) =>
+    at(`accounts_from.organizational_units${where}`),
+  );
+  if (source?.tags && Object.keys(source.tags).length === 0) {
+    at('accounts_from.tags')({ what: 'it names no tag', fix: 'Leave it out' });
+  }
 }
 
 function checkIds(accounts: readonly Account[], at: At): void {

@@ -4,7 +4,7 @@ import { ANSWERS_FILE } from '../file-names.ts';
 import { applyChange } from './apply-change.ts';
 import type { Change } from './change.ts';
 import type { Edit } from './edit.ts';
-import { editAccount } from './account.ts';
+import { editAccount } from './accounts/account.ts';
 import { editPolicy } from './policy.ts';
 import { addProject, removeProject } from './project.ts';
 import { editRef } from './ref.ts';
@@ -26,9 +26,7 @@ export function editAnswers(text: string, edit: Edit): string {
 function changesOf(answers: Answers, edit: Edit): Change[] {
   switch (edit.kind) {
     case 'project':
-      return edit.verb === 'add'
-        ? addProject(answers, edit)
-        : removeProject(answers, edit.path, edit.role);
+      return edit.verb === 'add' ? addProject(answers, edit) : removeProject(answers, edit);
     case 'branch':
     case 'tag':
       return editRef(answers, edit);

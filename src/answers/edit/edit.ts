@@ -3,12 +3,7 @@ import type { Draft } from '../read.ts';
 /** One edit that a person asks for. `role` names the role where there are several. */
 export type Edit =
   | AddProject
-  | {
-      readonly verb: 'remove';
-      readonly kind: 'project';
-      readonly path: string;
-      readonly role?: string | undefined;
-    }
+  | RemoveProject
   | RefEdit
   | AddRole
   | { readonly verb: 'remove'; readonly kind: 'role'; readonly name: string }
@@ -24,6 +19,17 @@ export interface AddProject {
   /** Refs from which it may assume the role: those of the role, since a role has one set for all its projects. */
   readonly branches: readonly string[];
   readonly tags: readonly string[];
+  /** The accounts in which it may; all of the role where none is named. */
+  readonly accounts?: readonly string[] | undefined;
+}
+
+export interface RemoveProject {
+  readonly verb: 'remove';
+  readonly kind: 'project';
+  readonly path: string;
+  readonly role?: string | undefined;
+  /** The accounts in which it no longer may; all where none is named. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 export interface RefEdit {
@@ -57,4 +63,6 @@ export interface AccountEdit {
   readonly name: string;
   /** 12 digits; of an account that is added. */
   readonly id?: string | undefined;
+  /** Roles that name their accounts and are to be in the one that is added. */
+  readonly roles?: readonly string[] | undefined;
 }

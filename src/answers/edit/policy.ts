@@ -1,5 +1,6 @@
 import { managedPolicyArn } from '../../iam/arn.ts';
 import type { Answers } from '../schema.ts';
+import { removedFromDifferences } from './accounts/differences.ts';
 import type { Change } from './change.ts';
 import type { PolicyEdit } from './edit.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
@@ -16,14 +17,28 @@ export function editPolicy(answers: Answers, edit: PolicyEdit): Change[] {
     answers,
     edit.role,
     where,
-    ({ permissions }) => verb === 'add' || placeIn(permissions.managed_policies) >= 0,
+    ({ permissions, differences = {} }) =>
+      verb === 'add' ||
+      [permissions, ...Object.values(differences).map((one) => one.permissions)].some(
+        (one) => placeIn(one?.managed_policies) >= 0,
+      ),
   );
   const { managed_policies = [], accept_administrator } = role.permissions;
   const there = placeIn(managed_policies);
   const permissions = ['roles', index, 'permissions'] as const;
   if (verb === 'remove') {
-    if (there < 0) refuseUnknown('policy', policy, `role ${role.name} has`, managed_policies);
-    return [{ remove: [...permissions, 'managed_policies', there] }];
+    const inAccounts = removedFromDifferences(
+      role,
+      index,
+      ({ permissions: own }) => placeIn(own?.managed_policies),
+      ['permissions', 'managed_policies'],
+    );
+    if (there < 0 && inAccounts.length === 0)
+      refuseUnknown('policy', policy, `role ${role.name} has`, managed_policies);
+    return [
+      ...(there < 0 ? [] : [{ remove: [...permissions, 'managed_policies', there] }]),
+      ...inAccounts,
+    ];
   }
   if (there >= 0) {
     refuse(where, `role ${role.name} has it already`, 'Name another policy, or another role');

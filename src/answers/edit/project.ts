@@ -1,48 +1,114 @@
 import { nameRef, type Ref } from '../../gitlab/ref.ts';
-import type { Answers, Role } from '../schema.ts';
+import type { Answers, Project, Role } from '../schema.ts';
+import {
+  checkAccountsOf,
+  differenceIn,
+  projectsIn,
+  removedFromDifferences,
+  setProjects,
+} from './accounts/differences.ts';
 import type { Change } from './change.ts';
-import type { AddProject } from './edit.ts';
+import type { AddProject, RemoveProject } from './edit.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
 import { type FoundRole, whichRole } from './which-role.ts';
 
 export function addProject(answers: Answers, edit: AddProject): Change[] {
-  const { path, id, branches, tags } = edit;
+  const { path, id, branches, tags, accounts = [] } = edit;
   const where = `project ${path}`;
   const { role, index } = whichRole(answers, edit.role, where);
-  if (role.projects?.some((project) => project.path === path)) {
-    refuse(where, `role ${role.name} already allows it`, 'Name another project, or another role');
-  }
   const asked = [
     ...branches.map((name): Ref => ({ type: 'branch', name })),
     ...tags.map((name): Ref => ({ type: 'tag', name })),
   ];
-  const missing = asked.find(({ type, name }) => !refsOf(role, type).includes(name));
-  if (missing) {
+  const checkRefs = ({ refs }: Pick<Role, 'refs'>, place: string) => {
+    const missing = asked.find(({ type, name }) => !refsOf({ refs }, type).includes(name));
+    if (!missing) return;
     refuse(
       where,
-      `${nameRef(missing)} is not among the refs of role ${role.name}, which count for all its projects`,
+      `${nameRef(missing)} is not among the refs of role ${role.name}${place}, which count for all its projects`,
       `Add it for all of them first (add ${missing.type}), or give the project a role of its own (add role)`,
     );
-  }
+  };
   const project = { path, ...(id === undefined ? {} : { id }) };
-  return [{ append: project, to: ['roles', index, 'projects'] }];
+  if (accounts.length === 0) {
+    if (role.projects?.some((one) => one.path === path)) {
+      refuse(where, `role ${role.name} already allows it`, 'Name another project, or another role');
+    }
+    checkRefs(role, '');
+    return [{ append: project, to: ['roles', index, 'projects'] }];
+  }
+  checkAccountsOf(answers, role, accounts, where);
+  const lists = new Map<string, readonly Project[]>();
+  const changes: Change[] = [];
+  for (const account of new Set(accounts)) {
+    const difference = differenceIn(role, account);
+    const known = projectsIn(role, account);
+    if (known.some((one) => one.path === path)) {
+      refuse(
+        where,
+        `role ${role.name} already allows it in account ${account}`,
+        'Name another account',
+      );
+    }
+    checkRefs({ refs: difference?.refs ?? role.refs }, ` in account ${account}`);
+    const to = ['roles', index, 'differences', account, 'projects'];
+    if (difference?.projects) changes.push({ append: project, to });
+    else lists.set(account, [...known, project]);
+  }
+  return [...changes, ...(lists.size > 0 ? setProjects(role, index, lists) : [])];
 }
 
-export function removeProject(
-  answers: Answers,
-  path: string,
-  roleName: string | undefined,
-): Change[] {
+/** Takes the project out of a role, everywhere or in the accounts that are named. */
+export function removeProject(answers: Answers, edit: RemoveProject): Change[] {
+  const { path, accounts = [] } = edit;
   const where = `project ${path}`;
-  const { role, index } = roleWithProject(answers, path, roleName, where);
-  if (pathsOf(role).length === 1 && !role.groups?.length) {
-    refuse(
+  const { role, index } = roleWithProject(answers, path, edit.role, where);
+  const others = (list: readonly Project[]) => list.filter((one) => one.path !== path);
+  const without = (list: readonly Project[], account?: string) => {
+    const left = others(list);
+    const groups =
+      (account === undefined ? undefined : differenceIn(role, account)?.groups) ?? role.groups;
+    if (left.length > 0 || groups?.length) return left;
+    return refuse(
       where,
-      `it is the only one that may assume role ${role.name}`,
-      `Remove the role (remove role ${role.name}), or add another project first`,
+      `it is the only one that may assume role ${role.name}${account === undefined ? '' : ` in account ${account}`}`,
+      account === undefined
+        ? `Remove the role (remove role ${role.name}), or add another project first`
+        : `Take the account out of accounts of the role, or add another project there first`,
     );
+  };
+  const indexIn = (list: readonly Project[] = []) => list.findIndex((one) => one.path === path);
+  if (accounts.length === 0) {
+    const at = indexIn(role.projects);
+    if (at >= 0) without(role.projects ?? []);
+    const inAccounts = removedFromDifferences(
+      role,
+      index,
+      ({ projects }, account) => {
+        const place = indexIn(projects);
+        if (place >= 0) without(projects ?? [], account);
+        return place;
+      },
+      ['projects'],
+    );
+    return [...(at < 0 ? [] : [{ remove: ['roles', index, 'projects', at] }]), ...inAccounts];
   }
-  return [{ remove: ['roles', index, 'projects', pathsOf(role).indexOf(path)] }];
+  checkAccountsOf(answers, role, accounts, where);
+  const lists = new Map<string, readonly Project[]>();
+  const changes: Change[] = [];
+  for (const account of new Set(accounts)) {
+    const known = projectsIn(role, account);
+    const at = indexIn(known);
+    if (at < 0) {
+      const paths = known.map((one) => one.path);
+      refuseUnknown('project', path, `role ${role.name} has in account ${account}`, paths);
+    }
+    const left = without(known, account);
+    if (differenceIn(role, account)?.projects)
+      changes.push({ remove: ['roles', index, 'differences', account, 'projects', at] });
+    else lists.set(account, left);
+  }
+  return [...changes, ...(lists.size > 0 ? setProjects(role, index, lists) : [])];
 }
 
 /** @throws {ProblemError} where no role has the project, or not the named one */
@@ -52,19 +118,21 @@ export function roleWithProject(
   name: string | undefined,
   where: string,
 ): FoundRole {
-  const has = (role: Role) => pathsOf(role).includes(path);
-  const known = answers.roles.flatMap(pathsOf);
+  const has = (role: Role) => pathsAnywhere(role).includes(path);
+  const known = answers.roles.flatMap(pathsAnywhere);
   if (!known.includes(path)) refuseUnknown('project', path, 'there is', [...new Set(known)]);
   const found = whichRole(answers, name, where, has);
   const { role } = found;
-  if (!has(role)) refuseUnknown('project', path, `role ${role.name} has`, pathsOf(role));
+  if (!has(role)) refuseUnknown('project', path, `role ${role.name} has`, pathsAnywhere(role));
   return found;
 }
 
-export function pathsOf({ projects = [] }: Role): string[] {
-  return projects.map(({ path }) => path);
+/** The projects of a role, those that it has in some accounts only too. */
+export function pathsAnywhere({ projects = [], differences = {} }: Role): string[] {
+  const all = [projects, ...Object.values(differences).map((one) => one.projects ?? [])].flat();
+  return [...new Set(all.map(({ path }) => path))];
 }
 
-export function refsOf({ refs }: Role, type: Ref['type']): readonly string[] {
+export function refsOf({ refs }: Pick<Role, 'refs'>, type: Ref['type']): readonly string[] {
   return (type === 'branch' ? refs.branches : refs.tags) ?? [];
 }

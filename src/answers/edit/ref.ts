@@ -1,8 +1,9 @@
 import { nameRef, pluralOf } from '../../gitlab/ref.ts';
-import type { Answers } from '../schema.ts';
+import type { Answers, Role } from '../schema.ts';
+import { removedFromDifferences } from './accounts/differences.ts';
 import type { Change } from './change.ts';
 import type { RefEdit } from './edit.ts';
-import { pathsOf, refsOf, roleWithProject } from './project.ts';
+import { pathsAnywhere, refsOf, roleWithProject } from './project.ts';
 import { refuse, refuseUnknown } from './refuse.ts';
 import { type FoundRole, whichRole } from './which-role.ts';
 
@@ -16,15 +17,28 @@ export function editRef(answers: Answers, edit: RefEdit): Change[] {
     if (there < 0) return [{ append: name, to: list }];
     return refuse(where, `role ${role.name} already allows it`, 'Name another, or another role');
   }
-  if (there < 0) refuseUnknown(kind, name, `role ${role.name} has`, refsOf(role, kind));
-  if (refsOf(role, 'branch').length + refsOf(role, 'tag').length === 1) {
+  const checkOthers = (refs: Role['refs'], place: string) => {
+    if (refsOf({ refs }, 'branch').length + refsOf({ refs }, 'tag').length > 1) return;
     refuse(
       where,
-      `it is the only ref from which role ${role.name} may be assumed`,
+      `it is the only ref from which role ${role.name} may be assumed${place}`,
       `Remove the role (remove role ${role.name}), or add another branch or tag first`,
     );
-  }
-  return [{ remove: [...list, there] }];
+  };
+  if (there >= 0) checkOthers(role.refs, '');
+  const inAccounts = removedFromDifferences(
+    role,
+    index,
+    ({ refs }, account) => {
+      const place = refs ? refsOf({ refs }, kind).indexOf(name) : -1;
+      if (refs && place >= 0) checkOthers(refs, ` in account ${account}`);
+      return place;
+    },
+    ['refs', pluralOf(kind)],
+  );
+  if (there < 0 && inAccounts.length === 0)
+    refuseUnknown(kind, name, `role ${role.name} has`, refsOf(role, kind));
+  return [...(there < 0 ? [] : [{ remove: [...list, there] }]), ...inAccounts];
 }
 
 /** @throws {ProblemError} where the edit names one project and the ref would count for others too */
@@ -33,7 +47,7 @@ function roleOf(answers: Answers, { project, role: name }: RefEdit, where: strin
   const found = roleWithProject(answers, project, name, where);
   const { role } = found;
   const others = [
-    ...pathsOf(role).filter((path) => path !== project),
+    ...pathsAnywhere(role).filter((path) => path !== project),
     ...(role.groups ?? []).map(({ path }) => `every project below ${path}`),
   ];
   if (others.length === 0) return found;

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import type {
@@ -9,19 +9,21 @@ import type {
 } from '../../access/role-context.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
-import { type InputText, readInventory } from '../../aws/inputs/read-inputs.ts';
-import { isHcl } from '../../aws/inputs/terraform/hcl-files.ts';
+import { type InputText, isConfiguration, readInventory } from '../../aws/inputs/read-inputs.ts';
+import { isBeside } from '../../aws/inputs/terraform/hcl-files.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { type InputFile, listInputFiles, readInputFile } from '../../repository/input-files.ts';
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import type { LiveReading } from '../live/read-live.ts';
-import { organizationRules } from '../reach/policies.ts';
+import { organizationRules, undecidedPolicies } from '../reach/policies.ts';
 import type { AuditedEstate } from './estate.ts';
 import { FoundRoles } from './found-roles.ts';
+import { passesTo } from '../chains/passing.ts';
+import type { EstateRole } from './estate-role.ts';
 import { type EstateProvider, providersOfEstate } from './providers.ts';
-import { readRole } from './read-role.ts';
+import { readRole, servicesOf } from './read-role.ts';
 import {
   liveProviders,
   liveRules,
@@ -88,7 +90,13 @@ export async function readEstate(
     ...(live ? unreadVisits(live) : []),
   ];
   const take = (roles: readonly RoleContext[]) => {
-    for (const role of roles) found.add(readRole(role, reading));
+    const once = roles.map((role) => readRole(role, reading));
+    const passed = servicesPassed(once.flatMap(({ kept }) => kept ?? []));
+    for (const [at, role] of roles.entries()) {
+      const isPassed = servicesOf(role.trust).some((one) => passed.has(one));
+      const read = isPassed ? readRole(role, { ...reading, isPassed }) : once[at];
+      if (read) found.add(read);
+    }
   };
   take(withProviders(small, ofAccount));
   const dumps = [
@@ -111,7 +119,7 @@ export async function readEstate(
     listed: survey.listed,
     isGitlab,
     unreadable: unreadable.map(withoutText),
-    notes: [...survey.notes, ...notesOfVisits(visits)],
+    notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
     ...(live && { visits }),
   };
 }
@@ -144,7 +152,6 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     notes: [],
     held: new Map(),
   };
-  const hcl = new Map<string, InputText[]>();
   const lists: string[] = [];
   for (const input of inputs) {
     if (isRepository(input)) {
@@ -154,6 +161,9 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       for (const issuer of facts.issuers ?? []) survey.gitlabs.add(issuer);
       continue;
     }
+    // Modules lead from folder to folder, so the configurations of an input are read together.
+    const hcl: InputText[] = [];
+    const beside: InputText[] = [];
     for (const file of await listInputFiles(input)) {
       const text = await textOf(file, survey.unreadable);
       if (text === undefined) continue;
@@ -164,13 +174,12 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       if (isDump) {
         survey.dumps.push(file);
         if (file.file === '-') survey.held.set(file.file, text);
-      } else if (isHcl(text)) {
-        const folder = dirname(file.file);
-        hcl.set(folder, [...(hcl.get(folder) ?? []), { ...file, text }]);
-      } else survey.inventories.push(readInventory([{ ...file, text }]));
+      } else if (isConfiguration({ ...file, text })) hcl.push({ ...file, text });
+      else if (file.isFound && isBeside(file.file)) beside.push({ ...file, text });
+      else survey.inventories.push(readInventory([{ ...file, text }]));
     }
+    if (hcl.length > 0) survey.inventories.push(readInventory([...hcl, ...beside]));
   }
-  for (const texts of hcl.values()) survey.inventories.push(readInventory(texts));
   for (const file of lists) {
     const account = survey.owners.of(file);
     if (account !== undefined) survey.listed.add(account);
@@ -237,6 +246,12 @@ function withProviders(
   const accounts = new Set(inventory.roles.map(({ key }) => key.account));
   const providers = [...new Set([...accounts].flatMap(ofAccount))];
   return mergeInventories([{ ...inventory, providers }]).roles;
+}
+
+/** Services to which some role of a dump passes others: what those may do is then of interest. */
+function servicesPassed(roles: readonly EstateRole[]): ReadonlySet<string> {
+  const paths = roles.flatMap(passesTo).map(({ path }) => path.service);
+  return new Set(paths.filter((one) => one !== undefined));
 }
 
 /** Lines are looked up now, since the text is given up. */

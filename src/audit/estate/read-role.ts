@@ -26,6 +26,8 @@ export interface RoleReading {
   /** The SCPs and RCPs that hold for an account. */
   readonly organizationOf: (account: string) => OrganizationRules;
   readonly share: Shared;
+  /** Whether another role may pass it to a service, so that what it may do counts. */
+  readonly isPassed?: boolean;
 }
 
 /** A role that was read. */
@@ -41,12 +43,12 @@ export interface ReadRole {
 /** Computes what an audit keeps of a role, so that its documents can be given up. Equal parts are kept once. */
 export function readRole(
   role: RoleContext,
-  { lint: estate, organizationOf, share }: RoleReading,
+  { lint: estate, organizationOf, share, isPassed = false }: RoleReading,
 ): ReadRole {
   const policies = policiesOf(role, organizationOf(role.key.account));
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
-  const isShown = gitlab !== undefined || trust.length > 0;
+  const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key =
     role.key.account === '*'
       ? { ...role.key, account: role.place.file }
@@ -131,7 +133,7 @@ function providersNamed({ statements }: TrustPolicy): string[] {
   return [...new Set(arns)];
 }
 
-function servicesOf({ statements }: TrustPolicy): string[] {
+export function servicesOf({ statements }: TrustPolicy): string[] {
   return statements.flatMap(({ effect, principal }) =>
     principal.entries.flatMap(({ type, value }) =>
       effect === 'Allow' && type === 'Service' ? [value] : [],

@@ -66,6 +66,16 @@ export function levelRules(levels: readonly (readonly OrganizationPolicy[])[]): 
   };
 }
 
+/** A line for each policy of which nothing says whether it holds for the accounts: it does not count. */
+export function undecidedPolicies(policies: readonly OrganizationPolicy[]): readonly string[] {
+  return policies
+    .filter(({ kind }) => kind === 'unknown')
+    .map(
+      ({ place }) =>
+        `${place.file} holds a policy without a role, and does not count. If it is an SCP or RCP, say so in the name of the file or folder`,
+    );
+}
+
 export function policiesOf(role: RoleContext, organization: OrganizationRules): Policies {
   const known = knownOf(role);
   const gaps: string[] = [];

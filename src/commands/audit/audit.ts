@@ -1,6 +1,8 @@
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { audit, openFindings } from '../../audit/audit.ts';
+import type { AuditedEstate } from '../../audit/estate/estate.ts';
 import { readEstate } from '../../audit/estate/read-estate.ts';
+import type { KnownGitlab } from '../../audit/gitlab/known.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
@@ -11,14 +13,15 @@ import { ProblemError } from '../../text/problem.ts';
 import { visible } from '../../text/unprintable.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
+import { type GitlabAddress, gitlabAddress, type GitlabFlags } from './gitlab-address.ts';
 import { detailsText } from './details.ts';
 import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
 import { askAws } from './live.ts';
-import { showDumps } from './progress.ts';
+import { showAsked, showDumps } from './progress.ts';
 import { type AuditQuestion, questionOf } from './question.ts';
 
-export interface AuditCommandOptions {
+export interface AuditCommandOptions extends GitlabFlags {
   readonly inputs: readonly string[];
   /** Whether to ask AWS for the caller's account. */
   readonly live: boolean;
@@ -61,14 +64,16 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const settings = await settingsFrom(options.settings);
   const baseline = await baselineFrom(options.baseline);
   const earlier = await earlierFrom(options);
+  const address = gitlabAddress(options);
+  const issuers = [...options.issuers.map(issuerOfUrl), ...(address ? [address.issuer] : [])];
   const live = await askAws(options, process.env);
-  const estate = await readEstate(
-    options.inputs,
-    options.issuers.map(issuerOfUrl),
-    live,
-    showDumps(),
+  const estate = await readEstate(options.inputs, issuers, live, showDumps());
+  const gitlab = address && (await askedGitlab(address, options, estate));
+  const result = audit(
+    estate,
+    { settings, baseline, today },
+    { today, unusedDays, ...(gitlab && { gitlab }) },
   );
-  const result = audit(estate, { settings, baseline, today }, { today, unusedDays });
   const isRecorded = options.writeBaseline !== undefined;
   const fail =
     estate.unreadable.length > 0 || (!isRecorded && openFindings(result).some((one) => fails(one)));
@@ -95,6 +100,16 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   for (const note of notes) printTo('stderr', `${visible(note)}\n`);
   printTo('stdout', question ? detailsText(report, question) : await write(report, earlier));
   return fail ? 1 : 0;
+}
+
+/** Loaded only where GitLab is asked. */
+async function askedGitlab(
+  address: GitlabAddress,
+  flags: GitlabFlags,
+  estate: AuditedEstate,
+): Promise<KnownGitlab> {
+  const { askGitlab } = await import('./ask-gitlab.ts');
+  return askGitlab(address, flags, estate, showAsked());
 }
 
 /** @throws {ProblemError} for anything but a whole number of days */

@@ -1,5 +1,5 @@
 import { GATE_FLAGS, ISSUER_FLAG } from '../gate-flags.ts';
-import { command, JSON_FLAG } from '../record.ts';
+import { CA_FILE_FLAG, command, JSON_FLAG } from '../record.ts';
 
 export const auditCommand = command({
   name: 'audit',
@@ -10,6 +10,10 @@ export const auditCommand = command({
   examples: [
     { line: 'audit dumps/' },
     { line: 'audit dumps/ --project acme/web', does: 'shows what that project can reach' },
+    {
+      line: 'audit dumps/ --gitlab https://gitlab.com',
+      does: 'also finds projects that moved, were deleted, or can be taken over',
+    },
     { line: 'audit dumps/ --role 111111111111/deploy', does: 'shows who can reach that role' },
     { line: 'audit --live', does: 'audits the account of your AWS credentials' },
     {
@@ -56,6 +60,16 @@ export const auditCommand = command({
       help: 'mark in the access map what changed since this report of audit --json',
     },
     issuer: ISSUER_FLAG,
+    gitlab: {
+      value: 'URL',
+      help: 'ask this GitLab (token in GITLAB_TOKEN, scope read_api) about the projects and groups that roles trust',
+    },
+    'gitlab-issuer': {
+      value: 'URL',
+      help: 'the issuer of its tokens',
+      default: 'the URL of --gitlab',
+    },
+    'ca-file': CA_FILE_FLAG,
   },
   notes: `An input is a folder of dumps or one file: what aws iam get-account-authorization-details, list-open-id-connect-providers and get-open-id-connect-provider print, SCPs and RCPs as aws organizations describe-policy prints them, a Terraform plan or
 state, .tf files, a CloudFormation template, or a generated repository; - is standard input. The SCPs and RCPs that are given hold for all accounts of the input.
@@ -82,6 +96,9 @@ state, .tf files, a CloudFormation template, or a generated repository; - is sta
       writeBaseline: flags['write-baseline'],
       compare: flags.compare,
       issuers: flags.issuer ?? [],
+      gitlab: flags.gitlab,
+      gitlabIssuer: flags['gitlab-issuer'],
+      caFile: flags['ca-file'],
       today: new Date().toISOString().slice(0, '2027-01-31'.length),
     });
   },

@@ -10,6 +10,11 @@ export function showDumps(): Progress {
   return progress(({ done, of }) => `Reading dump ${done} of ${of}`, MANY);
 }
 
+/** Projects and groups about which GitLab is asked. */
+export function showAsked(): Progress {
+  return progress(({ done, of }) => `Asking GitLab about project or group ${done} of ${of}`, MANY);
+}
+
 /** @param notRead how many accounts were not read so far */
 export function showAccounts(notRead: () => number): Progress {
   return progress(({ done, of }) => {

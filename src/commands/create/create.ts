@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { readAnswersText } from '../../answers/read.ts';
+import { readAnswersFile } from '../../answers/yaml/answers-file.ts';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { applyFlags } from '../../interview/apply-flags.ts';
 import { AbsentPerson } from '../../interview/asker.ts';
+import type { FoundAccounts } from '../../interview/accounts/found-accounts.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { interview } from '../../interview/interview.ts';
 import type { PresetChoice } from '../../interview/preset.ts';
@@ -77,16 +78,29 @@ export async function create(options: CreateOptions): Promise<number> {
 type Started = Omit<Beginning, 'dryRun'>;
 
 async function begin({ directory, config, flags, caFile }: CreateOptions): Promise<Started> {
+  const found = await accountsFound(flags);
   const text = config === undefined ? undefined : await readFlagText(config, '--config');
-  const file = text === undefined ? undefined : { ...readAnswersText(text, config ?? ''), text };
+  const file =
+    text === undefined ? undefined : { ...(await readAnswersFile(text, config ?? '')), text };
   return {
     directory: directory ?? 'gitlab-aws-oidc',
-    given: applyFlags(file?.draft ?? {}, flags, readFlagFile),
+    given: applyFlags(file?.draft ?? {}, flags, readFlagFile, found),
     preset: { preset: flags.preset, readsData: flags['plan-reads-data'] },
     file,
     caFile,
     resumed: undefined,
   };
+}
+
+/** The accounts of `--accounts-from`; what was left out of them is printed. */
+async function accountsFound(flags: FlagValues): Promise<FoundAccounts | undefined> {
+  const names = ['accounts-from', 'accounts-ou', 'accounts-tag'] as const;
+  if (names.every((name) => flags[name] === undefined)) return undefined;
+  const { findAccounts } = await import('../../interview/accounts/found-accounts.ts');
+  const found = await findAccounts(flags, readFlagFile, process.env);
+  // Standard output may be JSON.
+  for (const note of found?.notes ?? []) printTo('stderr', `${note}\n`);
+  return found;
 }
 
 async function resume(path: string, interactive: boolean): Promise<Started> {
@@ -101,7 +115,7 @@ async function resume(path: string, interactive: boolean): Promise<Started> {
     directory: draft.folder,
     given: draft.given,
     preset: { preset: draft.preset, readsData: draft.plan_reads_data },
-    file: text === undefined ? undefined : { ...readAnswersText(text, path), text },
+    file: text === undefined ? undefined : { ...(await readAnswersFile(text, path)), text },
     caFile: draft.ca_file,
     resumed: { draft, path },
   };

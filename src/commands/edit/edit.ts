@@ -5,7 +5,7 @@ import { completeAnswers, readAnswersText, type Draft } from '../../answers/read
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
 import { pathAndId } from '../../interview/apply-flags.ts';
-import { readAccountId } from '../../interview/reading/numbers.ts';
+import { accountOfFlag } from '../../interview/accounts/accounts-of-flags.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { instanceOf } from '../../interview/draft.ts';
 import { newRole } from '../../interview/new-role.ts';
@@ -66,14 +66,23 @@ function editOf(
   verb: Edit['verb'],
   kind: Edit['kind'],
   name: string,
-  { role, project, branch, tag, 'accept-administrator': acceptAdministrator }: TargetFlags,
+  {
+    role: given,
+    project,
+    branch,
+    tag,
+    account: accounts,
+    'accept-administrator': acceptAdministrator,
+  }: TargetFlags,
 ): Edit {
+  const roles = [given ?? []].flat();
+  const [role] = roles;
   switch (kind) {
     case 'project': {
       const named = pathAndId(project ?? name, name);
       return verb === 'add'
-        ? { verb, kind, ...named, role, branches: branch ?? [], tags: tag ?? [] }
-        : { verb, kind, path: named.path, role };
+        ? { verb, kind, ...named, role, branches: branch ?? [], tags: tag ?? [], accounts }
+        : { verb, kind, path: named.path, role, accounts };
     }
     case 'branch':
     case 'tag':
@@ -81,7 +90,7 @@ function editOf(
     case 'policy':
       return { verb, kind, policy: name, role, acceptAdministrator };
     case 'account':
-      return { verb, kind, ...accountNamed(name, verb) };
+      return { verb, kind, ...accountNamed(name, verb), roles };
     case 'role':
       return { verb: 'remove', kind, name };
   }
@@ -105,10 +114,7 @@ function answersIn(directory: string): Draft {
 
 /** `prod=123456789012` where an account is added; its name where it is removed. */
 function accountNamed(text: string, verb: Edit['verb']): { name: string; id?: string } {
-  const at = verb === 'add' ? text.indexOf('=') : -1;
-  return at < 0
-    ? { name: text }
-    : { name: text.slice(0, at), id: readAccountId(text.slice(at + 1)) };
+  return verb === 'add' ? accountOfFlag(text) : { name: text };
 }
 
 async function roleEdit(

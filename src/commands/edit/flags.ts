@@ -26,8 +26,15 @@ const OF_REF = {
   project: { value: 'PATH', help: 'refuse unless it counts for this project alone' },
 } as const satisfies Flags;
 
+const ACCOUNT = {
+  value: 'NAME',
+  help: 'in this account only, where there are several',
+  many: true,
+} as const;
+
 const OF_PROJECT = {
   role: ROLE,
+  account: ACCOUNT,
   branch: { value: 'NAME', help: 'refuse unless the role has this branch', many: true },
   tag: { value: 'NAME', help: 'refuse unless the role has this tag', many: true },
 } as const satisfies Flags;
@@ -38,7 +45,10 @@ const OF_POLICY = {
 } as const satisfies Flags;
 
 /** What the flags say of which role an edit means, and for whom. */
-export type TargetFlags = ArgumentValuesOf<typeof OF_POLICY> & {
+export type TargetFlags = Omit<ArgumentValuesOf<typeof OF_POLICY>, 'role'> & {
+  /** One role, or several where an account is added. */
+  readonly role?: string | string[];
+  readonly account?: string[];
   readonly project?: string;
   readonly branch?: string[];
   readonly tag?: string[];
@@ -50,12 +60,18 @@ export const ADD_FLAGS = {
   branch: OF_REF,
   tag: OF_REF,
   policy: OF_POLICY,
-  account: {},
-};
+  account: {
+    role: {
+      value: 'NAME',
+      help: 'put this role in it, where the role names its accounts',
+      many: true,
+    },
+  },
+} as const satisfies Record<string, Flags>;
 
 /** The flags by what is removed. */
 export const REMOVE_FLAGS = {
-  project: { role: ROLE },
+  project: { role: ROLE, account: ACCOUNT },
   branch: OF_REF,
   tag: OF_REF,
   policy: { role: ROLE },

@@ -25,6 +25,9 @@ generated last, what is there and what would be generated are merged as git does
     refresh: {
       help: 'ask GitLab first (token in GITLAB_TOKEN): moved projects, ids, subjects, protection',
     },
+    'refresh-accounts': {
+      help: 'ask AWS Organizations first, as accounts_from says: adds new accounts, reports those that are gone',
+    },
     'ca-file': CA_FILE_FLAG,
     check: {
       help: 'write nothing; exit 1 for a difference, or for an edit by hand that changes access and is not in accepted_edits',
@@ -46,9 +49,15 @@ generated last, what is there and what would be generated are merged as git does
       accessDiff: accessDiffFormat(flags['access-diff'] ?? 'text'),
     };
     const { update } = await import('./update.ts');
-    if (flags.refresh !== true) return update(options);
-    const { refreshed } = await import('./refresh.ts');
-    return update(options, await refreshed(options, flags['ca-file']));
+    const edits = [
+      ...(flags.refresh === true
+        ? [await (await import('./refresh.ts')).refreshed(options, flags['ca-file'])]
+        : []),
+      ...(flags['refresh-accounts'] === true
+        ? [await (await import('./refresh-accounts.ts')).refreshedAccounts(options)]
+        : []),
+    ];
+    return update(options, (text) => edits.reduce((now, edit) => edit(now), text));
   },
 });
 

@@ -1,3 +1,5 @@
+import type { Problem } from '../../text/problem.ts';
+import type { FoundAccounts } from '../accounts/found-accounts.ts';
 import type { Guide } from './guide.ts';
 
 /** What is known of an instance before it is asked about. */
@@ -6,7 +8,18 @@ export interface Known {
   readonly guide: Guide | undefined;
   /** Where its discovery document was read. */
   readonly issuer: IssuerKnown | undefined;
+  /** Lists accounts; `undefined` where there are no credentials for AWS. */
+  readonly organization?: OrganizationKnown | undefined;
 }
+
+/**
+ * Asks AWS Organizations for the accounts in organizational units, or for all.
+ *
+ * @returns why it could not be asked, or `undefined` where the person does not want to wait
+ */
+export type OrganizationKnown = (
+  units: readonly string[],
+) => Promise<FoundAccounts | { readonly problem: Problem } | undefined>;
 
 /** What an issuer's documents and certificates say. Nothing of it becomes an answer or a default unless it is verified. */
 export interface IssuerKnown {
