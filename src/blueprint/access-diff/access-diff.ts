@@ -42,7 +42,7 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
     const untold = judge.effects({ gains: !isSaid('gained'), losses: !isSaid('lost') });
     return [
       ...(ofPipeline.includes(pair)
-        ? pipelineRoleChanges(pair)
+        ? pipelineRoleChanges(pair, after.shared === undefined)
         : roleChanges(pair, judge.facts)
       ).map((change) => withToken(change, judge)),
       ...moves.filter(({ gained }) => gained.role === pair.after).map(splitMoveInWords),
