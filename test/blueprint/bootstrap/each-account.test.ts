@@ -109,7 +109,7 @@ describe.each(ACCOUNTS)('in %s', (name, names) => {
   });
 });
 
-test('the policy of the bucket lets in the two roles of each account and nobody else', () => {
+test('the policy of the bucket allows the two roles of each account and no others', () => {
   const policy = JSON.parse(files.get('bootstrap/state-bucket-policy.json') ?? '') as {
     Statement: { Principal: unknown; Condition: unknown; Action: unknown; Resource: unknown }[];
   };
