@@ -7,7 +7,7 @@ import type { PolicyValue } from '../iam/policy.ts';
 import { trustPolicyDocument, type TrustStatement } from '../iam/trust-policy.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import type { Blueprint, Entry, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
-import { inAccount, type Mark, textInAccount } from './bootstrap/marks.ts';
+import { documentsIn } from './bootstrap/accounts.ts';
 import { statementsOf } from './trust.ts';
 
 /**
@@ -25,32 +25,29 @@ export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
 /** The roles of the pipeline of the repository as each account gets them from the bootstrap. */
 export function pipelineRolesOf(blueprint: Blueprint, file = ''): RoleContext[] {
   const { bootstrap, issuer, stacks } = blueprint;
-  const roles = bootstrap ? [bootstrap.plan.role, bootstrap.apply.role] : [];
-  return stacks.flatMap((stack) =>
-    roles.map((role) => {
-      const account = stack.aws.accountId ?? STAND_IN_ACCOUNT;
-      const { bucket: stateBucket, key: stateKey } =
-        stack.state.backend === 's3' ? stack.state : { bucket: '', key: '' };
-      const marks = { account, stateKey, stateBucket };
+  if (!bootstrap) return [];
+  return stacks.flatMap((stack) => {
+    const inStack = documentsIn(bootstrap, stack);
+    return [bootstrap.plan.role, bootstrap.apply.role].map((role) => {
       const { policies = [], boundary, ...context } = roleContextOf(role, stack, issuer, file);
       return {
         ...context,
-        policies: policies.map((policy) => inlineOf(policy, marks)),
+        policies: policies.map((policy) => inlineOf(policy, inStack)),
         ...(boundary?.arn !== undefined && {
-          boundary: { ...boundary, arn: textInAccount(boundary.arn, marks) },
+          boundary: { ...boundary, arn: inStack.text(boundary.arn) },
         }),
         ...(stacks.length > 1 && { sharedAs: `bootstrap ${role.label}` }),
       };
-    }),
-  );
+    });
+  });
 }
 
 /** A policy of the bootstrap as one account has it. */
-function inlineOf(policy: AttachedPolicy, marks: Readonly<Record<Mark, string>>): AttachedPolicy {
+function inlineOf(policy: AttachedPolicy, inStack: ReturnType<typeof documentsIn>): AttachedPolicy {
   const { document } = policy;
   return document === undefined
     ? policy
-    : { ...policy, document: inAccount(document as PolicyValue, marks) };
+    : { ...policy, document: inStack.document(document as PolicyValue) };
 }
 
 /** The roles of the pipeline of the repository, in the account of the first stack. */

@@ -13,7 +13,7 @@ import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
 import { type Access, accessMarkdown, accessMermaid } from './access.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 import { troublesOf } from './troubles.ts';
 
 /** A picture of more lines is read by nobody. */
@@ -113,9 +113,12 @@ function diagramOf(access: readonly Access[]): Rendered | false {
 
 /** The jobs of a role are named alike in all its accounts, whatever is different there. */
 function onceByName(roles: readonly RoleInAccounts[]): readonly RoleInAccounts[] {
-  return roles.filter(
-    ({ role }, index) => roles.findIndex((one) => one.role.name === role.name) === index,
-  );
+  const seen = new Set<string>();
+  return roles.filter(({ role: { name } }) => {
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    return isFirst;
+  });
 }
 
 function accountView({ name, aws, provider }: Stack, bootstrap: Blueprint['bootstrap']) {

@@ -108,7 +108,7 @@ async function isFolder(input: string): Promise<boolean> {
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */
 function isAnswers(text: string): boolean {
-  return /^(version|roles):/m.test(text) && !/^\s*[[{]/.test(text) && !/^Resources:/m.test(text);
+  return !/^\s*[[{]/.test(text) && /^(version|roles):/m.test(text) && !/^Resources:/m.test(text);
 }
 
 function ofAnswers({ file, text }: InputText, input: string, lock?: string): RoleInputs {

@@ -73,7 +73,7 @@ describe('the app in TypeScript', () => {
   const apps = fc.sample(answersOfAccounts(), { numRuns: runs(6), seed: 7 });
 
   test(`grants in each account what the answers say, ${apps.length} times`, async () => {
-    const blueprints = apps.map((given) => blueprintOf(given));
+    const blueprints = apps.map((answers) => blueprintOf(answers));
     const stacks = await synthesisedEach(blueprints.map(renderGenerated));
     for (const [at, blueprint] of blueprints.entries()) {
       const names = blueprint.stacks.map(({ name = '' }) => name).sort();

@@ -4,6 +4,7 @@ import { accessDiff } from './access-diff.ts';
 import type { AccessChange, AccessDiff, Move } from './change.ts';
 import { resourcesOf } from './moves.ts';
 import { namedAccount } from './named-account.ts';
+import { organizationChanges } from './organization-changes.ts';
 
 /** The module of the roles that accounts have in common, as the accounts call it. */
 const MODULE = 'gitlab_oidc';
@@ -13,14 +14,19 @@ const MODULE = 'gitlab_oidc';
  * accounts is there once, with their names.
  */
 export function accessDiffByAccount(before: Blueprint, after: Blueprint): AccessDiff {
-  if (!before.shared && !after.shared) return accessDiff(before, after);
+  const ofOrganization = organizationChanges(before, after);
+  if (!before.shared && !after.shared) {
+    const { changes, moves } = accessDiff(before, after);
+    return { changes: [...ofOrganization, ...changes], moves };
+  }
   const pairs = pairStacks(before, after);
   const found = new Map<string, { change: AccessChange; stacks: Stack[] }>();
   const moves: Move[] = [];
   for (const [had, has] of pairs) {
     const diff = accessDiff(withStack(before, had), withStack(after, has));
     for (const change of diff.changes) {
-      const key = JSON.stringify(change);
+      // Tokens name the provider of one account.
+      const key = JSON.stringify({ ...change, witness: undefined });
       const same = found.get(key);
       if (same) same.stacks.push(has);
       else found.set(key, { change, stacks: [has] });
@@ -33,7 +39,12 @@ export function accessDiffByAccount(before: Blueprint, after: Blueprint): Access
     text: `${accountsInWords(stacks, all)}: ${change.text}`,
   }));
   return {
-    changes: [...changes, ...removedAccounts(before, after), ...namedAccount(before, after)],
+    changes: [
+      ...ofOrganization,
+      ...changes,
+      ...removedAccounts(before, after),
+      ...namedAccount(before, after),
+    ],
     moves,
   };
 }

@@ -1,3 +1,5 @@
+import type { Witness } from '../../access/witness.ts';
+
 /** What becomes different in who may do what. Empty lists where nothing does. */
 export interface AccessDiff {
   readonly changes: readonly AccessChange[];
@@ -25,6 +27,8 @@ export interface AccessChange {
   /** Paths of the projects and groups it is about; none where all that may assume the role are meant. */
   readonly sources: readonly string[];
   readonly text: string;
+  /** A token that the one side allows and the other denies, where the change is about tokens. */
+  readonly witness?: Witness;
 }
 
 /** One resource in Terraform, such as `aws_iam_role`, and its names there before and after. */

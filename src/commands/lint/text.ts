@@ -43,24 +43,28 @@ function partOf(labels: readonly string[]): string {
 }
 
 function totals({ roles, fixed }: LintResult): string {
-  const all = roles.flatMap(({ findings }) => findings);
-  const of = (severity: GatedFinding['severity']) =>
-    all.filter((one) => one.status === 'open' && one.severity === severity).length;
-  const having = (status: GatedFinding['status']) =>
-    all.filter((one) => one.status === status).length;
+  const counts = new Map<string, number>();
+  const add = (word: string) => counts.set(word, of(word) + 1);
+  const of = (word: string) => counts.get(word) ?? 0;
+  for (const { findings } of roles) {
+    for (const { status, severity } of findings) {
+      add(status);
+      if (status === 'open') add(severity);
+    }
+  }
   const also = (number: number, word: string) => (number > 0 ? [`${number} ${word}`] : []);
-  const counts = [
+  const open = [
     count(of('error'), 'error'),
     count(of('warning'), 'warning'),
     ...also(of('undetermined'), 'undetermined'),
   ].join(', ');
   const others = [
-    ...also(having('baseline'), 'in the baseline'),
-    ...also(having('suppressed'), 'suppressed'),
+    ...also(of('baseline'), 'in the baseline'),
+    ...also(of('suppressed'), 'suppressed'),
     ...also(fixed.length, 'fixed'),
   ];
   const policies = count(roles.length, 'policy').replace('policys', 'policies');
-  return `${counts} in ${policies}${others.length > 0 ? `; ${others.join(', ')}` : ''}\n`;
+  return `${open} in ${policies}${others.length > 0 ? `; ${others.join(', ')}` : ''}\n`;
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */
@@ -68,15 +72,13 @@ function finding(one: GatedFinding, withReason: boolean, where: string): string 
   const { id, name, severity, path, message, fix, witness } = one;
   const color = severity === 'error' ? 'red' : 'yellow';
   const rule = withReason ? RULES.find((known) => known.id === id) : undefined;
-  const lines = [
-    `  ${styled('stdout', color, severity)} ${id} ${name}${visible(where)}`,
-    `    at       ${visible(path)}`,
-    `    what     ${visible(message)}`,
-    ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),
-    ...(witness ? [`    token    ${visible(witness.claims['sub'] ?? '')}`] : []),
-    `    fix      ${visible(fix)}`,
-  ];
-  return `${lines.join('\n')}\n`;
+  const why = rule ? `    why      ${rule.why}\n    example  ${rule.example}\n` : '';
+  const token = witness ? `    token    ${visible(witness.claims['sub'] ?? '')}\n` : '';
+  return `  ${styled('stdout', color, severity)} ${id} ${name}${visible(where)}
+    at       ${visible(path)}
+    what     ${visible(message)}
+${why}${token}    fix      ${visible(fix)}
+`;
 }
 
 /** One line for a finding that does not count. */

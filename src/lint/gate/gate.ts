@@ -78,17 +78,13 @@ export function applyGate<Role extends RoleFindings>(
     findings: role.findings.map((finding): GatedFinding => {
       const set = settings.severity.get(finding.id);
       const severity = set === undefined || set === 'off' ? finding.severity : set;
+      if (!baseline) return { ...finding, severity, ...standingOf(finding, role.key, false) };
       const text = keyText(findingKey(finding, role.key));
       found.add(text);
       const isRecorded = accountsOf(role).some((account) =>
         accepted.has(keyText(findingKey(finding, { ...role.key, account }))),
       );
-      return {
-        ...finding,
-        severity,
-        ...standingOf(finding, role.key, isRecorded),
-        ...(baseline && { isRecorded }),
-      };
+      return { ...finding, severity, ...standingOf(finding, role.key, isRecorded), isRecorded };
     }),
   }));
   return {
