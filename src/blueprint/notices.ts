@@ -19,7 +19,7 @@ export function noticesOf(answers: Answers, partNames: readonly (readonly string
       return [
         ...patterns(role, at),
         ...permissionNotices(role, at),
-        ...split(partNames[index] ?? [], answers, at),
+        ...split(partNames[index] ?? [], role, answers, at),
       ];
     }),
   ];
@@ -51,13 +51,23 @@ function patterns(role: Role, at: NoticeAt): Notice[] {
   ];
 }
 
-function split(names: readonly string[], { aws }: Answers, at: NoticeAt): Notice[] {
+function split(
+  names: readonly string[],
+  role: Role,
+  { aws, gitlab }: Answers,
+  at: NoticeAt,
+): Notice[] {
   if (names.length < 2) return [];
+  const hasIds = role.projects?.every(({ id }) => id !== undefined) ?? false;
+  const isLong = !role.groups && hasIds && !gitlab.sub_components?.includes('project_id');
+  const hint = isLong
+    ? '. About 37 projects fit in one with the subject [project_id, ref_type, ref] (gitlab.sub_components), which each project must then have in GitLab'
+    : '';
   const quota = (aws.quotas?.trust_policy ?? QUOTAS.trustPolicy).toLocaleString('en-US');
   return [
     at(
       'name',
-      `split into ${names.length} roles (${names.join(', ')}): one trust policy would exceed AWS's limit of ${quota} characters`,
+      `split into ${names.length} roles (${names.join(', ')}): one trust policy would exceed AWS's limit of ${quota} characters${hint}`,
     ),
   ];
 }

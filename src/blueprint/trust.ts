@@ -2,7 +2,7 @@ import type { Limit } from '../access/grant.ts';
 import { componentsOf } from '../answers/check/subject-form.ts';
 import type { Answers, Group, Project, Role } from '../answers/schema.ts';
 import { isPattern, type Ref } from '../gitlab/ref.ts';
-import { DEFAULT_COMPONENTS, subjects } from '../gitlab/subject.ts';
+import { DEFAULT_COMPONENTS, type SubComponent, subjects } from '../gitlab/subject.ts';
 import { policyLiteral } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
 import type { Entry, GrantSummary, Issuer, RoleGrant } from './blueprint.ts';
@@ -13,8 +13,8 @@ export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[]
   const shared = answers.gitlab.sub_components ?? DEFAULT_COMPONENTS;
   const entries = (source: Project | Group, kind: GrantSummary['kind']) => {
     const id = 'id' in source ? source.id : undefined;
-    const pins = pinsOf(role, source, issuer);
     const components = componentsOf(source, shared);
+    const pins = pinsOf(role, source, issuer, components);
     return refs.flatMap((ref) => {
       const grant: RoleGrant = {
         kind,
@@ -56,15 +56,22 @@ function refsOf(role: Role): Ref[] {
 }
 
 /**
- * The conditions that only gitlab.com has. A project's id is pinned wherever it is known: its path could be claimed by another.
+ * The conditions that only gitlab.com has. A project's id is pinned wherever it is known, since its path could be claimed by
+ * another; where the subject holds the id, no condition is needed, and projects share a statement.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
-function pinsOf(role: Role, source: Project | Group, { isGitlabCom, prefix }: Issuer): Conditions {
+function pinsOf(
+  role: Role,
+  source: Project | Group,
+  { isGitlabCom, prefix }: Issuer,
+  components: readonly SubComponent[],
+): Conditions {
   if (!isGitlabCom) return {};
+  const id = 'id' in source && !components.includes('project_id') ? source.id : undefined;
   const pins: [string, readonly string[] | undefined][] = [
     ['namespace_id', source.namespace_id === undefined ? undefined : [String(source.namespace_id)]],
-    ['project_id', 'id' in source && source.id !== undefined ? [String(source.id)] : undefined],
+    ['project_id', id === undefined ? undefined : [String(id)]],
     ['ref_protected', role.refs.protected_only ? ['true'] : undefined],
     ['pipeline_source', role.pipeline_sources],
     ['runner_environment', role.runner_environment && [role.runner_environment]],

@@ -31,7 +31,7 @@ const WHO_FLAGS = {
   'runner-environment': { value: 'KIND', help: 'gitlab-hosted or self-hosted only (gitlab.com)' },
   'deployment-tier': { value: 'TIER', help: 'value of deployment_tier, where the subject has it' },
   'per-project': {
-    help: 'a role for each project; {project} in its name, tags and resources is the path with hyphens',
+    help: 'a role for each project; {project} in name, tags and resources is its path',
   },
   'role-name': {
     value: 'NAME',

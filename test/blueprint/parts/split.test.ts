@@ -166,3 +166,19 @@ describe('a role of several accounts', () => {
     expect(inOrder(next)).toEqual([...inOrder(one), ...inOrder(one), ...inOrder(one)]);
   });
 });
+
+test('on gitlab.com, 37 projects fit in one trust policy by their ids in the subject', () => {
+  const gitlab = {
+    url: 'https://gitlab.com',
+    sub_components: ['project_id' as const, 'ref_type' as const, 'ref' as const],
+  };
+  const long = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ path: `acme/p-${n}`, id: 40_000_000 + n }));
+  const named = (count: number) =>
+    blueprintOf(given(long(count), {}, { gitlab })).stacks[0].roles.map(
+      ({ trust }) => trust.length,
+    );
+  // A subject has 44 characters, 47 with its quotes and comma; all else has about 270.
+  expect(named(37)).toEqual([1]);
+  expect(named(38)).toEqual([1, 1]);
+});
