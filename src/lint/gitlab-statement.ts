@@ -47,15 +47,16 @@ export function providersNamed(policy: TrustPolicy, { clientIds }: LintContext):
   });
 }
 
-/** Those of its provider ARNs; of its keys, where it names none; gitlab.com, where it is open to every token. */
+/** Those of its provider ARNs; of its keys, where it names none; gitlab.com, where it is open to tokens of any issuer. */
 function issuersOf({ principal, conditions, action }: Statement): readonly string[] {
   const named = principal.entries
     .filter(({ type }) => type === 'Federated')
     .map(({ value }) => issuerOfUrl(issuerOfArn(value) ?? value));
   if (named.length > 0) return named;
   const isOpen = principal.entries.some(({ type, value }) => value === '*' && type !== 'Service');
-  if (isOpen && conditions.length === 0 && prepareAction(action)(WEB_IDENTITY_ACTION))
-    return [GITLAB_COM];
+  // Conditions on keys of AWS say nothing of the issuer.
+  const isOfAny = isOpen && conditions.every(({ key }) => isAwsKey(key));
+  if (isOfAny && prepareAction(action)(WEB_IDENTITY_ACTION)) return [GITLAB_COM];
   const keyed = conditions
     .filter(({ key }) => !isAwsKey(key))
     .map(({ issuer }) => issuerOfUrl(issuer))

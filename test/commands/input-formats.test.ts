@@ -55,6 +55,9 @@ const instance = (type: string, attributes: object) => ({
 const STATE_FILE = {
   version: 4,
   terraform_version: '1.9.0',
+  serial: 1,
+  lineage: '00000000-0000-4000-8000-000000000000',
+  outputs: {},
   resources: [
     instance('aws_iam_role', { name: 'deploy', assume_role_policy: JSON.stringify(TRUST) }),
   ],
@@ -112,7 +115,7 @@ async function linted(files: Inputs, inputs: readonly string[] = Object.keys(fil
   return { ids, files: policies.map(({ place }) => place.file), unreadable };
 }
 
-test.each<[string, Inputs, string[]?]>([
+test.each<[string, Inputs, ...string[]]>([
   ['a bare statement', json(STATEMENT)],
   ['a list of roles', json([ROLE])],
   ['list-roles --query Roles', json([ROLE])],
@@ -136,14 +139,14 @@ test.each<[string, Inputs, string[]?]>([
   ],
   ['a template of CloudFormation in JSON', { 'stack.template.json': JSON.stringify(TEMPLATE) }],
   ['a template of CloudFormation in YAML', { 'stack.yaml': YAML }],
-  ['the folder cdk.out', { 'cdk.out/App.template.json': JSON.stringify(TEMPLATE) }, ['cdk.out']],
-  ['a folder', { 'dumps/role.json': JSON.stringify({ Role: ROLE }) }, ['dumps']],
+  ['the folder cdk.out', { 'cdk.out/App.template.json': JSON.stringify(TEMPLATE) }, 'cdk.out'],
+  ['a folder', { 'dumps/role.json': JSON.stringify({ Role: ROLE }) }, 'dumps'],
   [
     'a role beside a policy of the organization',
     { 'rcp.json': JSON.stringify(RCP), 'role.json': JSON.stringify({ Role: ROLE }) },
   ],
-])('%s is read', async (_, files, inputs) => {
-  const { ids, unreadable } = await linted(files, inputs);
+])('%s is read', async (_, files, ...folders) => {
+  const { ids, unreadable } = await linted(files, folders.length > 0 ? folders : undefined);
   expect({ unreadable, roles: ids.length }).toEqual({ unreadable: [], roles: 1 });
   expect(ids[0]).toContain('OIDC004');
 });

@@ -33,6 +33,8 @@ test('an issuer without the form or the name of GitLab is checked once it is dec
 test('a role that every token may assume is checked, though it names no GitLab', () => {
   const everyone = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity' };
   expect(lint(trustPolicy(policy(everyone))).grade).toBe('dangerous');
+  const network = { ...everyone, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
+  expect(lint(trustPolicy(policy(network))).grade).toBe('dangerous');
   const accounts = { ...everyone, Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
   expect(lint(trustPolicy(policy(accounts))).grade).toBe('not-judged');
 });
