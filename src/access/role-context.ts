@@ -43,6 +43,8 @@ export interface RoleContext {
   /** Seconds. */
   readonly maxSessionDuration?: number;
   readonly description?: string;
+  /** Equal for the roles that several accounts get from one text, such as a module or an entry of the answers. */
+  readonly sharedAs?: string;
 }
 
 /** A policy that the role carries: by ARN, or with its document. */
@@ -65,7 +67,8 @@ export interface ProviderFacts {
 
 /** A policy of an organization: what it denies, it denies in every account below it. */
 export interface OrganizationPolicy {
-  readonly kind: 'service-control' | 'resource-control';
+  /** `unknown`: a policy by itself that neither its text nor its file's name says to be one of an organization. */
+  readonly kind: 'service-control' | 'resource-control' | 'unknown';
   readonly name?: string;
   readonly document: unknown;
   readonly place: Place;
@@ -78,6 +81,8 @@ export interface UnreadableItem {
   readonly fix: string;
   /** The Terraform address of the role whose trust policy is missing: another input may have it. */
   readonly address?: string;
+  /** That role, where its name is known; a module makes it in several accounts. */
+  readonly keys?: readonly RoleKey[];
 }
 
 /** Everything that inputs hold. */
@@ -88,4 +93,8 @@ export interface Inventory {
   readonly unreadable: readonly UnreadableItem[];
   /** Files of a folder in which nothing was recognized, such as the configuration of another tool. */
   readonly passedOver?: readonly string[];
+  /** Variables of Terraform whose values a file gives, and that may be given others: `var.path of infra`. */
+  readonly assumed?: readonly string[];
+  /** Whether it is of configurations of Terraform alone, each of which has addresses of its own. */
+  readonly isConfiguration?: boolean;
 }

@@ -29,9 +29,12 @@ export function readTrust({ policy }: Trust): ReadPolicy {
 /** The account of an ARN that is made up for a provider of which only the address is known. */
 const NO_ACCOUNT = '000000000000';
 
+/** Stands for every provider that no policy mentions: a statement that is open to all accepts the tokens of each alike. */
+const ANOTHER_ISSUER = 'gitlab.another.example';
+
 /**
  * The providers whose tokens some policies can allow: those that they name and, where a statement is open to every
- * provider, those that are known or whose keys it asks for.
+ * provider, those that are known or whose keys it asks for, and one more for all others.
  */
 export function providersOf(trusts: readonly Trust[]): Provider[] {
   const known = trusts.flatMap(({ providers = [] }) => providers);
@@ -52,8 +55,10 @@ export function providersOf(trusts: readonly Trust[]): Provider[] {
   );
   if (open.length === 0) return [...found.values()];
   known.forEach(add);
-  const issuers = open.flatMap(keyIssuers);
-  for (const issuer of found.size + issuers.length > 0 ? issuers : [GITLAB_COM]) {
+  // A Deny statement may take an issuer's tokens out of those that it denies.
+  const issuers = statements.flatMap(keyIssuers);
+  const mentioned = found.size + issuers.length > 0 ? issuers : [GITLAB_COM];
+  for (const issuer of [...mentioned, ANOTHER_ISSUER]) {
     if ([...found.values()].some((one) => one.issuer.toLowerCase() === issuer.toLowerCase()))
       continue;
     add({ arn: `arn:aws:iam::${NO_ACCOUNT}:oidc-provider/${issuer}`, issuer });

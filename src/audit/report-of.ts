@@ -4,7 +4,8 @@ import { accountOf } from '../aws/inputs/collector.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isProtected } from '../lint/width.ts';
 import type { AuditResult } from './audit.ts';
-import { type RoleChain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
+import { chainText, type RoleChain, MOST_ENDS, MOST_STEPS } from './chains/chains.ts';
+import type { AccountVisit } from './live/live-account.ts';
 import { placeView } from './estate/read-role.ts';
 import type { AuditedEstate } from './estate/estate.ts';
 import type { EstateProvider } from './estate/providers.ts';
@@ -14,11 +15,13 @@ import {
   type AuditFinding,
   type AuditReport,
   type ChainPath,
+  type ExposureLevel,
   type GrantEdge,
   idOfRole,
   type ProviderNode,
   type RoleNode,
   type SourceNode,
+  type VisitNode,
   type OpenQuestion,
 } from './report.ts';
 import type { AssessedRole, Assessment } from './risk/assess.ts';
@@ -51,6 +54,7 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
       undetermined: of('undetermined'),
     },
     accounts,
+    ...(estate.visits && { visits: estate.visits.map(visitNode) }),
     providers: estate.providers.map((one) => providerNode(one, assessment)),
     sources,
     roles,
@@ -62,7 +66,10 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
       expired: gated.expired.map(suppressionNote),
       unused: gated.unused.map(suppressionNote),
     },
-    undetermined: undeterminedOf(assessment),
+    undetermined: [
+      ...undeterminedOf(assessment),
+      ...(options.gitlab?.unanswered ?? []).map((text) => ({ text })),
+    ],
     unreadable: estate.unreadable.map(({ place, what, fix }) => ({
       place: placeView(place),
       what,
@@ -75,7 +82,14 @@ function byRisk(a: RoleNode, b: RoleNode): number {
   return b.risk - a.risk || b.power - a.power || (a.id < b.id ? -1 : 1);
 }
 
-function roleNode({ role, exposure, possible }: AssessedRole): RoleNode {
+/** The widest way into a role, its own or by chains. */
+function exposureOfNode({ exposure, exposureByChains }: AssessedRole): ExposureLevel {
+  return exposureByChains > exposure ? exposureByChains : exposure;
+}
+
+function roleNode(assessed: AssessedRole): RoleNode {
+  const { role, possible } = assessed;
+  const exposure = exposureOfNode(assessed);
   const { id, key, arn, powers, place, gaps, gitlab } = role;
   return {
     id,
@@ -146,6 +160,16 @@ function accountsOf(estate: AuditedEstate): AccountNode[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+function visitNode({ found, account, name = '', status, what }: AccountVisit): VisitNode {
+  return {
+    account,
+    ...(name !== '' && { name }),
+    status,
+    ...(found && { read: found.read }),
+    ...(what !== undefined && { what }),
+  };
+}
+
 function providerNode(provider: EstateProvider, { usersOf }: Assessment): ProviderNode {
   const { arn, account, issuer, clientIds, thumbprints, place } = provider;
   return {
@@ -159,17 +183,18 @@ function providerNode(provider: EstateProvider, { usersOf }: Assessment): Provid
   };
 }
 
-function chainPath({ roles, value }: RoleChain, assessment: Assessment): ChainPath {
+function chainPath({ roles, by, value }: RoleChain, assessment: Assessment): ChainPath {
   const ids = roles.map(({ id }) => id);
   const end = roles.at(-1);
   const leads = end === undefined ? NO : (assessment.roles.get(end)?.leads ?? NO);
   const certainty = certaintyOf(value) ?? 'undetermined';
   return {
     roles: ids,
+    by,
     certainty,
     crossesAccounts: new Set(roles.map(({ arn }) => accountOf(arn))).size > 1,
     toAdministrator: leads !== NO,
-    text: `${ids.join(' → ')}${certainty === 'allowed' ? '' : certainty === 'conditional' ? ', under a condition' : ', which cannot be determined'}`,
+    text: `${chainText(ids, by)}${certainty === 'allowed' ? '' : certainty === 'conditional' ? ', under a condition' : ', which cannot be determined'}`,
   };
 }
 
@@ -177,7 +202,7 @@ const ORDER = ['error', 'undetermined', 'warning'];
 
 function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
   const risks = new Map(
-    [...assessment.roles.values()].map((one) => [one.role.id, one.exposure * one.possible]),
+    [...assessment.roles.values()].map((one) => [one.role.id, exposureOfNode(one) * one.possible]),
   );
   return gated.roles
     .flatMap(({ key, place, findings }) =>

@@ -2,6 +2,7 @@ import type { Place, RoleKey } from '../access/role-context.ts';
 import type { Who } from '../access/grant.ts';
 import type { Ref } from '../gitlab/ref.ts';
 import type { Severity } from '../lint/rule.ts';
+import type { VisitStatus } from './live/live-account.ts';
 
 /**
  * What `audit` finds in an estate, ready to be written as JSON: a graph from projects over roles to further roles. Nodes
@@ -17,6 +18,8 @@ export interface AuditReport {
   readonly date: string;
   readonly totals: AuditTotals;
   readonly accounts: readonly AccountNode[];
+  /** What came of each account that AWS was asked for; only with `--live` and `--organization`. */
+  readonly visits?: readonly VisitNode[];
   readonly providers: readonly ProviderNode[];
   /** Projects, groups and patterns of them that may assume a role. */
   readonly sources: readonly SourceNode[];
@@ -24,7 +27,7 @@ export interface AuditReport {
   readonly roles: readonly RoleNode[];
   /** Which source may assume which role. */
   readonly grants: readonly GrantEdge[];
-  /** Which role may become which other role by `sts:AssumeRole`, from the roles that trust a GitLab. */
+  /** Which role may become which other role, by `sts:AssumeRole` or by passing it to a service, from the roles that trust a GitLab. */
   readonly chains: readonly ChainPath[];
   readonly findings: readonly AuditFinding[];
   /** What the baseline records and is no longer found. */
@@ -70,6 +73,17 @@ export interface AccountNode {
   readonly listsProviders: boolean;
 }
 
+export interface VisitNode {
+  readonly account: string;
+  /** As the organization names it. */
+  readonly name?: string;
+  readonly status: VisitStatus;
+  /** When it was read, in ISO 8601. */
+  readonly read?: string;
+  /** Why it was not read. */
+  readonly what?: string;
+}
+
 export interface ProviderNode {
   /** Its ARN, or its account and issuer where the input has no ARN. */
   readonly id: string;
@@ -95,7 +109,7 @@ export interface SourceNode {
   readonly text: string;
 }
 
-/** From who may assume nothing (0) to anyone (4); docs/audit.md has the levels. */
+/** From who may assume nothing (0) to anyone (4), also by chains; docs/audit.md has the levels. */
 export type ExposureLevel = 0 | 1 | 2 | 3 | 4;
 /** From nothing (0) to administrator (4). */
 export type PowerLevel = 0 | 1 | 2 | 3 | 4;
@@ -164,8 +178,10 @@ export interface GrantEdge {
 }
 
 export interface ChainPath {
-  /** Ids of roles: the first trusts a GitLab, each may assume the next. */
+  /** Ids of roles: the first trusts a GitLab, each may become the next. */
   readonly roles: readonly string[];
+  /** How, one fewer: `sts:AssumeRole`, or the id of the path by which the next role is passed to a service. */
+  readonly by: readonly string[];
   readonly certainty: PowerCertainty;
   readonly crossesAccounts: boolean;
   /** Whether the last role is an administrator or may become one. */

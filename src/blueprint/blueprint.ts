@@ -6,6 +6,7 @@ import type { PolicyValue } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
 import type { AccountText } from './accounts/account-text.ts';
 import type { Cdk } from './cdk.ts';
+import type { OrganizationBlueprint } from './organization/guard.ts';
 
 /** What follows from the answers: every decision made, nothing left to a renderer. */
 export interface Blueprint {
@@ -240,12 +241,14 @@ export interface Notice {
 }
 
 /**
- * What must exist in an account before its pipeline can sign in. The account, and the key of its state, stand in texts as
- * marks (`bootstrap/marks.ts`), since one template is for all accounts.
+ * What must exist in an account before its pipeline can sign in. The account, and the place of its state, stand in texts
+ * as marks (`bootstrap/marks.ts`), since one template is for all accounts.
  */
 export interface BootstrapBlueprint {
-  /** Whether an account gets the provider unless its parameter says otherwise. */
-  readonly createsProvider: boolean;
+  /** What differs from account to account, each with what holds where nothing is given. */
+  readonly parameters: BootstrapParameters;
+  /** What each account is given; `undefined` where there is one account without a name. */
+  readonly accounts: readonly BootstrapAccount[] | undefined;
   readonly thumbprints: readonly string[];
   readonly rolePath: string;
   readonly managedPath: string;
@@ -256,12 +259,28 @@ export interface BootstrapBlueprint {
   };
   readonly plan: BootstrapRole;
   readonly apply: BootstrapRole;
-  /** The key of the state, where it is in a bucket. */
-  readonly stateKey: string | undefined;
   readonly organizationalUnits: readonly string[];
   readonly adminRole: string | undefined;
   /** Account of the bucket, where it is not the one of the roles. */
   readonly stateAccount: string | undefined;
+  /** What the bucket must allow in which several accounts have their states; `undefined` where no policy can say it. */
+  readonly bucketPolicy: PolicyValue | undefined;
+}
+
+/**
+ * `provider`: whether to create it, `true` or `false`; `boundary`: ARN of one that exists, or empty to create one. Those
+ * that no account needs are left out.
+ */
+export type BootstrapParameter = 'provider' | 'stateKey' | 'stateBucket' | 'boundary';
+export type BootstrapParameters = Readonly<Partial<Record<BootstrapParameter, string>>>;
+
+/** One of several accounts in which the bootstrap is deployed. */
+export interface BootstrapAccount {
+  readonly name: string;
+  /** Twelve digits. */
+  readonly id: string;
+  readonly region: string;
+  readonly values: BootstrapParameters;
 }
 
 /** A role of the pipeline. */
@@ -270,23 +289,4 @@ export interface BootstrapRole {
   readonly arn: string;
   readonly trust: PolicyValue;
   readonly policy: InlinePolicy;
-}
-
-/** The policies that guard the accounts of an organization. */
-export interface OrganizationBlueprint {
-  readonly rcp: GuardPolicy;
-  readonly scp: GuardPolicy;
-  readonly groups: readonly {
-    readonly path: string;
-    /** Whether projects of its subgroups are denied. */
-    readonly isFlat: boolean;
-  }[];
-  /** Path and name of the roles that may change what is protected. */
-  readonly exceptions: readonly string[];
-}
-
-interface GuardPolicy {
-  readonly document: PolicyValue;
-  /** The file: in lines, or without white space where lines would exceed the quota, since AWS counts white space. */
-  readonly text: string;
 }

@@ -5,6 +5,7 @@ import {
   placeInAnswers,
   type AccountAnswers,
 } from '../answers/accounts.ts';
+import { withProjectRoles } from '../answers/per-project/roles.ts';
 import type { Answers } from '../answers/schema.ts';
 import { rolesOfAccounts } from './accounts/roles-of-accounts.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
@@ -23,27 +24,47 @@ import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
 import { lintFactsOf, pipelineContextsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
 import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
+import { NOTHING_PLACED, type Placement } from './parts/placement.ts';
 import { type PartNames, stacksOf } from './accounts/stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
 /**
  * Decides everything that follows from the answers.
  *
+ * @param placement which part of its role each project was in, which decides nothing else
  * @throws {ProblemError} when a quota of IAM would be exceeded, naming the answer
  */
-export function blueprintOf(given: Answers): Blueprint {
-  const answers = withKnownIds(given);
+export function blueprintOf(given: Answers, placement = NOTHING_PLACED): Blueprint {
+  const { answers, placeOf } = withProjectRoles(withKnownIds(given));
+  const placed = <T extends { readonly where: string }>(all: readonly T[]): T[] => {
+    const found = all.map((one) => ({ ...one, where: placeOf(one.where) }));
+    return answers.roles.length === given.roles.length ? found : eachOnce(found);
+  };
+  try {
+    const blueprint = decided(answers, placement);
+    return { ...blueprint, notices: placed(blueprint.notices) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw new ProblemError(placed(error.problems));
+  }
+}
+
+function eachOnce<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function decided(answers: Answers, placement: Placement): Blueprint {
   const issuer = issuerOf(answers);
   const accounts = accountsOf(answers);
   const managed = accountsOf(managedByPipeline(answers));
-  const { stacks, shared, partNames } = stacksOf(answers, managed, issuer);
+  const { stacks, shared, partNames } = stacksOf(answers, managed, issuer, placement);
   const all = inAllAccounts(answers, accounts);
   const signingIn = withBootstrapRoles(all.answers);
   const forms = {
     subjectForms: subjectFormsOf(signingIn),
     groupForm: groupFormOf(all.answers),
   };
-  const decided: Blueprint = {
+  const blueprint: Blueprint = {
     issuer,
     stacks,
     shared,
@@ -61,8 +82,8 @@ export function blueprintOf(given: Answers): Blueprint {
     organization: organizationOf(all.answers, issuer),
     notices: answerNotices(all, accounts, partNames),
   };
-  refuseEqualJobs(decided);
-  return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
+  refuseEqualJobs(blueprint);
+  return { ...blueprint, notices: [...blueprint.notices, ...lintNotices(blueprint)] };
 }
 
 /** A stage for each account that the answers name, in their order, and one for the others together. */

@@ -10,7 +10,8 @@ import type { Issuer, RoleBlueprint, SharedRole, Stack, State } from './blueprin
 import { jobOfRole } from './jobs.ts';
 import { constantOf, foldedLabel, labelOf } from './labels.ts';
 import { permissionsOf } from './permissions.ts';
-import { splitToQuota, TooLongForAnyRole } from './split.ts';
+import { partName, partOfIn, placedRole, type Placement } from './parts/placement.ts';
+import { splitToQuota, TooLongForAnyRole } from './parts/split.ts';
 import { entriesOf, grantsOf, statementsOf } from './trust.ts';
 
 /** Any account id has twelve digits, so this one stands for the real one when lengths are counted. */
@@ -31,11 +32,12 @@ export interface StackOfAnswers {
 export function stackOf(
   { name, account, answers }: AccountAnswers,
   issuer: Issuer,
-  decided: DecidedTrusts = new Map(),
+  placement: Placement,
+  decided: DecidedTrusts,
 ): StackOfAnswers {
   const problems: Problem[] = [];
   const parts = answers.roles.map((role, index) => {
-    const result = rolesOf(role, `roles[${index}]`, name, answers, issuer, decided);
+    const result = rolesOf(role, `roles[${index}]`, name, answers, issuer, placement, decided);
     if ('problem' in result) problems.push(result.problem);
     return 'problem' in result ? [] : result.roles;
   });
@@ -69,19 +71,20 @@ function rolesOf(
   account: string | undefined,
   answers: Answers,
   issuer: Issuer,
+  placement: Placement,
   decided: DecidedTrusts,
 ): { roles: RoleBlueprint[] } | { problem: Problem } {
   const partition = answers.aws.partition ?? 'aws';
   const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
   let parts;
   try {
-    parts = trustsOf(role, answers, issuer, decided);
+    parts = trustsOf(role, account, answers, issuer, placement, decided);
   } catch (error) {
     if (!(error instanceof TooLongForAnyRole)) throw error;
     return { problem: tooLong(error, where, quota) };
   }
-  const roles = parts.map(({ entries, grants, trust }, index): RoleBlueprint => {
-    const name = index === 0 ? role.name : `${role.name}-${index + 1}`;
+  const roles = parts.map(({ number, entries, grants, trust }): RoleBlueprint => {
+    const name = partName(role.name, number);
     const path = role.path ?? '/';
     const label = labelOf(name);
     return {
@@ -112,24 +115,34 @@ function rolesOf(
 
 /** What was decided of who may assume a role, by all that it follows from: equal roles of many accounts are decided once. */
 export type DecidedTrusts = Map<string, readonly DecidedTrust[]>;
-type DecidedTrust = Pick<RoleBlueprint, 'entries' | 'grants' | 'trust'>;
+interface DecidedTrust extends Pick<RoleBlueprint, 'entries' | 'grants' | 'trust'> {
+  /** Of the part. */
+  readonly number: number;
+}
 
 /** @throws {TooLongForAnyRole} */
 function trustsOf(
   role: Role,
+  account: string | undefined,
   answers: Answers,
   issuer: Issuer,
+  placement: Placement,
   decided: DecidedTrusts,
 ): readonly DecidedTrust[] {
   const { permissions, tags, description, permissions_boundary, ...whoMayAssume } = role;
   const partition = answers.aws.partition ?? 'aws';
   const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
-  const key = JSON.stringify([whoMayAssume, partition, quota]);
+  const placed = placedRole(placement, role.name, account);
+  const version = placed && placement.roles.get(role.name)?.indexOf(placed);
+  const key = JSON.stringify([whoMayAssume, partition, quota, version]);
   const known = decided.get(key);
   if (known) return known;
   const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
-  const parts = splitToQuota(entriesOf(role, answers, issuer), issuer, arnForLength, quota);
-  const trusts = parts.map((entries) => ({
+  const partOf = placed && partOfIn(placed, placement);
+  const sources = entriesOf(role, answers, issuer);
+  const parts = splitToQuota(sources, issuer, arnForLength, quota, partOf);
+  const trusts = parts.map(({ number, entries }) => ({
+    number,
     entries,
     grants: grantsOf(entries),
     trust: statementsOf(entries, issuer),

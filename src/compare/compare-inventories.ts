@@ -54,12 +54,41 @@ export function compareInventories(
   const named = (role: RoleContext) => ({ key: role.key, isNamed: role.name !== undefined, role });
   const pairs = pairRoles(before.roles.map(named), after.roles.map(named));
   return {
-    roles: pairs.flatMap((pair) =>
-      differenceOf({ before: pair.before?.role, after: pair.after?.role }, isGitlab),
-    ),
+    roles: pairs.flatMap(({ before: had, after: has }) => {
+      const isUnread =
+        (had && !has && isUnreadIn(after, had.role.key)) ||
+        (has && !had && isUnreadIn(before, has.role.key));
+      const pair = { before: had?.role, after: has?.role };
+      return isUnread ? unreadDifference(pair) : differenceOf(pair, isGitlab);
+    }),
     providers: providerChanges(before.providers, after.providers),
     unreadable: { before: before.unreadable, after: after.unreadable },
   };
+}
+
+/** Whether a role is there, and its trust policy could not be read. */
+function isUnreadIn({ unreadable }: Inventory, { account, name }: RoleKey): boolean {
+  return unreadable.some(({ keys = [] }) =>
+    keys.some((key) => key.account === account && key.name.toLowerCase() === name.toLowerCase()),
+  );
+}
+
+/** A role whose trust policy one side does not tell is neither new nor gone. */
+function unreadDifference({ before, after }: RolePair<RoleContext>): RoleDifference[] {
+  const role = after ?? before;
+  if (role === undefined) return [];
+  return [
+    {
+      key: role.key,
+      labels: { ...(before && { before: before.label }), ...(after && { after: after.label }) },
+      change: 'kept',
+      gains: 'undetermined',
+      loses: 'undetermined',
+      effects: [],
+      facts: [],
+      reasons: [],
+    },
+  ];
 }
 
 function differenceOf(

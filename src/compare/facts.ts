@@ -30,7 +30,7 @@ export type FactChange =
     };
 
 /** What becomes different about an OIDC provider. Its audiences count in who may assume the roles that trust it. */
-export type ProviderChange =
+export type ProviderChange = (
   | { readonly on: 'provider'; readonly change: 'added' | 'removed'; readonly url: string }
   | {
       readonly on: 'audiences';
@@ -38,7 +38,11 @@ export type ProviderChange =
       readonly added: readonly string[];
       readonly removed: readonly string[];
     }
-  | { readonly on: 'thumbprints'; readonly url: string };
+  | { readonly on: 'thumbprints'; readonly url: string }
+) & {
+  /** The account, where an input has a provider of this address in several. */
+  readonly account?: string;
+};
 
 /** What a role may do and for how long, as far as both sides know it. */
 export function factChanges(before: RoleContext, after: RoleContext): FactChange[] {
@@ -103,17 +107,41 @@ export function providerChanges(
   after: readonly ProviderFacts[],
 ): ProviderChange[] {
   if (before.length === 0 || after.length === 0) return [];
-  const keyOf = ({ url }: ProviderFacts) => issuerOfUrl(url).toLowerCase();
+  const issuerOf = ({ url }: ProviderFacts) => issuerOfUrl(url).toLowerCase();
+  const accountIn = ({ arn }: ProviderFacts) => arn?.split(':')[4] ?? '';
+  const several = new Set(
+    [before, after].flatMap((side) =>
+      side
+        .filter((one) =>
+          side.some(
+            (other) => issuerOf(one) === issuerOf(other) && accountIn(one) !== accountIn(other),
+          ),
+        )
+        .map(issuerOf),
+    ),
+  );
+  const keyOf = (one: ProviderFacts) =>
+    several.has(issuerOf(one)) ? `${issuerOf(one)} ${accountIn(one)}` : issuerOf(one);
   const had = new Map(before.map((one) => [keyOf(one), one]));
   const has = new Map(after.map((one) => [keyOf(one), one]));
+  const named = (changes: readonly ProviderChange[], one: ProviderFacts): ProviderChange[] =>
+    several.has(issuerOf(one))
+      ? changes.map((change) => ({ ...change, account: accountIn(one) }))
+      : [...changes];
   return [
     ...[...has].flatMap(([key, provider]): ProviderChange[] => {
       const earlier = had.get(key);
-      if (earlier === undefined) return [{ on: 'provider', change: 'added', url: provider.url }];
-      return [...audienceChanges(earlier, provider), ...thumbprintChanges(earlier, provider)];
+      const { url } = provider;
+      if (earlier === undefined) return named([{ on: 'provider', change: 'added', url }], provider);
+      return named(
+        [...audienceChanges(earlier, provider), ...thumbprintChanges(earlier, provider)],
+        provider,
+      );
     }),
-    ...[...had].flatMap(([key, { url }]): ProviderChange[] =>
-      has.has(key) ? [] : [{ on: 'provider', change: 'removed', url }],
+    ...[...had].flatMap(([key, provider]): ProviderChange[] =>
+      has.has(key)
+        ? []
+        : named([{ on: 'provider', change: 'removed', url: provider.url }], provider),
     ),
   ];
 }

@@ -77,6 +77,13 @@ export function factInWords(fact: FactChange): string {
 }
 
 export function providerInWords(change: ProviderChange): string {
+  const { account } = change;
+  return account === undefined
+    ? changeOfProvider(change)
+    : `${account}: ${changeOfProvider(change)}`;
+}
+
+function changeOfProvider(change: ProviderChange): string {
   switch (change.on) {
     case 'provider':
       return `OIDC provider ${change.url} is ${change.change}`;

@@ -23,6 +23,12 @@ export const QUOTAS = {
    * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
    */
   organizationPolicy: 5120,
+  /**
+   * Characters of a bucket's policy.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+   */
+  bucketPolicy: 20_480,
   roleName: 64,
   rolePath: 512,
   policyName: 128,

@@ -39,11 +39,12 @@ function looseConditions(
   { statements, judging: { policy, providers } }: LintSubject,
   isLoose: (operator: OperatorName) => boolean,
 ) {
+  const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
   return statements.flatMap(({ statement, onClaims }) =>
     onClaims.filter(isLooseCondition).map((condition) => {
       const strict = withOperator(statement, condition, plain(condition.operator));
       const trustOf = (one: typeof statement) => ({
-        policy: { ...policy, statements: [one] },
+        policy: { ...policy, statements: [one, ...denies] },
         providers,
       });
       return { condition, proof: covers(trustOf(strict), trustOf(statement)) };

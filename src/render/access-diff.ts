@@ -1,7 +1,7 @@
 import accessDiffMd from '../../templates/access-diff/access-diff.md.hbs';
 import movedTf from '../../templates/access-diff/moved.tf.hbs';
 import { SIGNS, type AccessDiff, type Move } from '../blueprint/access-diff/change.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 
 /** What changes in access, for a note on a merge request. */
 export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {

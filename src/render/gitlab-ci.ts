@@ -6,12 +6,13 @@ import { accountVariable, accountVariables, regionJob, signInJob } from '../blue
 import { accountPipeline } from './accounts/account-pipeline.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
 import type { Files } from './files.ts';
+import { generatorJob, lintsPlan } from './generator-job.ts';
 import { planAccess } from './plan-access.ts';
 import { programCall } from './program-call.ts';
 
 /** The CI file for application projects, and this repository's own pipeline. */
 export function renderGitlabCi(blueprint: Blueprint): Files {
-  const { cdk, ci, issuer, shared, stacks } = blueprint;
+  const { bootstrap, cdk, ci, issuer, shared, stacks } = blueprint;
   const [{ aws }] = stacks;
   const webIdentity = ci.credentials === 'web-identity';
   const remoteState = stacks.some(({ state }) => state.backend !== 'local');
@@ -25,7 +26,9 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         region: aws.region,
         webIdentity,
         signIn: signInJob(blueprint),
-        generator: ci.generator && { ...ci.generator, isUrl: ci.generator.from === 'url' },
+        generator: generatorJob(blueprint),
+        bootstrapped: shared !== undefined && bootstrap !== undefined,
+        planRule: accounts?.planRule,
         cdk,
         remoteState,
         single: remoteState && !shared,
@@ -76,14 +79,6 @@ function jobsFile(blueprint: Blueprint): string {
       })),
     ),
   });
-}
-
-/** Whether the pipeline checks the plan that it is about to apply: where it may run this program, and the plan is kept. */
-export function lintsPlan(blueprint: Blueprint): boolean {
-  const { ci, shared, stacks } = blueprint;
-  if (shared) return false;
-  const isKept = stacks[0].state.backend !== 'local' && planAccess(blueprint) !== undefined;
-  return isKept && ci.generator !== undefined;
 }
 
 /** An environment that lets an example job assume a role that requires one. */

@@ -5,14 +5,15 @@ import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, Stack, State } from '../blueprint/blueprint.ts';
 import { accountVariables, jobOfRole, signInJob } from '../blueprint/jobs.ts';
 import { type RoleInAccounts, rolesOfAccounts } from '../blueprint/accounts/roles-of-accounts.ts';
-import { bootstrapArn } from './bootstrap.ts';
-import { exampleEnvironment, lintsPlan } from './gitlab-ci.ts';
+import { bootstrapArn } from './bootstrap/bootstrap.ts';
+import { lintsPlan } from './generator-job.ts';
+import { exampleEnvironment } from './gitlab-ci.ts';
 import { planAccess } from './plan-access.ts';
 import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
 import { type Access, accessMarkdown, accessMermaid } from './access.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 import { troublesOf } from './troubles.ts';
 
 /** A picture of more lines is read by nobody. */
@@ -63,6 +64,7 @@ export function renderReadme(blueprint: Blueprint): Files {
           plan: bootstrapArn(blueprint, bootstrap.plan),
           apply: bootstrapArn(blueprint, bootstrap.apply),
         },
+        knowsRoles: shared !== undefined && bootstrap !== undefined,
         organization,
         generator: ci.generator,
         installed: ci.generator?.from !== 'registry',
@@ -75,7 +77,7 @@ export function renderReadme(blueprint: Blueprint): Files {
           issuer.audiences.length > 1 &&
           issuer.audiences.includes('sts.amazonaws.com') &&
           issuer.audience,
-        accounts: shared !== undefined && stacks.map(accountView),
+        accounts: shared !== undefined && stacks.map((one) => accountView(one, bootstrap)),
         firstAccount: stack.name,
         firstEnvironment: stack.name !== undefined && `aws/${stack.name}`,
         audiences: issuer.audiences,
@@ -116,12 +118,14 @@ function onceByName(roles: readonly RoleInAccounts[]): readonly RoleInAccounts[]
   );
 }
 
-function accountView({ name, aws, provider }: Stack) {
+function accountView({ name, aws, provider }: Stack, bootstrap: Blueprint['bootstrap']) {
+  const own = bootstrap?.accounts?.find((one) => one.name === name);
+  const creates = own ? own.values.provider === 'true' : provider.mode === 'create';
   return {
     name,
     id: aws.accountId,
     region: aws.region,
-    provider: provider.mode === 'create' ? 'new' : 'existing',
+    provider: creates ? (own ? 'from the bootstrap' : 'new') : 'existing',
   };
 }
 

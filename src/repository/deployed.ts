@@ -1,13 +1,15 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inventory, RoleKey } from '../access/role-context.ts';
-import { readInventory } from '../aws/inputs/read-inputs.ts';
+import { isConfiguration } from '../aws/inputs/read-inputs.ts';
+import { isBeside } from '../aws/inputs/terraform/hcl-files.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { roleContextsOf } from '../blueprint/policies.ts';
+import { providerFactsOf, roleContextsOf } from '../blueprint/policies.ts';
 import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
 import { rewordedTrusts } from '../compare/reworded.ts';
 import { linkAt } from '../workspace/plain-file.ts';
 import { readInputFiles } from './input-files.ts';
+import { inventoryOfRoots } from './roots.ts';
 
 /** The folder of a generated repository that Terraform applies. */
 const FOLDER = 'terraform';
@@ -29,19 +31,17 @@ export async function deployedOtherwise(
   repository: string,
   blueprint: Blueprint,
 ): Promise<Deployed | undefined> {
-  // Modules are not followed, so what several accounts deploy is known by its text alone.
-  if (blueprint.shared) return undefined;
   const folder = join(repository, FOLDER);
   const found = await lstat(folder).catch(() => undefined);
   // Terraform would follow it, and what it leads to is not of this repository.
   if (found?.isSymbolicLink()) throw linkAt(folder);
   if (!found?.isDirectory()) return undefined;
   const files = await readInputFiles(folder);
-  const configuration = files.filter(({ file }) => file.endsWith('.tf'));
-  if (configuration.length === 0) return undefined;
-  const inventory = readInventory(configuration);
+  const own = files.filter((one) => isConfiguration(one) || isBeside(one.file));
+  if (!own.some(isConfiguration)) return undefined;
+  const inventory = inventoryOfRoots(files, blueprint, (name) => join(folder, 'accounts', name));
   const difference = differenceTo(inventory, inventoryOf(blueprint), blueprint.issuer.prefix);
-  return difference && { inventory, files: configuration.map(({ file }) => file), ...difference };
+  return difference && { inventory, files: own.map(({ file }) => file), ...difference };
 }
 
 /** How the roles and providers of a repository differ from others. */
@@ -50,6 +50,8 @@ export interface DeployedDifference {
   readonly comparison: Comparison;
   /** Roles whose trust policies are written differently, whatever that comes to. */
   readonly reworded: readonly RoleKey[];
+  /** Variables that may be given other values than the files have. */
+  readonly assumed: readonly string[];
 }
 
 /** @returns `undefined` where they are the same and all of them could be read */
@@ -61,18 +63,20 @@ export function differenceTo(
   const comparison = compareInventories(other, inventory, [issuer]);
   const reworded = rewordedTrusts(other, inventory);
   const isSame =
-    !totalsOf(comparison).changes && reworded.length === 0 && inventory.unreadable.length === 0;
-  return isSame ? undefined : { comparison, reworded };
+    !totalsOf(comparison).changes &&
+    reworded.length === 0 &&
+    inventory.unreadable.length === 0 &&
+    (inventory.assumed ?? []).length === 0;
+  return isSame ? undefined : { comparison, reworded, assumed: inventory.assumed ?? [] };
 }
 
 /** Everything that answers come to. */
 export function inventoryOf(blueprint: Blueprint, file = ''): Inventory {
-  const roles = roleContextsOf(blueprint, file);
+  const { stacks, issuer } = blueprint;
+  const providers = stacks.map((stack) => providerFactsOf(stack, issuer, file));
   return {
-    roles,
-    providers: [
-      ...new Map(roles.flatMap(({ providers }) => providers.map((one) => [one.arn, one]))).values(),
-    ],
+    roles: roleContextsOf(blueprint, file),
+    providers: [...new Map(providers.map((one) => [one.arn, one])).values()],
     policies: [],
     unreadable: [],
   };

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
-import type { Blueprint } from '../blueprint/blueprint.ts';
+import type { RoleKey } from '../access/role-context.ts';
+import { accountsInWords } from '../blueprint/accounts/roles-of-accounts.ts';
+import type { Blueprint, Stack } from '../blueprint/blueprint.ts';
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { effectInWords, factInWords, headlines, providerInWords } from '../compare/words.ts';
 import {
@@ -9,7 +11,6 @@ import {
   differenceTo,
   inventoryOf,
 } from './deployed.ts';
-import { editedRoots } from './edited-roots.ts';
 import type { PreparedUpdate } from './prepare-update.ts';
 import { renderGenerated } from './render.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
@@ -41,22 +42,15 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
   const strange = (deployed?.files ?? [])
     .map((file) => relative(root, file))
     .filter((path) => !generated.has(path) && !acceptedEdits.includes(path));
-  const hcl = [...touched.filter((path) => path.endsWith('.tf')), ...strange];
-  // A module and its calls are not evaluated either, and a further file may hold anything.
-  const further = blueprint.shared
-    ? (await editedRoots(root, blueprint))
-        .map(({ place }) => relative(root, place.file))
-        .filter((path) => !generated.has(path) && !acceptedEdits.includes(path))
-    : [];
-  const program = [
-    ...touched.filter((path) => path.endsWith('.ts') || (blueprint.shared && path.endsWith('.tf'))),
-    ...further,
-  ];
+  const hcl = [...new Set([...touched.filter((path) => path.endsWith('.tf')), ...strange])];
+  const program = touched.filter((path) => path.endsWith('.ts'));
   const backend = hcl.filter(
     (path) => backendOf(current.get(path)) !== backendOf(generated.get(path)),
   );
   return [
-    ...(deployed && hcl.length > 0 ? [{ paths: hcl, effects: effectsOf(deployed) }] : []),
+    ...(deployed && hcl.length > 0
+      ? [{ paths: hcl, effects: effectsOf(deployed, blueprint) }]
+      : []),
     ...(backend.length > 0
       ? [{ paths: backend, effects: ['the state is kept in another place'] }]
       : []),
@@ -72,7 +66,7 @@ async function programEdits(
   accepted: readonly string[],
   hcl: Deployed | undefined,
 ): Promise<HandEdit[]> {
-  const app = await synthesizedIn(root);
+  const app = await synthesizedIn(root, blueprint);
   if (!app?.isFresh) {
     const why = app ? [`${SYNTHESIZED} is older than ${app.changed}`] : [];
     const effects = ['its effect on access cannot be evaluated', ...why];
@@ -89,7 +83,7 @@ async function programEdits(
       paths: program.length > 0 ? program : files,
       effects: [
         ...(difference
-          ? effectsOf(difference)
+          ? effectsOf(difference, blueprint)
           : [`${SYNTHESIZED} has the roles and providers that the answers describe`]),
         ...(fromHcl ? [`terraform and ${SYNTHESIZED} describe different roles or providers`] : []),
       ],
@@ -97,18 +91,47 @@ async function programEdits(
   ];
 }
 
-function effectsOf({ comparison, reworded }: DeployedDifference): string[] {
+function effectsOf(
+  { comparison, reworded, assumed }: DeployedDifference,
+  blueprint: Blueprint,
+): string[] {
   const { roles, providers, unreadable } = comparison;
+  const ofRoles = [
+    ...reworded.map((key) => ({ key, text: 'the trust policy is written differently' })),
+    ...roles.flatMap(({ key, change, effects, facts }) =>
+      [
+        ...(change === 'kept' ? [] : [`the role is ${change}`]),
+        ...effects.map((one) => `${one.kind}: ${effectInWords(one)}`),
+        ...facts.map(factInWords),
+      ].map((text) => ({ key, text })),
+    ),
+  ];
   return [
     ...headlines(comparison, totalsOf(comparison)),
-    ...reworded.map(({ name }) => `${name}: the trust policy is written differently`),
-    ...roles.flatMap(({ key, effects, facts }) => [
-      ...effects.map((one) => `${key.name}: ${one.kind}: ${effectInWords(one)}`),
-      ...facts.map((one) => `${key.name}: ${factInWords(one)}`),
-    ]),
+    ...inAccounts(ofRoles, blueprint),
     ...providers.map(providerInWords),
     ...unreadable.after.map(({ what }) => what),
+    ...assumed.map((one) => `${one} may be given another value than the files have`),
   ];
+}
+
+/** What is the same in several accounts is said once, with their names. */
+function inAccounts(
+  lines: readonly { readonly key: RoleKey; readonly text: string }[],
+  { stacks }: Blueprint,
+): string[] {
+  const names = stacks.flatMap(({ name }) => name ?? []);
+  const found = new Map<string, Pick<Stack, 'name'>[]>();
+  for (const { key, text } of lines) {
+    const { name } = stacks.find(({ aws }) => aws.accountId === key.account) ?? {
+      name: key.account,
+    };
+    const line = `${key.name}: ${text}`;
+    found.set(line, [...(found.get(line) ?? []), { name }]);
+  }
+  return [...found].map(([line, accounts]) =>
+    names.length === 0 ? line : `${accountsInWords(accounts, names)}: ${line}`,
+  );
 }
 
 /** The backend's block without comments and white space. */

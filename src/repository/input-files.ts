@@ -10,7 +10,7 @@ const MOST_BYTES = 400_000_000;
 const MOST_FILES = 10_000;
 const DEEPEST = 32;
 
-const READ = /\.(json|jsonl|ndjson|tf|tfstate|ya?ml|template)$/i;
+const READ = /\.(json|jsonl|ndjson|tf|tfvars|tftpl|tpl|tfstate|ya?ml|template)$/i;
 /** Folders that tools fill: what they hold is not what the user means. */
 const PASSED_OVER = /^(\.|node_modules$)/;
 
@@ -90,7 +90,8 @@ async function textOf(stream: AsyncIterable<unknown>, name: string): Promise<str
     if (bytes > MOST_BYTES) throw tooLarge(name);
     chunks.push(part);
   }
-  return decodeText(Buffer.concat(chunks));
+  const [only, ...others] = chunks;
+  return decodeText(only && others.length === 0 ? only : Buffer.concat(chunks));
 }
 
 function tooLarge(where: string): ProblemError {

@@ -1,19 +1,23 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Inventory } from '../access/role-context.ts';
+import type { Inventory, RoleContext } from '../access/role-context.ts';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
 import { mergeInventories } from '../aws/inputs/merge.ts';
 import { readInventory, type InputText } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import type { Answers } from '../answers/schema.ts';
 import { blueprintOf } from '../blueprint/build.ts';
-import { lintFactsOf } from '../blueprint/policies.ts';
+import { NOTHING_PLACED, type Placement } from '../blueprint/parts/placement.ts';
+import { lintFactsOf, pipelineRolesOf } from '../blueprint/policies.ts';
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
+import { placementOfLock } from './earlier.ts';
+import { LOCK_FILE, readLock } from './lock.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
 import { readInputFiles } from './input-files.ts';
@@ -27,8 +31,16 @@ export interface RoleInputs {
   readonly blueprint?: Blueprint;
   /** The answers that the blueprint follows from. */
   readonly answers?: AnswersFile;
+  /** The roles with which the pipeline of a generated repository signs in. */
+  readonly pipeline?: readonly RoleContext[];
   /** What the reader must know first, such as that the HCL is not as the answers say. */
   readonly notes?: readonly string[];
+}
+
+/** The inputs with the roles of the pipeline, which no Terraform of the repository deploys: the answers alone say them. */
+export function withPipeline(inputs: RoleInputs): RoleInputs {
+  const { inventory, pipeline = [] } = inputs;
+  return { ...inputs, inventory: { ...inventory, roles: [...inventory.roles, ...pipeline] } };
 }
 
 /**
@@ -48,6 +60,7 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
     inventory,
     facts: { issuers: read.flatMap(({ facts }) => facts.issuers ?? []) },
     notes: read.flatMap(({ notes = [] }) => notes),
+    pipeline: read.flatMap(({ pipeline = [] }) => pipeline),
   };
 }
 
@@ -57,7 +70,8 @@ async function readOne(input: string): Promise<RoleInputs> {
     input === '-' || !(await isFolder(input)) ? undefined : readCurrentFile(input, ANSWERS_FILE);
   if (answers) {
     const file = join(input, ANSWERS_FILE);
-    return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input), input);
+    const lock = readCurrentFile(input, LOCK_FILE)?.text;
+    return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input, lock), input);
   }
   const texts = await readInputFiles(input);
   const [only] = texts;
@@ -69,7 +83,19 @@ async function readOne(input: string): Promise<RoleInputs> {
 /** So many names of files are listed. */
 const MOST_NAMES = 5;
 
-function notesOn({ passedOver = [] }: Inventory): string[] {
+function notesOn(inventory: Inventory): string[] {
+  return [...notesOnFiles(inventory), ...notesOnVariables(inventory)];
+}
+
+/** A value that a file of the root gives is not the only one that Terraform may get. */
+function notesOnVariables({ assumed = [] }: Inventory): string[] {
+  return assumed.map(
+    (one) =>
+      `Taken from the files: ${one}. Values that Terraform gets elsewhere (-var, TF_VAR_…) are not seen`,
+  );
+}
+
+function notesOnFiles({ passedOver = [] }: Inventory): string[] {
   if (passedOver.length === 0) return [];
   const names = passedOver.slice(0, MOST_NAMES).join(', ');
   const more = passedOver.length > MOST_NAMES ? `, and ${passedOver.length - MOST_NAMES} more` : '';
@@ -82,14 +108,33 @@ async function isFolder(input: string): Promise<boolean> {
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */
 function isAnswers(text: string): boolean {
-  return /^(version|roles):/m.test(text) && !/^\s*[[{]/.test(text) && !/^Resources:/m.test(text);
+  return !/^\s*[[{]/.test(text) && /^(version|roles):/m.test(text) && !/^Resources:/m.test(text);
 }
 
-function ofAnswers({ file, text }: InputText, input: string): RoleInputs {
+function ofAnswers({ file, text }: InputText, input: string, lock?: string): RoleInputs {
   const answers = readAnswersText(text, file);
-  const blueprint = blueprintOf(completeAnswers(answers.draft, answers.locate));
+  const complete = completeAnswers(answers.draft, answers.locate);
+  const blueprint = blueprintOf(complete, placementFor(complete, lock));
   const inventory = inventoryOf(blueprint, file);
-  return { source: input, inventory, facts: lintFactsOf(blueprint), blueprint, answers };
+  return {
+    source: input,
+    inventory,
+    facts: lintFactsOf(blueprint),
+    blueprint,
+    answers,
+    pipeline: pipelineRolesOf(blueprint, file),
+  };
+}
+
+/** As an update would have it; a lock file that is not one is for the update to report. */
+function placementFor(answers: Answers, lock: string | undefined): Placement {
+  if (lock === undefined) return NOTHING_PLACED;
+  try {
+    return placementOfLock(readLock(lock, LOCK_FILE), answers);
+  } catch (error) {
+    if (error instanceof ProblemError) return NOTHING_PLACED;
+    throw error;
+  }
 }
 
 /**
@@ -107,12 +152,6 @@ async function withHcl(
   blueprint: Blueprint,
   repository: string,
 ): Promise<RoleInputs> {
-  if (blueprint.shared) {
-    // It renders the repository, which nothing else that checks policies loads.
-    const { editedRoots } = await import('./edited-roots.ts');
-    const unreadable = await editedRoots(repository, blueprint);
-    return { ...inputs, inventory: { ...inputs.inventory, unreadable } };
-  }
   const found = await deployedOtherwise(repository, blueprint);
   if (found === undefined) return inputs;
   const { comparison, inventory } = found;
@@ -121,6 +160,7 @@ async function withHcl(
     ...inputs,
     inventory,
     notes: [
+      ...notesOnVariables(inventory),
       `${join(repository, 'terraform')} is not as ${ANSWERS_FILE} says, and what follows is about ${join(repository, 'terraform')}. From the answers to the HCL: ${answers}`,
     ],
   };
@@ -128,10 +168,10 @@ async function withHcl(
 
 async function withApp(
   inputs: RoleInputs,
-  { issuer }: Blueprint,
+  blueprint: Blueprint,
   repository: string,
 ): Promise<RoleInputs> {
-  const app = await synthesizedIn(repository);
+  const app = await synthesizedIn(repository, blueprint);
   if (app === undefined) return inputs;
   const { inventory, notes = [] } = inputs;
   const folder = join(repository, SYNTHESIZED);
@@ -139,10 +179,11 @@ async function withApp(
     const note = `${folder} is not read: it is older than ${app.changed}`;
     return { ...inputs, notes: [...notes, note] };
   }
-  const difference = differenceTo(app.inventory, inventory, issuer.prefix);
+  const other = notes.length > 0 ? inventory : inventoryOf(blueprint);
+  const difference = differenceTo(app.inventory, other, blueprint.issuer.prefix);
   if (difference === undefined) return inputs;
   const { comparison } = difference;
-  const other = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;
+  const from = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;
   const answers = headlines(comparison, totalsOf(comparison)).join(' ');
   const own = app.inventory.roles.map((role) => ({
     ...role,
@@ -153,7 +194,7 @@ async function withApp(
     inventory: mergeInventories([inventory, { ...app.inventory, roles: own }]),
     notes: [
       ...notes,
-      `${folder} is not as ${other} says, and what follows is about both. From ${other} to ${SYNTHESIZED}: ${answers}`,
+      `${folder} is not as ${from} says, and what follows is about both. From ${from} to ${SYNTHESIZED}: ${answers}`,
     ],
   };
 }

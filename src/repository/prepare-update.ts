@@ -18,7 +18,7 @@ import { conflictLine } from '../workspace/merge-text.ts';
 import { planUpdate, type UpdatePlan } from '../workspace/update-plan.ts';
 import { leftByOldVersion } from '../workspace/transaction/place.ts';
 import type { FileChange } from '../workspace/transaction/write-changes.ts';
-import { generationFrom, lastGeneration } from './last-generation.ts';
+import { generationFrom, generations } from './last-generation.ts';
 import { located } from '../answers/located.ts';
 
 /** What an update would do, and what to report about it. */
@@ -63,10 +63,12 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
   const answersFile = readCurrentFile(root, ANSWERS_FILE);
   const text = edit(migrateAnswers(answersFile?.text ?? ''));
   const file = readAnswersText(text, ANSWERS_FILE);
-  const next = located(file, () => generationFrom(completeAnswers(file.draft, file.locate)));
+  const answers = located(file, () => completeAnswers(file.draft, file.locate));
 
   const lockFile = readCurrentFile(root, LOCK_FILE);
-  const last = lastGeneration(root, lockFile?.text, next);
+  const { last, next } = generations(root, lockFile?.text, answers, (placement) =>
+    located(file, () => generationFrom(answers, placement)),
+  );
   const current = readCurrentFiles(root, new Set([...next.files.keys(), ...last.ids.keys()]));
   const now = new Map([...current].map(([path, found]) => [path, found.text]));
   refuseOpenConflicts(now);
@@ -75,7 +77,7 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
   const changes: FileChange[] = [
     ...plan.changes.map(({ path, after }) => ({ path, before: current.get(path), after })),
     { path: ANSWERS_FILE, before: answersFile, after: text },
-    { path: LOCK_FILE, before: lockFile, after: lockText(next.answers, next.files) },
+    { path: LOCK_FILE, before: lockFile, after: lockText(answers, next.blueprint, next.files) },
   ];
   const written = changes.filter(({ before, after }) => before?.text !== after);
   return {
@@ -84,7 +86,7 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
     before: last.again?.blueprint,
     after: next.blueprint,
     current: now,
-    acceptedEdits: (next.answers.accepted_edits ?? []).map(({ path }) => path),
+    acceptedEdits: (answers.accepted_edits ?? []).map(({ path }) => path),
     warnings: [...last.warnings, ...leftByOldVersion(root), ...uncommitted(root, written)],
   };
 }

@@ -2,7 +2,7 @@ import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
-import { renderBootstrap } from '../render/bootstrap.ts';
+import { renderBootstrap } from '../render/bootstrap/bootstrap.ts';
 import { renderCdktfAccounts } from '../render/accounts/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';
 import type { Files } from '../render/files.ts';
@@ -23,7 +23,11 @@ import { renderTerraform } from '../render/terraform.ts';
  */
 export function renderRepository(blueprint: Blueprint, answers: Answers, text: string): Files {
   const generated = renderGenerated(blueprint);
-  return new Map([...generated, [ANSWERS_FILE, text], [LOCK_FILE, lockText(answers, generated)]]);
+  return new Map([
+    ...generated,
+    [ANSWERS_FILE, text],
+    [LOCK_FILE, lockText(answers, blueprint, generated)],
+  ]);
 }
 
 /** What is a person's only if they edit it: everything but the answers and the lock file. */

@@ -1,10 +1,11 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
-import { readInventory } from '../aws/inputs/read-inputs.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Inventory } from '../access/role-context.ts';
 import { linkAt } from '../workspace/plain-file.ts';
 import { readInputFiles } from './input-files.ts';
+import { inventoryOfRoots } from './roots.ts';
 
 /** Where CDKTF and CDK Terrain write the Terraform that the app describes. */
 export const SYNTHESIZED = 'cdktf.out';
@@ -24,7 +25,10 @@ export type Synthesized =
  * @returns `undefined` where nothing was synthesized
  * @throws {ProblemError} where it cannot be read, or a link stands in its place
  */
-export async function synthesizedIn(repository: string): Promise<Synthesized | undefined> {
+export async function synthesizedIn(
+  repository: string,
+  blueprint: Pick<Blueprint, 'stacks'>,
+): Promise<Synthesized | undefined> {
   const folder = join(repository, SYNTHESIZED);
   const found = await lstat(folder).catch(() => undefined);
   if (found?.isSymbolicLink()) throw linkAt(folder);
@@ -39,7 +43,7 @@ export async function synthesizedIn(repository: string): Promise<Synthesized | u
   }
   return {
     isFresh: true,
-    inventory: readInventory(stacks),
+    inventory: inventoryOfRoots(stacks, blueprint, (name) => join(folder, 'stacks', name)),
     files: stacks.map(({ file }) => file),
   };
 }

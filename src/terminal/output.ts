@@ -23,6 +23,11 @@ export function isInteractive(): boolean {
   return isTerminal('stdout') && isTerminal('stdin');
 }
 
+/** Whether a person sees what is printed there, so that a line may be replaced by the next. */
+export function isSeen(output: Output): boolean {
+  return isTerminal(output) && process.env['TERM'] !== 'dumb';
+}
+
 /**
  * Prints text: every character that a terminal would obey or hide is written out first, wherever the text comes from.
  */

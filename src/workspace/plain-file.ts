@@ -2,8 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { ProblemError } from '../text/problem.ts';
 import { codeOf, writeFailure } from './write-failure.ts';
 
-/** The largest file that is read, in bytes. A generated file of a thousand roles is below this. */
-const MOST = 16 * 1024 * 1024;
+/** The largest file that is read, in MB, unless the caller says otherwise. A generated file of a thousand roles is below this. */
+const MOST = 16;
+const MEGABYTE = 1024 * 1024;
 
 interface PlainFile {
   readonly bytes: Buffer;
@@ -15,16 +16,20 @@ interface PlainFile {
  * Opening it follows no link and waits for nobody, and what was opened is what is looked at.
  *
  * @returns `undefined` where there is nothing
- * @throws {ProblemError} naming the file, unless it is a plain file of at most 16 MB that can be read
+ * @throws {ProblemError} naming the file, unless it is a plain file of at most so many MB that can be read
  */
-export function readPlainFile(path: string): PlainFile | undefined {
+export function readPlainFile(path: string, most = MOST): PlainFile | undefined {
   let file: number | undefined;
   try {
     file = openSync(path, constants.O_RDONLY | NO_FOLLOW | NO_WAIT);
     const stats = fstatSync(file);
     if (!stats.isFile()) throw notPlain(path);
-    if (stats.size > MOST) {
-      throw refused(path, 'it has more than 16 MB', 'Move it away: a generated file is smaller');
+    if (stats.size > most * MEGABYTE) {
+      throw refused(
+        path,
+        `it has more than ${most} MB`,
+        'Move it away: a generated file is smaller',
+      );
     }
     return { bytes: readAll(file, stats.size), stats };
   } catch (error) {

@@ -225,7 +225,7 @@ describe('roles', () => {
     );
     const id = projects.find(({ path }) => path === lastOfFirst)?.id ?? 0;
     expect(told).toContain(
-      `~ ${lastOfFirst} (id ${id}) branch main may assume deploy-2 in place of deploy: its jobs must extend .aws-role-deploy-2`,
+      `~ ${lastOfFirst} (id ${id}) branch main may assume deploy-2 in place of deploy, so the role ARN of its jobs changes: they must extend .aws-role-deploy-2`,
     );
     expect(told.filter((line) => line.includes('may no longer'))).toEqual([]);
   });

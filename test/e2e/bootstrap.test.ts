@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Answers } from '../../src/answers/schema.ts';
 import { checkAnswers } from '../../src/answers/check/answers.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
-import { renderBootstrap } from '../../src/render/bootstrap.ts';
+import { renderBootstrap } from '../../src/render/bootstrap/bootstrap.ts';
 import { READS, WRITES } from '../blueprint/bootstrap/needs.ts';
 import { organizationAnswers } from '../blueprint/bootstrap/pipeline.ts';
 import { VARIANTS } from '../support/builders/bootstrap-answers.ts';

@@ -117,7 +117,7 @@ function checkPlaceOfState(
 }
 
 /** `gitlab-aws-oidc/terraform.tfstate` as `gitlab-aws-oidc/{account}/terraform.tfstate`. */
-function withAccount(place: string): string {
+export function withAccount(place: string): string {
   const slash = place.lastIndexOf('/');
   return slash < 0
     ? `${place}-${ACCOUNT_IN_STATE}`

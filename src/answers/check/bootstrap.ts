@@ -9,7 +9,9 @@ import {
   boundaryArn,
   type BootstrapNames,
 } from '../bootstrap-defaults.ts';
+import { accountsOf, placeInAnswers } from '../accounts.ts';
 import type { Answers, Bootstrap } from '../schema.ts';
+import { checkBootstrapOfAccounts } from './bootstrap-of-accounts.ts';
 import { checkBootstrapPath, checkRolePattern, overlap } from './role-patterns.ts';
 import { checkSources } from './subject-form.ts';
 
@@ -19,14 +21,9 @@ export function checkBootstrap(answers: Answers, at: At): void {
   if (bootstrap === undefined) return;
   const own = within(at, 'bootstrap.');
   const names = bootstrapNames(bootstrap);
-  if (answers.accounts !== undefined) {
-    at('bootstrap')({
-      what: 'there are several accounts, and a bootstrap is generated for one',
-      fix: 'Leave it out here, and generate the bootstrap of each account from answers of its own',
-    });
-    return;
-  }
   checkNeeds(answers, at);
+  if (answers.accounts) checkBootstrapOfAccounts(answers, bootstrap, at);
+  else checkOneAccount(answers, at);
   checkNames(answers, names, own);
   checkRefs(bootstrap, own);
   checkRepository(answers, own);
@@ -37,13 +34,17 @@ export function checkBootstrap(answers: Answers, at: At): void {
   checkManagedRoles(answers, bootstrap, names, at);
 }
 
-function checkNeeds({ gitlab, aws, state, bootstrap }: Answers, at: At): void {
+function checkNeeds({ gitlab }: Answers, at: At): void {
   if (gitlab.repository === undefined) {
     at('gitlab.repository')({
       what: 'it is missing, and the bootstrap creates roles for the pipeline of that project',
       fix: 'Give the path of the project that holds this repository (flag --repository)',
     });
   }
+}
+
+/** What one account without a name needs. */
+function checkOneAccount({ aws, state, bootstrap }: Answers, at: At): void {
   if (aws.account_id === undefined) {
     at('aws.account_id')({
       what: 'it is missing, and the ARN of the permissions boundary contains it',
@@ -161,31 +162,32 @@ export function checkUnit(unit: string): Flaw | undefined {
   };
 }
 
-/** The apply role manages roles below one path that carry the boundary, and no others. */
+/** The apply role manages roles below one path that carry the boundary of their account, and no others. */
 function checkManagedRoles(
   answers: Answers,
   bootstrap: Bootstrap,
   { managedPath }: BootstrapNames,
   at: At,
 ): void {
-  const account = answers.aws.account_id;
-  const boundary = account === undefined ? undefined : boundaryArn(answers, bootstrap, account);
-  answers.roles.forEach(({ path, permissions_boundary }, index) => {
+  answers.roles.forEach(({ path }, index) => {
     if (path !== undefined && !path.startsWith(managedPath)) {
       at(`roles[${index}].path`)({
         what: `the pipeline may manage only roles whose path begins with ${shown(managedPath)}`,
         fix: 'Leave the path out, begin it so, or change bootstrap.managed_path',
       });
     }
-    if (
-      boundary !== undefined &&
-      permissions_boundary !== undefined &&
-      permissions_boundary !== boundary
-    ) {
-      at(`roles[${index}].permissions_boundary`)({
+  });
+  for (const one of accountsOf(answers)) {
+    const { account, answers: own } = one;
+    const id = own.aws.account_id;
+    if (id === undefined) continue;
+    const boundary = account?.permissions_boundary ?? boundaryArn(own, bootstrap, id);
+    own.roles.forEach(({ permissions_boundary }, index) => {
+      if (permissions_boundary === undefined || permissions_boundary === boundary) return;
+      at(placeInAnswers(one, `roles[${index}].permissions_boundary`))({
         what: `the pipeline may manage only roles with the boundary ${boundary}`,
         fix: 'Leave it out: every role gets that boundary',
       });
-    }
-  });
+    });
+  }
 }

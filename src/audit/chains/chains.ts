@@ -2,18 +2,23 @@ import { accountOf } from '../../aws/inputs/collector.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import { decide, knownOf } from '../reach/policies.ts';
 import { all, any, NO, not, type Value, YES } from '../reach/value.ts';
+import { type ChainStep, passableRoles, passSteps } from './passing.ts';
 import { answerOf, type AskingRole } from './trust.ts';
 
 /** A way from one role to another. */
 export interface RoleChain {
-  /** The first trusts a GitLab; each may assume the next. */
+  /** The first trusts a GitLab; each may become the next. */
   readonly roles: readonly EstateRole[];
+  /** How, one fewer: `sts:AssumeRole`, or the id of the path by which a role is passed to a service that runs code. */
+  readonly by: readonly string[];
   readonly value: Exclude<Value, 0>;
 }
 
 /** Steps of a chain, and ends of chains from one role, that are followed at most. */
 export const MOST_STEPS = 8;
 export const MOST_ENDS = 200;
+
+export const ASSUME = 'sts:AssumeRole';
 
 export interface Chains {
   readonly chains: readonly RoleChain[];
@@ -35,9 +40,19 @@ export function chainsOf(roles: readonly EstateRole[]): Chains {
   return { chains, cut };
 }
 
-interface ChainStep {
-  readonly to: EstateRole;
-  readonly value: Exclude<Value, 0>;
+/** `a → b (passed by pass-role-lambda) → c` */
+export function chainText(ids: readonly string[], by: readonly string[]): string {
+  return ids
+    .map((id, at) => {
+      const step = by[at - 1] ?? ASSUME;
+      return step === ASSUME ? id : `${id} (passed by ${step})`;
+    })
+    .join(' → ');
+}
+
+interface ChainPart {
+  readonly roles: readonly EstateRole[];
+  readonly by: readonly string[];
 }
 
 function chainsFrom(
@@ -47,20 +62,20 @@ function chainsFrom(
   const found = new Map<EstateRole, RoleChain>();
   let isCut = false;
   for (const least of [3, 2, 1] as const) {
-    let edge: readonly (readonly EstateRole[])[] = [[start]];
+    let edge: readonly ChainPart[] = [{ roles: [start], by: [] }];
     const seen = new Set([start]);
     for (let step = 0; edge.length > 0; step += 1) {
       if (step === MOST_STEPS || found.size > MOST_ENDS) {
-        isCut ||= edge.some((path) => next(path.at(-1) ?? start).length > 0);
+        isCut ||= edge.some(({ roles }) => next(roles.at(-1) ?? start).length > 0);
         break;
       }
-      edge = edge.flatMap((path) =>
-        next(path.at(-1) ?? start).flatMap(({ to, value }) => {
+      edge = edge.flatMap((part) =>
+        next(part.roles.at(-1) ?? start).flatMap(({ to, value, by }) => {
           if (value < least || seen.has(to)) return [];
           seen.add(to);
-          const roles = [...path, to];
-          if (!found.has(to)) found.set(to, { roles, value: least });
-          return [roles];
+          const longer = { roles: [...part.roles, to], by: [...part.by, by] };
+          if (!found.has(to)) found.set(to, { ...longer, value: least });
+          return [longer];
         }),
       );
     }
@@ -68,16 +83,17 @@ function chainsFrom(
   return { chains: [...found.values()].slice(0, MOST_ENDS), isCut };
 }
 
-/** Which roles a role may assume in one step, each looked up once. */
+/** Which roles a role may become in one step, each looked up once. */
 function successors(roles: readonly EstateRole[]): (role: EstateRole) => readonly ChainStep[] {
   const targets = new Map<string, EstateRole[]>();
   const add = (key: string, role: EstateRole) => {
     targets.set(key, [...(targets.get(key) ?? []), role]);
   };
   for (const role of roles) for (const key of new Set(role.trust.flatMap(keysOf))) add(key, role);
+  const passable = passableRoles(roles);
   const known = new Map<EstateRole, readonly ChainStep[]>();
   return (role) => {
-    const steps = known.get(role) ?? stepsOf(role, targets);
+    const steps = known.get(role) ?? [...stepsOf(role, targets), ...passSteps(role, passable)];
     known.set(role, steps);
     return steps;
   };
@@ -108,7 +124,7 @@ function stepsOf(
   const asking: AskingRole = { arn, known: knownOf(role) };
   return [...candidates].flatMap((to): ChainStep[] => {
     const value = to === role ? NO : mayAssume(role, asking, to);
-    return value === NO ? [] : [{ to, value }];
+    return value === NO ? [] : [{ to, value, by: ASSUME }];
   });
 }
 

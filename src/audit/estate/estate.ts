@@ -1,4 +1,5 @@
 import type { UnreadableItem } from '../../access/role-context.ts';
+import type { AccountVisit } from '../live/live-account.ts';
 import type { EstateProvider } from './providers.ts';
 import type { EstateRole } from './estate-role.ts';
 
@@ -13,4 +14,6 @@ export interface AuditedEstate {
   readonly unreadable: readonly UnreadableItem[];
   /** What the reader must know first. */
   readonly notes: readonly string[];
+  /** What came of each account that AWS was asked for; absent where it was not asked. */
+  readonly visits?: readonly AccountVisit[];
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import type {
   Inventory,
@@ -8,18 +8,27 @@ import type {
 } from '../../access/role-context.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
-import { type InputText, readInventory } from '../../aws/inputs/read-inputs.ts';
-import { isHcl } from '../../aws/inputs/terraform/hcl-files.ts';
+import { type InputText, isConfiguration, readInventory } from '../../aws/inputs/read-inputs.ts';
+import { isBeside } from '../../aws/inputs/terraform/hcl-files.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { type InputFile, listInputFiles, readInputFile } from '../../repository/input-files.ts';
 import { readRoleInputs } from '../../repository/policy-inputs.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
-import { organizationRules } from '../reach/policies.ts';
+import type { LiveReading } from '../live/read-live.ts';
+import { organizationRules, undecidedPolicies } from '../reach/policies.ts';
 import type { AuditedEstate } from './estate.ts';
+import { passesTo } from '../chains/passing.ts';
 import type { EstateRole } from './estate-role.ts';
 import { type EstateProvider, providersOfEstate } from './providers.ts';
-import { readRole } from './read-role.ts';
+import { readRole, servicesOf } from './read-role.ts';
+import {
+  liveProviders,
+  liveRules,
+  notesOfVisits,
+  readVisit,
+  unreadVisits,
+} from './live-accounts.ts';
 import { glance, Owners } from './scan.ts';
 
 /** What a first look at all inputs finds: everything but the dumps, which are read one at a time afterwards. */
@@ -40,52 +49,82 @@ interface Survey {
  * and of each role what an audit needs. A file that cannot be read is an item of the result.
  *
  * @param issuers known to be GitLab, without `https://`
+ * @param live what AWS was asked for
  * @param onDump is called before each dump, with its number and how many there are
  * @throws {ProblemError} for an input that does not exist, or where there is no role in any
  */
 export async function readEstate(
   inputs: readonly string[],
   issuers: readonly string[],
+  live?: LiveReading,
   onDump: (number: number, of: number) => void = () => undefined,
 ): Promise<AuditedEstate> {
   const survey = await surveyOf(inputs);
+  const visits = live?.visits ?? [];
+  const asked = visits.flatMap(({ found }) => found ?? []);
+  for (const { account } of asked) survey.listed.add(account);
   const small = mergeInventories(survey.inventories);
-  const providers = providersOfEstate(small.providers, (file) => survey.owners.of(file));
+  const providers = providersOfEstate(
+    [...small.providers, ...asked.flatMap(liveProviders)],
+    (file) => survey.owners.of(file),
+  );
   const isGitlab = gitlabIssuers(
     small.roles.map(({ trust }) => trust),
-    [...issuers, ...survey.gitlabs],
+    [...issuers, ...survey.gitlabs, ...asked.flatMap(({ gitlabs }) => gitlabs)],
   );
+  const rulesOfAsked = liveRules(asked);
+  const rules = organizationRules(small.policies);
   const reading = {
     lint: estateOf(isGitlab),
-    organization: organizationRules(small.policies),
+    organizationOf: (account: string) => rulesOfAsked(account) ?? rules,
   };
   const ofAccount = providerIndex(providers);
   const roles = new Map<string, EstateRole>();
-  const unreadable = [...survey.unreadable, ...small.unreadable];
+  const unreadable = [
+    ...survey.unreadable,
+    ...small.unreadable,
+    ...(live ? unreadVisits(live) : []),
+  ];
   const take = (found: readonly RoleContext[]) => {
-    for (const role of found) {
-      const read = readRole(role, reading);
+    const once = found.map((role) => readRole(role, reading));
+    const passed = servicesPassed(once);
+    for (const [at, role] of found.entries()) {
+      const isPassed = servicesOf(role.trust).some((one) => passed.has(one));
+      const read = isPassed ? readRole(role, { ...reading, isPassed }) : once[at];
+      if (read === undefined) continue;
       const known = roles.get(read.id);
       if (known === undefined || isFuller(read, known)) roles.set(read.id, read);
     }
   };
   take(withProviders(small, ofAccount));
-  for (const [at, dump] of survey.dumps.entries()) {
-    onDump(at + 1, survey.dumps.length);
-    const inventory = await readDump(dump, survey.held);
+  const dumps = [
+    ...survey.dumps.map((dump) => () => readDump(dump, survey.held)),
+    ...asked.map((account) => () => readVisit(account)),
+  ];
+  for (const [at, read] of dumps.entries()) {
+    onDump(at + 1, dumps.length);
+    const inventory = await read();
     unreadable.push(...inventory.unreadable);
     take(withProviders(inventory, ofAccount));
   }
-  if (roles.size === 0) throw nothingFound(inputs, unreadable);
+  // Where no account of an organization could be read, that is the result.
+  if (roles.size === 0 && visits.length < 2) throw nothingFound(inputs, unreadable);
   return {
-    inputs,
+    inputs: [...inputs, ...(live ? [inputOf(live)] : [])],
     roles: [...roles.values()],
     providers,
     listed: survey.listed,
     isGitlab,
     unreadable: unreadable.map(withoutText),
-    notes: survey.notes,
+    notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
+    ...(live && { visits }),
   };
+}
+
+function inputOf({ identity, organization }: LiveReading): string {
+  return organization === undefined
+    ? `AWS, as ${identity}`
+    : `AWS, the organization of ${identity}, by the role ${organization}`;
 }
 
 async function surveyOf(inputs: readonly string[]): Promise<Survey> {
@@ -99,7 +138,6 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     notes: [],
     held: new Map(),
   };
-  const hcl = new Map<string, InputText[]>();
   const lists: string[] = [];
   for (const input of inputs) {
     if (isRepository(input)) {
@@ -109,6 +147,9 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       for (const issuer of facts.issuers ?? []) survey.gitlabs.add(issuer);
       continue;
     }
+    // Modules lead from folder to folder, so the configurations of an input are read together.
+    const hcl: InputText[] = [];
+    const beside: InputText[] = [];
     for (const file of await listInputFiles(input)) {
       const text = await textOf(file, survey.unreadable);
       if (text === undefined) continue;
@@ -119,13 +160,12 @@ async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       if (isDump) {
         survey.dumps.push(file);
         if (file.file === '-') survey.held.set(file.file, text);
-      } else if (isHcl(text)) {
-        const folder = dirname(file.file);
-        hcl.set(folder, [...(hcl.get(folder) ?? []), { ...file, text }]);
-      } else survey.inventories.push(readInventory([{ ...file, text }]));
+      } else if (isConfiguration({ ...file, text })) hcl.push({ ...file, text });
+      else if (file.isFound && isBeside(file.file)) beside.push({ ...file, text });
+      else survey.inventories.push(readInventory([{ ...file, text }]));
     }
+    if (hcl.length > 0) survey.inventories.push(readInventory([...hcl, ...beside]));
   }
-  for (const texts of hcl.values()) survey.inventories.push(readInventory(texts));
   for (const file of lists) {
     const account = survey.owners.of(file);
     if (account !== undefined) survey.listed.add(account);
@@ -192,6 +232,12 @@ function withProviders(
   const accounts = new Set(inventory.roles.map(({ key }) => key.account));
   const providers = [...new Set([...accounts].flatMap(ofAccount))];
   return mergeInventories([{ ...inventory, providers }]).roles;
+}
+
+/** Services to which some role of a dump passes others: what those may do is then of interest. */
+function servicesPassed(roles: readonly EstateRole[]): ReadonlySet<string> {
+  const paths = roles.flatMap(passesTo).map(({ path }) => path.service);
+  return new Set(paths.filter((one) => one !== undefined));
 }
 
 /** An export with policies says more than one without. */

@@ -17,18 +17,21 @@ import type { EstateRole, GitlabTrust } from './estate-role.ts';
 /** What is the same for all roles of an estate. */
 export interface RoleReading {
   readonly lint: LintEstate;
-  readonly organization: OrganizationRules;
+  /** The SCPs and RCPs that hold for an account. */
+  readonly organizationOf: (account: string) => OrganizationRules;
+  /** Whether another role may pass it to a service, so that what it may do counts. */
+  readonly isPassed?: boolean;
 }
 
 /** Computes what an audit keeps of a role, so that its documents can be given up. */
 export function readRole(
   role: RoleContext,
-  { lint: estate, organization }: RoleReading,
+  { lint: estate, organizationOf, isPassed = false }: RoleReading,
 ): EstateRole {
-  const policies = policiesOf(role, organization);
+  const policies = policiesOf(role, organizationOf(role.key.account));
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
-  const isShown = gitlab !== undefined || trust.length > 0;
+  const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
   const reach = reachOfRole(role, policies, isShown);
   const isStrong = reach.administrator !== NO || reach.paths.length > 0;
@@ -62,7 +65,14 @@ const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
   paths: [],
   services: [],
   tags: undefined,
-  assuming: { allows: [], boundary: undefined, service: [], allowing: [], denies: [] },
+  assuming: {
+    allows: [],
+    boundary: undefined,
+    service: [],
+    allowing: [],
+    isByLevel: false,
+    denies: [],
+  },
   passing: undefined,
   trust: [],
   providerArns: [],
@@ -104,7 +114,7 @@ function providersNamed({ statements }: TrustPolicy): string[] {
   return [...new Set(arns)];
 }
 
-function servicesOf({ statements }: TrustPolicy): string[] {
+export function servicesOf({ statements }: TrustPolicy): string[] {
   return statements.flatMap(({ effect, principal }) =>
     principal.entries.flatMap(({ type, value }) =>
       effect === 'Allow' && type === 'Service' ? [value] : [],

@@ -1,4 +1,4 @@
-import type { RoleChain } from '../chains/chains.ts';
+import { ASSUME, chainText, type RoleChain } from '../chains/chains.ts';
 import { all, NO, YES } from '../reach/value.ts';
 import type { AuditRule } from './rule.ts';
 import { onRole } from './sight.ts';
@@ -16,7 +16,8 @@ export const chainToAdministrator: AuditRule = {
       const found = chains
         .map((chain) => {
           const end = chain.roles.at(-1);
-          const strength = end && roles.get(end)?.leads;
+          // A role that may pass an administrator is one, which AUD002 reports.
+          const strength = chain.by.at(-1) === ASSUME && end ? roles.get(end)?.leads : NO;
           return { chain, value: all([chain.value, strength ?? NO]) };
         })
         .filter(({ value }) => value !== NO)
@@ -34,6 +35,7 @@ export const chainToAdministrator: AuditRule = {
     }),
 };
 
-function textOf({ roles }: RoleChain): string {
-  return `${roles.map(({ id }) => id).join(' → ')} is an administrator, or can become one`;
+function textOf({ roles, by }: RoleChain): string {
+  const ids = roles.map(({ id }) => id);
+  return `${chainText(ids, by)} is an administrator, or can become one`;
 }

@@ -1,5 +1,6 @@
 import type { RoleKey } from '../../access/role-context.ts';
 import type { Severity } from '../../lint/rule.ts';
+import type { KnownGitlab } from '../gitlab/known.ts';
 import type { PlaceView } from '../report.ts';
 import type { Assessment } from '../risk/assess.ts';
 
@@ -22,6 +23,8 @@ export interface AuditOptions {
   readonly today: string;
   /** Days without use after which a role counts as unused. */
   readonly unusedDays: number;
+  /** What a GitLab reports of the projects and groups that roles trust, where one was asked. */
+  readonly gitlab?: KnownGitlab;
 }
 
 /** A role or a provider of which a rule has something to say. */

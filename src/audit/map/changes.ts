@@ -14,7 +14,8 @@ export interface ComparedReport {
   >[];
   readonly roles: readonly ReportedRole[];
   readonly grants: readonly Pick<GrantEdge, 'source' | 'role' | 'certainty' | 'text' | 'witness'>[];
-  readonly chains: readonly Pick<ChainPath, 'roles' | 'certainty' | 'toAdministrator'>[];
+  readonly chains: readonly (Pick<ChainPath, 'roles' | 'certainty' | 'toAdministrator'> &
+    Partial<Pick<ChainPath, 'by'>>)[];
   readonly findings: readonly Omit<AuditFinding, 'expires'>[];
 }
 

@@ -1,3 +1,4 @@
+import { ASSUME } from '../chains/chains.ts';
 import { placeText } from '../../access/place.ts';
 import { visible, visibleLines } from '../../text/unprintable.ts';
 import type { AuditReport } from '../report.ts';
@@ -45,7 +46,14 @@ export function dataOf(report: AuditReport, earlier?: ComparedReport): MapData {
       const { certainty, toAdministrator } = entry;
       const roles = entry.roles.flatMap((id) => roleAt.get(id) ?? []);
       if (roles.length < entry.roles.length) return [];
-      return [{ roles, certainty, toAdministrator, ...change }];
+      const passing = (entry.by ?? []).filter((step) => step !== ASSUME).join(', ');
+      return [
+        {
+          ...{ roles, certainty, toAdministrator },
+          ...(passing !== '' && { passing: shown(passing) }),
+          ...change,
+        },
+      ];
     }),
     findings: changes.findings.map(({ entry, ...change }) => {
       const role = roleAt.get(entry.on);

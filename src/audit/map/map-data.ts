@@ -77,10 +77,12 @@ interface MapGrant extends Changing {
 }
 
 interface MapChain extends Changing {
-  /** Two roles or more: the first trusts a GitLab, each may assume the next. */
+  /** Two roles or more: the first trusts a GitLab, each may become the next. */
   readonly roles: readonly number[];
   readonly certainty: PowerCertainty;
   readonly toAdministrator: boolean;
+  /** Ids of the paths by which roles are passed to services on the way. */
+  readonly passing?: string;
 }
 
 export interface MapFinding extends Changing {

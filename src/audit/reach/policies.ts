@@ -31,8 +31,10 @@ interface ServiceRules {
 
 /** The SCPs and RCPs that are given. */
 export interface OrganizationRules {
-  /** One list for each SCP. */
+  /** One list for each SCP; where the levels are known, one for each level. */
   readonly service: readonly (readonly PolicyRule[])[];
+  /** Whether it is known what is attached at each level, so that each of them must allow an action. */
+  readonly isByLevel: boolean;
   /** Deny statements of all RCPs: what they allow is for AWS to hold. */
   readonly resource: readonly PolicyRule[];
 }
@@ -42,10 +44,31 @@ export function organizationRules(policies: readonly OrganizationPolicy[]): Orga
     policies.filter((one) => one.kind === kind).map(({ document }) => rulesOf(document));
   return {
     service: rules('service-control'),
+    isByLevel: false,
     resource: rules('resource-control')
       .flat()
       .filter(({ effect }) => effect === 'Deny'),
   };
+}
+
+/** The same of policies whose places in the organization are known. @param levels from the account up to the root */
+export function levelRules(levels: readonly (readonly OrganizationPolicy[])[]): OrganizationRules {
+  const each = levels.map(organizationRules);
+  return {
+    service: each.map(({ service }) => service.flat()),
+    isByLevel: true,
+    resource: each.flatMap(({ resource }) => resource),
+  };
+}
+
+/** A line for each policy of which nothing says whether it holds for the accounts: it does not count. */
+export function undecidedPolicies(policies: readonly OrganizationPolicy[]): readonly string[] {
+  return policies
+    .filter(({ kind }) => kind === 'unknown')
+    .map(
+      ({ place }) =>
+        `${place.file} holds a policy without a role, and does not count. If it is an SCP or RCP, say so in the name of the file or folder`,
+    );
 }
 
 export function policiesOf(role: RoleContext, organization: OrganizationRules): Policies {
@@ -141,8 +164,9 @@ export interface ForAction {
   readonly allows: readonly PolicyRule[];
   readonly boundary: readonly PolicyRule[] | 'unread' | undefined;
   readonly service: readonly (readonly PolicyRule[])[];
-  /** SCPs that have no Allow statement at all only take away. */
+  /** SCPs that have no Allow statement at all only take away; a level without one allows nothing. */
   readonly allowing: readonly boolean[];
+  readonly isByLevel: boolean;
   readonly denies: readonly PolicyRule[];
 }
 
@@ -155,7 +179,10 @@ export function forAction(policies: Policies, action: string): ForAction {
     allows: allows(identity),
     boundary: typeof boundary === 'object' ? allows(boundary) : boundary,
     service: service.map(allows),
-    allowing: policies.organization.service.map((rules) => rules.some(isAllow)),
+    allowing: policies.organization.service.map(
+      (rules) => policies.organization.isByLevel || rules.some(isAllow),
+    ),
+    isByLevel: policies.organization.isByLevel,
     denies: [
       ...identity,
       ...(typeof boundary === 'object' ? boundary : []),
@@ -211,11 +238,11 @@ export function decide(
 }
 
 /**
- * Each level of an organization must allow an action, and the input does not say at which level an SCP is attached: what
- * all of them allow is allowed, what some of them allow depends on that.
+ * Each level of an organization must allow an action. Where the input does not say at which level an SCP is attached, what
+ * all of them allow is allowed, and what some of them allow depends on that.
  */
 function allowedByScps(
-  { service, allowing }: ForAction,
+  { service, allowing, isByLevel }: ForAction,
   applies: (rule: PolicyRule) => Value,
 ): Value {
   const values = service
@@ -223,5 +250,5 @@ function allowedByScps(
     .map((allows) => any(allows.map((rule) => applies(rule))));
   if (values.length === 0) return YES;
   const least = all(values);
-  return least === NO && any(values) !== NO ? UNKNOWN : least;
+  return least === NO && any(values) !== NO && !isByLevel ? UNKNOWN : least;
 }

@@ -1,11 +1,10 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
 import { type RoleChain, chainsOf } from '../chains/chains.ts';
+import { type Passable, passableRoles, passedBy } from '../chains/passing.ts';
 import type { AuditedEstate } from '../estate/estate.ts';
 import { type Users, usersIn } from '../estate/users.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import type { OpenPath } from '../reach/escalations.ts';
-import { decide, knowing, knownOf } from '../reach/policies.ts';
-import { all, any, NO, type Value, YES } from '../reach/value.ts';
+import { any, NO, type Value, YES } from '../reach/value.ts';
 import type { ExposureLevel, PowerLevel } from '../report.ts';
 import { exposureOf } from './exposure.ts';
 import { levelOfPowers } from './power.ts';
@@ -20,6 +19,8 @@ export interface OpenEscalation extends OpenPath {
 export interface AssessedRole {
   readonly role: EstateRole;
   readonly exposure: ExposureLevel;
+  /** That of the roles that can become it; nobody else may use a role that does not trust a GitLab. */
+  readonly exposureByChains: ExposureLevel;
   readonly escalations: readonly OpenEscalation[];
   /** Whether it is an administrator, or can make itself one without becoming another role. */
   readonly leads: Value;
@@ -62,6 +63,15 @@ export function assess(estate: AuditedEstate): Assessment {
     ...estate.roles.filter(({ gitlab }) => gitlab !== undefined),
     ...chains.flatMap(({ roles }) => roles),
   ]);
+  const byChains = new Map<EstateRole | undefined, ExposureLevel>();
+  for (const {
+    roles: [start],
+    roles: path,
+  } of chains) {
+    const end = path.at(-1);
+    const exposure = start ? exposureOfRole(start) : 0;
+    byChains.set(end, most([byChains.get(end) ?? 0, exposure]));
+  }
   const roles = new Map(
     [...shown].map((role): [EstateRole, AssessedRole] => {
       const from = byStart.get(role) ?? [];
@@ -76,6 +86,7 @@ export function assess(estate: AuditedEstate): Assessment {
         {
           role,
           exposure,
+          exposureByChains: byChains.get(role) ?? 0,
           ...alone,
           chains: from,
           sure: most([alone.sure, ...reached.map((one) => (one.value === YES ? one.end.sure : 0))]),
@@ -93,29 +104,21 @@ function most(levels: readonly PowerLevel[]): PowerLevel {
 }
 
 function exposureOfRole({ gitlab }: EstateRole): ExposureLevel {
-  return (gitlab?.access.grants ?? [])
-    .map(exposureOf)
-    .reduce<ExposureLevel>((one, other) => (other > one ? other : one), 0);
+  return most((gitlab?.access.grants ?? []).map(exposureOf));
 }
 
 /** Administrators by account and service that they trust: what a service that is passed one can do. */
-type Strong = ReadonlyMap<string, readonly EstateRole[]>;
-
-function strongRoles(roles: readonly EstateRole[]): Strong {
-  const found = new Map<string, EstateRole[]>();
-  for (const role of roles) {
-    if (any([role.administrator, ...role.paths.map(({ leads }) => leads)]) === NO) continue;
-    for (const service of role.services) {
-      const key = `${accountOf(role.arn) ?? ''} ${service}`;
-      found.set(key, [...(found.get(key) ?? []), role]);
-    }
-  }
-  return found;
+function strongRoles(roles: readonly EstateRole[]): Passable {
+  return passableRoles(
+    roles.filter(
+      (role) => any([role.administrator, ...role.paths.map(({ leads }) => leads)]) !== NO,
+    ),
+  );
 }
 
 function assessAlone(
   role: EstateRole,
-  strong: Strong,
+  strong: Passable,
 ): Pick<AssessedRole, 'escalations' | 'leads' | 'sure' | 'possible'> {
   const escalations = role.paths.map((path) => led(role, path, strong));
   const leads = any([role.administrator, ...escalations.map((one) => one.leads)]);
@@ -129,18 +132,9 @@ function assessAlone(
 }
 
 /** A path that passes roles leads where one that may be passed is an administrator and trusts the service. */
-function led(role: EstateRole, open: OpenPath, strong: Strong): OpenEscalation {
-  const { service } = open.path;
-  const { passing } = role;
-  if (service === undefined || passing === undefined || open.leads === YES) return open;
-  const known = knowing(knownOf(role), { 'iam:PassedToService': service });
-  const candidates = strong.get(`${accountOf(role.arn) ?? ''} ${service}`) ?? [];
-  const found = candidates
-    .map((target) => ({
-      target,
-      value: all([open.rest, target.arn === undefined ? NO : decide(passing, target.arn, known)]),
-    }))
-    .toSorted((a, b) => b.value - a.value)[0];
+function led(role: EstateRole, open: OpenPath, strong: Passable): OpenEscalation {
+  if (open.leads === YES) return open;
+  const found = passedBy(role, open, strong).toSorted((a, b) => b.value - a.value)[0];
   if (found === undefined || found.value <= open.leads) return open;
   return { ...open, leads: found.value, target: found.target };
 }

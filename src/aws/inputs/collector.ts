@@ -4,10 +4,11 @@ import type {
   OrganizationPolicy,
   ProviderFacts,
   RoleContext,
+  RoleKey,
   UnreadableItem,
 } from '../../access/role-context.ts';
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
-import { parsePolicy } from '../../iam/evaluate/parse-policy.ts';
+import { parseShaped } from '../../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
 import type { Fault, JsonPath } from './text/parse-json.ts';
@@ -31,7 +32,12 @@ export interface RoleDraft {
   readonly created?: string | undefined;
   readonly maxSessionDuration?: number | undefined;
   readonly description?: string | undefined;
+  readonly sharedAs?: string | undefined;
 }
+
+/** What to do about a configuration whose values are not all in its files. */
+export const FIX_CONFIGURATION =
+  'Give the plan (terraform show -json) or the state, in which everything is written out';
 
 const FIX_POLICY =
   'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
@@ -63,7 +69,7 @@ export class Collector {
       this.unreadable(trustAt, `The trust policy${whose} ${document.flaw}`, FIX_POLICY);
       return;
     }
-    const parsed = parsePolicy(document.json, '');
+    const parsed = parseShaped(document.json);
     if (!parsed.ok) {
       const [first] = parsed.problems;
       const all = parsed.problems.map(({ where, what }) =>
@@ -96,10 +102,16 @@ export class Collector {
     this.#policies.push({ ...policy, place: this.source.at(at) });
   }
 
-  unreadable(at: JsonPath, what: string, fix: string, address?: string): void {
+  unreadable(at: JsonPath, what: string, fix: string, address?: string, key?: RoleKey): void {
     if (this.#isFaulty(at)) return;
     const place = this.source.at(at);
-    this.#unreadable.push({ place, what, fix, ...(address === undefined ? {} : { address }) });
+    this.#unreadable.push({
+      place,
+      what,
+      fix,
+      ...(address === undefined ? {} : { address }),
+      ...(key && { keys: [key] }),
+    });
   }
 
   /** Everything found, with one unreadable item for each fault of the text. */

@@ -9,8 +9,10 @@ export const policy: Reader = {
   recognizes: (value) => 'Statement' in value,
   read: (value, at, into) => {
     const kind = organizationKind(value);
-    if (kind) into.organizationPolicy(at, { kind, document: value });
-    else into.role(at, { label: into.labelOf(at), trust: value, trustAt: at });
+    if (kind) {
+      const isNamed = NAMED.test(into.source.file);
+      into.organizationPolicy(at, { kind: isNamed ? kind : 'unknown', document: value });
+    } else into.role(at, { label: into.labelOf(at), trust: value, trustAt: at });
   },
 };
 
@@ -56,6 +58,9 @@ const KINDS: Readonly<Record<string, OrganizationPolicy['kind']>> = {
   SERVICE_CONTROL_POLICY: 'service-control',
   RESOURCE_CONTROL_POLICY: 'resource-control',
 };
+
+/** `scp.json`, `policies/scps/deny-regions.json`: the documents alone look like any policy of permissions or resources. */
+const NAMED = /(?:^|[^a-z])(?:scps?|rcps?|(?:service|resource).?control(?:.?polic(?:y|ies))?)(?:[^a-z]|$)/i;
 
 /**
  * A trust policy has a Principal and no Resource; a resource control policy has both, with Principal `*`, and a service

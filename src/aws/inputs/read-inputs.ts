@@ -1,7 +1,6 @@
-import { dirname } from 'node:path';
 import type { Inventory } from '../../access/role-context.ts';
 import { mergeInventories } from './merge.ts';
-import { isHcl, readHclFiles } from './terraform/hcl-files.ts';
+import { isBeside, isHcl, isTerraformJson, readHclFiles } from './terraform/hcl-files.ts';
 import { FORMATS_THAT_ARE_READ, readJsonInput, readYamlInput } from './read-json.ts';
 
 /** A file's text, and the name by which the user knows it. */
@@ -14,28 +13,22 @@ export interface InputText {
 
 /**
  * Reads roles, providers and policies from texts of any format; the format follows from the content, not from the name.
- * Texts of one folder that are HCL are one configuration.
+ * Texts of one folder that are HCL are one configuration, with the modules of other folders that it calls.
  */
 export function readInventory(inputs: readonly InputText[]): Inventory {
-  const { hcl, others } = sorted(inputs);
+  const hcl = inputs.filter(isConfiguration);
+  const others = inputs.filter((input) => !isConfiguration(input));
   return mergeInventories([
-    ...[...hcl].map(([folder, files]) => readHclFiles(folder, files)),
-    ...others.map(readText),
+    ...(hcl.length > 0 ? readHclFiles(hcl, others) : []),
+    ...others.filter(({ file, isFound }) => !(isFound && isBeside(file))).map(readText),
   ]);
 }
 
-/** HCL by folder, and the rest. */
-function sorted(inputs: readonly InputText[]) {
-  const hcl = new Map<string, InputText[]>();
-  const others: InputText[] = [];
-  for (const input of inputs) {
-    const folder = dirname(input.file);
-    // A .tf file that begins with a fault is still HCL, and must not be passed over.
-    if (isHcl(input.text) || (input.isFound && input.file.endsWith('.tf')))
-      hcl.set(folder, [...(hcl.get(folder) ?? []), input]);
-    else others.push(input);
-  }
-  return { hcl, others };
+/** A .tf file that begins with a fault is still HCL, and must not be passed over. */
+export function isConfiguration(input: InputText): boolean {
+  return (
+    isHcl(input.text) || (input.isFound && input.file.endsWith('.tf')) || isTerraformJson(input)
+  );
 }
 
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };

@@ -4,6 +4,9 @@ export class Undetermined {
   constructor(readonly reason: string) {}
 }
 
+/** A value that there is not, whatever else is known: Terraform stops there, and `try()` goes on. */
+export class Missing extends Undetermined {}
+
 /** The first reason for which a value, or a part of it, is not determined. */
 export function undeterminedIn(value: unknown): Undetermined | undefined {
   if (value instanceof Undetermined) return value;

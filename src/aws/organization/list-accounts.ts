@@ -20,7 +20,7 @@ export interface AccountFilter {
 }
 
 /** Organizations answers in one region of each partition. */
-const ORGANIZATIONS_REGION: Readonly<Record<Partition, string>> = {
+export const ORGANIZATIONS_REGION: Readonly<Record<Partition, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-northwest-1',
   'aws-us-gov': 'us-gov-west-1',

@@ -3,6 +3,7 @@ import { accountsInWords } from '../accounts/roles-of-accounts.ts';
 import { accessDiff } from './access-diff.ts';
 import type { AccessChange, AccessDiff, Move } from './change.ts';
 import { resourcesOf } from './moves.ts';
+import { namedAccount } from './named-account.ts';
 
 /** The module of the roles that accounts have in common, as the accounts call it. */
 const MODULE = 'gitlab_oidc';
@@ -31,7 +32,10 @@ export function accessDiffByAccount(before: Blueprint, after: Blueprint): Access
     ...change,
     text: `${accountsInWords(stacks, all)}: ${change.text}`,
   }));
-  return { changes: [...changes, ...removedAccounts(before, after)], moves };
+  return {
+    changes: [...changes, ...removedAccounts(before, after), ...namedAccount(before, after)],
+    moves,
+  };
 }
 
 /** Each account before and after, with nothing in it where there is none. One without a name becomes the first one. */
@@ -72,19 +76,21 @@ function withStack(blueprint: Blueprint, stack: Stack): Blueprint {
 /** The resources of an account that get another address, by their own names or by the module that makes them. */
 function movesBetween(had: Stack, has: Stack, renamed: readonly Move[]): Move[] {
   const account = has.name;
-  if (account === undefined || had.name === undefined) return [];
+  if (account === undefined) return [];
   const moved = has.roles.flatMap((role) => {
     const earlier = had.roles.find(({ label }) => label === role.label);
     if (!earlier || had.shared.has(earlier.label) === has.shared.has(role.label)) return [];
     return movesOfModule(earlier, role, account, has.shared.has(role.label));
   });
   const inModule = renamed.map((move) => {
-    const isShared = [...has.shared].some(
-      (label) => move.to === label || move.to.startsWith(`${label}_`),
-    );
-    return isShared
-      ? { ...move, account, fromModule: MODULE, toModule: MODULE }
-      : { ...move, account };
+    const isIn = ({ shared }: Stack, resource: string) =>
+      [...shared].some((label) => resource === label || resource.startsWith(`${label}_`));
+    return {
+      ...move,
+      account,
+      ...(isIn(had, move.from) ? { fromModule: MODULE } : {}),
+      ...(isIn(has, move.to) ? { toModule: MODULE } : {}),
+    };
   });
   return [...inModule, ...moved];
 }

@@ -45,7 +45,7 @@ export function splitMoveInWords({ gained, lost, refs }: SplitMove): AccessChang
     kind: 'moved',
     role: role.name,
     sources: [grant.path],
-    text: `${whoFrom(grant, refs)} may assume ${role.name} in place of ${lost.role.name}: its jobs must extend ${jobName(role)}`,
+    text: `${whoFrom(grant, refs)} may assume ${role.name} in place of ${lost.role.name}, so the role ARN of its jobs changes: they must extend ${jobName(role)}`,
   };
 }
 

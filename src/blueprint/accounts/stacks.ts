@@ -2,6 +2,7 @@ import { placeInAnswers, type AccountAnswers } from '../../answers/accounts.ts';
 import type { Answers } from '../../answers/schema.ts';
 import { ProblemError, type Problem } from '../../text/problem.ts';
 import type { Blueprint, Issuer } from '../blueprint.ts';
+import type { Placement } from '../parts/placement.ts';
 import { sharedRolesOf } from './shared-roles.ts';
 import { type DecidedTrusts, sameLabels, stackOf, type StackOfAnswers } from '../stack.ts';
 
@@ -17,11 +18,12 @@ export function stacksOf(
   answers: Answers,
   accounts: readonly [AccountAnswers, ...AccountAnswers[]],
   issuer: Issuer,
+  placement: Placement,
 ): Pick<Blueprint, 'stacks' | 'shared'> & { readonly partNames: PartNames } {
   const decided: DecidedTrusts = new Map();
   const problems = new Map<string, Problem>();
   const results = accounts.flatMap((account) => {
-    const result = inPlace(account, () => stackOf(account, issuer, decided), problems);
+    const result = inPlace(account, () => stackOf(account, issuer, placement, decided), problems);
     return result ? [result] : [];
   });
   const [first, ...others] = results;

@@ -1,6 +1,7 @@
+import { accountsOf, type AccountAnswers } from '../../answers/accounts.ts';
 import { bootstrapNames, bootstrapRoles } from '../../answers/bootstrap-defaults.ts';
 import type { Answers, Role } from '../../answers/schema.ts';
-import { policyArn, providerArn, roleArn } from '../../iam/arn.ts';
+import { policyArn, providerArn, roleArn, type Partition } from '../../iam/arn.ts';
 import { policyText, type PolicyStatement, type PolicyValue } from '../../iam/policy.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { trustPolicyDocument, trustPolicyLength } from '../../iam/trust-policy.ts';
@@ -9,9 +10,11 @@ import type { BootstrapBlueprint, BootstrapRole, Issuer } from '../blueprint.ts'
 import { constantOf, labelOf } from '../labels.ts';
 import { permissionPolicy } from '../permissions.ts';
 import { entriesOf, grantsOf, statementsOf } from '../trust.ts';
+import { hasOwnBoundary, parametersOf, statesInBuckets } from './accounts.ts';
 import { boundaryDocument } from './boundary.ts';
 import { inAccount, MARKS } from './marks.ts';
 import { applyStatements, planStatements, type PipelineScope } from './pipeline-policies.ts';
+import { stateBucketDocument } from './state-bucket.ts';
 
 /**
  * Decides the bootstrap of the accounts.
@@ -24,46 +27,84 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
   const [planRole, applyRole] = bootstrapRoles(answers);
   if (!bootstrap || !planRole || !applyRole) return undefined;
   const names = bootstrapNames(bootstrap);
-  const partition = answers.aws.partition ?? 'aws';
-  const state = answers.state.backend === 's3' ? answers.state : undefined;
+  const each = accountsOf(answers);
+  const [bucket, ...otherBuckets] = statesInBuckets(each);
+  const partition = each[0].answers.aws.partition ?? 'aws';
+  const oneBucket = otherBuckets.length === 0;
   const scope: PipelineScope = {
     partition,
     region: answers.aws.region,
     issuerPrefix: issuer.prefix,
     names,
-    state: state && { bucket: state.bucket, account: bootstrap.state_account },
+    state:
+      bucket === undefined
+        ? undefined
+        : { bucket: oneBucket ? bucket : MARKS.stateBucket, account: bootstrap.state_account },
+    ownBoundaries: hasOwnBoundary(each),
   };
   const boundary = policyArn(partition, MARKS.account, names.rolePath, names.boundary);
   const usable = (bootstrap.usable_roles ?? []).map((pattern) =>
     roleArn(partition, MARKS.account, '/', pattern.replace(/^\//, '')),
   );
   const managed = `roles below ${names.managedPath}`;
-  const key = state && `the state in the bucket ${state.bucket}`;
-  const inState = (words: string) => (key === undefined ? [] : [`${words} ${key}`]);
+  const whose = answers.accounts ? 'the state of the account' : 'the state';
+  const inState = (words: string) => {
+    if (bucket === undefined) return [];
+    return [`${words} ${whose}${oneBucket ? ` in the bucket ${bucket}` : ''}`];
+  };
   const decided: BootstrapBlueprint = {
-    createsProvider: answers.provider.mode === 'create',
-    thumbprints: (answers.provider.thumbprints ?? []).map((one) => one.toLowerCase()),
+    ...parametersOf(answers, each),
+    thumbprints: each
+      .flatMap(({ answers: { provider } }) => provider.thumbprints ?? [])
+      .map((one) => one.toLowerCase())
+      .filter((one, index, all) => all.indexOf(one) === index),
     rolePath: names.rolePath,
     managedPath: names.managedPath,
     boundary: { name: names.boundary, arn: boundary, document: boundaryDocument(usable) },
-    plan: bootstrapRole(answers, issuer, planRole, {
+    plan: bootstrapRole(answers, partition, issuer, planRole, {
       statements: planStatements(scope),
       permits: [`read ${managed}`, ...inState('read and lock')],
       boundary,
     }),
-    apply: bootstrapRole(answers, issuer, applyRole, {
+    apply: bootstrapRole(answers, partition, issuer, applyRole, {
       statements: applyStatements(scope),
       permits: [`manage ${managed} that have the boundary`, ...inState('read, lock and write')],
       boundary: undefined,
     }),
-    stateKey: state?.key,
     organizationalUnits: bootstrap.organizational_units ?? [],
     adminRole: bootstrap.admin_role,
     stateAccount: bootstrap.state_account,
+    bucketPolicy:
+      oneBucket && bucket !== undefined ? bucketPolicyOf(answers, each, bucket) : undefined,
   };
-  const problems = tooLong(decided, answers, issuer);
+  const quota = Math.min(
+    ...each.map(({ answers: { aws } }) => aws.quotas?.trust_policy ?? QUOTAS.trustPolicy),
+  );
+  const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
+  const problems = tooLong(decided, arnForLength, quota);
   if (problems.length > 0) throw new ProblemError(problems);
   return decided;
+}
+
+/** A policy that the bucket of several accounts needs; `undefined` where it is longer than S3 allows. */
+function bucketPolicyOf(
+  { bootstrap, accounts }: Answers,
+  each: readonly [AccountAnswers, ...AccountAnswers[]],
+  bucket: string,
+): PolicyValue | undefined {
+  if (!accounts || bootstrap?.state_account === undefined) return undefined;
+  const { rolePath, planRole, applyRole } = bootstrapNames(bootstrap);
+  const others = each
+    .flatMap(({ answers: { aws } }) => aws.account_id ?? [])
+    .filter((id) => id !== bootstrap.state_account);
+  if (others.length === 0) return undefined;
+  const document = stateBucketDocument(
+    each[0].answers.aws.partition ?? 'aws',
+    bucket,
+    others,
+    [planRole, applyRole].map((name) => `${rolePath}${name}`),
+  );
+  return policyText(document).length <= QUOTAS.bucketPolicy ? document : undefined;
 }
 
 interface Permitted {
@@ -76,11 +117,11 @@ interface Permitted {
 
 function bootstrapRole(
   answers: Answers,
+  partition: Partition,
   issuer: Issuer,
   role: Role,
   { statements, permits, boundary }: Permitted,
 ): BootstrapRole {
-  const partition = answers.aws.partition ?? 'aws';
   const path = role.path ?? '/';
   const entries = entriesOf(role, answers, issuer).flat();
   const trust = statementsOf(entries, issuer);
@@ -122,14 +163,12 @@ function bootstrapRole(
 const SOME_ACCOUNT = '000000000000';
 
 function tooLong(
-  { boundary, plan, apply, stateKey }: BootstrapBlueprint,
-  { aws }: Answers,
-  issuer: Issuer,
+  { boundary, plan, apply }: BootstrapBlueprint,
+  arn: string,
+  quota: number,
 ): Problem[] {
-  const values = { account: SOME_ACCOUNT, stateKey: stateKey ?? '' };
-  const length = (document: PolicyValue) => policyText(inAccount(document, values)).length;
-  const quota = aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
-  const arn = providerArn(aws.partition ?? 'aws', SOME_ACCOUNT, issuer.prefix);
+  const length = (document: PolicyValue) =>
+    policyText(inAccount(document, { account: SOME_ACCOUNT })).length;
   const trust = Math.max(...[plan, apply].map(({ role }) => trustPolicyLength(role.trust, arn)));
   const problem = (where: string, what: string, characters: number, most: number, fix: string) =>
     characters <= most

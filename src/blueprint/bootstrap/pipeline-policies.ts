@@ -14,6 +14,8 @@ export interface PipelineScope {
   readonly names: BootstrapNames;
   /** The bucket of the state, where it is in one. */
   readonly state: { readonly bucket: string; readonly account: string | undefined } | undefined;
+  /** Whether the boundary of an account may be one that exists, outside the path of the bootstrap. */
+  readonly ownBoundaries: boolean;
 }
 
 /** What a plan reads: the roles, the provider and the state, which it locks. */
@@ -47,6 +49,7 @@ export function applyStatements(scope: PipelineScope): readonly PolicyStatement[
       Resource: [
         roleArn(partition, MARKS.account, names.rolePath, '*'),
         policyArn(partition, MARKS.account, names.rolePath, '*'),
+        ...(scope.ownBoundaries ? [boundary] : []),
       ],
     },
     {

@@ -4,7 +4,8 @@ import { jsonText } from '../../text/json-text.ts';
 import type { PolicyValue } from '../../iam/policy.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { ProblemError, type Problem } from '../../text/problem.ts';
-import type { Issuer, OrganizationBlueprint } from '../blueprint.ts';
+import type { Issuer } from '../blueprint.ts';
+import type { OrganizationBlueprint } from './guard.ts';
 import { admittedBy, rcpDocument } from './rcp.ts';
 import { scpDocument } from './scp.ts';
 

@@ -1,23 +1,34 @@
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { audit, openFindings } from '../../audit/audit.ts';
+import type { AuditedEstate } from '../../audit/estate/estate.ts';
 import { readEstate } from '../../audit/estate/read-estate.ts';
+import type { KnownGitlab } from '../../audit/gitlab/known.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
-import { isInteractive, printStatus, printTo } from '../../terminal/output.ts';
+import { printTo } from '../../terminal/output.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { visible } from '../../text/unprintable.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
+import { type GitlabAddress, gitlabAddress, type GitlabFlags } from './gitlab-address.ts';
 import { detailsText } from './details.ts';
 import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
+import { askAws } from './live.ts';
+import { showAsked, showDumps } from './progress.ts';
 import { type AuditQuestion, questionOf } from './question.ts';
 
-export interface AuditCommandOptions {
+export interface AuditCommandOptions extends GitlabFlags {
   readonly inputs: readonly string[];
+  /** Whether to ask AWS for the caller's account. */
+  readonly live: boolean;
+  /** A role to assume in each account of the caller's organization. */
+  readonly organization: string | undefined;
+  /** Whether to ask again for accounts that an earlier run had read. */
+  readonly fresh: boolean;
   readonly format: string;
   readonly role: string | undefined;
   readonly project: string | undefined;
@@ -42,7 +53,7 @@ export interface AuditCommandOptions {
 /**
  * Audits an estate and prints the report.
  *
- * @returns the exit code: 0, or 1 where there are findings of `failOn` that nobody accepted, or items that could not be read
+ * @returns the exit code: 0, or 1 where there are findings of `failOn` that nobody accepted, or items or accounts that could not be read
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
 export async function runAudit(options: AuditCommandOptions): Promise<number> {
@@ -53,8 +64,16 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const settings = await settingsFrom(options.settings);
   const baseline = await baselineFrom(options.baseline);
   const earlier = await earlierFrom(options);
-  const estate = await readEstate(options.inputs, options.issuers.map(issuerOfUrl), showProgress());
-  const result = audit(estate, { settings, baseline, today }, { today, unusedDays });
+  const address = gitlabAddress(options);
+  const issuers = [...options.issuers.map(issuerOfUrl), ...(address ? [address.issuer] : [])];
+  const live = await askAws(options, process.env);
+  const estate = await readEstate(options.inputs, issuers, live, showDumps());
+  const gitlab = address && (await askedGitlab(address, options, estate));
+  const result = audit(
+    estate,
+    { settings, baseline, today },
+    { today, unusedDays, ...(gitlab && { gitlab }) },
+  );
   const isRecorded = options.writeBaseline !== undefined;
   const fail =
     estate.unreadable.length > 0 || (!isRecorded && openFindings(result).some((one) => fails(one)));
@@ -83,6 +102,16 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   return fail ? 1 : 0;
 }
 
+/** Loaded only where GitLab is asked. */
+async function askedGitlab(
+  address: GitlabAddress,
+  flags: GitlabFlags,
+  estate: AuditedEstate,
+): Promise<KnownGitlab> {
+  const { askGitlab } = await import('./ask-gitlab.ts');
+  return askGitlab(address, flags, estate, showAsked());
+}
+
 /** @throws {ProblemError} for anything but a whole number of days */
 function daysOf(text: string): number {
   const days = Number(text);
@@ -94,21 +123,4 @@ function daysOf(text: string): number {
       fix: 'Give a whole number from 1 to 9999, such as 90',
     },
   ]);
-}
-
-/** Dumps that are worth a line about progress, and between two of these lines. Milliseconds. */
-const MANY = 20;
-const PAUSE = 200;
-
-function showProgress(): (number: number, of: number) => void {
-  if (!isInteractive()) return () => undefined;
-  let last = 0;
-  return (number, of) => {
-    const now = Date.now();
-    if (number === of && last > 0) printStatus('');
-    else if (of >= MANY && now - last >= PAUSE) {
-      last = now;
-      printStatus(`Reading dump ${number} of ${of}`);
-    }
-  };
 }

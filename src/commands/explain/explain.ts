@@ -10,7 +10,7 @@ import {
   tokenClaims,
 } from '../../doctor/facts/question.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
-import { readRoleInputs } from '../../repository/policy-inputs.ts';
+import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
 import { fixOfUnknown } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
@@ -48,7 +48,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   const { inputs, format, flags } = options;
   refuseContradictions(flags);
   if (options.claims) refuseClaims(options);
-  const read = await readRoleInputs(inputs);
+  const read = withPipeline(await readRoleInputs(inputs));
   for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const { unreadable } = read.inventory;
   const roles = rolesNamed(inAccount(read.inventory.roles, options.account), options.role);

@@ -1,4 +1,4 @@
-import { isInteractive, printTo } from '../../terminal/output.ts';
+import { printTo } from '../../terminal/output.ts';
 import { applyChange } from '../../answers/edit/apply-change.ts';
 import { migrateAnswers } from '../../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../../answers/read.ts';
@@ -6,9 +6,9 @@ import { refresh } from '../../answers/refresh/refresh.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { GitlabFault } from '../../gitlab/api/fault.ts';
 import { openGitlab } from '../../gitlab/api/open.ts';
-import { checkToken, JOB_TOKEN_FLAW } from '../../gitlab/api/token.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
+import { gitlabToken } from '../gitlab-token.ts';
 import { findingsText } from '../create/findings-text.ts';
 import { visible } from '../../text/unprintable.ts';
 import { trustedCas } from '../../network/trusted-cas.ts';
@@ -30,7 +30,7 @@ export async function refreshed(
   const answers = completeAnswers(draft, locate);
   const gitlab = await openGitlab({
     url: answers.gitlab.url,
-    token: await token(answers.gitlab.url),
+    token: await gitlabToken(answers.gitlab.url, 'refresh'),
     ca: await trustedCas(caFile),
     environment: process.env,
   });
@@ -45,27 +45,4 @@ export async function refreshed(
       throw new ProblemError([{ where: '--refresh', ...error.flaw }]);
     throw error;
   }
-}
-
-async function token(url: string): Promise<string> {
-  const given = process.env['GITLAB_TOKEN']?.trim() ?? '';
-  const flaw = checkToken(given);
-  if (flaw) throw new ProblemError([{ where: 'GITLAB_TOKEN', ...flaw }]);
-  if (given !== '') return given;
-  if (isInteractive()) {
-    const { askPerson } = await import('../../interview/person/ask-person.ts');
-    const typed = await askPerson.secret({
-      flag: 'refresh',
-      message: `Access token for ${url.slice('https://'.length)}`,
-      why: 'One with the scope read_api. GitLab is only read; the token is kept nowhere.',
-      check: checkToken,
-    });
-    if (typed !== '') return typed;
-  }
-  const what = process.env['CI_JOB_TOKEN']
-    ? JOB_TOKEN_FLAW.what
-    : 'there is no token to ask GitLab with';
-  throw new ProblemError([
-    { where: 'GITLAB_TOKEN', what, fix: 'Set it to an access token with the scope read_api' },
-  ]);
 }

@@ -19,7 +19,7 @@ export const InstanceAnswer = v.object({
 });
 
 /** @see https://docs.gitlab.com/api/users/#retrieve-the-current-user */
-export const UserAnswer = v.object({ username: word });
+export const UserAnswer = v.object({ id, username: word });
 
 const found = { id, visibility: v.nullish(word) };
 
@@ -27,7 +27,12 @@ const found = { id, visibility: v.nullish(word) };
 export const ProjectsAnswer = v.array(v.object({ ...found, path_with_namespace: word }));
 
 /** @see https://docs.gitlab.com/api/groups/#list-groups */
-export const GroupAnswer = v.object({ ...found, full_path: word });
+export const GroupAnswer = v.object({
+  ...found,
+  full_path: word,
+  marked_for_deletion_on: v.nullish(word),
+  request_access_enabled: v.nullish(v.boolean()),
+});
 
 /** @see https://docs.gitlab.com/api/projects/#retrieve-a-project */
 export const ProjectAnswer = v.object({
@@ -36,12 +41,20 @@ export const ProjectAnswer = v.object({
   namespace: v.object({ id }),
   default_branch: v.nullish(text),
   archived: v.nullish(v.boolean()),
+  marked_for_deletion_on: v.nullish(word),
   ci_id_token_sub_claim_components: v.nullish(v.array(word)),
   ci_allow_fork_pipelines_to_run_in_parent_project: v.nullish(v.boolean()),
 });
 
 /** @see https://docs.gitlab.com/api/branches/ and https://docs.gitlab.com/api/tags/ */
-export const RefsAnswer = v.array(v.object({ name: text, protected: v.nullish(v.boolean()) }));
+export const RefAnswer = v.object({ name: text, protected: v.nullish(v.boolean()) });
+export const RefsAnswer = v.array(RefAnswer);
+
+/** @see https://docs.gitlab.com/api/namespaces/#verify-namespace-availability */
+export const NamespaceAnswer = v.object({ exists: v.boolean() });
+
+/** @see https://docs.gitlab.com/api/group_members/ */
+export const MemberAnswer = v.object({ access_level: v.number() });
 
 const Allowed = v.array(v.object({ access_level_description: v.nullish(text) }));
 

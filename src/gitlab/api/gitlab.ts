@@ -1,4 +1,4 @@
-import type { RefType } from '../ref.ts';
+import type { Ref, RefType } from '../ref.ts';
 
 /** What GitLab's API is asked, and nothing else of it. Every question may throw a {@link GitlabFault}. */
 export interface Gitlab {
@@ -14,7 +14,7 @@ export interface Gitlab {
   /** A project by its id or path, wherever it is now; `undefined` where the token sees none. */
   project(idOrPath: number | string, signal?: AbortSignal): Promise<GitlabProject | undefined>;
   /** A group by its id or path, wherever it is now; `undefined` where the token sees none. */
-  group(idOrPath: number | string, signal?: AbortSignal): Promise<FoundGroup | undefined>;
+  group(idOrPath: number | string, signal?: AbortSignal): Promise<GitlabGroup | undefined>;
   /** All projects of a group and its subgroups that are not archived. */
   projectsOf(group: string, signal?: AbortSignal): Promise<readonly FoundProject[]>;
   /** Branches or tags whose name begins so, all of them. */
@@ -37,6 +37,12 @@ export interface Gitlab {
     type: RefType,
     signal?: AbortSignal,
   ): Promise<readonly Protection[] | undefined>;
+  /** A branch or tag of exactly this name; `undefined` where there is none. */
+  ref(project: number, ref: Ref, signal?: AbortSignal): Promise<FoundRef | undefined>;
+  /** Whether a group or user has this path at the top level, which GitLab says of those it hides, too. */
+  hasNamespace(path: string, signal?: AbortSignal): Promise<boolean>;
+  /** Whether the token's owner is a member of a group, or of one above it, and so sees all projects in it. */
+  isMemberOf(group: string, signal?: AbortSignal): Promise<boolean>;
 }
 
 interface Instance {
@@ -58,11 +64,20 @@ export interface FoundGroup {
   readonly visibility: string | undefined;
 }
 
+export interface GitlabGroup extends FoundGroup {
+  /** The day on which it is marked to be deleted. */
+  readonly deletion: string | undefined;
+  /** Whether people may ask to become members. */
+  readonly takesRequests: boolean | undefined;
+}
+
 export interface GitlabProject extends FoundProject {
   readonly namespaceId: number;
   /** `undefined` for an empty repository. */
   readonly defaultBranch: string | undefined;
   readonly archived: boolean;
+  /** The day on which it is marked to be deleted. */
+  readonly deletion: string | undefined;
   /** `ci_id_token_sub_claim_components`; `undefined` before GitLab 17.10, or where the token may not see it. */
   readonly subComponents: readonly string[] | undefined;
   /** Whether merge requests of forks may run in this project's pipelines, with its rights; see {@link subComponents}. */

@@ -4,9 +4,12 @@ import type { RefType } from '../ref.ts';
 import {
   GroupAnswer,
   InstanceAnswer,
+  MemberAnswer,
+  NamespaceAnswer,
   ProjectAnswer,
   ProjectsAnswer,
   ProtectionsAnswer,
+  RefAnswer,
   RefsAnswer,
   UserAnswer,
 } from './answers.ts';
@@ -17,6 +20,7 @@ import type {
   FoundProject,
   FoundRef,
   Gitlab,
+  GitlabGroup,
   GitlabProject,
   Protection,
 } from './gitlab.ts';
@@ -25,6 +29,9 @@ import { unless } from './unless.ts';
 
 /** As many choices as a person looks through. */
 const ONE_PAGE: Query = { per_page: 20 };
+
+/** Minimal access, the role below, sees no project. @see https://docs.gitlab.com/api/access_requests/ (valid access levels) */
+const GUEST = 10;
 
 /** As many as GitLab gives at once. */
 const FULL_PAGE = 100;
@@ -60,6 +67,8 @@ export async function openGitlab(connection: GitlabConnection): Promise<Gitlab> 
     spent: { time: 0, bytes: 0 },
   };
 
+  let owner: Promise<v.InferOutput<typeof UserAnswer>> | undefined;
+
   return {
     url: connection.url,
     async instance(signal) {
@@ -94,7 +103,7 @@ export async function openGitlab(connection: GitlabConnection): Promise<Gitlab> 
     },
     async searchGroups(words, signal) {
       const query = { ...(words === '' ? {} : { search: words }), ...ONE_PAGE };
-      return (await askOne(line, v.array(GroupAnswer), 'groups', query, signal)).map(groupOf);
+      return (await askOne(line, v.array(GroupAnswer), 'groups', query, signal)).map(foundGroup);
     },
     async project(idOrPath, signal) {
       const found = await unless(['absent'], () =>
@@ -140,6 +149,22 @@ export async function openGitlab(connection: GitlabConnection): Promise<Gitlab> 
       );
       return found && protectionsOf(found);
     },
+    async ref(project, { type, name }, signal) {
+      const place = `${refsPlace(project, type)}/${encodeURIComponent(name)}`;
+      const found = await unless(['absent'], () => askOne(line, RefAnswer, place, {}, signal));
+      return found && refOf(found);
+    },
+    async hasNamespace(path, signal) {
+      const place = `namespaces/${encodeURIComponent(path)}/exists`;
+      return (await askOne(line, NamespaceAnswer, place, {}, signal)).exists;
+    },
+    async isMemberOf(group, signal) {
+      owner ??= askOne(line, UserAnswer, 'user', {}, signal);
+      const { id } = await owner;
+      const place = `${placeOf('groups', group)}/members/all/${id}`;
+      const found = await unless(['absent'], () => askOne(line, MemberAnswer, place, {}, signal));
+      return (found?.access_level ?? 0) >= GUEST;
+    },
   };
 }
 
@@ -159,24 +184,31 @@ function projectOf(found: v.InferOutput<typeof ProjectAnswer>): GitlabProject {
     namespaceId: found.namespace.id,
     defaultBranch: found.default_branch ?? undefined,
     archived: found.archived ?? false,
+    deletion: found.marked_for_deletion_on ?? undefined,
     subComponents: found.ci_id_token_sub_claim_components ?? undefined,
     forkPipelines: found.ci_allow_fork_pipelines_to_run_in_parent_project ?? undefined,
   };
 }
 
-function groupOf({
-  id,
-  full_path: path,
-  visibility,
-}: v.InferOutput<typeof GroupAnswer>): FoundGroup {
+function foundGroup(found: v.InferOutput<typeof GroupAnswer>): FoundGroup {
+  const { id, full_path: path, visibility } = found;
   return { id, path, visibility: visibility ?? undefined };
 }
 
+function groupOf(found: v.InferOutput<typeof GroupAnswer>): GitlabGroup {
+  return {
+    ...foundGroup(found),
+    deletion: found.marked_for_deletion_on ?? undefined,
+    takesRequests: found.request_access_enabled ?? undefined,
+  };
+}
+
 function refsOf(found: v.InferOutput<typeof RefsAnswer>): FoundRef[] {
-  return found.map(({ name, protected: isProtected }) => ({
-    name,
-    protected: isProtected ?? false,
-  }));
+  return found.map(refOf);
+}
+
+function refOf({ name, protected: isProtected }: v.InferOutput<typeof RefAnswer>): FoundRef {
+  return { name, protected: isProtected ?? false };
 }
 
 function protectionsOf(found: v.InferOutput<typeof ProtectionsAnswer>): Protection[] {

@@ -28,12 +28,14 @@ export interface EscalationPath {
 const RHINO = 'https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/';
 const RHINO_PART_2 =
   'https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation-part-2/';
-const BISHOP_FOX = 'https://bishopfox.com/blog/privilege-escalation-in-aws';
 const PASS_ROLE_GUIDE =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html';
 
 const BOUNDARIES =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html';
+
+/** A page of the catalog that Datadog maintains: https://github.com/DataDog/pathfinding.cloud */
+const pathfinding = (id: string) => `https://pathfinding.cloud/paths/${id}`;
 
 const PASS_ROLE: Need = { action: 'iam:PassRole', on: 'role' };
 
@@ -105,26 +107,29 @@ const THROUGH_PASSED_ROLES: readonly EscalationPath[] = [
   passing('pass-role-lambda', 'lambda.amazonaws.com', RHINO, 'lambda:CreateFunction'),
   passing('pass-role-ec2', 'ec2.amazonaws.com', RHINO, 'ec2:RunInstances'),
   passing(
-    'pass-role-ecs-task',
-    'ecs-tasks.amazonaws.com',
-    RHINO_PART_2,
-    'ecs:RegisterTaskDefinition',
-    'ecs:RunTask',
+    'pass-role-ec2-spot',
+    'ec2.amazonaws.com',
+    pathfinding('ec2-004'),
+    'ec2:RequestSpotInstances',
   ),
-  passing(
-    'pass-role-ecs-service',
-    'ecs-tasks.amazonaws.com',
-    RHINO_PART_2,
-    'ecs:RegisterTaskDefinition',
-    'ecs:CreateService',
+  ...(
+    [
+      ['pass-role-ecs-task', 'ecs-004', 'ecs:RunTask'],
+      ['pass-role-ecs-service', 'ecs-003', 'ecs:CreateService'],
+      ['pass-role-ecs-start-task', 'ecs-005', 'ecs:StartTask'],
+    ] as const
+  ).map(([id, page, action]) =>
+    passing(id, 'ecs-tasks.amazonaws.com', pathfinding(page), 'ecs:RegisterTaskDefinition', action),
   ),
   passing('pass-role-glue-endpoint', 'glue.amazonaws.com', RHINO, 'glue:CreateDevEndpoint'),
-  passing(
-    'pass-role-glue-job',
-    'glue.amazonaws.com',
-    RHINO_PART_2,
-    'glue:CreateJob',
-    'glue:StartJobRun',
+  ...(
+    [
+      ['pass-role-glue-job', 'glue-003', 'glue:CreateJob', 'glue:StartJobRun'],
+      ['pass-role-glue-trigger', 'glue-004', 'glue:CreateJob', 'glue:CreateTrigger'],
+      ['pass-role-glue-update', 'glue-005', 'glue:UpdateJob', 'glue:StartJobRun'],
+    ] as const
+  ).map(([id, page, ...actions]) =>
+    passing(id, 'glue.amazonaws.com', pathfinding(page), ...actions),
   ),
   passing(
     'pass-role-cloudformation',
@@ -132,31 +137,21 @@ const THROUGH_PASSED_ROLES: readonly EscalationPath[] = [
     RHINO,
     'cloudformation:CreateStack',
   ),
-  passing(
-    'pass-role-codebuild',
-    'codebuild.amazonaws.com',
-    BISHOP_FOX,
-    'codebuild:CreateProject',
-    'codebuild:StartBuild',
+  ...(
+    [
+      ['pass-role-codebuild', 'codebuild-001', 'codebuild:StartBuild'],
+      ['pass-role-codebuild-batch', 'codebuild-004', 'codebuild:StartBuildBatch'],
+    ] as const
+  ).map(([id, page, action]) =>
+    passing(id, 'codebuild.amazonaws.com', pathfinding(page), 'codebuild:CreateProject', action),
   ),
-  passing(
-    'pass-role-notebook',
-    'sagemaker.amazonaws.com',
-    RHINO_PART_2,
-    'sagemaker:CreateNotebookInstance',
-  ),
-  passing(
-    'pass-role-training',
-    'sagemaker.amazonaws.com',
-    RHINO_PART_2,
-    'sagemaker:CreateTrainingJob',
-  ),
-  passing(
-    'pass-role-processing',
-    'sagemaker.amazonaws.com',
-    RHINO_PART_2,
-    'sagemaker:CreateProcessingJob',
-  ),
+  ...(
+    [
+      ['pass-role-notebook', RHINO_PART_2, 'sagemaker:CreateNotebookInstance'],
+      ['pass-role-training', pathfinding('sagemaker-002'), 'sagemaker:CreateTrainingJob'],
+      ['pass-role-processing', pathfinding('sagemaker-003'), 'sagemaker:CreateProcessingJob'],
+    ] as const
+  ).map(([id, source, action]) => passing(id, 'sagemaker.amazonaws.com', source, action)),
   passing(
     'pass-role-data-pipeline',
     'datapipeline.amazonaws.com',
@@ -164,13 +159,26 @@ const THROUGH_PASSED_ROLES: readonly EscalationPath[] = [
     'datapipeline:CreatePipeline',
     'datapipeline:PutPipelineDefinition',
   ),
+  passing(
+    'pass-role-app-runner',
+    'tasks.apprunner.amazonaws.com',
+    pathfinding('apprunner-001'),
+    'apprunner:CreateService',
+  ),
 ];
 
 /** The code of something that has a role already is replaced, or a command is run there; no role is passed. */
 const THROUGH_RUNNING_CODE: readonly EscalationPath[] = [
   ...alone('runs', 'none', RHINO, 'lambda:UpdateFunctionCode', 'glue:UpdateDevEndpoint'),
   ...alone('runs', 'none', RHINO_PART_2, 'sagemaker:CreatePresignedNotebookInstanceUrl'),
-  ...alone('runs', 'none', BISHOP_FOX, 'ssm:SendCommand', 'ssm:StartSession'),
+  ...alone('runs', 'none', pathfinding('ssm-001'), 'ssm:StartSession'),
+  ...alone('runs', 'none', pathfinding('ssm-002'), 'ssm:SendCommand'),
+  ...alone('runs', 'none', pathfinding('ec2-003'), 'ec2-instance-connect:SendSSHPublicKey'),
+  ...alone('runs', 'none', pathfinding('ecs-006'), 'ecs:ExecuteCommand'),
+  ...alone('runs', 'none', pathfinding('codebuild-002'), 'codebuild:StartBuild'),
+  ...alone('runs', 'none', pathfinding('codebuild-003'), 'codebuild:StartBuildBatch'),
+  ...alone('runs', 'none', pathfinding('cloudformation-002'), 'cloudformation:UpdateStack'),
+  ...alone('runs', 'none', pathfinding('apprunner-002'), 'apprunner:UpdateService'),
 ];
 
 /** Every path that is looked for. */

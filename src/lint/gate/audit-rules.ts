@@ -14,6 +14,16 @@ export const AUDIT_RULE_NAMES: readonly { readonly id: string; readonly name: st
   { id: 'AUD009', name: 'unused-audience' },
   { id: 'AUD010', name: 'stale-thumbprint' },
   { id: 'AUD011', name: 'before-controls' },
+  { id: 'AUD012', name: 'claimable-namespace' },
+  { id: 'AUD013', name: 'path-reclaimed' },
+  { id: 'AUD014', name: 'moved' },
+  { id: 'AUD015', name: 'gone' },
+  { id: 'AUD016', name: 'deletion-scheduled' },
+  { id: 'AUD017', name: 'archived-project' },
+  { id: 'AUD018', name: 'branch-gone' },
+  { id: 'AUD019', name: 'branch-unprotected' },
+  { id: 'AUD020', name: 'tag-unprotected' },
+  { id: 'AUD021', name: 'joinable-group' },
 ];
 
 /** Whether only `audit` checks a rule. */

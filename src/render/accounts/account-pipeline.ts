@@ -1,9 +1,12 @@
 import jobsYml from '../../../templates/gitlab-ci/account-jobs.yml.hbs';
 import childYml from '../../../templates/gitlab-ci/ci/accounts.gitlab-ci.yml.hbs';
 import type { Blueprint, Stack } from '../../blueprint/blueprint.ts';
+import { MARKS } from '../../blueprint/bootstrap/marks.ts';
 import { accountVariable, signInJob } from '../../blueprint/jobs.ts';
+import { ciLiteral, yaml } from '../escape/gitlab-ci.ts';
+import { generatorJob, lintsPlan } from '../generator-job.ts';
 import { planAccess } from '../plan-access.ts';
-import { Rendered } from '../template.ts';
+import { Rendered } from '../template/template.ts';
 
 /** @see https://docs.gitlab.com/ci/yaml/#parallelmatrix */
 const MOST_IN_MATRIX = 200;
@@ -21,6 +24,8 @@ export interface AccountPipeline {
   /** The jobs themselves, where one pipeline can hold them. */
   readonly jobs?: Rendered;
   readonly children?: readonly ChildPipeline[];
+  /** When there is something to plan, as an expression of `rules`. */
+  readonly planRule: Rendered;
   /** The files of the children. */
   readonly files: readonly [path: string, text: string][];
 }
@@ -34,10 +39,12 @@ interface AppliedTogether {
 /** Plans and applies as jobs over a matrix; above its limit, as child pipelines. */
 export function accountPipeline(blueprint: Blueprint): AccountPipeline {
   const promotions = promotionsOf(blueprint);
+  const { planRule } = rolesOf(blueprint);
   if (promotions.reduce((sum, { stacks }) => sum + stacks.length, 0) <= MOST_IN_MATRIX) {
     return {
       stages: stagesOf(blueprint, promotions),
       jobs: jobsOf(blueprint, promotions),
+      planRule,
       files: [],
     };
   }
@@ -50,6 +57,7 @@ export function accountPipeline(blueprint: Blueprint): AccountPipeline {
     const text = childYml({
       names: [stacks[0]?.name, stacks.at(-1)?.name],
       stages: stagesOf(blueprint, apply),
+      generator: lintsPlan(blueprint) && generatorJob(blueprint),
       jobs: jobsOf(blueprint, apply),
     });
     return { name, stage, file: `ci/${name}.gitlab-ci.yml`, text };
@@ -57,6 +65,7 @@ export function accountPipeline(blueprint: Blueprint): AccountPipeline {
   return {
     stages: promotions.map(({ stage }) => stage),
     children,
+    planRule,
     files: children.map(({ file, text }) => [file, text]),
   };
 }
@@ -73,8 +82,9 @@ function promotionsOf({ ci, stacks }: Blueprint): AppliedTogether[] {
 }
 
 function stagesOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): string[] {
+  const lint = lintsPlan(blueprint) ? ['lint'] : [];
   const summary = planAccess(blueprint) === undefined ? [] : ['summary'];
-  return ['plan', ...summary, ...promotions.map(({ stage }) => stage)];
+  return ['plan', ...lint, ...summary, ...promotions.map(({ stage }) => stage)];
 }
 
 function inParts(stacks: readonly Stack[]): Stack[][] {
@@ -85,24 +95,59 @@ function inParts(stacks: readonly Stack[]): Stack[][] {
   return parts;
 }
 
+/**
+ * The roles of the pipeline in an account, and when its jobs run. With a bootstrap both roles are known, and a fork, whose
+ * tokens they do not admit, has no such job. Otherwise CI/CD variables name them.
+ */
+function rolesOf({ bootstrap, repository = '', stacks }: Blueprint) {
+  if (bootstrap) {
+    const project = `$CI_PROJECT_PATH == ${JSON.stringify(repository)}`;
+    const arn = (text: string) => text.split(MARKS.account).map(ciLiteral).join('${ACCOUNT_ID}');
+    return {
+      planRole: new Rendered(yaml(arn(bootstrap.plan.arn))),
+      applyRole: new Rendered(yaml(arn(bootstrap.apply.arn))),
+      planRule: new Rendered(project),
+      applyRule: new Rendered(project),
+      bootstrapped: true,
+    };
+  }
+  const partition = commonPartition(stacks) ?? '${AWS_PARTITION}';
+  const arn = (variable: string) =>
+    new Rendered(`arn:${partition}:iam::\${ACCOUNT_ID}:role/\${${variable}}`);
+  return {
+    planRole: arn('OIDC_PLAN_ROLE'),
+    applyRole: arn('OIDC_APPLY_ROLE'),
+    planRule: new Rendered('$OIDC_PLAN_ROLE'),
+    applyRule: new Rendered('$OIDC_PLAN_ROLE && $OIDC_APPLY_ROLE'),
+    bootstrapped: false,
+  };
+}
+
+function commonPartition(stacks: Blueprint['stacks']): string | undefined {
+  const [{ aws }] = stacks;
+  return stacks.every((stack) => stack.aws.partition === aws.partition) ? aws.partition : undefined;
+}
+
 function jobsOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): Rendered {
-  const { ci, stacks } = blueprint;
+  const { ci, issuer, stacks } = blueprint;
   const [{ aws }] = stacks;
   // What is the same everywhere stands there once; all accounts count, so that children are alike.
   const region = stacks.every((stack) => stack.aws.region === aws.region) && aws.region;
-  const partition = stacks.every((stack) => stack.aws.partition === aws.partition) && aws.partition;
+  const partition = commonPartition(stacks);
   const entry = (stack: Stack) => ({
     name: stack.name,
     id: stack.aws.accountId ?? `$${accountVariable(stack)}`,
     region: !region && stack.aws.region,
-    partition: !partition && stack.aws.partition,
+    partition: partition === undefined && stack.aws.partition,
   });
   // Where all accounts are applied at the same time, plan and apply have one matrix.
   const sharedMatrix = promotions.length === 1;
   const jobs = jobsYml({
     signIn: signInJob(blueprint),
     region,
-    partition,
+    ...rolesOf(blueprint),
+    lintPlan: lintsPlan(blueprint),
+    issuer: issuer.url,
     webIdentity: ci.credentials === 'web-identity',
     http: stacks.some(({ state }) => state.backend === 'gitlab'),
     planAccess: planAccess(blueprint),

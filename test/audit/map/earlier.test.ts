@@ -33,6 +33,9 @@ test.each([
 test('a comparison is for the access map, and another format says so', async () => {
   const options = {
     inputs: ['dumps'],
+    live: false,
+    organization: undefined,
+    fresh: false,
     format: 'text',
     compare: 'earlier.json',
     role: undefined,

@@ -40,7 +40,7 @@ describe('the same five roles', () => {
     ['state/input.json', ALL],
     ['state-file/input.json', ALL],
     ['get-role/input.json', ['deploy']],
-    ['hcl', ['deploy']],
+    ['hcl', ALL],
     ['plan/input.json', ['infra-0', 'infra-1', 'team-api', 'team-web']],
   ])('%s', async (input, expected) => {
     expect(names(await read(input))).toEqual(expected);
@@ -135,9 +135,38 @@ describe('shapes', () => {
   test('policies of an organization are not trust policies', () => {
     const deny = { Effect: 'Deny', Action: 'sts:*', Resource: '*' };
     const kinds = [{ Statement: [deny] }, { Statement: [{ ...deny, Principal: '*' }] }].map(
-      (one) => fromText(JSON.stringify(one)).policies[0]?.kind,
+      (one) =>
+        readInventory([{ file: 'scp.json', text: JSON.stringify(one), isFound: true }]).policies[0]
+          ?.kind,
     );
     expect(kinds).toEqual(['service-control', 'resource-control']);
+  });
+
+  test.each([
+    ['scp.json', 'service-control'],
+    ['org/SCPs/deny-regions.json', 'service-control'],
+    ['deny_scp_1.json', 'service-control'],
+    ['ServiceControlPolicies/a.json', 'service-control'],
+    ['service-control-policy.json', 'service-control'],
+    ['rcp/guard.json', 'service-control'],
+    ['policies/deploy.json', 'unknown'],
+    ['scpt.json', 'unknown'],
+    ['transcp.json', 'unknown'],
+    ['-', 'unknown'],
+  ] as const)('a policy by itself in %s is %s', (file, kind) => {
+    const text = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
+    const { policies, roles } = readInventory([{ file, text, isFound: true }]);
+    expect([policies.map((one) => one.kind), roles]).toEqual([[kind], []]);
+  });
+
+  test('what Organizations says goes before the name of the file', () => {
+    const Content = JSON.stringify({ Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] });
+    const text = JSON.stringify({
+      Policy: { PolicySummary: { Name: 'a', Type: 'SERVICE_CONTROL_POLICY' }, Content },
+    });
+    expect(readInventory([{ file: 'a.json', text, isFound: true }]).policies[0]?.kind).toBe(
+      'service-control',
+    );
   });
 });
 

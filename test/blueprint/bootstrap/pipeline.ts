@@ -16,7 +16,7 @@ export function organizationAnswers(): Answers {
 export function pipelineOf(answers: Answers) {
   const { bootstrap, organization } = blueprintOf(answers);
   if (!bootstrap || !organization) throw new Error('the answers have no bootstrap or no guard');
-  const values = { account: ACCOUNT, stateKey: bootstrap.stateKey ?? '' };
+  const values = { account: ACCOUNT, stateKey: bootstrap.parameters.stateKey ?? '' };
   const own = (document: Parameters<typeof inAccount>[0]) => inAccount(document, values);
   return {
     plan: { policy: own(bootstrap.plan.policy.document), trust: own(bootstrap.plan.trust) },

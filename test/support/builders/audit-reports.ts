@@ -94,6 +94,7 @@ export function chainPath(...roles: readonly RoleNode[]): ChainPath {
   const ids = roles.map(({ id }) => id);
   return {
     roles: ids,
+    by: ids.slice(1).map(() => 'sts:AssumeRole'),
     certainty: 'allowed',
     crossesAccounts: false,
     toAdministrator: false,

@@ -10,7 +10,15 @@ import {
 import { count, longList, make } from './dom.ts';
 import { findingItem, powersList } from './facts.ts';
 import { changeMark, riskMark } from './marks.ts';
-import { certaintyText, chainText, lastUsedText, nameOf, nodeLink, sourcesText } from './names.ts';
+import {
+  certaintyText,
+  chainText,
+  lastUsedText,
+  nameOf,
+  nodeLink,
+  passingText,
+  sourcesText,
+} from './names.ts';
 
 export interface DetailsWishes {
   readonly select: (node: MapNode) => void;
@@ -138,6 +146,7 @@ function whatAnswer(graph: Graph, node: MapNode, { select }: DetailsWishes): Nod
                   'p',
                   { class: 'chain' },
                   chainText(data, steps),
+                  passingText(found),
                   certaintyText(found?.certainty),
                 ),
               );
@@ -179,7 +188,13 @@ function wayItem(
     changeMark(grant?.change ?? chain?.change),
     make('p', {}, grant?.text, certaintyText(grant?.certainty)),
     chain &&
-      make('p', { class: 'chain' }, chainText(data, chain.roles), certaintyText(chain.certainty)),
+      make(
+        'p',
+        { class: 'chain' },
+        chainText(data, chain.roles),
+        passingText(chain),
+        certaintyText(chain.certainty),
+      ),
   );
 }
 

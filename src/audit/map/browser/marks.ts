@@ -3,18 +3,13 @@ import { make } from './dom.ts';
 
 /** The risk as a number with a color; the number alone says it too. */
 export function riskMark({ risk, trustsGitlab }: MapRole): HTMLElement {
-  if (!trustsGitlab)
-    return make(
-      'span',
-      { class: 'risk none', title: 'Reached by chains only' },
-      mute('reached by chains only'),
-      '→',
-    );
   const level = risk >= 12 ? 'high' : risk >= 8 ? 'medium' : risk >= 4 ? 'low' : 'none';
+  const way = trustsGitlab ? '' : ', reached by chains only';
   return make(
     'span',
-    { class: `risk ${level}`, title: `Risk ${risk} of 16` },
-    mute('risk '),
+    { class: `risk ${level}`, title: `Risk ${risk} of 16${way}` },
+    mute(`risk${way} `),
+    trustsGitlab ? '' : '→',
     String(risk),
   );
 }

@@ -16,6 +16,10 @@ export function chainText(data: MapData, roles: readonly number[]): string {
   return roles.map((at) => nameOf(data, { kind: 'role', at })).join(' → ');
 }
 
+export function passingText(chain: MapData['chains'][number] | undefined): string {
+  return chain?.passing === undefined ? '' : ` (by passing a role: ${chain.passing})`;
+}
+
 const CERTAINTIES: Readonly<Record<PowerCertainty, string>> = {
   allowed: '',
   conditional: ' (under a condition)',

@@ -1,11 +1,21 @@
 import { SyntaxFault } from './syntax.ts';
 
+/** Expressions that are nested deeper are refused before they exhaust the stack. */
+const DEEPEST = 100;
+
 /** A position in HCL text. */
 export class Cursor {
+  #depth: number;
+
+  /** @param within the cursor of the text that this one is a part of */
   constructor(
     readonly text: string,
-    public at = 0,
-  ) {}
+    within?: Cursor,
+  ) {
+    this.#depth = within ? within.#depth : 0;
+  }
+
+  at = 0;
 
   get done(): boolean {
     return this.at >= this.text.length;
@@ -39,6 +49,15 @@ export class Cursor {
 
   expect(text: string): void {
     if (!this.take(text)) this.fail(`"${text}"`);
+  }
+
+  /** What is inside something else. @throws {SyntaxFault} where that is too deep */
+  inside<T>(read: () => T): T {
+    if (this.#depth >= DEEPEST) this.fail('fewer nested expressions');
+    this.#depth += 1;
+    const found = read();
+    this.#depth -= 1;
+    return found;
   }
 
   fail(expected: string): never {

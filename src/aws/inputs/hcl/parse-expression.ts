@@ -1,61 +1,133 @@
 import { Cursor } from './cursor.ts';
-import type { HclExpression } from './syntax.ts';
+import { templateOf } from './parse-template.ts';
+import { type HclExpression, type HclLoop, type HclStep, SyntaxFault } from './syntax.ts';
 
-const OPERATOR = /[?+\-*/%<>!=&|.[(]/y;
+/** Operators of two values, those that bind least first. */
+const LEVELS = [
+  ['||'],
+  ['&&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+] as const;
+
+/** So many operators of a level may stand in a row. */
+const LONGEST = 200;
 
 /**
- * Reads an expression. What it does not know, such as an operator or a `for`, is kept as `other` and passed over whole, so
- * that nothing after it is lost.
+ * Reads an expression.
  *
  * @param within whether brackets or a template enclose it, where line ends mean nothing
  * @throws {SyntaxFault} where the text is not an expression
+ * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#expressions
  */
 export function parseExpression(cursor: Cursor, within: boolean): HclExpression {
-  const start = cursor.at;
-  const known = primary(cursor);
-  const afterwards = cursor.at;
-  cursor.skip(within);
-  OPERATOR.lastIndex = cursor.at;
-  if (known && !OPERATOR.test(cursor.text)) {
-    cursor.at = afterwards;
-    return known;
-  }
-  cursor.at = start;
-  passOver(cursor, within);
-  if (cursor.at === start) cursor.fail('an expression');
-  return { kind: 'other', text: cursor.text.slice(start, cursor.at).trim() };
+  return cursor.inside(() => {
+    const condition = binary(cursor, within, 0);
+    cursor.skip(within);
+    if (!cursor.take('?')) return condition;
+    cursor.skip(within);
+    const yes = parseExpression(cursor, within);
+    cursor.skip(within);
+    cursor.expect(':');
+    cursor.skip(within);
+    return { kind: 'conditional', condition, yes, no: parseExpression(cursor, within) };
+  });
 }
 
-function primary(cursor: Cursor): HclExpression | undefined {
-  if (cursor.startsWith('"')) {
-    cursor.at += 1;
-    return parseTemplate(cursor, '"');
+/** @see templateOf */
+export function parseTemplate(cursor: Cursor, end?: '"'): HclExpression {
+  return templateOf(cursor, end, { expression: parseExpression, loop });
+}
+
+function binary(cursor: Cursor, within: boolean, level: number): HclExpression {
+  const operators = LEVELS[level];
+  if (operators === undefined) return unary(cursor, within);
+  let left = binary(cursor, within, level + 1);
+  for (let count = 0; ; count += 1) {
+    cursor.skip(within);
+    const operator = operators.find((one) => cursor.take(one));
+    if (operator === undefined) return left;
+    if (count > LONGEST) cursor.fail('fewer operators');
+    cursor.skip(within);
+    left = { kind: 'binary', operator, left, right: binary(cursor, within, level + 1) };
   }
+}
+
+function unary(cursor: Cursor, within: boolean): HclExpression {
+  const operator = cursor.take('!') ? '!' : cursor.take('-') ? '-' : undefined;
+  if (operator === undefined) return withSteps(cursor, primary(cursor));
+  cursor.skip(within);
+  return { kind: 'unary', operator, of: cursor.inside(() => unary(cursor, within)) };
+}
+
+function withSteps(cursor: Cursor, of: HclExpression): HclExpression {
+  if (of.kind === 'literal' && typeof of.value === 'number') return of;
+  const steps = stepsOf(cursor);
+  if (steps.length === 0) return of;
+  return of.kind === 'reference' ? { ...of, steps } : { kind: 'within', of, steps };
+}
+
+function stepsOf(cursor: Cursor): HclStep[] {
+  const steps: HclStep[] = [];
+  for (;;) {
+    const name = cursor.match(/\.[A-Za-z_][\w-]*/y)?.slice(1);
+    const position = name === undefined ? cursor.match(/\.\d+/y)?.slice(1) : undefined;
+    if (name !== undefined) steps.push({ kind: 'attribute', name });
+    else if (position !== undefined)
+      steps.push({ kind: 'index', key: { kind: 'literal', value: Number(position) } });
+    else if (cursor.match(/\.\*|\[\s*\*\s*\]/y) !== undefined)
+      steps.push({ kind: 'splat', isFull: cursor.text.charAt(cursor.at - 1) === ']' });
+    else if (cursor.take('[')) {
+      cursor.skip(true);
+      steps.push({ kind: 'index', key: parseExpression(cursor, true) });
+      cursor.skip(true);
+      cursor.expect(']');
+    } else return steps;
+  }
+}
+
+function primary(cursor: Cursor): HclExpression {
+  if (cursor.take('"')) return parseTemplate(cursor, '"');
   if (cursor.startsWith('<<')) return parseHeredoc(cursor);
-  if (cursor.startsWith('[')) return list(cursor);
-  if (cursor.startsWith('{')) return object(cursor);
+  if (cursor.take('[')) return list(cursor);
+  if (cursor.take('{')) return object(cursor);
+  if (cursor.take('(')) {
+    cursor.skip(true);
+    const found = parseExpression(cursor, true);
+    cursor.skip(true);
+    cursor.expect(')');
+    // What is in brackets is a value, whose steps are its own.
+    return { kind: 'within', of: found, steps: [] };
+  }
   const number = cursor.match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
-  if (number !== undefined) return { kind: 'literal', value: Number(number) };
-  const name = cursor.match(/[A-Za-z_][\w-]*/y);
-  if (name === undefined) return undefined;
+  if (number !== undefined) return numeral(number);
+  const name = cursor.match(/[A-Za-z_][\w-]*(?:::[A-Za-z_][\w-]*)*/y) ?? cursor.fail('a value');
   if (cursor.take('(')) return call(cursor, name);
   if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
   if (name === 'null') return { kind: 'literal', value: null };
-  const path = [name];
-  for (;;) {
-    const step =
-      cursor.match(/\.[A-Za-z_][\w-]*/y)?.slice(1) ??
-      cursor.match(/\.\d+/y)?.slice(1) ??
-      cursor.match(/\[(?:\d+|"[^"$%\\\n]*")\]/y);
-    if (step === undefined) return { kind: 'reference', path };
-    path.push(step);
-  }
+  return { kind: 'reference', name, steps: [] };
 }
 
-function list(cursor: Cursor): HclExpression | undefined {
-  cursor.expect('[');
+/** Terraform's numbers are exact; those that are not so here are not evaluated. */
+function numeral(text: string): HclExpression {
+  const value = Number(text);
+  return text.length <= 15 && Number.isFinite(value)
+    ? { kind: 'literal', value }
+    : { kind: 'other', text };
+}
+
+function list(cursor: Cursor): HclExpression {
   cursor.skip(true);
-  if (cursor.match(/for\b/y) !== undefined) return undefined;
+  if (isFor(cursor)) {
+    const found = loop(cursor);
+    colon(cursor);
+    const value = parseExpression(cursor, true);
+    const condition = ifOf(cursor);
+    cursor.expect(']');
+    return { kind: 'for', loop: found, key: undefined, value, condition, isGrouped: false };
+  }
   const items: HclExpression[] = [];
   while (!cursor.take(']')) {
     items.push(parseExpression(cursor, true));
@@ -64,15 +136,66 @@ function list(cursor: Cursor): HclExpression | undefined {
   return { kind: 'list', items };
 }
 
-function object(cursor: Cursor): HclExpression | undefined {
-  cursor.expect('{');
+function object(cursor: Cursor): HclExpression {
   cursor.skip(true);
-  if (cursor.match(/for\b/y) !== undefined) return undefined;
+  if (isFor(cursor)) {
+    const found = loop(cursor);
+    colon(cursor);
+    const key = parseExpression(cursor, true);
+    cursor.skip(true);
+    cursor.expect('=>');
+    cursor.skip(true);
+    const value = parseExpression(cursor, true);
+    cursor.skip(true);
+    const isGrouped = cursor.take('...');
+    const condition = ifOf(cursor);
+    cursor.expect('}');
+    return { kind: 'for', loop: found, key, value, condition, isGrouped };
+  }
   const entries: [HclExpression, HclExpression][] = [];
   while (!cursor.take('}')) {
     entries.push([key(cursor), objectValue(cursor)]);
   }
   return { kind: 'object', entries };
+}
+
+function isFor(cursor: Cursor): boolean {
+  return cursor.match(/for(?=\s+[A-Za-z_][\w-]*\s*(?:,|\s+in\b))/y) !== undefined;
+}
+
+/** `k, v in things`, without what follows. */
+function loop(cursor: Cursor): HclLoop {
+  const name = () => {
+    cursor.skip(true);
+    return cursor.match(/[A-Za-z_][\w-]*/y) ?? cursor.fail('a name');
+  };
+  const first = name();
+  cursor.skip(true);
+  const second = cursor.take(',') ? name() : undefined;
+  cursor.skip(true);
+  cursor.expect('in');
+  cursor.skip(true);
+  const through = parseExpression(cursor, true);
+  return {
+    key: second === undefined ? undefined : first,
+    item: second ?? first,
+    in: through,
+  };
+}
+
+function colon(cursor: Cursor): void {
+  cursor.skip(true);
+  cursor.expect(':');
+  cursor.skip(true);
+}
+
+function ifOf(cursor: Cursor): HclExpression | undefined {
+  cursor.skip(true);
+  if (cursor.match(/if\b/y) === undefined) return undefined;
+  cursor.skip(true);
+  const condition = parseExpression(cursor, true);
+  cursor.skip(true);
+  return condition;
 }
 
 function key(cursor: Cursor): HclExpression {
@@ -108,97 +231,21 @@ function objectValue(cursor: Cursor): HclExpression {
 function call(cursor: Cursor, name: string): HclExpression {
   cursor.skip(true);
   const args: HclExpression[] = [];
+  let isExpanded = false;
   while (!cursor.take(')')) {
     args.push(parseExpression(cursor, true));
     cursor.skip(true);
-    if (cursor.take('...')) args.push({ kind: 'other', text: '...' });
-    separator(cursor, ')');
+    isExpanded = cursor.take('...');
+    if (!isExpanded) separator(cursor, ')');
+    else if (!cursor.match(/[\s,]*(?=\))/y) && !cursor.startsWith(')')) cursor.fail('")"');
   }
-  return { kind: 'call', name, args };
+  return { kind: 'call', name, args, isExpanded };
 }
 
 function separator(cursor: Cursor, end: string): void {
   cursor.skip(true);
   if (!cursor.take(',') && !cursor.startsWith(end)) cursor.fail(`"," or "${end}"`);
   cursor.skip(true);
-}
-
-/** Moves to the end of an expression: its line, or what closes the brackets around it. */
-function passOver(cursor: Cursor, within: boolean): void {
-  let depth = 0;
-  while (!cursor.done) {
-    const char = cursor.text.charAt(cursor.at);
-    if (depth === 0 && (char === ',' || /[)\]}]/.test(char) || (char === '\n' && !within))) return;
-    if (char === '"') {
-      cursor.at += 1;
-      parseTemplate(cursor, '"');
-    } else if (cursor.startsWith('<<')) parseHeredoc(cursor);
-    else {
-      if (/[([{]/.test(char)) depth += 1;
-      if (/[)\]}]/.test(char)) depth -= 1;
-      cursor.at += 1;
-    }
-  }
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  '"': '"',
-  '\\': '\\',
-};
-
-/**
- * Reads a template: text with `${…}` in it.
- *
- * @param end the quote that ends it; without one the text's end does, and a backslash is a backslash
- * @throws {SyntaxFault} where it does not end
- */
-export function parseTemplate(cursor: Cursor, end?: '"'): HclExpression {
-  const parts: HclExpression[] = [];
-  let text = '';
-  while (end === undefined ? !cursor.done : !cursor.take(end)) {
-    if (cursor.done || (end && cursor.startsWith('\n'))) cursor.fail('the end of a string');
-    if (cursor.startsWith('$${') || cursor.startsWith('%%{')) {
-      text += cursor.text.slice(cursor.at + 1, cursor.at + 3);
-      cursor.at += 3;
-    } else if (cursor.startsWith('${') || cursor.startsWith('%{')) {
-      if (text !== '') parts.push({ kind: 'literal', value: text });
-      text = '';
-      parts.push(interpolation(cursor));
-    } else if (end && cursor.take('\\')) text += escaped(cursor);
-    else {
-      text += cursor.text.charAt(cursor.at);
-      cursor.at += 1;
-    }
-  }
-  if (parts.length === 0) return { kind: 'literal', value: text };
-  if (text !== '') parts.push({ kind: 'literal', value: text });
-  return { kind: 'template', parts };
-}
-
-function interpolation(cursor: Cursor): HclExpression {
-  const isDirective = cursor.startsWith('%{');
-  cursor.at += 2;
-  cursor.match(/~/y);
-  cursor.skip(true);
-  const found = parseExpression(cursor, true);
-  cursor.skip(true);
-  cursor.match(/~/y);
-  cursor.expect('}');
-  return isDirective ? { kind: 'other', text: 'a template directive' } : found;
-}
-
-function escaped(cursor: Cursor): string {
-  const code = cursor.match(/u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}/y);
-  if (code !== undefined) {
-    const point = Number.parseInt(code.slice(1), 16);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : cursor.fail('a character');
-  }
-  const char = cursor.text.charAt(cursor.at);
-  cursor.at += 1;
-  return ESCAPES[char] ?? cursor.fail('an escape such as \\n');
 }
 
 /** Reads `<<EOT` or `<<-EOT`, whose lines lose what all of them are indented by. */
@@ -210,7 +257,14 @@ function parseHeredoc(cursor: Cursor): HclExpression {
   const found = ending.exec(rest) ?? cursor.fail(word);
   const body = rest.slice(0, found.index);
   cursor.at += found.index + found[0].trimEnd().length;
-  return parseTemplate(new Cursor(head.startsWith('<<-') ? unindented(body) : body));
+  const inside = new Cursor(head.startsWith('<<-') ? unindented(body) : body, cursor);
+  try {
+    return parseTemplate(inside);
+  } catch (error) {
+    // Its lines are those of the heredoc alone.
+    if (error instanceof SyntaxFault) return cursor.fail(error.expected);
+    throw error;
+  }
 }
 
 function unindented(body: string): string {

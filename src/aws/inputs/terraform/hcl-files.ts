@@ -1,16 +1,36 @@
-import type { Inventory, Place, UnreadableItem } from '../../../access/role-context.ts';
+import { basename, dirname, join } from 'node:path';
+import type { Inventory, UnreadableItem } from '../../../access/role-context.ts';
+import { LineNumbers } from '../../../text/line-numbers.ts';
 import { Collector } from '../collector.ts';
 import { parseHcl } from '../hcl/parse-body.ts';
-import { SyntaxFault, type Block, type Body, type HclExpression } from '../hcl/syntax.ts';
-import { LineNumbers } from '../../../text/line-numbers.ts';
-import { placeAt, type Source } from '../text/source.ts';
-import { providerOf, type Configuration, type ConfiguredResource } from './configuration.ts';
+import { type Body, type HclExpression, SyntaxFault } from '../hcl/syntax.ts';
+import { parseJson } from '../text/parse-json.ts';
+import { jsonSource, placeAt, type Source } from '../text/source.ts';
+import { isObject } from '../../../text/json-object.ts';
+import {
+  addressOf,
+  argumentsOf,
+  type Configuration,
+  configurationOf,
+  overridden,
+  type PlacedBlock,
+  type PlaceOf,
+  textIn,
+} from './configuration.ts';
+import { Budget } from './evaluate/budget.ts';
+import { blocksOfJson, isJsonConfiguration } from './json-configuration.ts';
+import { templateIn } from './json-expression.ts';
+import type { Modules } from './module/modules.ts';
 import { readConfiguration } from './read-configuration.ts';
+import { VariableFiles } from './variable-files.ts';
 
 export interface HclFile {
   readonly file: string;
   readonly text: string;
 }
+
+/** What one root makes; the folder is that of the root, without one it is of no root. */
+export type InventoryOfRoot = Inventory & { readonly folder: string | undefined };
 
 /** Whether a text is HCL of Terraform: it begins with one of its blocks. */
 export function isHcl(text: string): boolean {
@@ -20,111 +40,196 @@ export function isHcl(text: string): boolean {
   );
 }
 
+/** Whether a file is the configuration of Terraform in JSON, by its name and content. */
+export function isTerraformJson({ file, text }: HclFile): boolean {
+  if (!file.endsWith('.tf.json')) return false;
+  const { value, faults } = parseJson(text);
+  if (faults.length > 0 || !isObject(value)) return false;
+  return isJsonConfiguration(value) || isObject(value['module']) || isObject(value['locals']);
+}
+
+/** Whether Terraform reads a file only where another one names it: templates, and values of variables. */
+export function isBeside(file: string): boolean {
+  return /\.(tftpl|tpl|tfvars|tfvars\.json)$/.test(file);
+}
+
 /**
- * Reads the `.tf` files of one folder as the configuration that they are.
+ * Reads configurations of Terraform: the files of a folder are a module, and one that no other module calls is a root.
  *
- * @param folder for what concerns no single file
+ * @param files of all folders
+ * @param others which these may name, for their texts
+ * @param accountOf the account of a root whose AWS provider does not say it
+ * @returns what each root makes, with all modules that it calls, and what no root holds
  */
-export function readHclFiles(folder: string, files: readonly HclFile[]): Inventory {
+export function readHclFiles(
+  files: readonly HclFile[],
+  others: readonly HclFile[] = [],
+  accountOf: (folder: string) => string | undefined = () => undefined,
+): InventoryOfRoot[] {
   const unreadable: UnreadableItem[] = [];
-  const parsed = files.flatMap(({ file, text }): Parsed[] => {
-    const lines = new LineNumbers(text);
-    const placeOf = (path: string, offset: number) => placeAt(file, path, () => lines.of(offset));
-    try {
-      return [{ body: parseHcl(text), placeOf }];
-    } catch (error) {
-      if (!(error instanceof SyntaxFault)) throw error;
-      unreadable.push({
-        place: placeOf('', error.offset),
-        what: `The file is not HCL from here on: expected ${error.expected}`,
-        fix: 'Correct it; terraform validate says more',
-      });
-      return [];
-    }
-  });
-  const configuration = configurationOf(parsed);
-  const into = new Collector(sourceOf(folder, parsed));
-  readConfiguration(configuration, into);
-  const found = into.inventory();
-  return { ...found, unreadable: [...found.unreadable, ...unreadable] };
-}
-
-interface Parsed {
-  readonly body: Body;
-  readonly placeOf: (path: string, offset: number) => Place;
-}
-
-function configurationOf(files: readonly Parsed[]): Configuration {
-  const blocks = files.flatMap(({ body }) => body.blocks);
-  return {
-    resources: blocks.flatMap(resourceOf),
-    locals: new Map(
-      blocks.filter(({ type }) => type === 'locals').flatMap(({ body }) => argumentsOf(body)),
-    ),
-    providers: new Map(
-      blocks
-        .filter(({ type, labels }) => type === 'provider' && labels[0] === 'aws')
-        .map(({ body }) => providerOf(body)),
-    ),
-    modules: blocks
-      .filter(({ type }) => type === 'module')
-      .map((block) => {
-        const name = block.labels[0] ?? '';
-        return { name, at: [`module.${name}`] };
-      }),
+  const folders = new Map<string, HclFile[]>();
+  for (const file of files) {
+    const folder = join(dirname(file.file));
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  const modules = new Map(
+    [...folders].map(([folder, own]) => [folder, moduleOf(own, unreadable)] as const),
+  );
+  const called = new Set([...modules].flatMap(([folder, one]) => targetsOf(folder, one)));
+  const world: Modules = { at: (folder) => modules.get(folder), ...textsOf([...files, ...others]) };
+  const budget = new Budget();
+  const variables = new VariableFiles(others);
+  const read = (folder: string, configuration: Configuration): InventoryOfRoot => {
+    const places = new Map<string, PlaceOf>();
+    const into = new Collector(sourceOf(folder, places));
+    const assumed = new Set<string>();
+    readConfiguration(configuration, into, {
+      ...{ folder, modules: world, budget, account: accountOf(folder) },
+      given: (name) => {
+        const declared = configuration.variables.get(name);
+        const given = variables.valueOf(folder, name);
+        if (given !== undefined || (declared && argumentsOf(declared).has('default')))
+          assumed.add(`var.${name} of ${folder}`);
+        return given;
+      },
+      onPlace: (address, place) => places.set(address, place),
+    });
+    return { ...into.inventory(), folder, isConfiguration: true, assumed: [...assumed] };
   };
-}
-
-function argumentsOf({ attributes }: Body): [string, HclExpression][] {
-  return attributes.map(({ name, value }) => [name, value]);
-}
-
-function resourceOf(block: Block): ConfiguredResource[] {
-  const address = addressOf(block);
-  const [type] = block.labels;
-  if (address === undefined || type === undefined || block.type === 'module') return [];
+  const roots = [...modules].filter(([folder]) => !called.has(folder));
+  // Modules that only call each other have no root; reading one of them says so.
+  const circle = [...modules].filter(
+    ([folder]) => called.has(folder) && !reached(roots, modules, folder),
+  );
   return [
+    ...[...roots, ...circle].map(([folder, configuration]) => read(folder, configuration)),
     {
-      address,
-      type,
-      mode: block.type === 'data' ? 'data' : 'managed',
-      body: block.body,
-      at: [address],
+      roles: [],
+      providers: [],
+      policies: [],
+      unreadable,
+      folder: undefined,
+      isConfiguration: true,
     },
   ];
 }
 
-function addressOf({ type, labels: [first, second] }: Block): string | undefined {
-  if (type === 'module' && first !== undefined) return `module.${first}`;
-  if ((type !== 'resource' && type !== 'data') || first === undefined || second === undefined)
-    return undefined;
-  return `${type === 'data' ? 'data.' : ''}${first}.${second}`;
+/** Whether a root leads to a folder. */
+function reached(
+  roots: readonly (readonly [string, Configuration])[],
+  modules: ReadonlyMap<string, Configuration>,
+  wanted: string,
+): boolean {
+  const seen = new Set<string>();
+  const open = roots.map(([folder]) => folder);
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    if (seen.has(folder)) continue;
+    seen.add(folder);
+    const module = modules.get(folder);
+    if (module) open.push(...targetsOf(folder, module));
+  }
+  return seen.has(wanted);
+}
+
+/** The other folders that a module calls. */
+function targetsOf(folder: string, { calls }: Configuration): string[] {
+  return [...calls.values()].flatMap(({ body }) => {
+    const source = textIn(argumentsOf(body).get('source'));
+    if (source === undefined || !/^\.\.?(\/|$)/.test(source)) return [];
+    const target = join(folder, source);
+    return target === folder ? [] : [target];
+  });
+}
+
+/** What the files of a folder come to; those that override others are read last. */
+function moduleOf(files: readonly HclFile[], unreadable: UnreadableItem[]): Configuration {
+  const isOverride = ({ file }: HclFile) => /(^|_)override\.tf(\.json)?$/.test(basename(file));
+  const read = (some: readonly HclFile[]) => some.flatMap((one) => blocksOf(one, unreadable));
+  const own = read(files.filter((one) => !isOverride(one)));
+  const blocks = read(files.filter(isOverride)).reduce<readonly PlacedBlock[]>((all, by) => {
+    const isSame = (one: PlacedBlock) => addressOf(one) === addressOf(by);
+    if (!all.some(isSame)) return [...all, by];
+    return all.map((one) =>
+      isSame(one)
+        ? { ...one, body: overridden(one.body, by.body), place: eitherPlace(one, by) }
+        : one,
+    );
+  }, own);
+  return configurationOf(blocks);
+}
+
+/** An argument stands where it was written last. */
+function eitherPlace(one: PlacedBlock, by: PlacedBlock): PlaceOf {
+  const has = ({ attributes, blocks }: Body, argument: string) =>
+    attributes.some(({ name }) => name === argument) ||
+    blocks.some(({ type }) => type === argument);
+  return (address, argument) => {
+    const written = argument !== undefined && has(by.body, argument) ? by : one;
+    return written.place?.(address, argument) ?? { file: '', path: address };
+  };
+}
+
+function blocksOf({ file, text }: HclFile, unreadable: UnreadableItem[]): PlacedBlock[] {
+  if (file.endsWith('.tf.json')) {
+    const source = jsonSource(file, text);
+    const { value } = parseJson(text);
+    return (isObject(value) ? blocksOfJson(value, []) : []).map((block) => ({
+      ...block,
+      place: (_, argument) =>
+        source.at([...block.at, ...(argument === undefined ? [] : [argument])]),
+    }));
+  }
+  const lines = new LineNumbers(text);
+  const placeOf = (path: string, offset: number) => placeAt(file, path, () => lines.of(offset));
+  try {
+    return parseHcl(text).blocks.map((block) => ({
+      ...block,
+      place: (address, argument) => {
+        const { attributes, blocks } = block.body;
+        const at =
+          attributes.find(({ name }) => name === argument) ??
+          blocks.find(({ type }) => type === argument) ??
+          block;
+        return placeOf(argument === undefined ? address : `${address}.${argument}`, at.offset);
+      },
+    }));
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    unreadable.push({
+      place: placeOf('', error.offset),
+      what: `The file is not HCL from here on: expected ${error.expected}`,
+      fix: 'Correct it; terraform validate says more',
+    });
+    return [];
+  }
 }
 
 /** Places of a configuration: the first key of a path is an address, the second an argument of it. */
-function sourceOf(file: string, files: readonly Parsed[]): Source {
-  const blocks = new Map(
-    files.flatMap(({ body, placeOf }) =>
-      body.blocks.flatMap((block) => {
-        const address = addressOf(block);
-        return address === undefined ? [] : [[address, { block, placeOf }] as const];
-      }),
-    ),
-  );
+function sourceOf(file: string, places: ReadonlyMap<string, PlaceOf>): Source {
   return {
     file,
-    at: ([address = '', argument]) => {
-      const found = blocks.get(String(address));
-      if (!found) return { file, path: '' };
-      const { attributes, blocks: nested } = found.block.body;
-      const at =
-        attributes.find(({ name }) => name === argument) ??
-        nested.find(({ type }) => type === argument) ??
-        found.block;
-      return found.placeOf(
-        argument === undefined ? String(address) : `${address}.${argument}`,
-        at.offset,
-      );
+    at: ([address = '', argument]) =>
+      places.get(String(address))?.(
+        String(address),
+        argument === undefined ? undefined : String(argument),
+      ) ?? { file, path: '' },
+  };
+}
+
+function textsOf(files: readonly HclFile[]): Pick<Modules, 'file' | 'template'> {
+  const texts = new Map(files.map(({ file, text }) => [join(file), text]));
+  const parsed = new Map<string, HclExpression>();
+  return {
+    file: (path) => {
+      const value = texts.get(join(path));
+      return value === undefined ? undefined : { kind: 'literal', value };
+    },
+    template: (path) => {
+      const text = texts.get(join(path));
+      if (text === undefined) return undefined;
+      const known = parsed.get(path) ?? templateIn(text);
+      parsed.set(path, known);
+      return known;
     },
   };
 }

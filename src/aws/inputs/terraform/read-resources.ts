@@ -66,12 +66,14 @@ interface AttachedDocuments {
 }
 
 function readRole(
-  { address, mode, values, at }: TerraformResource,
+  { address, mode, values, at, sharedAs }: TerraformResource,
   { account }: Surroundings,
   { documents, policies }: AttachedDocuments,
   into: Collector,
 ): void {
   const trust = values['assume_role_policy'];
+  const name = textOf(values['name']);
+  const owner = accountOf(knownArn(values, account)) ?? account ?? ANY_ACCOUNT;
   const trustAt = [...at, 'assume_role_policy'];
   const unknown = undeterminedIn(trust);
   if (unknown || trust === undefined || trust === null) {
@@ -81,6 +83,7 @@ function readRole(
       `The trust policy of ${address} cannot be determined: ${reason}`,
       FIX_UNDETERMINED,
       address,
+      name === undefined ? undefined : { account: owner, name },
     );
     return;
   }
@@ -93,14 +96,13 @@ function readRole(
         FIX_UNDETERMINED,
       );
   }
-  const name = textOf(values['name']);
   const beside = name === undefined ? [] : (policies.get(name) ?? []);
   const own = ownPolicies(values, at, documents, into);
   const boundary = textOf(values['permissions_boundary']);
   into.role(at, {
     label: address,
     name,
-    account: accountOf(knownArn(values, account)) ?? account ?? ANY_ACCOUNT,
+    account: owner,
     trust,
     trustAt,
     arn: knownArn(values, account),
@@ -110,6 +112,7 @@ function readRole(
     tags: tagsOf(values),
     maxSessionDuration: numberOf(values['max_session_duration']) ?? DEFAULT_DURATION,
     description: textOf(values['description']),
+    sharedAs,
   });
 }
 

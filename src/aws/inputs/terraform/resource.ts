@@ -10,6 +10,8 @@ export interface TerraformResource {
   /** Attributes; what is not determined is {@link Undetermined}. */
   readonly values: JsonObject;
   readonly at: JsonPath;
+  /** What the block is in the files, where one module makes it for several accounts. */
+  readonly sharedAs?: string;
 }
 
 /** What is known of the account that the resources are in. */

@@ -1,4 +1,4 @@
-import type { Holdings, ProjectHeld } from './holdings.ts';
+import type { GroupHeld, Holdings, ProjectHeld } from './holdings.ts';
 
 /** An answer of the API, before it is cut into pages. */
 export type Reply =
@@ -29,8 +29,19 @@ export function replyTo(holdings: Holdings, url: URL): Reply {
         };
   }
   if (first === 'user') return { body: { id: 1, username: 'john_smith', state: 'active' } };
+  if (first === 'namespaces' && parts[1] === 'exists') {
+    const [path = ''] = parts;
+    const taken = [
+      ...holdings.groups.map(({ full_path }) => full_path),
+      ...(holdings.hiddenNamespaces ?? []),
+    ];
+    const exists = taken.includes(path);
+    return { body: { exists, suggests: exists ? [`${path}1`] : [] } };
+  }
   if (first === 'groups' && parts[0] !== undefined) {
-    const [wanted, what] = parts;
+    const [wanted = '', what] = parts;
+    const moved = holdings.groups.find(({ formerPaths }) => formerPaths?.includes(wanted));
+    if (moved) return { moved: `groups/${moved.id}` };
     const group = holdings.groups.find(
       (held) => String(held.id) === wanted || held.full_path === wanted,
     );
@@ -46,15 +57,15 @@ export function replyTo(holdings: Holdings, url: URL): Reply {
         keyset: undefined,
       };
     }
-    return group
-      ? { body: { ...group, visibility: 'private' } }
-      : { absent: '404 Group Not Found' };
+    if (group && what === 'members')
+      return group.isMember === true
+        ? { body: { id: 1, username: 'john_smith', access_level: 30 } }
+        : { absent: '404 Not found' };
+    return group ? { body: wholeGroup(group) } : { absent: '404 Group Not Found' };
   }
   if (first === 'groups') {
     return {
-      list: holdings.groups
-        .filter(({ full_path }) => full_path.includes(search))
-        .map((group) => ({ ...group, visibility: 'private' })),
+      list: holdings.groups.filter(({ full_path }) => full_path.includes(search)).map(wholeGroup),
       keyset: undefined,
     };
   }
@@ -116,8 +127,19 @@ function replyAbout(project: ProjectHeld, what: string, url: URL): Reply {
         keyset: undefined,
       };
     default:
-      return rule(project, what);
+      return oneRef(project, what) ?? rule(project, what);
   }
+}
+
+/** One branch or tag by its own name. */
+function oneRef(project: ProjectHeld, what: string): Reply | undefined {
+  const [, list, name = ''] = /^repository\/(branches|tags)\/(.*)$/s.exec(what) ?? [];
+  if (list === undefined) return undefined;
+  const { branches = ['main'], tags = [], protectedBranches = [], protectedTags = [] } = project;
+  const [names, rules] = list === 'tags' ? [tags, protectedTags] : [branches, protectedBranches];
+  return names.includes(name)
+    ? { body: { name, protected: rules.some((one) => covers(one.name, name)) } }
+    : { absent: list === 'tags' ? '404 Tag Not Found' : '404 Branch Not Found' };
 }
 
 /** One protection rule by its own name. */
@@ -144,6 +166,15 @@ function covers(rule: string, name: string): boolean {
   return new RegExp(`^${source}$`).test(name);
 }
 
+function wholeGroup(group: GroupHeld) {
+  const { id, full_path, visibility = 'private', takesRequests = true, deletion = null } = group;
+  return {
+    ...{ id, full_path, visibility },
+    request_access_enabled: takesRequests,
+    marked_for_deletion_on: deletion,
+  };
+}
+
 function simple({ id, path, visibility = 'private', branches = ['main'] }: ProjectHeld) {
   return {
     id,
@@ -164,6 +195,7 @@ function full(project: ProjectHeld) {
     ...simple(project),
     namespace: { id: namespaceId, kind: 'group', full_path: project.path.replace(/\/[^/]*$/, '') },
     archived,
+    marked_for_deletion_on: project.deletion ?? null,
     ...(subComponents === null
       ? {}
       : {

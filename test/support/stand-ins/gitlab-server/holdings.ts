@@ -2,9 +2,24 @@
 export interface Holdings {
   readonly version: string;
   readonly projects: readonly ProjectHeld[];
-  readonly groups: readonly { readonly id: number; readonly full_path: string }[];
+  readonly groups: readonly GroupHeld[];
+  /** Top-level paths that are taken by users, or by groups that the token does not see. */
+  readonly hiddenNamespaces?: readonly string[];
   /** Most entries on a page; 100 where it is left out, as in GitLab. */
   readonly pageSize?: number;
+}
+
+export interface GroupHeld {
+  readonly id: number;
+  readonly full_path: string;
+  /** Paths it had before; GitLab redirects them. */
+  readonly formerPaths?: readonly string[];
+  readonly visibility?: 'private' | 'internal' | 'public';
+  readonly takesRequests?: boolean;
+  /** Whether the token's owner is a member. */
+  readonly isMember?: boolean;
+  /** `2026-12-01` */
+  readonly deletion?: string;
 }
 
 export interface ProjectHeld {
@@ -15,6 +30,8 @@ export interface ProjectHeld {
   readonly namespaceId?: number;
   readonly visibility?: 'private' | 'internal' | 'public';
   readonly archived?: boolean;
+  /** `2026-12-01` */
+  readonly deletion?: string;
   /** Whether the token's owner is no member. */
   readonly foreign?: boolean;
   readonly branches?: readonly string[];

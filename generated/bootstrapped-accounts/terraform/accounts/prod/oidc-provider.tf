@@ -1,0 +1,3 @@
+data "aws_iam_openid_connect_provider" "gitlab" {
+  url = "https://gitlab.com"
+}

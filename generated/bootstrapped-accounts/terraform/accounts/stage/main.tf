@@ -1,0 +1,8 @@
+module "gitlab_oidc" {
+  source = "../../modules/gitlab-oidc"
+
+  provider_arn         = data.aws_iam_openid_connect_provider.gitlab.arn
+  roles                = ["shop-deploy"]
+  account_id           = "222222222222"
+  permissions_boundary = "arn:aws:iam::222222222222:policy/gitlab-bootstrap/gitlab-boundary"
+}

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { ACCESS_LEVELS } from '../../../src/audit/reach/access-levels.ts';
+import { managedDocument } from '../../../src/audit/reach/managed.ts';
+import { organizationRules, policiesOf } from '../../../src/audit/reach/policies.ts';
+import { reachOfRole } from '../../../src/audit/reach/powers.ts';
+import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
+import { PATHS } from '../../../src/iam/escalation/paths.ts';
+import { roleArn } from '../estate/dump.ts';
+import { service } from '../estate/statements.ts';
+
+const arnOf = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+
+/** What a role with a managed policy may do, where the input names the policy without its document. */
+function reach(name: string) {
+  const text = JSON.stringify({
+    RoleDetailList: [
+      {
+        RoleName: 'r',
+        Arn: roleArn('111111111111', 'r'),
+        AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [service('lambda')] },
+        AttachedManagedPolicies: [{ PolicyName: name, PolicyArn: arnOf(name) }],
+      },
+    ],
+    Policies: [],
+  });
+  const [role] = readInventory([{ file: 'd.json', text, isFound: false }]).roles;
+  if (!role) throw new Error('no role');
+  const { powers, gaps, administrator } = reachOfRole(
+    role,
+    policiesOf(role, organizationRules([])),
+    true,
+  );
+  const found = powers
+    .filter(({ kind }) => kind === 'read' || kind === 'write' || kind === 'run')
+    .map(({ kind, of, scope }) => `${kind} ${of} ${scope}`);
+  return { found, gaps, administrator };
+}
+
+test.each<[string, readonly string[]]>([
+  ['SecurityAudit', []],
+  ['job-function/ViewOnlyAccess', []],
+  ['IAMReadOnlyAccess', []],
+  ['service-role/AWSLambdaBasicExecutionRole', []],
+  ['AmazonS3ReadOnlyAccess', ['read s3 every']],
+  ['AmazonS3FullAccess', ['read s3 every', 'write s3 every']],
+  ['AmazonDynamoDBReadOnlyAccess', ['read dynamodb every']],
+])('%s gives what AWS says it does, and leaves no gap', (name, expected) => {
+  expect(reach(name)).toEqual({ found: expected, gaps: [], administrator: 0 });
+});
+
+test('ReadOnlyAccess reads data of many services, but neither secrets nor keys, and writes nothing', () => {
+  const { found } = reach('ReadOnlyAccess');
+  expect(found).toEqual(
+    expect.arrayContaining(['read s3 every', 'read dynamodb every', 'read ssm every']),
+  );
+  expect(found.filter((one) => !one.startsWith('read'))).toEqual([]);
+  expect(found.filter((one) => /secretsmanager|kms/.test(one))).toEqual([]);
+});
+
+test('a managed policy that is not known remains a gap', () => {
+  expect(reach('AmazonConnect_FullAccess').gaps).toEqual([
+    `the document of ${arnOf('AmazonConnect_FullAccess')} is not in the input`,
+  ]);
+});
+
+test.each(['__proto__', 'constructor', 'AmazonS3FullAccess/x', ''])(
+  'the name %j is not that of a known policy',
+  (name) => {
+    expect(managedDocument(arnOf(name))).toBeUndefined();
+  },
+);
+
+test('Lambda full access passes roles to Lambda alone', () => {
+  expect(managedDocument(arnOf('AWSLambda_FullAccess'))).toMatchObject({
+    Statement: [
+      { Action: ['lambda:*'], Resource: '*' },
+      {
+        Action: ['iam:PassRole'],
+        Resource: '*',
+        Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+      },
+      { Resource: 'arn:aws:logs:*:*:log-group:/aws/lambda/*' },
+    ],
+  });
+});
+
+test('every path has a name of its own, a published source, and actions that the reference knows', () => {
+  expect(new Set(PATHS.map(({ id }) => id)).size).toBe(PATHS.length);
+  for (const { id, needs, source } of PATHS) {
+    expect(`${id} ${source}`).toMatch(
+      / https:\/\/(rhinosecuritylabs\.com\/aws\/aws-privilege-escalation-methods-mitigation(-part-2)?\/|pathfinding\.cloud\/paths\/[a-z\d]+-\d{3}|docs\.aws\.amazon\.com\/.+)$/,
+    );
+    for (const { action } of needs) {
+      const [service = '', name = ''] = action.split(':');
+      expect(`${action}: ${ACCESS_LEVELS[service] ?? ''}`).toMatch(new RegExp(`[ |]${name}&?\\.`));
+    }
+  }
+});
