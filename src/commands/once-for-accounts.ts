@@ -4,7 +4,7 @@ import { accountsInWords } from '../blueprint/accounts/roles-of-accounts.ts';
 import { ANY_ACCOUNT } from '../iam/arn.ts';
 
 /** A role of a report. */
-interface ReportedRole {
+interface RoleOfReport {
   readonly key: RoleKey;
   /** What reports call it, such as `prod/deploy`. */
   readonly label: string;
@@ -32,7 +32,7 @@ export interface OnceForAccounts<T> {
  */
 export function onceForAccounts<T>(
   items: readonly T[],
-  roleOf: (item: T) => ReportedRole,
+  roleOf: (item: T) => RoleOfReport,
   contentOf: (item: T) => string,
 ): OnceForAccounts<T>[] {
   const all = [...new Set(items.map((item) => accountOf(roleOf(item))))];

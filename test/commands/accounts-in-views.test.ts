@@ -98,14 +98,9 @@ read    every account  acme/web (id 20)  any branch
   });
 });
 
-describe('JSON has every role of every account', () => {
-  test.each([
-    ['explain', 'roles'],
-    ['lint', 'policies'],
-  ])('%s', async (command, list) => {
-    const { stdout } = await program(command, file(forty()), '--format', 'json');
-    expect((JSON.parse(stdout) as Record<string, object[]>)[list]).toHaveLength(80);
-  });
+test('the JSON of explain has every role of every account', async () => {
+  const { stdout } = await program('explain', file(forty()), '--format', 'json');
+  expect((JSON.parse(stdout) as { roles: object[] }).roles).toHaveLength(80);
 });
 
 describe('--account', () => {
