@@ -45,7 +45,7 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
     date: options.today,
     totals: {
       accounts: accounts.length,
-      roles: estate.roles.length,
+      roles: accounts.reduce((sum, one) => sum + one.roles, 0),
       gitlabRoles: assessment.gitlab.length,
       sources: sources.length,
       chains: assessment.chains.length,
@@ -148,15 +148,16 @@ function sourceOf({ provider, who }: Grant): SourceNode {
 }
 
 function accountsOf(estate: AuditedEstate): AccountNode[] {
-  const found = new Map<string, { roles: number; gitlabRoles: number }>();
-  for (const { key, gitlab } of estate.roles) {
-    const known = found.get(key.account) ?? { roles: 0, gitlabRoles: 0 };
-    known.roles += 1;
-    if (gitlab) known.gitlabRoles += 1;
-    found.set(key.account, known);
-  }
-  return [...found]
-    .map(([id, counts]) => ({ id, ...counts, listsProviders: estate.listed.has(id) }))
+  const gitlab = new Map<string, number>();
+  for (const { key, gitlab: trust } of estate.roles)
+    if (trust) gitlab.set(key.account, (gitlab.get(key.account) ?? 0) + 1);
+  return [...estate.roleCounts]
+    .map(([id, roles]) => ({
+      id,
+      roles,
+      gitlabRoles: gitlab.get(id) ?? 0,
+      listsProviders: estate.listed.has(id),
+    }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -28,7 +28,7 @@ export interface OnceForAccounts<T> {
  * Puts together what is the same for roles of one name in different accounts. The different ones of a name follow each other.
  *
  * @param roleOf the role that an item is about
- * @param contentOf all that is reported of it; items with the same are told apart by their accounts alone
+ * @param contentOf all that is reported of it; items with the same differ in their accounts alone
  */
 export function onceForAccounts<T>(
   items: readonly T[],

@@ -3,31 +3,27 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
-  AttachRolePolicyCommand,
-  CreateOpenIDConnectProviderCommand,
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
-import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
-  type Credentials,
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { AuditReport } from '../../src/audit/report.ts';
-import { type AccountSpec, document, roleArn, type RoleSpec } from '../audit/estate/dump.ts';
+import { roleArn } from '../audit/estate/dump.ts';
 import { ACCOUNTS, writeDumps } from '../audit/estate/estate.ts';
+import {
+  createInMoto,
+  credentialsOf,
+  known,
+  type KnownCredentials,
+  NOBODY,
+  REGION,
+} from '../audit/estate/in-moto.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { run } from '../support/tools/program.ts';
 import { awsCli, describeWith } from '../support/tools/required-tools.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
-
-const REGION = 'us-east-1';
-const NOBODY = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 describeWith([moto, awsCli], 'an estate in AWS accounts', () => {
   const scratch = scratchFolders();
@@ -35,73 +31,16 @@ describeWith([moto, awsCli], 'an estate in AWS accounts', () => {
 
   beforeAll(async () => {
     server = await MotoServer.start();
-    for (const account of ACCOUNTS) await create(account);
+    for (const account of ACCOUNTS) await createInMoto(server.url, account);
   }, 300_000);
 
   afterAll(async () => {
     await server.stop();
   });
 
-  /** Credentials for an account: moto lets everyone assume any role. */
-  async function credentialsOf(account: string): Promise<KnownCredentials> {
-    const sts = new STSClient({ endpoint: server.url, region: REGION, credentials: NOBODY });
-    const { Credentials: found } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn(account, 'OrganizationAccountAccessRole'),
-        RoleSessionName: 'estate',
-      }),
-    );
-    return known(found);
-  }
-
-  async function create({ id, roles, providers, policies = {} }: AccountSpec): Promise<void> {
-    const iam = new IAMClient({
-      endpoint: server.url,
-      region: REGION,
-      credentials: await credentialsOf(id),
-    });
-    for (const { host, clientIds, thumbprints = [] } of providers)
-      await iam.send(
-        new CreateOpenIDConnectProviderCommand({
-          Url: `https://${host}`,
-          ClientIDList: [...clientIds],
-          ThumbprintList: [...thumbprints],
-        }),
-      );
-    for (const [name, statements] of Object.entries(policies))
-      await iam.send(
-        new CreatePolicyCommand({
-          PolicyName: name,
-          PolicyDocument: JSON.stringify(document(statements)),
-        }),
-      );
-    await Promise.all(roles.map((role) => createRole(iam, role)));
-  }
-
-  async function createRole(iam: IAMClient, role: RoleSpec): Promise<void> {
-    const { name, trust, permissions = [], managed = [], boundary } = role;
-    await iam.send(
-      new CreateRoleCommand({
-        RoleName: name,
-        AssumeRolePolicyDocument: JSON.stringify(document(trust)),
-        ...(boundary !== undefined && { PermissionsBoundary: boundary }),
-      }),
-    );
-    if (permissions.length > 0)
-      await iam.send(
-        new PutRolePolicyCommand({
-          RoleName: name,
-          PolicyName: 'inline',
-          PolicyDocument: JSON.stringify(document(permissions)),
-        }),
-      );
-    for (const arn of managed)
-      await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: arn }));
-  }
-
   /** Dumps as docs/audit.md makes them, with the AWS CLI. */
   async function dump(folder: string, account: string): Promise<void> {
-    const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(account);
+    const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(server.url, account);
     const env = {
       ...process.env,
       AWS_ACCESS_KEY_ID: accessKeyId,
@@ -169,18 +108,3 @@ describeWith([moto, awsCli], 'an estate in AWS accounts', () => {
     expect(Arn).toBe('arn:aws:sts::333333333333:assumed-role/organization-admin/gitlab-15-1');
   }, 60_000);
 });
-
-interface KnownCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-function known(credentials: Credentials | undefined): KnownCredentials {
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = credentials ?? {};
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    ...(SessionToken !== undefined && { sessionToken: SessionToken }),
-  };
-}

@@ -23,16 +23,36 @@ export function assumeTrusts({ statements, version }: TrustPolicy): readonly Ass
     if (!prepareAction(statement.action)(ASSUME_ROLE)) return [];
     const principals = principalsOf(statement);
     if (principals.length === 0 && !statement.principal.negated) return [];
-    const tests = statement.conditions.map((one) => testOf(one, version === '2012-10-17'));
     return [
       {
         effect: statement.effect,
         principals,
         negated: statement.principal.negated,
-        holds: (known: KnownKeys) => all(tests.map((test) => test(known))),
+        holds: holdsOf(statement.conditions, version === '2012-10-17'),
       },
     ];
   });
+}
+
+type Holds = AssumeTrust['holds'];
+
+const MOST_SHARED = 2000;
+const shared = new Map<string, Holds>();
+
+/** Many roles trust others under the same conditions, or under none. */
+function holdsOf(conditions: readonly Condition[], variables: boolean): Holds {
+  const parts = conditions.map(({ operator, key, values }) => [
+    ...[operator.text, key],
+    ...values.map(({ text, type }) => `${type} ${text}`),
+  ]);
+  const text = JSON.stringify([variables, parts]);
+  const known = shared.get(text);
+  if (known) return known;
+  const tests = conditions.map((one) => testOf(one, variables));
+  const holds: Holds = (facts) => all(tests.map((test) => test(facts)));
+  if (shared.size >= MOST_SHARED) shared.clear();
+  shared.set(text, holds);
+  return holds;
 }
 
 function principalsOf({ principal }: Statement): string[] {

@@ -31,7 +31,7 @@ export interface EstateRole {
   /** ARNs of OIDC providers that the trust policy names. */
   readonly providerArns: readonly string[];
   /** Only for a role that trusts a GitLab. */
-  readonly gitlab?: GitlabTrust;
+  readonly gitlab: GitlabTrust | undefined;
 }
 
 /** What is known of a role that trusts a GitLab, and of no other. */

@@ -6,7 +6,10 @@ import type { EstateRole } from './estate-role.ts';
 /** Everything that an audit looks at. */
 export interface AuditedEstate {
   readonly inputs: readonly string[];
+  /** Roles on which something that an audit looks for depends. */
   readonly roles: readonly EstateRole[];
+  /** How many roles each account has, all of them. */
+  readonly roleCounts: ReadonlyMap<string, number>;
   readonly providers: readonly EstateProvider[];
   /** Accounts whose OIDC providers the input lists. */
   readonly listed: ReadonlySet<string>;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import type {
   Inventory,
@@ -18,6 +19,7 @@ import { readCurrentFile } from '../../workspace/current-files.ts';
 import type { LiveReading } from '../live/read-live.ts';
 import { organizationRules, undecidedPolicies } from '../reach/policies.ts';
 import type { AuditedEstate } from './estate.ts';
+import { FoundRoles } from './found-roles.ts';
 import { passesTo } from '../chains/passing.ts';
 import type { EstateRole } from './estate-role.ts';
 import { type EstateProvider, providersOfEstate } from './providers.ts';
@@ -30,6 +32,7 @@ import {
   unreadVisits,
 } from './live-accounts.ts';
 import { glance, Owners } from './scan.ts';
+import { Shared } from './shared.ts';
 
 /** What a first look at all inputs finds: everything but the dumps, which are read one at a time afterwards. */
 interface Survey {
@@ -77,23 +80,22 @@ export async function readEstate(
   const reading = {
     lint: estateOf(isGitlab),
     organizationOf: (account: string) => rulesOfAsked(account) ?? rules,
+    share: new Shared(),
   };
   const ofAccount = providerIndex(providers);
-  const roles = new Map<string, EstateRole>();
+  const found = new FoundRoles();
   const unreadable = [
     ...survey.unreadable,
     ...small.unreadable,
     ...(live ? unreadVisits(live) : []),
   ];
-  const take = (found: readonly RoleContext[]) => {
-    const once = found.map((role) => readRole(role, reading));
-    const passed = servicesPassed(once);
-    for (const [at, role] of found.entries()) {
+  const take = (roles: readonly RoleContext[]) => {
+    const once = roles.map((role) => readRole(role, reading));
+    const passed = servicesPassed(once.flatMap(({ kept }) => kept ?? []));
+    for (const [at, role] of roles.entries()) {
       const isPassed = servicesOf(role.trust).some((one) => passed.has(one));
       const read = isPassed ? readRole(role, { ...reading, isPassed }) : once[at];
-      if (read === undefined) continue;
-      const known = roles.get(read.id);
-      if (known === undefined || isFuller(read, known)) roles.set(read.id, read);
+      if (read) found.add(read);
     }
   };
   take(withProviders(small, ofAccount));
@@ -101,6 +103,7 @@ export async function readEstate(
     ...survey.dumps.map((dump) => () => readDump(dump, survey.held)),
     ...asked.map((account) => () => readVisit(account)),
   ];
+  if (dumps.length >= MANY) collectSooner();
   for (const [at, read] of dumps.entries()) {
     onDump(at + 1, dumps.length);
     const inventory = await read();
@@ -108,10 +111,10 @@ export async function readEstate(
     take(withProviders(inventory, ofAccount));
   }
   // Where no account of an organization could be read, that is the result.
-  if (roles.size === 0 && visits.length < 2) throw nothingFound(inputs, unreadable);
+  if (found.size === 0 && visits.length < 2) throw nothingFound(inputs, unreadable);
   return {
     inputs: [...inputs, ...(live ? [inputOf(live)] : [])],
-    roles: [...roles.values()],
+    ...found.result(),
     providers,
     listed: survey.listed,
     isGitlab,
@@ -119,6 +122,17 @@ export async function readEstate(
     notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
     ...(live && { visits }),
   };
+}
+
+/** Dumps from which on memory matters. */
+const MANY = 50;
+
+/**
+ * Each dump leaves what was read of it as garbage, of which V8 would gather as much again as is in use, and more, before it
+ * looks for it. From here on it looks when a fifth was added, for a sixth of the time.
+ */
+function collectSooner(): void {
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 function inputOf({ identity, organization }: LiveReading): string {
@@ -238,11 +252,6 @@ function withProviders(
 function servicesPassed(roles: readonly EstateRole[]): ReadonlySet<string> {
   const paths = roles.flatMap(passesTo).map(({ path }) => path.service);
   return new Set(paths.filter((one) => one !== undefined));
-}
-
-/** An export with policies says more than one without. */
-function isFuller(one: EstateRole, other: EstateRole): boolean {
-  return one.gaps.length < other.gaps.length;
 }
 
 /** Lines are looked up now, since the text is given up. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Place, RoleContext } from '../../access/role-context.ts';
+import type { Place, RoleContext, RoleKey } from '../../access/role-context.ts';
 import { trustOf } from '../../access/trust.ts';
 import { canonical } from '../../compare/canonical.ts';
 import { GITLAB_COM, issuerOfArn } from '../../iam/condition-keys.ts';
@@ -8,48 +8,77 @@ import type { Estate as LintEstate } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { assumeTrusts } from '../chains/trust.ts';
-import { forAction, type OrganizationRules, policiesOf } from '../reach/policies.ts';
+import {
+  type ForAction,
+  forAction,
+  type OrganizationRules,
+  policiesOf,
+} from '../reach/policies.ts';
 import { reachOfRole, type RoleReach } from '../reach/powers.ts';
 import { NO } from '../reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust } from './estate-role.ts';
+import type { Shared } from './shared.ts';
 
 /** What is the same for all roles of an estate. */
 export interface RoleReading {
   readonly lint: LintEstate;
   /** The SCPs and RCPs that hold for an account. */
   readonly organizationOf: (account: string) => OrganizationRules;
+  readonly share: Shared;
   /** Whether another role may pass it to a service, so that what it may do counts. */
   readonly isPassed?: boolean;
 }
 
-/** Computes what an audit keeps of a role, so that its documents can be given up. */
+/** A role that was read. */
+export interface ReadRole {
+  readonly key: RoleKey;
+  readonly id: string;
+  /** How many answers about it are not complete. */
+  readonly gaps: number;
+  /** What an audit keeps of it; `undefined` for most roles of most accounts: nothing that it looks for depends on them. */
+  readonly kept: EstateRole | undefined;
+}
+
+/** Computes what an audit keeps of a role, so that its documents can be given up. Equal parts are kept once. */
 export function readRole(
   role: RoleContext,
-  { lint: estate, organizationOf, isPassed = false }: RoleReading,
-): EstateRole {
+  { lint: estate, organizationOf, share, isPassed = false }: RoleReading,
+): ReadRole {
   const policies = policiesOf(role, organizationOf(role.key.account));
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
   const trust = assumeTrusts(role.trust);
   const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
-  const key = role.key.account === '*' ? { ...role.key, account: role.place.file } : role.key;
+  const key =
+    role.key.account === '*'
+      ? { ...role.key, account: role.place.file }
+      : { account: share.text(role.key.account), name: role.key.name };
+  const id = idOfRole(key);
   const reach = reachOfRole(role, policies, isShown);
+  const gaps = reach.gaps.length;
   const isStrong = reach.administrator !== NO || reach.paths.length > 0;
-  // Most roles of most accounts: nothing that an audit looks for depends on them.
-  if (!isShown && !isStrong) return { ...PLAIN, key, id: idOfRole(key), gaps: reach.gaps };
+  if (!isShown && !isStrong) return { key, id, gaps, kept: undefined };
+  const { file, path, ...line } = placeView(role.trustPlace, gitlab !== undefined);
   return {
-    key,
-    id: idOfRole(key),
-    arn: role.arn,
-    place: placeView(role.trustPlace, gitlab !== undefined),
-    ...reach,
-    services: servicesOf(role.trust),
-    tags: role.tags,
-    assuming: isShown ? forAction(policies, 'sts:AssumeRole') : PLAIN.assuming,
-    passing: passes(reach) ? forAction(policies, 'iam:PassRole') : undefined,
-    trust,
-    providerArns: providersNamed(role.trust),
-    ...(gitlab && { gitlab }),
+    ...{ key, id, gaps },
+    // Its members are named one by one: of an object that is made by spreading another, each would have a layout of its own.
+    kept: {
+      key,
+      id,
+      arn: role.arn,
+      place: { file, path: share.text(path), ...line },
+      administrator: reach.administrator,
+      powers: share.list(reach.powers),
+      paths: share.list(reach.paths),
+      gaps: share.list(reach.gaps),
+      services: share.list(servicesOf(role.trust)),
+      tags: role.tags && Object.keys(role.tags).length === 0 ? NO_TAGS : role.tags,
+      assuming: isShown ? share.rules(forAction(policies, 'sts:AssumeRole')) : NOTHING,
+      passing: passes(reach) ? share.rules(forAction(policies, 'iam:PassRole')) : undefined,
+      trust: share.list(trust),
+      providerArns: share.list(providersNamed(role.trust)),
+      gitlab,
+    },
   };
 }
 
@@ -57,25 +86,15 @@ function passes({ paths }: RoleReach): boolean {
   return paths.some(({ path }) => path.service !== undefined);
 }
 
-const PLAIN: Omit<EstateRole, 'key' | 'id' | 'gaps'> = {
-  arn: undefined,
-  place: { file: '', path: '' },
-  administrator: NO,
-  powers: [],
-  paths: [],
-  services: [],
-  tags: undefined,
-  assuming: {
-    allows: [],
-    boundary: undefined,
-    service: [],
-    allowing: [],
-    isByLevel: false,
-    denies: [],
-  },
-  passing: undefined,
-  trust: [],
-  providerArns: [],
+const NO_TAGS = {};
+
+const NOTHING: ForAction = {
+  allows: [],
+  boundary: undefined,
+  service: [],
+  allowing: [],
+  isByLevel: false,
+  denies: [],
 };
 
 function gitlabTrust(role: RoleContext, estate: LintEstate): GitlabTrust | undefined {

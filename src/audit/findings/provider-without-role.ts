@@ -9,7 +9,7 @@ export const providerWithoutRole: AuditRule = {
   why: 'A provider lets an issuer into the account as soon as one role names it. Nobody needs this one.',
   fix: 'Delete the provider',
   check: ({ estate, usersOf }) => {
-    const read = new Set<string | undefined>(estate.roles.map(({ key }) => key.account));
+    const read = new Set<string | undefined>(estate.roleCounts.keys());
     return estate.providers.flatMap((provider) => {
       const { issuer, account } = provider;
       // Without the account's roles, nothing can be concluded.

@@ -140,7 +140,7 @@ export class AccountCache {
 }
 
 /** @see https://specifications.freedesktop.org/basedir-spec/latest/ a relative path in XDG_CACHE_HOME is not valid */
-function userCache(env: NodeJS.ProcessEnv): string {
+export function userCache(env: NodeJS.ProcessEnv): string {
   const { XDG_CACHE_HOME: named = '', LOCALAPPDATA: local = '' } = env;
   if (isAbsolute(named)) return named;
   if (process.platform === 'win32' && isAbsolute(local)) return local;

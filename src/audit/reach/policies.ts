@@ -51,11 +51,16 @@ export function organizationRules(policies: readonly OrganizationPolicy[]): Orga
   };
 }
 
-/** The same of policies whose places in the organization are known. @param levels from the account up to the root */
+/**
+ * The same of policies whose places in the organization are known. Every level has an SCP where SCPs are enabled, so one without
+ * any says that they are not.
+ *
+ * @param levels from the account up to the root
+ */
 export function levelRules(levels: readonly (readonly OrganizationPolicy[])[]): OrganizationRules {
   const each = levels.map(organizationRules);
   return {
-    service: each.map(({ service }) => service.flat()),
+    service: each.flatMap(({ service }) => (service.length > 0 ? [service.flat()] : [])),
     isByLevel: true,
     resource: each.flatMap(({ resource }) => resource),
   };

@@ -30,9 +30,11 @@ type Policy = NonNullable<DetailsPage['Policies']>[number];
 
 function roleOf(role: Role) {
   const { AssumeRolePolicyDocument: trust, RolePolicyList: inline = [], ...rest } = role;
-  const { Path, RoleName, Arn, CreateDate, Tags, RoleLastUsed, PermissionsBoundary } = rest;
+  const { Path, RoleName, Arn, Tags, RoleLastUsed: used, PermissionsBoundary } = rest;
   return {
-    ...{ Path, RoleName, Arn, CreateDate, PermissionsBoundary, Tags, RoleLastUsed },
+    ...{ Path, RoleName, Arn, PermissionsBoundary, Tags },
+    CreateDate: dateText(rest.CreateDate),
+    ...(used && { RoleLastUsed: { LastUsedDate: dateText(used.LastUsedDate) } }),
     AssumeRolePolicyDocument: documentOf(trust),
     AttachedManagedPolicies: rest.AttachedManagedPolicies ?? [],
     RolePolicyList: inline.map(({ PolicyName, PolicyDocument }) => ({
@@ -49,6 +51,11 @@ function policyOf({ Arn, PolicyVersionList: versions = [] }: Policy) {
       .filter(({ IsDefaultVersion }) => IsDefaultVersion)
       .map(({ Document }) => ({ IsDefaultVersion: true, Document: documentOf(Document) })),
   };
+}
+
+/** `2027-01-31T08:00:00+00:00`, as the AWS CLI writes a date. */
+function dateText(date: Date | undefined): string | undefined {
+  return date?.toISOString().replace(/\.\d{3}Z$/, '+00:00');
 }
 
 /** AWS percent-encodes a document; one that cannot be read is left as it came, for the reader to report. */

@@ -13,6 +13,10 @@ const NAMED = 3;
 
 /** Each role once for all accounts in which it is the same for a reader; what differs of a role follows it. */
 export function rolesOfAccounts({ stacks }: Pick<Blueprint, 'stacks'>): RoleInAccounts[] {
+  const [only, ...others] = stacks;
+  // In one account, no two roles have the same name.
+  if (others.length === 0 && only.name === undefined)
+    return only.roles.map((role) => ({ role, stacks: [only], accounts: undefined }));
   const found = new Map<string, { role: RoleBlueprint; stacks: [Stack, ...Stack[]] }>();
   const contents = new WeakMap<object, string>();
   for (const stack of stacks) {

@@ -86,6 +86,11 @@ export class AwsAccounts {
     if (key !== undefined && account !== undefined) this.#keys.set(key, account);
   }
 
+  /** From here on, a key belongs to that account. */
+  knows(key: string, account: string): void {
+    this.#keys.set(key, account);
+  }
+
   /** The environment of a program that asks it; what SDKs look for elsewhere is not found. */
   environment(): Readonly<Record<string, string>> {
     return {

@@ -110,7 +110,7 @@ export function aliasOf({ attributes }: Body): string {
   return chosen === undefined ? '' : (aliasIn(chosen.value) ?? '');
 }
 
-/** `prod` of `aws.prod`, which is a text or an expression; empty for `aws`, `undefined` for what is no AWS provider. */
+/** `prod` of `aws.prod`, which is a text or an expression; empty for `aws`, `undefined` for anything else. */
 export function aliasIn(expression: HclExpression): string | undefined {
   // In JSON it is a text, which has the form of a template.
   const [only] = expression.kind === 'template' ? expression.parts : [expression];

@@ -41,7 +41,7 @@ export function readConfiguration(configuration: Configuration, into: Collector,
     },
     root,
   );
-  new Reading(into, root).read(instance);
+  new ResourceReading(into, root).read(instance);
 }
 
 /** Resources of one account, whichever module makes them. */
@@ -50,7 +50,7 @@ interface OfAccount {
   readonly resources: TerraformResource[];
 }
 
-class Reading {
+class ResourceReading {
   readonly #accounts = new Map<unknown, OfAccount>();
   #count = 0;
 
