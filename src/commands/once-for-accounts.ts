@@ -4,7 +4,7 @@ import { accountsInWords } from '../blueprint/accounts/roles-of-accounts.ts';
 import { ANY_ACCOUNT } from '../iam/arn.ts';
 
 /** A role of a report. */
-interface ReportedRole {
+interface RoleOfReport {
   readonly key: RoleKey;
   /** What reports call it, such as `prod/deploy`. */
   readonly label: string;
@@ -28,11 +28,11 @@ export interface OnceForAccounts<T> {
  * Puts together what is the same for roles of one name in different accounts. The different ones of a name follow each other.
  *
  * @param roleOf the role that an item is about
- * @param contentOf all that is said of it; items with the same are told apart by their accounts alone
+ * @param contentOf all that is reported of it; items with the same differ in their accounts alone
  */
 export function onceForAccounts<T>(
   items: readonly T[],
-  roleOf: (item: T) => ReportedRole,
+  roleOf: (item: T) => RoleOfReport,
   contentOf: (item: T) => string,
 ): OnceForAccounts<T>[] {
   const all = [...new Set(items.map((item) => accountOf(roleOf(item))))];

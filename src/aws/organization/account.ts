@@ -10,7 +10,7 @@ export interface OrganizationAccount {
   readonly management: boolean | undefined;
 }
 
-/** What AWS says of an account, whoever asked. */
+/** What AWS says of an account, in a live answer or in a file. */
 export interface ListedAccount {
   readonly Id: string;
   readonly Name?: string | undefined;

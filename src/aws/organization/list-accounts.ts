@@ -11,7 +11,7 @@ import { ProblemError } from '../../text/problem.ts';
 import { awsErrorLine, sdkSettings } from '../sdk.ts';
 import { organizationAccount, type OrganizationAccount } from './account.ts';
 
-/** Which accounts of an organization are meant; all of them where nothing is said. */
+/** Which accounts of an organization are meant; all of them where nothing is given. */
 export interface AccountFilter {
   /** IDs of organizational units, or of the root: accounts in any of them, at any depth. */
   readonly organizationalUnits?: readonly string[] | undefined;

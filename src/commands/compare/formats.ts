@@ -96,7 +96,7 @@ function unreadText({ place, what, fix }: UnreadableItem): string {
   return `${placeText(place)}: ${what}. ${fix}`;
 }
 
-/** All that is said of a role but the command that checks it, which names its account. */
+/** All that is reported of a role but the command that checks it, which names its account. */
 function contentOf(role: RoleDifference, result: ComparisonResult): string {
   return JSON.stringify(linesOfRole(role, result).map(({ sign, text: words }) => [sign, words]));
 }

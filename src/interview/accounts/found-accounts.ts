@@ -57,13 +57,13 @@ export async function findAccounts(
   return selected(listed, named, 'the organization', accountsFrom(filter));
 }
 
-interface Filter {
+interface AccountsWanted {
   readonly organizationalUnits: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The answer that says which accounts of the organization are meant. */
-export function accountsFrom({ organizationalUnits, tags }: Filter): Draft {
+function accountsFrom({ organizationalUnits, tags }: AccountsWanted): Draft {
   return {
     source: ORGANIZATION,
     ...(organizationalUnits.length > 0 ? { organizational_units: organizationalUnits } : {}),
@@ -91,7 +91,7 @@ export function partitionIn(
  * @param named IDs that other flags name
  * @throws {ProblemError} where none is left
  */
-export function selected(
+function selected(
   listed: readonly OrganizationAccount[],
   named: ReadonlySet<string>,
   place: string,

@@ -104,7 +104,7 @@ describe('where there are credentials', () => {
     ]);
   });
 
-  test('the list is typed where AWS refuses, which is said, or takes too long', async () => {
+  test('the list is typed where AWS refuses, which is shown, or takes too long', async () => {
     const problem = { where: '', what: 'AWS refuses', fix: 'Sign in' };
     const refused = new Scripted(FROM);
     const answer = await askAccounts({}, refused, () => Promise.resolve({ problem }));

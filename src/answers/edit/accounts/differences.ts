@@ -2,10 +2,13 @@ import type { Answers, Project, Role } from '../../schema.ts';
 import type { Change } from '../change.ts';
 import { refuse, refuseUnknown } from '../refuse.ts';
 
-type Difference = NonNullable<Role['differences']>[string];
+type AccountDifference = NonNullable<Role['differences']>[string];
 
 /** What differs in one account, if anything does. */
-export function differenceIn({ differences = {} }: Role, account: string): Difference | undefined {
+export function differenceIn(
+  { differences = {} }: Role,
+  account: string,
+): AccountDifference | undefined {
   return Object.hasOwn(differences, account) ? differences[account] : undefined;
 }
 
@@ -73,7 +76,7 @@ export function checkAccountsOf(
 export function removedFromDifferences(
   { differences = {} }: Role,
   index: number,
-  indexIn: (difference: Difference, account: string) => number,
+  indexIn: (difference: AccountDifference, account: string) => number,
   path: readonly string[],
 ): Change[] {
   return Object.entries(differences).flatMap(([account, difference]) => {
