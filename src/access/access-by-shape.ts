@@ -12,14 +12,43 @@ import { namespaceOf } from './witness.ts';
  */
 export function accessByShape(isGitlab: (issuer: string) => boolean): (trust: Trust) => RoleAccess {
   const known = new Map<string, RoleAccess>();
+  const texts = new Texts();
   return (trust) => {
     const shape = shapeOf(trust);
     if (!shape) return accessOf(trust, isGitlab);
-    const key = JSON.stringify(shape.trust);
+    const key = texts.ofTrust(shape.trust);
     const access = known.get(key) ?? accessOf(shape.trust, isGitlab);
     known.set(key, access);
     return { ...access, grants: access.grants.map((one) => withSubject(one, shape.subject)) };
   };
+}
+
+/**
+ * Texts that are equal where trusts are. Most of a statement is shared by the variants that are made of it, so the text of
+ * each part is kept.
+ */
+class Texts {
+  readonly #of = new WeakMap<object, string>();
+
+  ofTrust({ policy: { version, statements }, providers = [] }: Trust): string {
+    return JSON.stringify([
+      version,
+      statements.map(({ conditions, ...others }) => [
+        ...Object.entries(others).map(([name, part]) => [name, this.#ofPart(part)]),
+        ...conditions.map((condition) => this.#ofPart(condition)),
+      ]),
+      providers.map((provider) => this.#ofPart(provider)),
+    ]);
+  }
+
+  #ofPart(part: unknown): unknown {
+    if (typeof part !== 'object' || part === null) return part;
+    const known = this.#of.get(part);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(part);
+    this.#of.set(part, text);
+    return text;
+  }
 }
 
 /** What an exact subject names. */

@@ -7,6 +7,7 @@ import {
 } from '../answers/accounts.ts';
 import { withProjectRoles } from '../answers/per-project/roles.ts';
 import type { Answers } from '../answers/schema.ts';
+import { rolesOfAccounts } from './accounts/roles-of-accounts.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { estateOf } from '../lint/estate.ts';
@@ -140,7 +141,19 @@ function lintNotices(blueprint: Blueprint): Notice[] {
       })),
   );
   if (problems.length > 0) throw new ProblemError(problems);
-  return noticesOfLint(checked);
+  const titles = titlesOf(blueprint);
+  return noticesOfLint(checked.map((one) => ({ ...one, role: titles.get(one.role) ?? one.role })));
+}
+
+/** Roles that are the same in several accounts in words, by the label of each. */
+function titlesOf(blueprint: Blueprint): ReadonlyMap<string, string> {
+  return new Map(
+    rolesOfAccounts(blueprint).flatMap(({ role: { name }, accounts, stacks }) =>
+      stacks.length > 1 && accounts !== undefined
+        ? stacks.map((stack) => [`${stack.name ?? ''}/${name}`, `${name} in ${accounts}`] as const)
+        : [],
+    ),
+  );
 }
 
 function issuerOf({ gitlab }: Answers): Issuer {

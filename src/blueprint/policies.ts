@@ -6,16 +6,8 @@ import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { trustPolicyDocument, type TrustStatement } from '../iam/trust-policy.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
-import type {
-  Blueprint,
-  BootstrapBlueprint,
-  BootstrapParameters,
-  Entry,
-  Issuer,
-  RoleBlueprint,
-  Stack,
-} from './blueprint.ts';
-import { inAccount, type MarkValues, textInAccount } from './bootstrap/marks.ts';
+import type { Blueprint, Entry, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
+import { documentsIn } from './bootstrap/accounts.ts';
 import { statementsOf } from './trust.ts';
 
 /**
@@ -33,17 +25,16 @@ export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
 /** The roles of the pipeline of the repository as each account gets them from the bootstrap. */
 export function pipelineRolesOf(blueprint: Blueprint, file = ''): RoleContext[] {
   const { bootstrap, issuer, stacks } = blueprint;
-  if (bootstrap === undefined) return [];
+  if (!bootstrap) return [];
   return stacks.flatMap((stack) => {
-    const values = parametersIn(bootstrap, stack);
-    const marks: MarkValues = { account: stack.aws.accountId ?? STAND_IN_ACCOUNT, ...values };
+    const inStack = documentsIn(bootstrap, stack);
     return [bootstrap.plan.role, bootstrap.apply.role].map((role) => {
       const { policies = [], boundary, ...context } = roleContextOf(role, stack, issuer, file);
       return {
         ...context,
-        policies: policies.map((policy) => inlineOf(policy, marks)),
+        policies: policies.map((policy) => inlineOf(policy, inStack)),
         ...(boundary?.arn !== undefined && {
-          boundary: { ...boundary, arn: values.boundary || textInAccount(boundary.arn, marks) },
+          boundary: { ...boundary, arn: inStack.text(boundary.arn) },
         }),
         ...(stacks.length > 1 && { sharedAs: `bootstrap ${role.label}` }),
       };
@@ -51,20 +42,12 @@ export function pipelineRolesOf(blueprint: Blueprint, file = ''): RoleContext[] 
   });
 }
 
-/** What the bootstrap is given in an account. */
-function parametersIn(
-  { accounts = [], parameters }: BootstrapBlueprint,
-  { name }: Stack,
-): BootstrapParameters {
-  return accounts.find((one) => one.name === name)?.values ?? parameters;
-}
-
 /** A policy of the bootstrap as one account has it. */
-function inlineOf(policy: AttachedPolicy, marks: MarkValues): AttachedPolicy {
+function inlineOf(policy: AttachedPolicy, inStack: ReturnType<typeof documentsIn>): AttachedPolicy {
   const { document } = policy;
   return document === undefined
     ? policy
-    : { ...policy, document: inAccount(document as PolicyValue, marks) };
+    : { ...policy, document: inStack.document(document as PolicyValue) };
 }
 
 /** The roles of the pipeline of the repository, in the account of the first stack. */

@@ -18,11 +18,13 @@ export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {
  */
 export function movedBlocks(moves: readonly Move[]): string {
   return movedTf({
-    moves: moves.map(({ account, fromModule, toModule, ...move }) => ({
+    moves: moves.map(({ account, fromModule, toModule, fromCount, toCount, ...move }) => ({
       ...move,
       account: account ?? false,
       fromModule: fromModule ?? false,
       toModule: toModule ?? false,
+      fromCount: fromCount ?? false,
+      toCount: toCount ?? false,
     })),
   });
 }

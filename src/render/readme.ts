@@ -113,9 +113,12 @@ function diagramOf(access: readonly Access[]): Rendered | false {
 
 /** The jobs of a role are named alike in all its accounts, whatever is different there. */
 function onceByName(roles: readonly RoleInAccounts[]): readonly RoleInAccounts[] {
-  return roles.filter(
-    ({ role }, index) => roles.findIndex((one) => one.role.name === role.name) === index,
-  );
+  const seen = new Set<string>();
+  return roles.filter(({ role: { name } }) => {
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    return isFirst;
+  });
 }
 
 function accountView({ name, aws, provider }: Stack, bootstrap: Blueprint['bootstrap']) {

@@ -115,7 +115,7 @@ function effectsOf(
   ];
 }
 
-/** What is the same in several accounts is said once, with their names. */
+/** What is the same in several accounts is reported once, with their names. */
 function inAccounts(
   lines: readonly { readonly key: RoleKey; readonly text: string }[],
   { stacks }: Blueprint,

@@ -52,7 +52,7 @@ function namedAfter(root: InventoryOfRoot, name: string): InventoryOfRoot {
   return { ...root, roles, unreadable };
 }
 
-/** What cannot be read of a module is said once, with the accounts that call it. */
+/** What cannot be read of a module is reported once, with the accounts that call it. */
 function once(
   roots: readonly InventoryOfRoot[],
   byFolder: ReadonlyMap<string, Stack>,

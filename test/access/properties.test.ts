@@ -7,6 +7,7 @@ import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
 import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
 import { checkProjectPath } from '../../src/gitlab/project-path.ts';
 import { checkRef } from '../../src/gitlab/ref.ts';
+import { runs } from '../support/tools/runs.ts';
 import { admits, isExact } from './admits.ts';
 import {
   type Claims,
@@ -18,7 +19,7 @@ import {
   token,
 } from './near-policies.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 300);
+const RUNS = runs(300);
 const PROVIDERS: Readonly<Record<string, string>> = {
   'https://gitlab.com': GITLAB_COM,
   'https://gitlab.example.com': OWN_HOST,

@@ -167,6 +167,24 @@ describe('explain', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('gives the limits of a grant as data, not as phrases', async () => {
+    const document = policy(
+      statement('gitlab.com', {
+        StringEquals: {
+          'gitlab.com:sub': MAIN,
+          'gitlab.com:ref_protected': 'true',
+          'gitlab.com:pipeline_source': ['push'],
+        },
+      }),
+    );
+    const { stdout } = await program('explain', document, '--json');
+    const limits = [
+      { on: 'protected', is: true },
+      { on: 'source', any: ['push'] },
+    ];
+    expect(JSON.parse(stdout)).toMatchObject({ roles: [{ grants: [{ limits }] }] });
+  });
+
   test('gives JSON whose ok is that of the exit code', async () => {
     const document = policy(statement('gitlab.com', { StringEquals: { 'gitlab.com:sub': MAIN } }));
     const table = await program('explain', document, '--json');

@@ -14,7 +14,7 @@ interface Packed {
  * What the published package may weigh, in bytes; to raise one is a decision. Before it had several accounts, bootstrap and
  * organization, and the audit with its map, it was held to 450 kB and 1,500 kB.
  */
-const BUDGET = { packed: 480_000, unpacked: 1_575_000, files: 80 };
+const BUDGET = { packed: 532_000, unpacked: 1_742_000, files: 95 };
 
 let packed: Packed;
 

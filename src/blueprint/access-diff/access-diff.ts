@@ -3,7 +3,7 @@ import { effectInWords } from '../../compare/words.ts';
 import type { Blueprint } from '../blueprint.ts';
 import type { AccessChange, AccessDiff } from './change.ts';
 import { conditionChanges } from './condition-changes.ts';
-import { judgeOf } from './judge.ts';
+import { type Judge, judgeOf } from './judge.ts';
 import { movesOf } from './moves.ts';
 import { pairGrants } from './pair-grants.ts';
 import { pairRoles } from './pair-roles.ts';
@@ -41,7 +41,10 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
       kinds.has(kind) || kinds.has('changed') || moves.some((move) => isOf(move[kind].role));
     const untold = judge.effects({ gains: !isSaid('gained'), losses: !isSaid('lost') });
     return [
-      ...(ofPipeline.includes(pair) ? pipelineRoleChanges(pair) : roleChanges(pair, judge.facts)),
+      ...(ofPipeline.includes(pair)
+        ? pipelineRoleChanges(pair, after.shared === undefined)
+        : roleChanges(pair, judge.facts)
+      ).map((change) => withToken(change, judge)),
       ...moves.filter(({ gained }) => gained.role === pair.after).map(splitMoveInWords),
       ...found,
       ...untold.map((effect) => effectChange(effect, name)),
@@ -54,6 +57,14 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   };
 }
 
+/** A role that is new or gone with a token that it allows, or allowed. */
+function withToken(change: AccessChange, judge: Judge): AccessChange {
+  if (change.kind !== 'role-added' && change.kind !== 'role-removed') return change;
+  const { gained, lost } = judge.tokens();
+  const witness = change.kind === 'role-added' ? gained : lost;
+  return witness === undefined ? change : { ...change, witness };
+}
+
 /** An effect that no entry of the answers explains alone. */
 function effectChange(effect: Effect, role: string): AccessChange {
   const gains = effect.kind === 'gains' || effect.kind === 'looser';
@@ -63,5 +74,6 @@ function effectChange(effect: Effect, role: string): AccessChange {
     role,
     sources: path === undefined ? [] : [path],
     text: `${role} ${gains ? 'may now' : 'may no longer'} be assumed by ${effectInWords(effect)}`,
+    witness: effect.witness,
   };
 }

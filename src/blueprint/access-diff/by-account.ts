@@ -1,9 +1,10 @@
-import type { Blueprint, RoleBlueprint, Stack } from '../blueprint.ts';
+import type { Blueprint, RoleBlueprint, SharedRole, Stack } from '../blueprint.ts';
 import { accountsInWords } from '../accounts/roles-of-accounts.ts';
 import { accessDiff } from './access-diff.ts';
 import type { AccessChange, AccessDiff, Move } from './change.ts';
 import { resourcesOf } from './moves.ts';
 import { namedAccount } from './named-account.ts';
+import { organizationChanges } from './organization-changes.ts';
 
 /** The module of the roles that accounts have in common, as the accounts call it. */
 const MODULE = 'gitlab_oidc';
@@ -13,19 +14,24 @@ const MODULE = 'gitlab_oidc';
  * accounts is there once, with their names.
  */
 export function accessDiffByAccount(before: Blueprint, after: Blueprint): AccessDiff {
-  if (!before.shared && !after.shared) return accessDiff(before, after);
+  const ofOrganization = organizationChanges(before, after);
+  if (!before.shared && !after.shared) {
+    const { changes, moves } = accessDiff(before, after);
+    return { changes: [...ofOrganization, ...changes], moves };
+  }
   const pairs = pairStacks(before, after);
   const found = new Map<string, { change: AccessChange; stacks: Stack[] }>();
   const moves: Move[] = [];
   for (const [had, has] of pairs) {
     const diff = accessDiff(withStack(before, had), withStack(after, has));
     for (const change of diff.changes) {
-      const key = JSON.stringify(change);
+      // Tokens name the provider of one account.
+      const key = JSON.stringify({ ...change, witness: undefined });
       const same = found.get(key);
       if (same) same.stacks.push(has);
       else found.set(key, { change, stacks: [has] });
     }
-    moves.push(...movesBetween(had, has, diff.moves));
+    moves.push(...movesBetween([had, before], [has, after], diff.moves));
   }
   const all = pairs.map(([, { name }]) => name ?? '');
   const changes = [...found.values()].map(({ change, stacks }) => ({
@@ -33,7 +39,12 @@ export function accessDiffByAccount(before: Blueprint, after: Blueprint): Access
     text: `${accountsInWords(stacks, all)}: ${change.text}`,
   }));
   return {
-    changes: [...changes, ...removedAccounts(before, after), ...namedAccount(before, after)],
+    changes: [
+      ...ofOrganization,
+      ...changes,
+      ...removedAccounts(before, after),
+      ...namedAccount(before, after),
+    ],
     moves,
   };
 }
@@ -74,38 +85,44 @@ function withStack(blueprint: Blueprint, stack: Stack): Blueprint {
 }
 
 /** The resources of an account that get another address, by their own names or by the module that makes them. */
-function movesBetween(had: Stack, has: Stack, renamed: readonly Move[]): Move[] {
+function movesBetween([had, before]: Side, [has, after]: Side, renamed: readonly Move[]): Move[] {
   const account = has.name;
   if (account === undefined) return [];
   const moved = has.roles.flatMap((role) => {
     const earlier = had.roles.find(({ label }) => label === role.label);
     if (!earlier || had.shared.has(earlier.label) === has.shared.has(role.label)) return [];
-    return movesOfModule(earlier, role, account, has.shared.has(role.label));
+    return movesOfModule(earlier, role);
   });
-  const inModule = renamed.map((move) => {
-    const isIn = ({ shared }: Stack, resource: string) =>
-      [...shared].some((label) => resource === label || resource.startsWith(`${label}_`));
+  return [...renamed, ...moved].map((move) => {
+    const from = sharedRole([had, before], move.from);
+    const to = sharedRole([has, after], move.to);
     return {
       ...move,
       account,
-      ...(isIn(had, move.from) ? { fromModule: MODULE } : {}),
-      ...(isIn(has, move.to) ? { toModule: MODULE } : {}),
+      ...(from ? { fromModule: MODULE } : {}),
+      ...(from?.isEverywhere === false ? { fromCount: true as const } : {}),
+      ...(to ? { toModule: MODULE } : {}),
+      ...(to?.isEverywhere === false ? { toCount: true as const } : {}),
     };
   });
-  return [...inModule, ...moved];
 }
 
-function movesOfModule(
-  before: RoleBlueprint,
-  after: RoleBlueprint,
-  account: string,
-  intoModule: boolean,
-): Move[] {
+/** An account, and the blueprint that it is in. */
+type Side = readonly [stack: Stack, blueprint: Blueprint];
+
+/** The shared role that a resource of an account belongs to, by the label of the resource. */
+function sharedRole([{ shared }, blueprint]: Side, resource: string): SharedRole | undefined {
+  return blueprint.shared?.roles.find(
+    ({ label, managedPolicies, inlinePolicies }) =>
+      shared.has(label) &&
+      [{ label }, ...managedPolicies, ...inlinePolicies].some((one) => one.label === resource),
+  );
+}
+
+function movesOfModule(before: RoleBlueprint, after: RoleBlueprint): Move[] {
   const earlier = resourcesOf(before);
   return resourcesOf(after).flatMap(({ type, key, label }) => {
     const same = earlier.find((one) => one.type === type && one.key === key);
-    if (!same) return [];
-    const move = { type, from: same.label, to: label, account };
-    return [intoModule ? { ...move, toModule: MODULE } : { ...move, fromModule: MODULE }];
+    return same ? [{ type, from: same.label, to: label }] : [];
   });
 }

@@ -1,3 +1,5 @@
+import type { Witness } from '../../access/witness.ts';
+
 /** What becomes different in who may do what. Empty lists where nothing does. */
 export interface AccessDiff {
   readonly changes: readonly AccessChange[];
@@ -25,6 +27,8 @@ export interface AccessChange {
   /** Paths of the projects and groups it is about; none where all that may assume the role are meant. */
   readonly sources: readonly string[];
   readonly text: string;
+  /** A token that the one side allows and the other denies, where the change is about tokens. */
+  readonly witness?: Witness;
 }
 
 /** One resource in Terraform, such as `aws_iam_role`, and its names there before and after. */
@@ -35,6 +39,9 @@ export interface Move {
   /** The modules that make it, where one does. */
   readonly fromModule?: string;
   readonly toModule?: string;
+  /** Whether the module makes it with `count`, since not every account has it: Terraform would replace it otherwise. */
+  readonly fromCount?: true;
+  readonly toCount?: true;
   /** The account whose folder the block belongs to, where there are several. */
   readonly account?: string;
 }

@@ -29,7 +29,9 @@ export function conditionChanges(
   if (has.length === 0 || words.length === 0) return [];
   const effects = new Set(words.map(([effect]) => effect));
   const [only = 'changed'] = effects.size === 1 ? effects : [];
-  const kind = judged(only, judge.nobodyGains(after, has), judge.nobodyLoses(before, had));
+  const [gains, loses] = [judge.nobodyGains(after, has), judge.nobodyLoses(before, had)];
+  const kind = judged(only, gains, loses);
+  const shown = (kind === 'lost' ? [loses] : [gains, loses]).find(({ holds }) => holds === 'no');
   const texts = [
     ...words.map(([, text]) => text),
     ...(kind === 'unchanged'
@@ -42,6 +44,7 @@ export function conditionChanges(
       role,
       sources: [...new Set([before.path, after.path])],
       text: `${whoFrom(after, has)} may assume ${role}: ${texts.join('; ')}`,
+      ...(shown?.holds === 'no' && { witness: shown.witness }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Proof } from '../../access/questions.ts';
 import type { Trust } from '../../access/trust.ts';
+import type { Witness } from '../../access/witness.ts';
 import { compareTrusts, isSameText } from '../../compare/compare.ts';
 import { type FactChange, factChanges } from '../../compare/facts.ts';
 import { type Effect, effectsOf } from '../../compare/effects.ts';
@@ -19,6 +20,8 @@ export interface Judge {
   readonly nobodyLoses: (grant: RoleGrant, refs: readonly Ref[]) => Proof;
   /** Who gains or loses access, as `compare` has it; asked where no words were found for one of them. */
   readonly effects: (missing: { readonly gains: boolean; readonly losses: boolean }) => Effect[];
+  /** A token that may assume the role now and could not before, and the reverse, where there is one. */
+  readonly tokens: () => { readonly gained?: Witness; readonly lost?: Witness };
   /** What else is different of a role that is kept. */
   readonly facts: readonly FactChange[];
 }
@@ -37,6 +40,13 @@ export function judgeOf(pair: BlueprintPair, before: Blueprint, after: Blueprint
     nobodyLoses: (grant, refs) =>
       compareTrusts(trustOf(entriesFrom(earlier, grant, refs)), has).nobodyLoses,
     effects: (missing) => effectsBetween(had, has, missing),
+    tokens: () => {
+      const { nobodyGains, nobodyLoses } = compareTrusts(had, has);
+      return {
+        ...(nobodyGains.holds === 'no' && { gained: nobodyGains.witness }),
+        ...(nobodyLoses.holds === 'no' && { lost: nobodyLoses.witness }),
+      };
+    },
     facts: factsOf(pair, after),
   };
 }

@@ -1,3 +1,4 @@
+import type { Witness } from '../../access/witness.ts';
 import { limitInWords, reasonInWords } from '../../access/words.ts';
 import { nameRef, type Ref } from '../../gitlab/ref.ts';
 import type { RoleBlueprint, RoleGrant } from '../blueprint.ts';
@@ -22,6 +23,8 @@ export interface RefChange {
   readonly within: RoleGrant | undefined;
   /** Why it cannot be determined, where it cannot; it is then reported as if it had an effect. */
   readonly open: readonly string[];
+  /** A token that shows the effect. */
+  readonly witness: Witness | undefined;
 }
 
 /** What a role's grant gains and loses in refs, as far as `compare` says that somebody does. */
@@ -56,9 +59,10 @@ function changesOf(
     const open = own.flatMap(({ proof }) =>
       proof.holds === 'undetermined' ? proof.reasons.map(reasonInWords) : [],
     );
+    const witness = own.flatMap(({ proof }) => (proof.holds === 'no' ? [proof.witness] : []))[0];
     const unchanged = hasEffect ? others.filter((ref) => isCovered(ref, of)) : [];
     const within = other?.grants.find((group) => letsIn(group, grant, of));
-    return [{ kind, hasEffect, role, grant, refs: of, unchanged, within, open }];
+    return [{ kind, hasEffect, role, grant, refs: of, unchanged, within, open, witness }];
   };
   return [...part(true), ...part(false)];
 }
@@ -73,7 +77,7 @@ function letsIn(group: RoleGrant, { kind, path }: RoleGrant, refs: readonly Ref[
 
 /** @param roleName the role as it is called after the change */
 export function refChangeInWords(change: RefChange, roleName: string): AccessChange {
-  const { kind, hasEffect, grant, refs } = change;
+  const { kind, hasEffect, grant, refs, witness } = change;
   return {
     kind: hasEffect ? kind : 'unchanged',
     role: roleName,
@@ -81,6 +85,7 @@ export function refChangeInWords(change: RefChange, roleName: string): AccessCha
     text: hasEffect
       ? effectText(change, roleName)
       : noEffectText(change, whoFrom(grant, refs), roleName),
+    ...(witness && { witness }),
   };
 }
 

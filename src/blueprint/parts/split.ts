@@ -1,6 +1,5 @@
-import { trustPolicyLength } from '../../iam/trust-policy.ts';
 import type { Entry, Issuer } from '../blueprint.ts';
-import { statementsOf } from '../trust.ts';
+import { type Counts, Lengths } from './lengths.ts';
 import { type PartOf, refKey, sourceKey } from './placement.ts';
 
 /** Raised when a single ref's trust policy is over the quota. */
@@ -18,8 +17,9 @@ interface FilledPart {
   /** From 1; numbers may be missing. */
   readonly number: number;
   readonly entries: Entry[];
-  /** Characters of its trust policy. */
+  /** Characters of its trust policy, and the statements that these are of. */
   length: number;
+  counts: Counts;
 }
 
 /** A project, a group, or one ref of either: what is in one part as a whole. */
@@ -46,17 +46,18 @@ export function splitToQuota(
   partOf?: PartOf,
 ): Pick<FilledPart, 'number' | 'entries'>[] {
   const parts = new Map<number, FilledPart>();
-  const length = (entries: Unit) => trustPolicyLength(statementsOf(entries, issuer), providerArn);
+  const lengths = new Lengths(issuer, providerArn);
   const fits = (part: FilledPart, unit: Unit): boolean => {
     if (part.length + leastOf(unit) > quota) return false;
-    const together = length([...part.entries, ...unit]);
-    if (together > quota) return false;
+    const { length, counts } = lengths.added(unit, part.counts);
+    if (part.length + length > quota) return false;
     part.entries.push(...unit);
-    part.length = together;
+    part.length += length;
+    part.counts = counts;
     return true;
   };
   const open = (number: number): FilledPart => {
-    const part = parts.get(number) ?? { number, entries: [], length: 0 };
+    const part = parts.get(number) ?? newPart(number, lengths.empty);
     parts.set(number, part);
     return part;
   };
@@ -64,7 +65,7 @@ export function splitToQuota(
   const place = (unit: Unit): boolean => {
     const candidates = partOf ? filledIn(parts) : last ? [last] : [];
     if (candidates.some((part) => fits(part, unit))) return true;
-    if (length(unit) > quota) return false;
+    if (lengths.of(unit) > quota) return false;
     last = open(lowestFree(parts));
     return fits(last, unit);
   };
@@ -77,7 +78,7 @@ export function splitToQuota(
     const whole = partOf(sourceKey, first.grant);
     if (whole !== undefined && fits(open(whole), source)) return [];
     // A project that has become too long for one role keeps its role for as many refs as fit.
-    const start = whole !== undefined && length(source) > quota ? whole : undefined;
+    const start = whole !== undefined && lengths.of(source) > quota ? whole : undefined;
     const refs = [...byRef(source)];
     const numbers = refs.map(([{ grant }]) => partOf(refKey, grant) ?? start);
     if (numbers.every((number) => number === undefined)) return [source];
@@ -86,7 +87,7 @@ export function splitToQuota(
   for (const source of remaining) {
     if (place(source)) continue;
     for (const unit of byRef(source)) {
-      if (!place(unit)) throw new TooLongForAnyRole(unit[0], length(unit));
+      if (!place(unit)) throw new TooLongForAnyRole(unit[0], lengths.of(unit));
     }
   }
   const position = new Map(sources.flat().map((entry, index) => [entry, index]));
@@ -95,6 +96,10 @@ export function splitToQuota(
     number,
     entries: entries.sort((one, other) => at(one) - at(other)),
   }));
+}
+
+function newPart(number: number, length: number): FilledPart {
+  return { number, entries: [], length, counts: new Map() };
 }
 
 /** Fewer characters than this no unit adds to a policy: its subjects, each with quotes. */

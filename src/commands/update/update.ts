@@ -15,6 +15,7 @@ import {
   repositoryRoot,
 } from '../../repository/prepare-update.ts';
 import { handEdits, type HandEdit } from '../../repository/hand-edits.ts';
+import { accessView } from './access-view.ts';
 import { handEditsText, outcomeText, recoveredText, updateText } from './text.ts';
 
 export interface UpdateOptions {
@@ -144,7 +145,7 @@ function print(
     files: plan.changes.map(({ path, change, conflicts }) => ({ path, change, conflicts })),
     kept: plan.kept,
     mergedMeanwhile,
-    access: before ? accessDiffByAccount(before, after) : null,
+    access: before ? accessView(accessDiffByAccount(before, after)) : null,
     warnings,
     handEdits: edits,
   };

@@ -88,6 +88,7 @@ describe('an expression', () => {
     ['coalesce("", local.none, "last")', 'last'],
     ['try(local.refs.v2, "fallback")', 'fallback'],
     ['can(local.refs.v2) ? "there" : "absent"', 'absent'],
+    ['jsonencode({ b = "<x>", a = 1 })', '{"a":1,"b":"\\u003cx\\u003e"}'],
     ['replace("a/b/c", "/", "-")', 'a-b-c'],
     ['"%{ if local.team == "x" }one%{ else }two%{ endif }"', 'two'],
     ['"%{ for name in local.names }[${name}]%{ endfor }"', '[web][api]'],
@@ -104,6 +105,8 @@ describe('an expression', () => {
   test.each<[expression: string, reason: string]>([
     ['regex("a", "b")', 'does not evaluate regex()'],
     ['terraform.workspace', 'terraform.workspace is not in these files'],
+    ['contains(["1"], 1) ? "a" : "b"', 'does not evaluate contains() of these arguments'],
+    ['"${0.1 + 0.2}"', 'this program does not compute with such numbers'],
     ['timestamp()', 'does not evaluate timestamp()'],
     ['var.branch', 'var.branch has no value in these files'],
     ['file("secret.txt")', 'the file secret.txt is not among those that were read'],
@@ -168,6 +171,14 @@ describe('a module', () => {
       {
         'main.tf': `${PROVIDER}provider "aws" {\n  alias = "prod"\n  allowed_account_ids = ["222222222222"]\n}\nmodule "ci" {\n  source = "./modules/ci"\n  providers = { aws = aws.prod }\n}\n`,
         'modules/ci/main.tf': roleOf('"ci"', '"x"'),
+      },
+      { '222222222222/ci': ['x'] },
+    ],
+    [
+      'has a provider that the call passes by an alias',
+      {
+        'main.tf': `provider "aws" {\n  alias = "prod"\n  allowed_account_ids = ["222222222222"]\n}\nmodule "ci" {\n  source = "./modules/ci"\n  providers = { aws.in = aws.prod }\n}\n`,
+        'modules/ci/main.tf': roleOf('"ci"', '"x"', 'provider = aws.in'),
       },
       { '222222222222/ci': ['x'] },
     ],

@@ -142,7 +142,7 @@ describe.each(Object.entries(EDITS))('an edit by hand of %s', (_, edit) => {
         change: string;
         gains: string;
         loses: string;
-        facts: [];
+        facts: unknown[];
       }[];
     };
     const changed = roles.filter(

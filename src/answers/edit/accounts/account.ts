@@ -1,26 +1,26 @@
 import type { Answers } from '../../schema.ts';
-import { withAccount } from '../../check/accounts.ts';
 import type { Change } from '../change.ts';
 import type { AccountEdit } from '../edit.ts';
 import { refuse, refuseUnknown } from '../refuse.ts';
 import { whichRole } from '../which-role.ts';
+import { nameOnlyAccount } from './only-account.ts';
 
 /**
  * Adds an account, gives the one that has no name its name, or removes one.
  *
- * @throws {ProblemError} where another account has no name yet, or the edit leaves a role nowhere
+ * @throws {ProblemError} where the edit is of another account and the only one has no name yet, or leaves a role nowhere
  */
 export function editAccount(answers: Answers, edit: AccountEdit): Change[] {
-  const { verb, name, id, roles: chosen = [] } = edit;
+  const { verb, name, id, roles: named = [] } = edit;
   const { accounts } = answers;
   const where = `account ${name}`;
-  if (!accounts) return named(answers, edit, where);
+  if (!accounts) return nameOnlyAccount(answers, edit, where);
   const index = accounts.findIndex((account) => account.name === name);
   if (verb === 'add') {
     if (index < 0) {
       return [
         { append: { name, ...(id === undefined ? {} : { id }) }, to: ['accounts'] },
-        ...placedIn(answers, name, chosen, where),
+        ...placedIn(answers, name, named, where),
       ];
     }
     return refuse(where, 'there is an account of that name already', 'Give it another name');
@@ -53,30 +53,6 @@ function placedIn(
     // A role that names no accounts is in every one.
     return role.accounts ? [{ append: name, to: ['roles', index, 'accounts'] }] : [];
   });
-}
-
-/**
- * The only account gets a name, and keeps its state where it is; the place for those of further accounts has the name of
- * the account in it.
- */
-function named({ aws, state }: Answers, { verb, name, id }: AccountEdit, where: string): Change[] {
-  const known = aws.account_id;
-  if (verb === 'remove' || id === undefined || (known !== undefined && id !== known)) {
-    refuse(
-      where,
-      `the account of these answers${known === undefined ? '' : `, ${known},`} has no name yet`,
-      `Give it one first: add account NAME=${known ?? 'ID'}`,
-    );
-  }
-  const first = { name, id, ...(state.backend === 'local' ? {} : { state }) };
-  return [
-    ...(known === undefined ? [] : [{ remove: ['aws', 'account_id'] }]),
-    { append: first, to: ['accounts'] },
-    ...(state.backend === 's3' ? [{ set: withAccount(state.key), at: ['state', 'key'] }] : []),
-    ...(state.backend === 'gitlab'
-      ? [{ set: withAccount(state.name), at: ['state', 'name'] }]
-      : []),
-  ];
 }
 
 /** What else names the account: the roles that live in it, their differences, and the order of the pipeline. */

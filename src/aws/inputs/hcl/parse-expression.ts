@@ -207,7 +207,8 @@ function key(cursor: Cursor): HclExpression {
     return found;
   }
   if (cursor.take('"')) return parseTemplate(cursor, '"');
-  const name = cursor.match(/[\w-]+/y) ?? cursor.fail('a key');
+  // `aws.prod` is a key where a call passes providers.
+  const name = cursor.match(/[\w-]+(?:\.[\w-]+)*/y) ?? cursor.fail('a key');
   return { kind: 'literal', value: name };
 }
 

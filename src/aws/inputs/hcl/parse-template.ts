@@ -16,7 +16,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** A part of a template, and the directive that ends it. */
-interface Part {
+interface TextPart {
   readonly parts: readonly HclExpression[];
   readonly endedBy: 'end' | 'else' | 'endif' | 'endfor';
 }
@@ -39,7 +39,7 @@ function joined(parts: readonly HclExpression[]): HclExpression {
   return parts.length === 1 && only.kind === 'literal' ? only : { kind: 'template', parts };
 }
 
-function partOf(cursor: Cursor, end: '"' | undefined, inside: Inside): Part {
+function partOf(cursor: Cursor, end: '"' | undefined, inside: Inside): TextPart {
   const parts: HclExpression[] = [];
   let text = '';
   const flush = (isTrimmed: boolean) => {
@@ -111,7 +111,7 @@ function directive(
 }
 
 /** Text even where it is one `${…}`. */
-function textOf(part: Part | undefined): HclExpression {
+function textOf(part: TextPart | undefined): HclExpression {
   return { kind: 'template', parts: [{ kind: 'literal', value: '' }, ...(part?.parts ?? [])] };
 }
 

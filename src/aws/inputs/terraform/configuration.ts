@@ -7,11 +7,11 @@ import type { JsonPath } from '../text/parse-json.ts';
  *
  * @param address what a report calls the block, such as `module.ci.aws_iam_role.deploy[0]`
  */
-export type PlaceOf = (address: string, argument: string | undefined) => Place;
+export type BlockPlace = (address: string, argument: string | undefined) => Place;
 
 /** A block with its place: in the files of a folder, or in one JSON document. */
 export interface PlacedBlock extends Block {
-  readonly place?: PlaceOf;
+  readonly place?: BlockPlace;
   /** In the JSON document. */
   readonly at?: JsonPath;
 }
@@ -110,7 +110,7 @@ export function aliasOf({ attributes }: Body): string {
   return chosen === undefined ? '' : (aliasIn(chosen.value) ?? '');
 }
 
-/** `prod` of `aws.prod`, which is a text or an expression; empty for `aws`, `undefined` for what is no AWS provider. */
+/** `prod` of `aws.prod`, which is a text or an expression; empty for `aws`, `undefined` for anything else. */
 export function aliasIn(expression: HclExpression): string | undefined {
   // In JSON it is a text, which has the form of a template.
   const [only] = expression.kind === 'template' ? expression.parts : [expression];

@@ -14,7 +14,7 @@ import {
   configurationOf,
   overridden,
   type PlacedBlock,
-  type PlaceOf,
+  type BlockPlace,
   textIn,
 } from './configuration.ts';
 import { Budget } from './evaluate/budget.ts';
@@ -80,7 +80,7 @@ export function readHclFiles(
   const budget = new Budget();
   const variables = new VariableFiles(others);
   const read = (folder: string, configuration: Configuration): InventoryOfRoot => {
-    const places = new Map<string, PlaceOf>();
+    const places = new Map<string, BlockPlace>();
     const into = new Collector(sourceOf(folder, places));
     const assumed = new Set<string>();
     readConfiguration(configuration, into, {
@@ -159,7 +159,7 @@ function moduleOf(files: readonly HclFile[], unreadable: UnreadableItem[]): Conf
 }
 
 /** An argument stands where it was written last. */
-function eitherPlace(one: PlacedBlock, by: PlacedBlock): PlaceOf {
+function eitherPlace(one: PlacedBlock, by: PlacedBlock): BlockPlace {
   const has = ({ attributes, blocks }: Body, argument: string) =>
     attributes.some(({ name }) => name === argument) ||
     blocks.some(({ type }) => type === argument);
@@ -205,7 +205,7 @@ function blocksOf({ file, text }: HclFile, unreadable: UnreadableItem[]): Placed
 }
 
 /** Places of a configuration: the first key of a path is an address, the second an argument of it. */
-function sourceOf(file: string, places: ReadonlyMap<string, PlaceOf>): Source {
+function sourceOf(file: string, places: ReadonlyMap<string, BlockPlace>): Source {
   return {
     file,
     at: ([address = '', argument]) =>

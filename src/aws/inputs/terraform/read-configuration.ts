@@ -6,7 +6,7 @@ import {
   type Configuration,
   type ConfiguredResource,
   type PlacedBlock,
-  type PlaceOf,
+  type BlockPlace,
 } from './configuration.ts';
 import { ModuleInstance, type World } from './module/instance.ts';
 import { readResources } from './read-resources.ts';
@@ -20,7 +20,7 @@ export interface Root extends World {
   /** Values of variables. */
   readonly given?: (variable: string) => unknown;
   /** Is called with the address of each resource that is read, and where it is written. */
-  readonly onPlace?: (address: string, place: PlaceOf) => void;
+  readonly onPlace?: (address: string, place: BlockPlace) => void;
 }
 
 /**
@@ -41,7 +41,7 @@ export function readConfiguration(configuration: Configuration, into: Collector,
     },
     root,
   );
-  new Reading(into, root).read(instance);
+  new ResourceReading(into, root).read(instance);
 }
 
 /** Resources of one account, whichever module makes them. */
@@ -50,7 +50,7 @@ interface OfAccount {
   readonly resources: TerraformResource[];
 }
 
-class Reading {
+class ResourceReading {
   readonly #accounts = new Map<unknown, OfAccount>();
   #count = 0;
 

@@ -5,11 +5,11 @@ import { called } from './functions.ts';
 import { binary, booleanOf, unary } from './operators.ts';
 import { itemsOf, memberOf, textOfValue } from './values.ts';
 
-/** What names stand for inside a `for`, or in a resource that is there several times. */
-export type Names = ReadonlyMap<string, unknown>;
+/** What names stand for inside a `for`, or in a resource that is made several times. */
+export type LoopNames = ReadonlyMap<string, unknown>;
 
 /** Everything that an expression may refer to. */
-export interface Scope {
+export interface ExpressionScope {
   readonly budget: Budget;
   /**
    * A name that no loop gave, with the steps behind it: `var`, `local`, `module`, a resource.
@@ -33,13 +33,13 @@ export interface Resolved {
 
 /** Evaluates expressions of HCL. What does not follow from the files is {@link Undetermined}, with the reason. */
 export class Evaluator {
-  constructor(private readonly scope: Scope) {}
+  constructor(private readonly scope: ExpressionScope) {}
 
-  value(expression: HclExpression, names: Names): unknown {
+  value(expression: HclExpression, names: LoopNames): unknown {
     return this.scope.budget.deeper(() => this.#value(expression, names));
   }
 
-  #value(expression: HclExpression, names: Names): unknown {
+  #value(expression: HclExpression, names: LoopNames): unknown {
     const of = (one: HclExpression) => this.value(one, names);
     switch (expression.kind) {
       case 'literal':
@@ -71,7 +71,7 @@ export class Evaluator {
     }
   }
 
-  #reference(name: string, steps: readonly HclStep[], names: Names): unknown {
+  #reference(name: string, steps: readonly HclStep[], names: LoopNames): unknown {
     const keys = this.#keysOf(steps, names);
     const reference = `${name}${keys.map(stepText).join('')}`;
     if (names.has(name))
@@ -80,7 +80,7 @@ export class Evaluator {
     return this.scope.budget.charged(this.#stepsInto(value, keys.slice(taken), reference));
   }
 
-  #keysOf(steps: readonly HclStep[], names: Names): ResolvedStep[] {
+  #keysOf(steps: readonly HclStep[], names: LoopNames): ResolvedStep[] {
     return steps.map((step) => {
       if (step.kind === 'splat') return { isFull: step.isFull };
       return { key: step.kind === 'attribute' ? step.name : this.value(step.key, names) };
@@ -111,7 +111,7 @@ export class Evaluator {
 
   #call(
     { name, args, isExpanded }: Extract<HclExpression, { kind: 'call' }>,
-    names: Names,
+    names: LoopNames,
   ): unknown {
     if (name === 'try') return this.#try(args, names);
     if (name === 'can') return this.#can(args, names);
@@ -127,7 +127,7 @@ export class Evaluator {
   }
 
   /** Only what is missing for certain is passed over; what is not known might be there. */
-  #try(args: readonly HclExpression[], names: Names): unknown {
+  #try(args: readonly HclExpression[], names: LoopNames): unknown {
     let last: unknown = new Missing('try() is given nothing');
     for (const one of args) {
       last = this.value(one, names);
@@ -136,7 +136,7 @@ export class Evaluator {
     return last;
   }
 
-  #can(args: readonly HclExpression[], names: Names): unknown {
+  #can(args: readonly HclExpression[], names: LoopNames): unknown {
     const found = undeterminedIn(args.map((one) => this.value(one, names)));
     if (found === undefined) return true;
     return found instanceof Missing ? false : found;
@@ -155,7 +155,12 @@ export class Evaluator {
     return this.value(found, new Map(given.map(([key, value]) => [String(key), value])));
   }
 
-  #conditional(condition: unknown, yes: HclExpression, no: HclExpression, names: Names): unknown {
+  #conditional(
+    condition: unknown,
+    yes: HclExpression,
+    no: HclExpression,
+    names: LoopNames,
+  ): unknown {
     if (condition instanceof Undetermined) return condition;
     const decided = booleanOf(condition);
     if (decided === undefined) return new Missing('a condition is neither true nor false');
@@ -168,11 +173,11 @@ export class Evaluator {
 
   #for(
     { loop, key, value, condition, isGrouped }: Extract<HclExpression, { kind: 'for' }>,
-    names: Names,
+    names: LoopNames,
   ): unknown {
     const rounds = this.#rounds(loop, names);
     if (rounds instanceof Undetermined) return rounds;
-    const kept: Names[] = [];
+    const kept: LoopNames[] = [];
     for (const round of rounds) {
       const isKept = condition === undefined || this.value(condition, round);
       if (isKept instanceof Undetermined) return isKept;
@@ -186,13 +191,13 @@ export class Evaluator {
     return isGrouped ? groupsOf(entries) : objectOf(entries);
   }
 
-  #repeated(loop: HclLoop, body: HclExpression, names: Names): unknown {
+  #repeated(loop: HclLoop, body: HclExpression, names: LoopNames): unknown {
     const rounds = this.#rounds(loop, names);
     if (rounds instanceof Undetermined) return rounds;
     return templateOf(['', ...rounds.map((round) => this.value(body, round))]);
   }
 
-  #rounds({ key, item, in: through }: HclLoop, names: Names): Names[] | Undetermined {
+  #rounds({ key, item, in: through }: HclLoop, names: LoopNames): LoopNames[] | Undetermined {
     const value = this.value(through, names);
     if (value instanceof Undetermined) return value;
     const items = itemsOf(value);
@@ -252,7 +257,7 @@ function templateOf(values: readonly unknown[]): unknown {
 }
 
 /** A text in one line, cut where it is long. */
-export function short(text: string): string {
+function short(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }

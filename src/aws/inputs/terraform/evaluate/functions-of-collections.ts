@@ -1,4 +1,13 @@
-import { boolean, type HclFunction, list, map, misused, number, text } from './arguments.ts';
+import {
+  boolean,
+  type HclFunction,
+  list,
+  map,
+  misused,
+  NotEvaluated,
+  number,
+  text,
+} from './arguments.ts';
 import { byText, isMap, isSet, membersOf, memberOf, setOf, textOfValue } from './values.ts';
 
 /** So many numbers `range()` gives in Terraform. */
@@ -85,8 +94,10 @@ export const OF_SHAPE: Readonly<Record<string, HclFunction>> = {
 
 function isSame(one: unknown, other: unknown): boolean {
   const [text, others] = [textOfValue(one), textOfValue(other)];
-  // A list of one type converts what is looked for.
-  return text === undefined ? canonical(one) === canonical(other) : text === others;
+  // Whether "1" is 1 depends on the type of the list, which is not kept here.
+  if (text !== undefined && text === others && typeof one !== typeof other)
+    throw new NotEvaluated();
+  return canonical(one) === canonical(other);
 }
 
 function canonical(value: unknown): string {

@@ -8,7 +8,7 @@ import {
   number,
   text,
 } from './arguments.ts';
-import { textOfValue } from './values.ts';
+import { isMap, membersOf, textOfValue } from './values.ts';
 
 /** Functions of texts and numbers. */
 export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
@@ -34,8 +34,8 @@ export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
     const { value, faults } = parseJson(text(one));
     return faults.length > 0 ? misused() : value;
   },
-  jsonencode: ([one]) => JSON.stringify(one),
-  lower: ([one]) => text(one).toLowerCase(),
+  jsonencode: ([one]) => encoded(one),
+  lower: ([one]) => plain(text(one)).toLowerCase(),
   replace: ([one, from, to]) => {
     // Between slashes it is a regular expression of another language.
     if (/^\/.*\/$/s.test(text(from))) throw new NotEvaluated();
@@ -48,7 +48,6 @@ export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
     const [all, start, most] = [Array.from(text(one)), number(from), number(length)];
     return all.slice(start, most < 0 ? undefined : start + most).join('');
   },
-  title: ([one]) => text(one).replace(/(^|\s)\S/g, (start) => start.toUpperCase()),
   tobool: ([one]) => (one === null ? null : boolean(one)),
   tonumber: ([one]) => (one === null ? null : number(one)),
   tostring: ([one]) => (one === null ? null : text(one)),
@@ -60,7 +59,7 @@ export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
     text(end) !== '' && text(one).endsWith(text(end))
       ? text(one).slice(0, -text(end).length)
       : text(one),
-  upper: ([one]) => text(one).toUpperCase(),
+  upper: ([one]) => plain(text(one)).toUpperCase(),
 };
 
 /** The verbs that policies and names are made with; widths and others are not evaluated. */
@@ -87,6 +86,24 @@ function formatted(form: string, values: readonly unknown[]): string {
     }
   });
   return used === values.length ? made : misused();
+}
+
+/** As Terraform writes JSON: members in their order, and without characters that HTML would read. */
+function encoded(value: unknown): string {
+  const text = JSON.stringify(value, (_, one: unknown) =>
+    isMap(one) ? Object.fromEntries(membersOf(one)) : one,
+  );
+  return text.replace(
+    /[<>&\u2028\u2029]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Languages differ in the case of other letters. */
+function plain(value: string): string {
+  // eslint-disable-next-line no-control-regex -- it is every character of ASCII
+  if (!/^[\u0000-\u007f]*$/.test(value)) throw new NotEvaluated();
+  return value;
 }
 
 function trimmed(value: string, characters: string): string {

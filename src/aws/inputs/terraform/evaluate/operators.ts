@@ -22,7 +22,11 @@ export function binary(operator: string, left: unknown, right: () => unknown): u
   }
   const [one, other] = values.map(numberOf);
   if (one === undefined || other === undefined) return unfit(operator);
-  return NUMERIC[operator]?.(one, other) ?? unfit(operator);
+  const result = NUMERIC[operator]?.(one, other) ?? unfit(operator);
+  // Terraform computes with decimal fractions; those that are not exact here are not claimed.
+  return typeof result === 'number' && !Number.isSafeInteger(result * 1024)
+    ? new Undetermined(`this program does not compute with such numbers`)
+    : result;
 }
 
 const NUMERIC: Readonly<Record<string, (one: number, other: number) => number | boolean>> = {

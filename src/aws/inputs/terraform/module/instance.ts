@@ -1,25 +1,28 @@
 import { join, relative } from 'node:path';
-import { STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
-import { partitionOf } from '../../../../iam/role-fields.ts';
 import type { JsonObject } from '../../../../text/json-object.ts';
 import type { Body, HclExpression } from '../../hcl/syntax.ts';
-import { Missing, Undetermined, undeterminedIn } from '../../undetermined.ts';
+import { Missing, Undetermined } from '../../undetermined.ts';
 import { listOf, textOf } from '../../values.ts';
 import { aliasIn, aliasOf, argumentsOf, textIn } from '../configuration.ts';
 import type { Configuration, ConfiguredResource, PlacedBlock } from '../configuration.ts';
 import type { Budget } from '../evaluate/budget.ts';
 import { converted } from '../evaluate/convert.ts';
-import { Evaluator, type Names, type Resolved, type ResolvedStep } from '../evaluate/evaluator.ts';
-import { itemsOf, Whole } from '../evaluate/values.ts';
-import { computedAttribute } from '../identity.ts';
-import { policyOfDocument } from '../policy-document.ts';
+import {
+  Evaluator,
+  type LoopNames,
+  type Resolved,
+  type ResolvedStep,
+} from '../evaluate/evaluator.ts';
+import { Whole } from '../evaluate/values.ts';
 import type { Surroundings } from '../resource.ts';
+import { attributeOf } from './attribute.ts';
+import { valuesOf } from './block-values.ts';
 import type { Modules } from './modules.ts';
 import { type Turn, turnsOf } from './repetition.ts';
 
 /** A call leads through at most as many others. */
 const DEEPEST = 16;
-const NO_NAMES: Names = new Map();
+const NO_NAMES: LoopNames = new Map();
 
 /** What all modules of a root have in common. */
 export interface World {
@@ -32,7 +35,7 @@ export interface World {
 }
 
 /** Where a module stands, and what the one that calls it gives to it. */
-export interface Call {
+export interface ModuleCall {
   /** `module.ci[0].`, empty in the root. */
   readonly prefix: string;
   readonly folder: string | undefined;
@@ -45,7 +48,7 @@ export interface Call {
 }
 
 /** A module as often as it is called, or why that is not known. */
-export type Children =
+export type ChildModules =
   readonly { readonly turn: Turn; readonly instance: ModuleInstance }[] | Undetermined;
 
 /** A module with the values of one call. Everything is evaluated when it is asked for, and once. */
@@ -53,12 +56,12 @@ export class ModuleInstance {
   readonly #evaluator: Evaluator;
   readonly #known = new Map<string, unknown>();
   readonly #providers = new Map<string, Surroundings>();
-  readonly #children = new Map<string, Children>();
+  readonly #children = new Map<string, ChildModules>();
   readonly #turns = new Map<string, readonly Turn[] | Undetermined>();
 
   constructor(
     readonly configuration: Configuration,
-    readonly call: Call,
+    readonly call: ModuleCall,
     private readonly world: World,
   ) {
     const path = (one: string) => join(world.folder ?? '', one);
@@ -99,50 +102,16 @@ export class ModuleInstance {
   }
 
   /** The arguments of a block, with each kind of nested block as a list. */
-  valuesOf(body: Body, names: Names): JsonObject {
-    const values: Record<string, unknown> = {};
-    for (const { name, value } of body.attributes)
-      values[name] = this.#evaluator.value(value, names);
-    for (const { type, labels, body: inner } of body.blocks) {
-      const name = type === 'dynamic' ? (labels[0] ?? '') : type;
-      const found = type === 'dynamic' ? this.#dynamic(name, inner, names) : [inner];
-      const own = found.map((one) =>
-        one instanceof Undetermined
-          ? one
-          : 'of' in one
-            ? this.valuesOf(one.of, one.names)
-            : this.valuesOf(one, names),
-      );
-      values[name] = [...listOf(values[name]), ...own];
-    }
-    return values;
-  }
-
-  #dynamic(
-    name: string,
-    { attributes, blocks }: Body,
-    names: Names,
-  ): readonly (Undetermined | { readonly of: Body; readonly names: Names })[] {
-    const given = argumentsOf({ attributes, blocks });
-    const [forEach, iterator] = [given.get('for_each'), given.get('iterator')];
-    const content = blocks.find(({ type }) => type === 'content')?.body;
-    const value = forEach && this.#evaluator.value(forEach, names);
-    if (value instanceof Undetermined) return [value];
-    const items = itemsOf(value);
-    if (!items || !content) return [new Undetermined('a dynamic block makes it')];
-    const called = iterator?.kind === 'reference' ? iterator.name : name;
-    return items.map(([key, one]) => ({
-      of: content,
-      names: new Map(names).set(called, { key, value: one }),
-    }));
+  valuesOf(body: Body, names: LoopNames): JsonObject {
+    return valuesOf(body, names, this.#evaluator);
   }
 
   /** The modules that a call of this one makes. */
-  childrenOf(name: string, block: PlacedBlock): Children {
+  childrenOf(name: string, block: PlacedBlock): ChildModules {
     return remembered(this.#children, name, () => this.#called(name, block));
   }
 
-  #called(name: string, { body }: PlacedBlock): Children {
+  #called(name: string, { body }: PlacedBlock): ChildModules {
     const source = textIn(argumentsOf(body).get('source'));
     const { folder, through, prefix } = this.call;
     if (source === undefined) return new Undetermined('its source is not a text');
@@ -280,43 +249,16 @@ export class ModuleInstance {
       turns.map((turn) => {
         const own = `${address}${turn.suffix}`;
         const get = (name: string) =>
-          this.#once(`${own}.${name}`, () => this.#attribute(resource, own, name, turn.names));
+          this.#once(`${own}.${name}`, () =>
+            attributeOf(name, resource, {
+              ...{ address: own, names: turn.names, evaluator: this.#evaluator },
+              surroundings: this.surroundingsOf(resource.body),
+            }),
+          );
         return [turn, new Whole(own, get)];
       }),
       resource.body,
     );
-  }
-
-  #attribute(
-    { resource: type, body: own }: ConfiguredResource,
-    address: string,
-    attribute: string,
-    names: Names,
-  ): unknown {
-    const given = argumentsOf(own);
-    const of = (name: string) => {
-      const expression = given.get(name);
-      return expression && this.#evaluator.value(expression, names);
-    };
-    const written = of(attribute);
-    if (written !== undefined) return written;
-    const surroundings = this.surroundingsOf(own);
-    const { account, region } = surroundings;
-    if (type === 'aws_caller_identity' && attribute === 'account_id')
-      return account ?? STAND_IN_ACCOUNT;
-    if (type === 'aws_partition' && attribute === 'partition' && region !== undefined)
-      return partitionOf(region);
-    if (type === 'aws_region' && /^(name|id|region)$/.test(attribute) && region !== undefined)
-      return region;
-    if (type === 'aws_iam_policy_document' && attribute === 'json') {
-      const policy = policyOfDocument(this.valuesOf(own, names));
-      return undeterminedIn(policy) ?? JSON.stringify(policy);
-    }
-    const values = { name: of('name'), path: of('path'), url: of('url') };
-    const unknown = undeterminedIn(values);
-    if (unknown) return unknown;
-    const computed = computedAttribute({ type, values }, attribute, surroundings);
-    return computed ?? new Undetermined(`${address}.${attribute} is known after the apply`);
   }
 }
 

@@ -1,20 +1,20 @@
 import type { Body } from '../../hcl/syntax.ts';
 import { Missing, Undetermined } from '../../undetermined.ts';
 import { argumentsOf } from '../configuration.ts';
-import type { Evaluator, Names } from '../evaluate/evaluator.ts';
+import type { Evaluator, LoopNames } from '../evaluate/evaluator.ts';
 import { numberOf } from '../evaluate/operators.ts';
 import { isSet, itemsOf, textOfValue } from '../evaluate/values.ts';
 
 /** So many times may a block be there: hostile numbers must not take all memory. */
 const MOST = 10_000;
-const NO_NAMES: Names = new Map();
+const NO_NAMES: LoopNames = new Map();
 
 /** One of the times that a block is there. */
 export interface Turn {
   /** `[0]` or `["web"]`; empty where neither count nor for_each is set. */
   readonly suffix: string;
   readonly key: string | number | undefined;
-  readonly names: Names;
+  readonly names: LoopNames;
 }
 
 /** How often `count` or `for_each` makes a resource or a module. */

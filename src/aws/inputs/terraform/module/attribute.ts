@@ -1,0 +1,49 @@
+import { STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
+import { partitionOf } from '../../../../iam/role-fields.ts';
+import { Undetermined, undeterminedIn } from '../../undetermined.ts';
+import { argumentsOf, type ConfiguredResource } from '../configuration.ts';
+import type { Evaluator, LoopNames } from '../evaluate/evaluator.ts';
+import { computedAttribute } from '../identity.ts';
+import { policyOfDocument } from '../policy-document.ts';
+import type { Surroundings } from '../resource.ts';
+import { valuesOf } from './block-values.ts';
+
+/** One of the times that a resource is there. */
+interface ResourceTurn {
+  /** In its module: `aws_iam_role.team["web"]`. */
+  readonly address: string;
+  readonly names: LoopNames;
+  readonly evaluator: Evaluator;
+  readonly surroundings: Surroundings;
+}
+
+/** An attribute of a resource: as it is written, or as it follows from what is written. */
+export function attributeOf(
+  attribute: string,
+  { resource: type, body }: ConfiguredResource,
+  { address, names, evaluator, surroundings }: ResourceTurn,
+): unknown {
+  const given = argumentsOf(body);
+  const of = (name: string) => {
+    const expression = given.get(name);
+    return expression && evaluator.value(expression, names);
+  };
+  const written = of(attribute);
+  if (written !== undefined) return written;
+  const { account, region } = surroundings;
+  if (type === 'aws_caller_identity' && attribute === 'account_id')
+    return account ?? STAND_IN_ACCOUNT;
+  if (type === 'aws_partition' && attribute === 'partition' && region !== undefined)
+    return partitionOf(region);
+  if (type === 'aws_region' && /^(name|id|region)$/.test(attribute) && region !== undefined)
+    return region;
+  if (type === 'aws_iam_policy_document' && attribute === 'json') {
+    const policy = policyOfDocument(valuesOf(body, names, evaluator));
+    return undeterminedIn(policy) ?? JSON.stringify(policy);
+  }
+  const values = { name: of('name'), path: of('path'), url: of('url') };
+  const unknown = undeterminedIn(values);
+  if (unknown) return unknown;
+  const computed = computedAttribute({ type, values }, attribute, surroundings);
+  return computed ?? new Undetermined(`${address}.${attribute} is known after the apply`);
+}
