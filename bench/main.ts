@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { access } from './access.ts';
+import { audit } from './audit.ts';
 import { accounts } from './accounts.ts';
 import type { Benchmark, Place, Table } from './benchmark.ts';
 import { decisions } from './decisions.ts';
@@ -19,6 +20,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   accounts,
   decisions,
   access,
+  audit,
 ];
 
 interface Run extends Place {

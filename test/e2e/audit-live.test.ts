@@ -175,11 +175,17 @@ describeWith([moto], 'an audit of three accounts that are asked live', () => {
   }, 60_000);
 });
 
-/** Each time over a connection of its own: moto closes those that it has answered on. */
-async function askMoto(url: string, call: AwsCall): Promise<AwsAnswer> {
+/** Moto's server resets some of several connections at once; what is only read is asked again. */
+async function askMoto(url: string, call: AwsCall, left = 10): Promise<AwsAnswer> {
   const { authorization = '', 'content-type': type = '' } = call.request.headers;
   const headers = { authorization, 'content-type': type };
-  const asking = request(url, { method: 'POST', headers, agent: false }).end(call.body);
-  const [response] = (await once(asking, 'response')) as [IncomingMessage];
-  return { status: response.statusCode ?? 0, body: await text(response) };
+  try {
+    const asking = request(url, { method: 'POST', headers, agent: false }).end(call.body);
+    const [response] = (await once(asking, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: await text(response) };
+  } catch (error) {
+    if (left === 0) throw error;
+    await sleep(100);
+    return askMoto(url, call, left - 1);
+  }
 }

@@ -32,7 +32,7 @@ import {
   unreadVisits,
 } from './live-accounts.ts';
 import { glance, Owners } from './scan.ts';
-import { Shared } from './shared.ts';
+import { SharedParts } from './shared.ts';
 
 /** What a first look at all inputs finds: everything but the dumps, which are read one at a time afterwards. */
 interface Survey {
@@ -80,7 +80,7 @@ export async function readEstate(
   const reading = {
     lint: estateOf(isGitlab),
     organizationOf: (account: string) => rulesOfAsked(account) ?? rules,
-    share: new Shared(),
+    share: new SharedParts(),
   };
   const ofAccount = providerIndex(providers);
   const found = new FoundRoles();

@@ -18,14 +18,14 @@ import { reachOfRole, type RoleReach } from '../reach/powers.ts';
 import { NO } from '../reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust } from './estate-role.ts';
-import type { Shared } from './shared.ts';
+import type { SharedParts } from './shared.ts';
 
 /** What is the same for all roles of an estate. */
 export interface RoleReading {
   readonly lint: LintEstate;
   /** The SCPs and RCPs that hold for an account. */
   readonly organizationOf: (account: string) => OrganizationRules;
-  readonly share: Shared;
+  readonly share: SharedParts;
   /** Whether another role may pass it to a service, so that what it may do counts. */
   readonly isPassed?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { ForAction } from '../reach/policies.ts';
 
 /** Keeps equal parts of many roles once, so that memory grows with what differs. */
-export class Shared {
+export class SharedParts {
   readonly #texts = new Map<string, string>();
   readonly #rules = new Map<string, ForAction>();
   readonly #numbers = new WeakMap<object, number>();

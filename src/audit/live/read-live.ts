@@ -106,7 +106,7 @@ export async function readLive(options: LiveOptions): Promise<LiveReading> {
       kept: async (account) => {
         const kept = fresh ? undefined : cache?.get(account);
         if (kept?.unknownPolicies === undefined) return kept;
-        // Whoever may read the policies by now need not wait until what was kept is too old.
+        // Permission to read the policies counts at once, not when what was kept is too old.
         const { unknownPolicies: _, ...rest } = kept;
         return { ...rest, ...(await policyFacts(account)) };
       },
@@ -139,7 +139,7 @@ function checkRole(role: string): void {
     {
       where: '--organization',
       what: `${shown(role)} is not the name of a role`,
-      fix: 'Give the name that the role has in every account, with its path if it has one, e.g. audit/ReadIam',
+      fix: 'Give its name, with its path if it has one, e.g. audit/ReadIam',
     },
   ]);
 }

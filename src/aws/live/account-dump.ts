@@ -25,10 +25,10 @@ export function detailsText(pages: readonly DetailsPage[]): string {
   });
 }
 
-type Role = NonNullable<DetailsPage['RoleDetailList']>[number];
-type Policy = NonNullable<DetailsPage['Policies']>[number];
+type RoleDetail = NonNullable<DetailsPage['RoleDetailList']>[number];
+type PolicyDetail = NonNullable<DetailsPage['Policies']>[number];
 
-function roleOf(role: Role) {
+function roleOf(role: RoleDetail) {
   const { AssumeRolePolicyDocument: trust, RolePolicyList: inline = [], ...rest } = role;
   const { Path, RoleName, Arn, Tags, RoleLastUsed: used, PermissionsBoundary } = rest;
   return {
@@ -44,7 +44,7 @@ function roleOf(role: Role) {
   };
 }
 
-function policyOf({ Arn, PolicyVersionList: versions = [] }: Policy) {
+function policyOf({ Arn, PolicyVersionList: versions = [] }: PolicyDetail) {
   return {
     Arn,
     PolicyVersionList: versions

@@ -5,14 +5,6 @@ export const ACCOUNT_CALLS = [
   'iam:ListOpenIDConnectProviders',
 ] as const;
 
-/** The calls that read which SCPs and RCPs hold for an account. */
-export const POLICY_CALLS = [
-  'organizations:DescribeOrganization',
-  'organizations:DescribePolicy',
-  'organizations:ListParents',
-  'organizations:ListPoliciesForTarget',
-] as const;
-
 /** A policy that allows some calls on everything: IAM's and Organizations' lists know no narrower resource. */
 export function allowing(actions: readonly string[]) {
   return {

@@ -4,7 +4,7 @@ import { reportInterruptionAs } from '../../terminal/signals.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { showAccounts } from './progress.ts';
 
-/** Asks AWS where a flag says so. @throws {ProblemError} for flags that do not go together, or where nobody can be asked */
+/** Asks AWS where a flag says so. @throws {ProblemError} for flags that do not go together, or credentials that AWS rejects */
 export async function askAws(
   {
     live,

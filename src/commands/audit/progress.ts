@@ -4,19 +4,19 @@ import { columnsOf, isSeen, printStatus } from '../../terminal/output.ts';
 const MANY = 20;
 const PAUSE = 200;
 
-type Progress = (done: number, of: number) => void;
+type ShowProgress = (done: number, of: number) => void;
 
-export function showDumps(): Progress {
+export function showDumps(): ShowProgress {
   return progress(({ done, of }) => `Reading dump ${done} of ${of}`, MANY);
 }
 
 /** Projects and groups about which GitLab is asked. */
-export function showAsked(): Progress {
+export function showAsked(): ShowProgress {
   return progress(({ done, of }) => `Asking GitLab about project or group ${done} of ${of}`, MANY);
 }
 
 /** @param notRead how many accounts were not read so far */
-export function showAccounts(notRead: () => number): Progress {
+export function showAccounts(notRead: () => number): ShowProgress {
   return progress(({ done, of }) => {
     const missing = notRead();
     const also = missing === 0 ? '' : `, ${missing} not read`;
@@ -28,7 +28,7 @@ export function showAccounts(notRead: () => number): Progress {
 function progress(
   text: (at: { readonly done: number; readonly of: number }) => string,
   many: number,
-): Progress {
+): ShowProgress {
   if (!isSeen('stderr')) return () => undefined;
   let last = 0;
   return (done, of) => {

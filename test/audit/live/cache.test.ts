@@ -41,7 +41,7 @@ test('an account is found again with all that was kept, for its owner alone', as
   expect(readdirSync(cache.folder)).toEqual([`${ACCOUNT}.json`]);
 });
 
-test('it is found for 12 hours, by whoever asked for it alone', () => {
+test('it is found for 12 hours, and only by the identity that asked for it', () => {
   const home = scratch();
   open(home).put(facts(), DETAILS);
   expect(open(home, NOW + 12 * HOUR).get(ACCOUNT)).toBeDefined();
