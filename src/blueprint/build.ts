@@ -54,6 +54,8 @@ export function blueprintOf(given: Answers, placement = NOTHING_PLACED): Bluepri
       jobPrefix: jobPrefixOf(answers.ci.job_prefix),
       promotion: promotionOf(answers),
       generator: generatorOf(answers),
+      accessMap: answers.ci.access_map === true,
+      audit: answers.ci.audit?.roles ?? [],
     },
     repository: answers.gitlab.repository,
     ...forms,

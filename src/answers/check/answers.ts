@@ -9,6 +9,7 @@ import { checkGenerator } from './generator.ts';
 import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
 import { checkJobPrefix } from './job-prefix.ts';
 import { checkOrganization } from './organization.ts';
+import { checkReports } from './reports.ts';
 import { checkRoleNames } from './role.ts';
 import { checkSubjectForms } from './subject-form.ts';
 
@@ -26,6 +27,7 @@ export function checkAnswers(answers: Answers): Problem[] {
   if (problems.length === 0) problems.push(...checkEachAccount(each));
   checkJobPrefix(answers, at);
   checkGenerator(answers, at);
+  checkReports(answers, at);
   checkAcceptedEdits(answers, at);
   const all = inAllAccounts(answers, each);
   const inAll = (where: string) => at(placeInAnswers(all, where));
