@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { access } from './access.ts';
+import { accounts } from './accounts.ts';
 import type { Benchmark, Place, Table } from './benchmark.ts';
 import { decisions } from './decisions.ts';
 import { generation } from './generation.ts';
@@ -10,7 +11,15 @@ import { UNSET } from './interleaved.ts';
 import { npx } from './npx.ts';
 import { scale } from './scale.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [help, generation, npx, scale, decisions, access];
+const BENCHMARKS: readonly Benchmark[] = [
+  help,
+  generation,
+  npx,
+  scale,
+  accounts,
+  decisions,
+  access,
+];
 
 interface Run extends Place {
   /** Which benchmarks; all where empty, and then `docs/benchmarks.md` is written anew. */

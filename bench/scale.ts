@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answersFor } from './answers.ts';
 import type { Benchmark, Place } from './benchmark.ts';
+import { generated, type Sample } from './generated.ts';
 import { timed } from './interleaved.ts';
 import { exponent, median } from './statistics.ts';
 import { synth } from './synth.ts';
@@ -13,12 +13,6 @@ const FITTED = 100;
 /** cdktf is given no more. */
 const SYNTHESISED = 1000;
 const ROUNDS = 3;
-
-interface Sample {
-  readonly milliseconds: number;
-  readonly megabytes: number;
-  readonly bytes: number;
-}
 
 /** How time and memory grow with the number of roles, and with that of subjects. */
 export const scale: Benchmark = {
@@ -80,18 +74,6 @@ export const scale: Benchmark = {
     };
   },
 };
-
-function generated({ folder }: Place, file: string): Sample {
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(folder, 'generate-roles.mjs'), file],
-    {
-      encoding: 'utf8',
-    },
-  );
-  if (stdout === '') throw new Error(`the generation of ${file} failed: ${stderr}`);
-  return JSON.parse(stdout) as Sample;
-}
 
 function figures({ milliseconds, megabytes, bytes }: Sample): string[] {
   return [milliseconds.toFixed(0), megabytes.toFixed(0), (bytes / 1e6).toFixed(2)];

@@ -4,6 +4,8 @@ import { rolldown } from 'rolldown';
 import { ascii } from './ascii-plugin.mjs';
 import { bundle } from './bundle.mjs';
 import { chunksOf } from './chunks.mjs';
+import { shortExports } from './exports-plugin.mjs';
+import { writeHelpTexts } from './help-texts.mjs';
 import { licenses } from './licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,7 +15,7 @@ await rm(`${root}dist`, { recursive: true, force: true });
 const program = bundle(root, ['src/cli.ts'], version);
 const build = await rolldown({
   ...program,
-  plugins: [...program.plugins, ascii],
+  plugins: [...program.plugins, shortExports, ascii],
   preserveEntrySignatures: false,
 });
 const { output } = await build.write({
@@ -29,6 +31,7 @@ const { output } = await build.write({
 });
 await build.close();
 await chmod(`${root}dist/cli.js`, 0o755);
+await writeHelpTexts(root, version);
 await writeFile(`${root}dist/package.json`, `${JSON.stringify({ type: 'commonjs' })}\n`);
 await writeFile(
   `${root}THIRD-PARTY-LICENSES.txt`,

@@ -18,6 +18,10 @@ export function bundle(root, input, version) {
     // Libraries as modules, of which only what is used is bundled.
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node20.17', define: { __VERSION__: JSON.stringify(version) } },
+    // These change nothing when they are loaded, and do not say so.
+    treeshake: {
+      moduleSideEffects: [{ test: /\/node_modules\/(diff|js-yaml|yaml)\//, sideEffects: false }],
+    },
     plugins: [templates, pages, leftOut, errorSchemas],
   };
 }

@@ -1,30 +1,35 @@
 import { existsSync, readdirSync } from 'node:fs';
 
 /**
- * Puts what `create` loads into three chunks, since each further one takes its time: what `--help` loads too, what the
- * commands load that only judge policies, and the rest. Other modules are left to the bundler.
+ * Puts what `create` loads into four chunks, since each further one takes its time: the file that starts the program and shows
+ * help, what reads the arguments, what the commands load that only judge policies, and the rest. The records of the other
+ * commands are one chunk, which few runs load whole. Other modules are left to the bundler.
  *
  * @param {string} root the project's folder, ending in a slash
  * @returns {import('rolldown').CodeSplittingNameFunction}
  */
 export function chunksOf(root) {
-  let start, create, judging;
+  let entry, start, create, judging, records;
   return (id, modules) => {
     const loadedBy = (...paths) =>
       closure(
         paths.map((path) => `${root}src/${path}.ts`),
         (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
-    start ??= loadedBy('cli', 'commands/arguments', 'commands/help/help', ...RECORDS);
-    create ??= loadedBy('commands/create/create', ...RECORDS, 'commands/help/help');
+    entry ??= loadedBy('cli');
+    start ??= loadedBy('commands/arguments', 'commands/unknown-command', 'commands/create/command');
+    create ??= loadedBy('commands/create/create');
     judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
-    if (!create.has(id)) return null;
+    records ??= loadedBy(...RECORDS);
+    if (/\/node_modules\/@(aws|aws-sdk|smithy)\//.test(id)) return 'aws-sdk';
+    if (entry.has(id)) return 'cli';
     if (start.has(id)) return 'start';
-    return judging.has(id) ? 'policy' : 'create';
+    if (create.has(id)) return judging.has(id) ? 'policy' : 'create';
+    return records.has(id) ? 'records' : null;
   };
 }
 
-/** What is known of the commands without running one, which help shows. */
+/** What is known of the commands without running one. */
 const RECORDS = readdirSync(new URL('../src/commands/', import.meta.url))
   .map((name) => `commands/${name}/command`)
   .filter((path) => existsSync(new URL(`../src/${path}.ts`, import.meta.url)));

@@ -1,11 +1,25 @@
 import { fileURLToPath } from 'node:url';
 
+/** A module in the place of a prompt. */
+function noPrompt(name) {
+  return `export default () => { throw new Error('the ${name} prompt is not bundled'); };`;
+}
+
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
 /** Modules that are not bundled as they are, most since this program never reaches them, and what stands in for each. */
 const INSTEAD = {
   // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
-  '@inquirer/editor': `export default () => { throw new Error('the editor prompt is not bundled'); };`,
+  '@inquirer/editor': noPrompt('editor'),
+  // Its other prompts that no question uses.
+  '@inquirer/expand': noPrompt('expand'),
+  '@inquirer/number': noPrompt('number'),
+  '@inquirer/rawlist': noPrompt('rawlist'),
+  '@inquirer/search': noPrompt('search'),
+  // What a proxy agent would print of each request where DEBUG is set.
+  debug: `export default () => Object.assign(() => undefined, { enabled: false });`,
+  // Operations whose answers are streams of events: of those that are called, none is.
+  '@smithy/core/event-streams': `export const EventStreamSerde = undefined;`,
   // Kerberos for proxies, which needs a package that is compiled.
   'proxy-agent-negotiate': `export const createNegotiateAuth = undefined;`,
   // The same library as modules: what is not used falls away, and nothing looks for its files.

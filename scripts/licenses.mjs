@@ -14,13 +14,29 @@ export async function licenses(modules) {
   const packages = await Promise.all([...folders].sort().map(read));
   const byText = new Map();
   for (const one of packages) {
-    const text = textOf(one, packages);
-    byText.set(text, [...(byText.get(text) ?? []), `${one.name} (${one.license})`]);
+    const { text, notice } = withoutNotice(textOf(one, packages));
+    byText.set(text, [...(byText.get(text) ?? []), `${one.name} (${one.license})${notice}`]);
   }
   const texts = [...byText].map(
     ([text, names]) => `${[...new Set(names)].join('\n')}\n\n${text}\n`,
   );
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * The text of the Apache License without the one line in which copies of it differ, and with the one kind of brackets in its
+ * appendix; the line is put beside the package.
+ */
+function withoutNotice(text) {
+  const [notice = ''] = /^ *Copyright [\d-]+ Amazon\.com, Inc\..*$/m.exec(text) ?? [];
+  return notice === ''
+    ? { text, notice }
+    : {
+        text: text
+          .replace(notice, '   (Copyright: see above)')
+          .replace('brackets "{}"', 'brackets "[]"'),
+        notice: ` - ${notice.trim()}`,
+      };
 }
 
 /** A package that was published without the text has that of another of the same repository. */

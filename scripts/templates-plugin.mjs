@@ -14,7 +14,7 @@ export const templates = {
       code: templateModule(
         await readFile(path, 'utf8'),
         relative(root, path),
-        `${root}src/render/template.ts`,
+        `${root}src/render/template/template.ts`,
       ),
       moduleType: 'js',
     }),

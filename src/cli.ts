@@ -1,11 +1,12 @@
 #!/usr/bin/env node
+import { preparedText } from './commands/help/prepared.ts';
 import { COMMANDS, isCommandName } from './commands/index.ts';
+import { printTo } from './terminal/output.ts';
 import { endOnSignals } from './terminal/signals.ts';
 
 /** Runs the command that the arguments name, `create` where they name a folder; each loads only its own part. */
 async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
-  if (first === '--version' || first === '-v') return runCommand('version', []);
   if (first === '--help' || first === '-h') return runCommand('help', []);
   if (isCommandName(first)) {
     const asksHelp = rest.includes('--help') || rest.includes('-h');
@@ -26,9 +27,20 @@ async function runCommand(name: keyof typeof COMMANDS, args: readonly string[]):
   return command.run(values, words);
 }
 
+/** What shows a text alone has nothing to undo at a signal. */
+function start(args: readonly string[]): Promise<number> {
+  const shown = preparedText(args);
+  if (shown === undefined) {
+    endOnSignals();
+    return main(args);
+  }
+  printTo('stdout', shown);
+  return Promise.resolve(0);
+}
+
 const args = process.argv.slice(2);
-endOnSignals();
-void main(args)
+void Promise.resolve(args)
+  .then(start)
   .catch(async (error: unknown) => (await import('./terminal/failure.ts')).failure(error, args))
   .then((code) => {
     process.exit(code);

@@ -1,4 +1,5 @@
 import { GITLAB_COM, issuerOfArn } from '../iam/condition-keys.ts';
+import { shapeOfPolicy } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { isGitlabSubject } from '../iam/subject.ts';
 
@@ -29,7 +30,9 @@ export function gitlabIssuers(
   known: readonly string[] = [],
 ): (issuer: string) => boolean {
   const proven = new Set([GITLAB_COM, ...known].map((one) => one.toLowerCase()));
-  for (const { principal, conditions } of policies.flatMap(({ statements }) => statements)) {
+  // Policies of one shape trust the same issuers with the same forms of subjects.
+  const different = new Set(policies.map((one) => shapeOfPolicy(one)?.shape.sample ?? one));
+  for (const { principal, conditions } of [...different].flatMap(({ statements }) => statements)) {
     const asks = conditions.filter(
       ({ claim, values }) => claim === 'sub' && values.some(({ text }) => isGitlabSubject(text)),
     );

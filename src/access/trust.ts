@@ -55,7 +55,8 @@ export function providersOf(trusts: readonly Trust[]): Provider[] {
   );
   if (open.length === 0) return [...found.values()];
   known.forEach(add);
-  const issuers = open.flatMap(keyIssuers);
+  // A Deny statement may take an issuer's tokens out of those that it denies.
+  const issuers = statements.flatMap(keyIssuers);
   const mentioned = found.size + issuers.length > 0 ? issuers : [GITLAB_COM];
   for (const issuer of [...mentioned, ANOTHER_ISSUER]) {
     if ([...found.values()].some((one) => one.issuer.toLowerCase() === issuer.toLowerCase()))

@@ -54,7 +54,7 @@ export const ORGANIZATION_REFERENCE: Readonly<Record<string, KeyReference>> = {
     changes: ['bootstrap'],
   },
   'bootstrap.state_account': {
-    default: 'the account itself',
+    default: 'the account itself; required if several accounts use one bucket',
     example: '"123456789012"',
     changes: ['bootstrap'],
   },

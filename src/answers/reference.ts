@@ -147,6 +147,11 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     changes: ['trust'],
   },
   'roles[].groups[].accept_new_projects': { example: 'true', changes: ['check'] },
+  'roles[].per_project': {
+    default: '`false`: one role for all projects',
+    example: 'true',
+    changes: ['role', 'trust', 'permissions', 'jobs'],
+  },
   'roles[].refs.branches': {
     default: 'none; `branches` or `tags` is required',
     example: '[main, release/*]',

@@ -88,6 +88,14 @@ export const RoleSchema = v.strictObject({
   ),
   projects: v.optional(v.array(Project)),
   groups: v.optional(v.array(Group)),
+  per_project: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Makes a role of its own for each project: {project} in the name, and in tags and permissions, stands for its path with hyphens for slashes, {project_path} for the path as it is',
+      ),
+    ),
+  ),
   refs: Refs,
   pipeline_sources: v.optional(
     list('Allow only pipelines from these sources, such as push or schedule; gitlab.com only'),

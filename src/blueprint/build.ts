@@ -5,7 +5,9 @@ import {
   placeInAnswers,
   type AccountAnswers,
 } from '../answers/accounts.ts';
+import { withProjectRoles } from '../answers/per-project/roles.ts';
 import type { Answers } from '../answers/schema.ts';
+import { rolesOfAccounts } from './accounts/roles-of-accounts.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { estateOf } from '../lint/estate.ts';
@@ -22,7 +24,7 @@ import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
 import { lintFactsOf, pipelineContextsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
 import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
-import { NOTHING_PLACED } from './parts/placement.ts';
+import { NOTHING_PLACED, type Placement } from './parts/placement.ts';
 import { type PartNames, stacksOf } from './accounts/stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
@@ -33,7 +35,25 @@ import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
  * @throws {ProblemError} when a quota of IAM would be exceeded, naming the answer
  */
 export function blueprintOf(given: Answers, placement = NOTHING_PLACED): Blueprint {
-  const answers = withKnownIds(given);
+  const { answers, placeOf } = withProjectRoles(withKnownIds(given));
+  const placed = <T extends { readonly where: string }>(all: readonly T[]): T[] => {
+    const found = all.map((one) => ({ ...one, where: placeOf(one.where) }));
+    return answers.roles.length === given.roles.length ? found : eachOnce(found);
+  };
+  try {
+    const blueprint = decided(answers, placement);
+    return { ...blueprint, notices: placed(blueprint.notices) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw new ProblemError(placed(error.problems));
+  }
+}
+
+function eachOnce<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function decided(answers: Answers, placement: Placement): Blueprint {
   const issuer = issuerOf(answers);
   const accounts = accountsOf(answers);
   const managed = accountsOf(managedByPipeline(answers));
@@ -44,7 +64,7 @@ export function blueprintOf(given: Answers, placement = NOTHING_PLACED): Bluepri
     subjectForms: subjectFormsOf(signingIn),
     groupForm: groupFormOf(all.answers),
   };
-  const decided: Blueprint = {
+  const blueprint: Blueprint = {
     issuer,
     stacks,
     shared,
@@ -64,8 +84,8 @@ export function blueprintOf(given: Answers, placement = NOTHING_PLACED): Bluepri
     organization: organizationOf(all.answers, issuer),
     notices: answerNotices(all, accounts, partNames),
   };
-  refuseEqualJobs(decided);
-  return { ...decided, notices: [...decided.notices, ...lintNotices(decided)] };
+  refuseEqualJobs(blueprint);
+  return { ...blueprint, notices: [...blueprint.notices, ...lintNotices(blueprint)] };
 }
 
 /** A stage for each account that the answers name, in their order, and one for the others together. */
@@ -123,7 +143,19 @@ function lintNotices(blueprint: Blueprint): Notice[] {
       })),
   );
   if (problems.length > 0) throw new ProblemError(problems);
-  return noticesOfLint(checked);
+  const titles = titlesOf(blueprint);
+  return noticesOfLint(checked.map((one) => ({ ...one, role: titles.get(one.role) ?? one.role })));
+}
+
+/** Roles that are the same in several accounts in words, by the label of each. */
+function titlesOf(blueprint: Blueprint): ReadonlyMap<string, string> {
+  return new Map(
+    rolesOfAccounts(blueprint).flatMap(({ role: { name }, accounts, stacks }) =>
+      stacks.length > 1 && accounts !== undefined
+        ? stacks.map((stack) => [`${stack.name ?? ''}/${name}`, `${name} in ${accounts}`] as const)
+        : [],
+    ),
+  );
 }
 
 function issuerOf({ gitlab }: Answers): Issuer {

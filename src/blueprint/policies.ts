@@ -1,11 +1,13 @@
-import type { RoleContext } from '../access/role-context.ts';
+import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
 import type { Trust } from '../access/trust.ts';
 import { ANY_ACCOUNT, providerArn, STAND_IN_ACCOUNT } from '../iam/arn.ts';
 import { parsePolicy } from '../iam/evaluate/parse-policy.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { PolicyValue } from '../iam/policy.ts';
 import { trustPolicyDocument, type TrustStatement } from '../iam/trust-policy.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
 import type { Blueprint, Entry, Issuer, RoleBlueprint, Stack } from './blueprint.ts';
+import { documentsIn } from './bootstrap/accounts.ts';
 import { statementsOf } from './trust.ts';
 
 /**
@@ -18,6 +20,34 @@ export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
   return stacks.flatMap((stack) =>
     stack.roles.map((role) => roleContextOf(role, stack, issuer, file)),
   );
+}
+
+/** The roles of the pipeline of the repository as each account gets them from the bootstrap. */
+export function pipelineRolesOf(blueprint: Blueprint, file = ''): RoleContext[] {
+  const { bootstrap, issuer, stacks } = blueprint;
+  if (!bootstrap) return [];
+  return stacks.flatMap((stack) => {
+    const inStack = documentsIn(bootstrap, stack);
+    return [bootstrap.plan.role, bootstrap.apply.role].map((role) => {
+      const { policies = [], boundary, ...context } = roleContextOf(role, stack, issuer, file);
+      return {
+        ...context,
+        policies: policies.map((policy) => inlineOf(policy, inStack)),
+        ...(boundary?.arn !== undefined && {
+          boundary: { ...boundary, arn: inStack.text(boundary.arn) },
+        }),
+        ...(stacks.length > 1 && { sharedAs: `bootstrap ${role.label}` }),
+      };
+    });
+  });
+}
+
+/** A policy of the bootstrap as one account has it. */
+function inlineOf(policy: AttachedPolicy, inStack: ReturnType<typeof documentsIn>): AttachedPolicy {
+  const { document } = policy;
+  return document === undefined
+    ? policy
+    : { ...policy, document: inStack.document(document as PolicyValue) };
 }
 
 /** The roles of the pipeline of the repository, in the account of the first stack. */
@@ -73,6 +103,17 @@ function policyOf(statements: readonly TrustStatement[], arn: string): TrustPoli
   return parsed.policy;
 }
 
+/** The OIDC provider of an account, new or existing. */
+export function providerFactsOf({ aws, provider }: Stack, issuer: Issuer, file = '') {
+  return {
+    arn: providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix),
+    url: issuer.url,
+    clientIds: issuer.audiences,
+    thumbprints: provider.thumbprints,
+    place: { file, path: 'provider' },
+  };
+}
+
 /**
  * One role as AWS will hold it.
  *
@@ -84,9 +125,9 @@ export function roleContextOf(
   issuer: Issuer,
   file = '',
 ): RoleContext {
-  const { aws, provider } = stack;
+  const { aws } = stack;
   const label = labelOfRole(stack, role);
-  const arn = providerArn(aws.partition, aws.accountId ?? STAND_IN_ACCOUNT, issuer.prefix);
+  const provider = providerFactsOf(stack, issuer, file);
   const place = { file, path: label };
   return {
     key: { account: aws.accountId ?? stack.name ?? ANY_ACCOUNT, name: role.name },
@@ -94,17 +135,9 @@ export function roleContextOf(
     place,
     name: role.name,
     path: role.path,
-    trust: policyOf(role.trust, arn),
+    trust: policyOf(role.trust, provider.arn),
     trustPlace: place,
-    providers: [
-      {
-        arn,
-        url: issuer.url,
-        clientIds: issuer.audiences,
-        thumbprints: provider.thumbprints,
-        place: { file, path: 'provider' },
-      },
-    ],
+    providers: [provider],
     policies: [
       ...role.managedPolicies.map(({ arn: policy }) => ({ arn: policy })),
       ...role.inlinePolicies.map(({ name, document }) => ({ name, document })),
@@ -115,5 +148,6 @@ export function roleContextOf(
     tags: role.tags,
     maxSessionDuration: role.sessionDuration,
     ...(role.description === undefined ? {} : { description: role.description }),
+    ...(stack.shared.has(role.label) && { sharedAs: role.label }),
   };
 }

@@ -12,6 +12,8 @@ export interface QualityFinding {
   readonly severity: Severity;
   /** What it is about: a role, or a provider. */
   readonly on: string;
+  /** The accounts in words, where it holds for several. They do not identify the finding. */
+  readonly within?: string;
   readonly path: string;
   readonly message: string;
   readonly fix: string;
@@ -30,8 +32,8 @@ export function qualityReport(
 ): string {
   const issues = findings
     .filter(({ status }) => status === 'open')
-    .map(({ id, name, severity, on, path, message, fix, place }) => ({
-      description: `${on}: ${message}. ${fix}`,
+    .map(({ id, name, severity, on, within = '', path, message, fix, place }) => ({
+      description: `${on}${within}: ${message}. ${fix}`,
       check_name: `${id} ${name}`,
       fingerprint: fingerprint([place.file, on, id, path]),
       severity: QUALITY[severity],

@@ -1,4 +1,4 @@
-import { readYaml } from '../answers/yaml-text.ts';
+import { readYaml } from '../answers/yaml/yaml-text.ts';
 import { pathText } from '../answers/path.ts';
 import { type FindingKey, readBaseline } from '../lint/gate/baseline.ts';
 import { type GateSettings, NO_SETTINGS, readGateSettings } from '../lint/gate/settings.ts';

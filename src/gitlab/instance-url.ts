@@ -25,7 +25,8 @@ export function normaliseUrl(
   if (!/^https:\/\//i.test(raw)) {
     return flaw(`${shown(raw)} does not start with https://`, HELP);
   }
-  if (/[\s\\\p{Cc}]/u.test(raw) || !URL.canParse(raw)) {
+  // eslint-disable-next-line no-control-regex -- control characters are the point
+  if (/[\s\\\0-\u001f\u007f-\u009f]/.test(raw) || !URL.canParse(raw)) {
     return flaw(`${shown(raw)} is not a web address`, HELP);
   }
   const url = new URL(raw);

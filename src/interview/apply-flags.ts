@@ -76,6 +76,7 @@ export function applyRoleFlags(
         accept_new_projects: flags['accept-new-projects'] ?? false,
       })),
     ],
+    ['per_project', flags['per-project']],
     ['refs.branches', flags.branch],
     ['refs.tags', flags.tag],
     ['refs.protected_only', flags['protected-only']],

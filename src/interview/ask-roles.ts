@@ -1,3 +1,5 @@
+import { checkProjectRoleName } from '../answers/check/project-roles.ts';
+import { PROJECT } from '../answers/per-project/name.ts';
 import type { Draft } from '../answers/read.ts';
 import { isSubComponent, type SubComponent } from '../gitlab/subject.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
@@ -102,14 +104,25 @@ async function askRole(
     });
     role = withAnswer(role, 'refs.protected_only', protectedOnly);
   }
+  if (open('per_project') && draftsAt(role, 'projects').length > 1 && open('groups')) {
+    const isOneEach = await asker.yes({
+      flag: 'per-project',
+      message: pair ? 'A pair of roles for each project?' : 'A role for each project?',
+      why: 'A project then cannot use the role of another one.',
+      default: false,
+    });
+    if (isOneEach) role = withAnswer(role, 'per_project', true);
+  }
   const permissions = open('permissions') ? await askPermissions(asker) : undefined;
   if (open('name')) {
+    const isOneEach = answerAt(role, 'per_project') === true;
+    const end = isOneEach ? `-${PROJECT}` : '';
     const name = await asker.text({
       flag: 'role-name',
       message: pair ? 'Name of the roles, before -plan and -apply' : 'Name of the IAM role',
-      why: `Jobs use it to sign in, e.g. ${pair ? 'gitlab' : 'gitlab-deploy'}.`,
-      default: pair ? 'gitlab' : 'gitlab-deploy',
-      check: checkRoleName,
+      why: `Jobs use it to sign in, e.g. ${pair ? 'gitlab' : 'gitlab-deploy'}${end}.`,
+      default: (pair ? 'gitlab' : 'gitlab-deploy') + end,
+      check: isOneEach ? checkProjectRoleName : checkRoleName,
     });
     role = withAnswer(role, 'name', name);
   }

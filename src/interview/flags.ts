@@ -30,6 +30,9 @@ const WHO_FLAGS = {
   },
   'runner-environment': { value: 'KIND', help: 'gitlab-hosted or self-hosted only (gitlab.com)' },
   'deployment-tier': { value: 'TIER', help: 'value of deployment_tier, where the subject has it' },
+  'per-project': {
+    help: 'a role for each project; {project} in its name, tags and resources is the path with hyphens',
+  },
   'role-name': {
     value: 'NAME',
     help: 'name of the IAM role, or of the pair before -plan and -apply [gitlab-deploy; of a pair, gitlab]',

@@ -30,20 +30,17 @@ export interface LintFacts {
 /** What the rules look at. A provider's facts count where it is the only provider that the role trusts. */
 export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintContext {
   const { name, path, description, maxSessionDuration, policies, providers } = role;
+  const context: { -readonly [Field in keyof LintContext]: LintContext[Field] } = { ...facts };
   const [provider, ...others] = providers;
-  return {
-    ...facts,
-    ...(provider && others.length === 0
-      ? {
-          providerUrl: provider.url,
-          ...(provider.clientIds ? { clientIds: provider.clientIds } : {}),
-          ...(provider.thumbprints ? { thumbprints: provider.thumbprints } : {}),
-        }
-      : {}),
-    ...(name === undefined ? {} : { roleName: name }),
-    ...(path === undefined ? {} : { rolePath: path }),
-    ...(description === undefined ? {} : { roleDescription: description }),
-    ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
-    ...(policies ? { attachedPolicies: policies } : {}),
-  };
+  if (provider && others.length === 0) {
+    context.providerUrl = provider.url;
+    if (provider.clientIds) context.clientIds = provider.clientIds;
+    if (provider.thumbprints) context.thumbprints = provider.thumbprints;
+  }
+  if (name !== undefined) context.roleName = name;
+  if (path !== undefined) context.rolePath = path;
+  if (description !== undefined) context.roleDescription = description;
+  if (maxSessionDuration !== undefined) context.maxSessionDuration = maxSessionDuration;
+  if (policies) context.attachedPolicies = policies;
+  return context;
 }

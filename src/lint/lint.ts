@@ -1,18 +1,23 @@
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
+import { type PolicyShape, shapeOfPolicy } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
-import { aboutPaths } from './about.ts';
 import { readAttached } from './attached.ts';
-import { type Estate, estateOf, mayBeGitlab } from './estate.ts';
-import { gitlabStatements, providersNamed } from './gitlab-statement.ts';
+import { type Estate, estateOf } from './estate.ts';
+import {
+  type Examined,
+  type ExaminedShape,
+  examine,
+  examineShape,
+  findingsOfRole,
+  type Ranked,
+  sharedContext,
+} from './examine.ts';
 import { type Grading, grade } from './grade.ts';
 import type { LintContext } from './lint-context.ts';
-import { locksOut } from './locks-out.ts';
-import type { Judging } from './reach.ts';
-import type { Finding, LintSubject } from './rule.ts';
+import type { Finding } from './rule.ts';
 import { nobody } from './rules/nobody.ts';
 import { openIssuer } from './rules/open-issuer.ts';
-import { RULES } from './rules.ts';
 
 export interface LintReport extends Grading {
   readonly findings: readonly Finding[];
@@ -22,36 +27,21 @@ export interface LintReport extends Grading {
 
 /** Holds what a trust policy allows against every rule. */
 export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport {
-  const estate =
-    context.estate ?? estateOf(gitlabIssuers([policy], context.issuers?.map(issuerOfUrl)));
-  const { isGitlab, accessOf } = estate;
-  const providers = providersNamed(policy, context);
-  const judging: Judging = { policy, providers, isGitlab, accessOf };
-  const trusting = gitlabStatements(policy, judging);
-  const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
-  const subject: LintSubject = {
-    policy,
-    statements,
-    strays: statements.length > 0 ? [] : trusting,
-    unknown: unknownStatements(judging, estate),
-    judging,
-    attached: trusting.length > 0 ? readAttached(context) : [],
-    context,
-  };
-  const aboutOf = aboutPaths(policy, context);
-  const found = RULES.filter(({ id }) => trusting.length > 0 || id === openIssuer.id).flatMap(
-    ({ check, id, name, severity, harm, fix }) =>
-      check(subject)
-        .filter((sighting) => harm !== 'locks-out' || locksOut(sighting, judging))
-        .map((sighting): Finding => ({
-          ...{ id, name, severity, harm, fix },
-          ...sighting,
-          about: aboutOf(sighting.path),
-        })),
-  );
-  const findings = found.filter((one) => one.id !== nobody.id || !isExplained(one, found));
+  const { subject, trusting, found } = examined(policy, context);
+  const ofRole =
+    trusting.length === 0
+      ? []
+      : findingsOfRole({ ...subject, policy, context, attached: readAttached(context) });
+  const all = ofRole.length === 0 ? found : inOrder([...found, ...ofRole]);
+  const explained = all.map(({ finding }) => finding);
+  const findings = explained.filter((one) => one.id !== nobody.id || !isExplained(one, explained));
   const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;
   return { findings, judged, ...grade(findings, judged) };
+}
+
+/** By the rules' places in their list. */
+function inOrder(found: readonly Ranked[]): readonly Ranked[] {
+  return found.toSorted((one, other) => one.rank - other.rank);
 }
 
 /** Whether another finding says why a statement accepts nobody. */
@@ -65,11 +55,33 @@ function isExplained({ path }: Finding, findings: readonly Finding[]): boolean {
   );
 }
 
-/** Statements that accept the tokens of issuers of which it is not known what they are. */
-function unknownStatements(judging: Judging, { accessOfAny }: Estate): LintSubject['unknown'] {
-  return gitlabStatements(
-    judging.policy,
-    { ...judging, isGitlab: mayBeGitlab, accessOf: accessOfAny },
-    (issuer) => mayBeGitlab(issuer) && !judging.isGitlab(issuer),
-  ).filter(({ coversWebIdentity }) => coversWebIdentity);
+/** What was found of shapes, for each estate and for what the roles know of their provider. */
+const known = new WeakMap<Estate, Map<PolicyShape, Map<string, ExaminedShape>>>();
+
+function examined(policy: TrustPolicy, context: LintContext): Examined {
+  const shared = sharedContext(context);
+  const { estate, issuers } = context;
+  const shaped = estate && shapeOfPolicy(policy);
+  if (!shaped) {
+    const own = estate ?? estateOf(gitlabIssuers([policy], issuers?.map(issuerOfUrl)));
+    return examine(policy, shared, own);
+  }
+  const { shape, names } = shaped;
+  const ofEstate = at(known, estate, () => new Map<PolicyShape, Map<string, ExaminedShape>>());
+  const ofShape = at(ofEstate, shape, () => new Map<string, ExaminedShape>());
+  const sample = at(ofShape, JSON.stringify(shared), () => examineShape(shape, shared, estate));
+  return { ...sample.examined, found: sample.foundOf(names, policy) };
+}
+
+/** What a map holds under a key; it is made where there is nothing yet. */
+function at<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -28,6 +28,11 @@ export interface Rule {
   readonly example: string;
   readonly fix: string;
   readonly check: (subject: LintSubject) => readonly Sighting[];
+  /**
+   * Whether it looks at what roles with equal trust policies differ in: the length of the policy, and the role's own fields
+   * of the context. A rule without it sees neither, and is asked once for all policies of a shape.
+   */
+  readonly isAboutRole?: true;
 }
 
 /** A place where a rule is broken. */

@@ -1,7 +1,7 @@
 import accessDiffMd from '../../templates/access-diff/access-diff.md.hbs';
 import movedTf from '../../templates/access-diff/moved.tf.hbs';
 import { SIGNS, type AccessDiff, type Move } from '../blueprint/access-diff/change.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 
 /** What changes in access, for a note on a merge request. */
 export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {
@@ -18,11 +18,13 @@ export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {
  */
 export function movedBlocks(moves: readonly Move[]): string {
   return movedTf({
-    moves: moves.map(({ account, fromModule, toModule, ...move }) => ({
+    moves: moves.map(({ account, fromModule, toModule, fromCount, toCount, ...move }) => ({
       ...move,
       account: account ?? false,
       fromModule: fromModule ?? false,
       toModule: toModule ?? false,
+      fromCount: fromCount ?? false,
+      toCount: toCount ?? false,
     })),
   });
 }

@@ -2,7 +2,7 @@ import reportsYml from '../../templates/gitlab-ci/reports.yml.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { signInJob } from '../blueprint/jobs.ts';
 import { planAccess } from './plan-access.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 
 /** The jobs that publish the access map, and audit accounts in scheduled pipelines. */
 export function reportJobs(blueprint: Blueprint): Rendered | false {

@@ -1,7 +1,7 @@
 import generatorYml from '../../templates/gitlab-ci/generator.yml.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { planAccess } from './plan-access.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 
 /** The hidden job that installs this program, where the pipeline may run it. */
 export function generatorJob({ ci: { generator } }: Blueprint): Rendered | false {

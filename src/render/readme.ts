@@ -13,7 +13,7 @@ import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
 import { type Access, accessMarkdown, accessMermaid } from './access.ts';
-import { Rendered } from './template.ts';
+import { Rendered } from './template/template.ts';
 import { troublesOf } from './troubles.ts';
 
 /** A picture of more lines is read by nobody. */

@@ -4,7 +4,7 @@ import type { Inventory, RoleKey } from '../access/role-context.ts';
 import { isConfiguration } from '../aws/inputs/read-inputs.ts';
 import { isBeside } from '../aws/inputs/terraform/hcl-files.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { roleContextsOf } from '../blueprint/policies.ts';
+import { providerFactsOf, roleContextsOf } from '../blueprint/policies.ts';
 import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
 import { rewordedTrusts } from '../compare/reworded.ts';
 import { linkAt } from '../workspace/plain-file.ts';
@@ -72,12 +72,11 @@ export function differenceTo(
 
 /** Everything that answers come to. */
 export function inventoryOf(blueprint: Blueprint, file = ''): Inventory {
-  const roles = roleContextsOf(blueprint, file);
+  const { stacks, issuer } = blueprint;
+  const providers = stacks.map((stack) => providerFactsOf(stack, issuer, file));
   return {
-    roles,
-    providers: [
-      ...new Map(roles.flatMap(({ providers }) => providers.map((one) => [one.arn, one]))).values(),
-    ],
+    roles: roleContextsOf(blueprint, file),
+    providers: [...new Map(providers.map((one) => [one.arn, one])).values()],
     policies: [],
     unreadable: [],
   };

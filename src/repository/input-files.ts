@@ -90,7 +90,8 @@ async function textOf(stream: AsyncIterable<unknown>, name: string): Promise<str
     if (bytes > MOST_BYTES) throw tooLarge(name);
     chunks.push(part);
   }
-  return decodeText(Buffer.concat(chunks));
+  const [only, ...others] = chunks;
+  return decodeText(only && others.length === 0 ? only : Buffer.concat(chunks));
 }
 
 function tooLarge(where: string): ProblemError {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Inventory } from '../access/role-context.ts';
+import type { Inventory, RoleContext } from '../access/role-context.ts';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
 import { mergeInventories } from '../aws/inputs/merge.ts';
@@ -9,7 +9,7 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Answers } from '../answers/schema.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import { NOTHING_PLACED, type Placement } from '../blueprint/parts/placement.ts';
-import { lintFactsOf } from '../blueprint/policies.ts';
+import { lintFactsOf, pipelineRolesOf } from '../blueprint/policies.ts';
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
@@ -31,8 +31,16 @@ export interface RoleInputs {
   readonly blueprint?: Blueprint;
   /** The answers that the blueprint follows from. */
   readonly answers?: AnswersFile;
+  /** The roles with which the pipeline of a generated repository signs in. */
+  readonly pipeline?: readonly RoleContext[];
   /** What the reader must know first, such as that the HCL is not as the answers say. */
   readonly notes?: readonly string[];
+}
+
+/** The inputs with the roles of the pipeline, which no Terraform of the repository deploys: the answers alone say them. */
+export function withPipeline(inputs: RoleInputs): RoleInputs {
+  const { inventory, pipeline = [] } = inputs;
+  return { ...inputs, inventory: { ...inventory, roles: [...inventory.roles, ...pipeline] } };
 }
 
 /**
@@ -52,6 +60,7 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
     inventory,
     facts: { issuers: read.flatMap(({ facts }) => facts.issuers ?? []) },
     notes: read.flatMap(({ notes = [] }) => notes),
+    pipeline: read.flatMap(({ pipeline = [] }) => pipeline),
   };
 }
 
@@ -99,7 +108,7 @@ async function isFolder(input: string): Promise<boolean> {
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */
 function isAnswers(text: string): boolean {
-  return /^(version|roles):/m.test(text) && !/^\s*[[{]/.test(text) && !/^Resources:/m.test(text);
+  return !/^\s*[[{]/.test(text) && /^(version|roles):/m.test(text) && !/^Resources:/m.test(text);
 }
 
 function ofAnswers({ file, text }: InputText, input: string, lock?: string): RoleInputs {
@@ -107,7 +116,14 @@ function ofAnswers({ file, text }: InputText, input: string, lock?: string): Rol
   const complete = completeAnswers(answers.draft, answers.locate);
   const blueprint = blueprintOf(complete, placementFor(complete, lock));
   const inventory = inventoryOf(blueprint, file);
-  return { source: input, inventory, facts: lintFactsOf(blueprint), blueprint, answers };
+  return {
+    source: input,
+    inventory,
+    facts: lintFactsOf(blueprint),
+    blueprint,
+    answers,
+    pipeline: pipelineRolesOf(blueprint, file),
+  };
 }
 
 /** As an update would have it; a lock file that is not one is for the update to report. */

@@ -37,15 +37,22 @@ export async function readFlagText(path: string, flag: string): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Bytes. */
+const PIECE = 65_536;
+const LARGEST_PIECE = 67_108_864;
+
 /** What a file or a pipe holds, piece by piece; a pipe that nobody writes to is empty after five seconds. */
 export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const isFile = fstatSync(file).isFile();
+    const found = fstatSync(file);
+    const isFile = found.isFile();
+    // One more byte than it holds, so that a whole file is one piece and its end is seen at once.
+    const most = isFile ? Math.min(Math.max(found.size + 1, PIECE), LARGEST_PIECE) : PIECE;
     const end = Date.now() + PATIENCE;
     let begun = false;
     for (;;) {
-      const buffer = Buffer.alloc(65_536);
+      const buffer = Buffer.allocUnsafe(most);
       const length = readSome(file, buffer);
       if (length !== undefined && length > 0) {
         begun = true;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Document, parse } from 'yaml';
-import { readYaml } from '../../src/answers/yaml-text.ts';
+import { readYaml } from '../../src/answers/yaml/yaml-text.ts';
 
 import { runs } from '../support/tools/runs.ts';
 

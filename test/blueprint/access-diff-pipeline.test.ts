@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
+import { accessDiffByAccount } from '../../src/blueprint/access-diff/by-account.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { Answers } from '../../src/answers/schema.ts';
 import { bootstrapAnswers } from '../support/builders/bootstrap-answers.ts';
@@ -40,6 +41,34 @@ test('another branch, name or path of the pipeline is shown, and moves nothing i
     'role /gitlab-bootstrap/gitlab-apply of the bootstrap is /gitlab-bootstrap/oidc-apply now: deploy the bootstrap and correct the CI/CD variable',
   );
   expect(shown).toContainEqual(expect.stringMatching(/branch trunk may now assume oidc-apply/));
+});
+
+describe('of several accounts', () => {
+  const accounts = [
+    { name: 'dev', id: '111111111111' },
+    { name: 'prod', id: '222222222222' },
+  ];
+  const several = (change: Partial<Answers> = {}) => {
+    const state = { backend: 's3', bucket: 'acme-{account}', key: 'oidc.tfstate' } as const;
+    return bootstrapAnswers({ aws: { region: 'eu-west-1' }, accounts, state, ...change });
+  };
+  const shownOf = (before: Answers, after: Answers) =>
+    accessDiffByAccount(blueprintOf(before), blueprintOf(after)).changes.map(({ text }) => text);
+
+  test('each account gets the roles and its boundary, and no CI/CD variable is to be corrected', () => {
+    const { bootstrap: none, ...before } = several();
+    const shown = shownOf(before, several());
+    expect(shown).toContain('every account: acme/oidc branches * may now assume gitlab-plan');
+    expect(shown).toContainEqual(
+      expect.stringMatching(
+        /^dev: .*bounded by arn:aws:iam::111111111111:policy\/gitlab-bootstrap\//,
+      ),
+    );
+    const renamed = shownOf(several(), several({ bootstrap: { apply_role: 'oidc-apply' } }));
+    expect(renamed).toContain(
+      'every account: role /gitlab-bootstrap/gitlab-apply of the bootstrap is /gitlab-bootstrap/oidc-apply now: deploy the bootstrap',
+    );
+  });
 });
 
 test('nothing is shown where nothing differs', () => {

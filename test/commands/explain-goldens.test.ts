@@ -25,7 +25,7 @@ describe.each(GOLDENS)('explain on %s', (name) => {
     const isGitlab = gitlabIssuers([], facts.issuers);
     const tables = inventory.roles.map((role) => ({
       role: role.label,
-      account: role.key.account,
+      key: role.key,
       ...accessOf(trustOf(role), isGitlab),
     }));
     const told = rows(accessTable('markdown', tables)).map(namesOf);

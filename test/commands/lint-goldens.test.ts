@@ -11,6 +11,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'legacy-jwt': ['OIDC109'],
   'many-projects': ['OIDC102', 'OIDC110'],
   organization: [],
+  'per-project-roles': [],
   'plan-and-apply': ['OIDC103', 'OIDC114'],
   'project-id-subject': [],
   quickstart: [],

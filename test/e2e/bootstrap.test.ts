@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Answers } from '../../src/answers/schema.ts';
 import { checkAnswers } from '../../src/answers/check/answers.ts';
+import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { renderBootstrap } from '../../src/render/bootstrap/bootstrap.ts';
-import { READS, WRITES } from '../blueprint/bootstrap/needs.ts';
-import { organizationAnswers } from '../blueprint/bootstrap/pipeline.ts';
+import { readsIn, writesIn } from '../blueprint/bootstrap/needs.ts';
+import { NAMES, organizationAnswers } from '../blueprint/bootstrap/pipeline.ts';
+import { accountRows, parametersOfRow } from '../support/builders/accounts-table.ts';
+import { committedFiles } from '../support/builders/goldens.ts';
 import { VARIANTS } from '../support/builders/bootstrap-answers.ts';
 import { copyOf } from './deploy/account.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
@@ -26,6 +29,15 @@ const ALL: readonly (readonly [string, Answers])[] = [
   ['the golden', organizationAnswers()],
   ...VARIANTS,
 ];
+
+/** The answers of the golden of several accounts, one of which has the ID of the stand-in for AWS. */
+function accountsAnswers(name: keyof typeof IDS): Answers {
+  const text = committedFiles('bootstrapped-accounts').get('gitlab-aws-oidc.yaml') ?? '';
+  const own = text.replaceAll(IDS[name], ACCOUNT);
+  return completeAnswers(readAnswersText(own, 'golden').draft);
+}
+
+const IDS = { dev: '111111111111', stage: '222222222222', prod: '333333333333' } as const;
 
 let scratch: string;
 
@@ -51,10 +63,13 @@ function written(answers: Answers): { folder: string; template: string } {
 }
 
 describeWith([cfnLint], 'the template, in the eyes of cfn-lint', () => {
-  test.each(ALL)('%s has no finding', async (_, answers) => {
-    const { folder } = written(answers);
-    await run('cfn-lint', ['bootstrap.cfn.yaml'], folder);
-  });
+  test.each([...ALL, ['that of several accounts', accountsAnswers('dev')] as const])(
+    '%s has no finding',
+    async (_, answers) => {
+      const { folder } = written(answers);
+      await run('cfn-lint', ['bootstrap.cfn.yaml'], folder);
+    },
+  );
 });
 
 interface Role {
@@ -157,11 +172,16 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
     expect(await ownPolicies(folder, answers)).toEqual(boundariesIn(stack));
   }
 
-  async function terraformApply(folder: string, answers: Answers, ...variables: string[]) {
+  async function initialized(folder: string): Promise<string> {
     const twin = join(folder, 'terraform');
     writeFileSync(join(twin, 'backend_override.tf'), LOCAL_STATE);
     await run('terraform', ['fmt', '-check', '-diff'], twin);
     await terraformInit(twin, { backend: true });
+    return twin;
+  }
+
+  async function terraformApply(folder: string, answers: Answers, ...variables: string[]) {
+    const twin = await initialized(folder);
     await run('terraform', ['validate'], twin);
     const arguments_ = ['apply', '-auto-approve', '-input=false', ...variables];
     await run('terraform', arguments_, twin, adminEnvironment(aws.url, answers.aws.region));
@@ -172,6 +192,25 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
     await terraformApply(folder, answers);
     await expectDeployed(folder, answers, resolved(template, ACCOUNT));
   });
+
+  test.each(['dev', 'stage', 'prod'] as const)(
+    '%s of several accounts: Terraform makes what the template says with the values of its row',
+    async (name) => {
+      const answers = accountsAnswers(name);
+      const { folder, template } = written(answers);
+      const row = accountRows(readFileSync(join(folder, 'accounts.csv'), 'utf8')).find(
+        ({ account }) => account === name,
+      );
+      const twin = await initialized(folder);
+      await run('terraform', ['workspace', 'select', '-or-create', name], twin);
+      await terraformApply(folder, answers, `-var=account=${name}`);
+      await expectDeployed(
+        folder,
+        answers,
+        resolved(template, ACCOUNT, parametersOfRow(row ?? {})),
+      );
+    },
+  );
 
   test('the parameters of both do the same', async () => {
     const answers = organizationAnswers();
@@ -243,7 +282,9 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
         ([, action = '']) => action,
       ),
     );
-    const allowed = new Set([...READS, ...WRITES].map(([, action]) => action.replace(/^\w+:/, '')));
+    const allowed = new Set(
+      [...readsIn(NAMES), ...writesIn(NAMES)].map(([, action]) => action.replace(/^\w+:/, '')),
+    );
     expect([...called]).toEqual(
       expect.arrayContaining(['CreateRole', 'UpdateAssumeRolePolicy', 'DeleteRole']),
     );
@@ -262,5 +303,45 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
     const json = await cli(folder, answers, 'cloudformation', 'describe-stack-set', ...name);
     expect(log).toContain('OperationId');
     expect(JSON.parse(json)).toMatchObject({ StackSet: { TemplateBody: template } });
+  });
+
+  test('the script gives each of several accounts what its row says', async () => {
+    const { folder } = written(accountsAnswers('dev'));
+    const log = join(folder, 'log');
+    const commands = join(folder, 'commands');
+    mkdirSync(commands);
+    const real = (await run('sh', ['-c', 'command -v aws'], folder)).trim();
+    const recorder = `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\nexec '${real}' "$@"\n`;
+    writeFileSync(join(commands, 'aws'), recorder, { mode: 0o755 });
+    const environment = {
+      ...adminEnvironment(aws.url),
+      PATH: [commands, process.env['PATH'] ?? ''].join(delimiter),
+    };
+    await run('sh', ['stack-set.sh'], folder, environment);
+    const calls = readFileSync(log, 'utf8').split('\n');
+    const updates = calls.filter((call) => call.includes(' update-stack-instances '));
+    const overrides = updates.map((call) => {
+      const [, id = '', json = ''] =
+        /Accounts=(\d+),.* --parameter-overrides (\[.*\])/.exec(call) ?? [];
+      const given = JSON.parse(json) as { ParameterKey: string; ParameterValue: string }[];
+      return [
+        id,
+        ...given.map(({ ParameterKey, ParameterValue }) => `${ParameterKey}=${ParameterValue}`),
+      ];
+    });
+    const key = (name: string) => `StateKey=aws-access/${name}/terraform.tfstate`;
+    expect(overrides).toEqual([
+      [ACCOUNT, 'CreateProvider=true', key('dev'), 'BoundaryArn='],
+      [IDS.stage, 'CreateProvider=false', key('stage'), 'BoundaryArn='],
+      [
+        IDS.prod,
+        'CreateProvider=true',
+        key('prod'),
+        `BoundaryArn=arn:aws:iam::${IDS.prod}:policy/security/ci-boundary`,
+      ],
+    ]);
+    // The first waits for the stacks; the StackSet runs what conflicts one after the other.
+    expect(calls.some((call) => call.includes(' describe-stack-set-operation '))).toBe(true);
+    expect(calls.some((call) => call.includes('--managed-execution Active=true'))).toBe(true);
   });
 });

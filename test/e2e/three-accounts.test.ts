@@ -8,7 +8,7 @@ import { assumeRole } from '../support/stand-ins/assume-role.ts';
 import { Issuer } from '../support/stand-ins/issuer.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { StsGate } from '../support/stand-ins/sts-gate.ts';
-import { adminEnvironment } from '../support/tools/administrator.ts';
+import { administratorOf as administratorOfAccount } from '../support/tools/administrator.ts';
 import { LOCAL_STATE } from '../support/tools/deployment.ts';
 import { awsCli, describeWith, terraform } from '../support/tools/required-tools.ts';
 import { run } from '../support/tools/run.ts';
@@ -58,20 +58,8 @@ describeWith([moto, terraform, awsCli], 'a repository of three accounts', () => 
 
   const rootOf = (account: Account) => join(scratch, 'accounts', account);
 
-  /** Credentials of that account, as moto gives them to whoever assumes a role there. */
-  async function administratorOf(account: Account): Promise<Record<string, string>> {
-    const role = `arn:aws:iam::${ACCOUNTS[account]}:role/OrganizationAccountAccessRole`;
-    const args = ['sts', 'assume-role', '--role-arn', role, '--role-session-name', 'test'];
-    const { Credentials: given } = JSON.parse(
-      await run('aws', args, scratch, adminEnvironment(server.url)),
-    ) as { Credentials: Record<'AccessKeyId' | 'SecretAccessKey' | 'SessionToken', string> };
-    return {
-      ...adminEnvironment(server.url),
-      AWS_ACCESS_KEY_ID: given.AccessKeyId,
-      AWS_SECRET_ACCESS_KEY: given.SecretAccessKey,
-      AWS_SESSION_TOKEN: given.SessionToken,
-    };
-  }
+  const administratorOf = (account: Account) =>
+    administratorOfAccount(server.url, ACCOUNTS[account]);
 
   /** Applies the root of one account with the credentials of another, or of the same one. */
   async function applied(account: Account, credentials: Account): Promise<string> {

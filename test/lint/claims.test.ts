@@ -49,7 +49,7 @@ test(`every token that a finding shows is accepted, ${RUNS} times`, () => {
   if (process.env['RUNS']) console.log(seen);
 }, 3_600_000);
 
-test(`what is said to exclude everybody admits no token, ${RUNS} times`, () => {
+test(`what a finding calls closed admits no token, ${RUNS} times`, () => {
   let said = 0;
   fc.assert(
     fc.property(aroundAToken, ({ policy, tokens, request: more }) => {
@@ -67,7 +67,7 @@ test(`what is said to exclude everybody admits no token, ${RUNS} times`, () => {
   if (process.env['RUNS']) console.log({ said });
 }, 3_600_000);
 
-test(`a policy that admits a token is not said to admit nobody, ${RUNS} times`, () => {
+test(`a policy that admits a token is not reported to admit nobody, ${RUNS} times`, () => {
   let admitting = 0;
   fc.assert(
     fc.property(aroundAToken, ({ policy, tokens, request: more }) => {

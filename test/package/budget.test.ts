@@ -14,7 +14,7 @@ interface Packed {
  * What the published package may weigh, in bytes; to raise one is a decision. Before it had several accounts, bootstrap and
  * organization, and the audit with its map, it was held to 450 kB and 1,500 kB.
  */
-const BUDGET = { packed: 525_000, unpacked: 1_775_000, files: 120 };
+const BUDGET = { packed: 520_000, unpacked: 1_700_000, files: 90 };
 
 let packed: Packed;
 
@@ -39,17 +39,20 @@ test('it holds the program, its pages, and no code that is only for those who wo
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toContain('dist/cli.js');
   const known =
-    /^(dist\/[\w-]+\.js|dist\/package\.json|package\.json|(README|CHANGELOG|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|docs\/terminal\.svg|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
+    /^(dist\/[\w-]+\.js|dist\/help\.txt|dist\/package\.json|package\.json|(README|CHANGELOG|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|docs\/terminal\.svg|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 
-test.each(['lint', 'doctor'])('the page that the help of %s names is in it', (command) => {
-  const args = [PROGRAM, 'help', command];
-  const help = execFileSync(process.execPath, args, { encoding: 'utf8' });
-  const [page = ''] = /\S+\/docs\/\S+\.md/.exec(help) ?? [];
-  expect(existsSync(page)).toBe(true);
-  expect(packed.files.map(({ path }) => path)).toContain(relative(process.cwd(), page));
-});
+test.each(['lint', 'doctor', 'audit', 'compare'])(
+  'the page that the help of %s names is in it',
+  (command) => {
+    const args = [PROGRAM, 'help', command];
+    const help = execFileSync(process.execPath, args, { encoding: 'utf8' });
+    const [page = ''] = /\S+\/docs\/\S+\.md/.exec(help) ?? [];
+    expect(existsSync(page)).toBe(true);
+    expect(packed.files.map(({ path }) => path)).toContain(relative(process.cwd(), page));
+  },
+);
 
 test('it installs nothing else', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
@@ -58,7 +61,7 @@ test('it installs nothing else', () => {
 
 test('the licences of what is bundled come with it', () => {
   const text = readFileSync('THIRD-PARTY-LICENSES.txt', 'utf8');
-  for (const name of ['handlebars', 'inquirer', 'valibot', 'yaml'])
+  for (const name of ['inquirer', 'js-yaml', 'valibot', 'yaml'])
     expect(text).toMatch(new RegExp(`^${name} \\((MIT|ISC)\\)$`, 'm'));
   expect(
     packed.files.find(({ path }) => path === 'THIRD-PARTY-LICENSES.txt')?.size,

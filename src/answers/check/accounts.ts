@@ -3,6 +3,7 @@ import { checkAccountId, checkRegion, checkTags } from '../../iam/role-fields.ts
 import { checkUnit } from './bootstrap.ts';
 import { checkList, type At, ifGiven, itself } from '../../text/collect.ts';
 import { type Flaw, shown } from '../../text/flaw.ts';
+import { fixOfUnknown } from '../../text/known-names.ts';
 import type { Problem } from '../../text/problem.ts';
 import { ACCOUNT_IN_STATE, type AccountAnswers, placeInAnswers } from '../accounts.ts';
 import type { Account, Answers } from '../schema.ts';
@@ -116,7 +117,7 @@ function checkPlaceOfState(
 }
 
 /** `gitlab-aws-oidc/terraform.tfstate` as `gitlab-aws-oidc/{account}/terraform.tfstate`. */
-function withAccount(place: string): string {
+export function withAccount(place: string): string {
   const slash = place.lastIndexOf('/');
   return slash < 0
     ? `${place}-${ACCOUNT_IN_STATE}`
@@ -172,10 +173,7 @@ function checkKnown(name: string, names: ReadonlySet<string>): Flaw | undefined 
   if (names.has(name)) return undefined;
   return {
     what: `there is no account ${shown(name)}`,
-    fix:
-      names.size === 0
-        ? 'Add it to accounts, or remove this'
-        : `Use one of ${[...names].slice(0, 5).join(', ')}${names.size > 5 ? ', …' : ''}`,
+    fix: names.size === 0 ? 'Add it to accounts, or remove this' : fixOfUnknown(name, [...names]),
   };
 }
 

@@ -97,14 +97,18 @@ function checkKeysOfGitlabCom(role: Role, at: At): void {
 }
 
 /** Names that differ only in case or punctuation would collide in IAM, in Terraform addresses or in TypeScript. */
-export function checkRoleNames(roles: readonly Role[], at: At): void {
+export function checkRoleNames(
+  roles: readonly Role[],
+  at: At,
+  placeOf: (where: string) => string,
+): void {
   const seen = new Map<string, number>();
   roles.forEach(({ name }, index) => {
     const folded = name.toLowerCase().replace(/[^a-z0-9]/g, '');
     const earlier = seen.get(folded);
     if (earlier !== undefined) {
       at(`roles[${index}].name`)({
-        what: `${shown(name)} and roles[${earlier}] differ in case or punctuation only, and IAM or Terraform would take them for one`,
+        what: `${shown(name)} and ${placeOf(`roles[${earlier}]`)} differ in case or punctuation only, and IAM or Terraform would take them for one`,
         fix: 'Give one of them another name',
       });
     }

@@ -8,7 +8,7 @@ import type {
   UnreadableItem,
 } from '../../access/role-context.ts';
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
-import { parsePolicy } from '../../iam/evaluate/parse-policy.ts';
+import { parseShaped } from '../../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
 import type { Fault, JsonPath } from './text/parse-json.ts';
@@ -69,7 +69,7 @@ export class Collector {
       this.unreadable(trustAt, `The trust policy${whose} ${document.flaw}`, FIX_POLICY);
       return;
     }
-    const parsed = parsePolicy(document.json, '');
+    const parsed = parseShaped(document.json);
     if (!parsed.ok) {
       const [first] = parsed.problems;
       const all = parsed.problems.map(({ where, what }) =>

@@ -1,8 +1,8 @@
 import { parseJson } from './text/parse-json.ts';
-import { isObject } from '../../text/json-object.ts';
+import { isObject, type JsonObject } from '../../text/json-object.ts';
 
 /** A policy document, or what is wrong with what stands in its place. */
-export type Document = { readonly json: unknown } | { readonly flaw: string };
+export type Document = { readonly json: JsonObject } | { readonly flaw: string };
 
 /**
  * Reads a policy document: AWS's API percent-encodes it, its CLI decodes it, Terraform keeps it as text.

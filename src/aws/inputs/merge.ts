@@ -13,8 +13,14 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
     const issuer = issuerOfUrl(provider.url).toLowerCase();
     byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), provider]);
   }
+  const hasAddresses = inventories.some(({ unreadable }) =>
+    unreadable.some(({ address }) => address !== undefined),
+  );
   const addresses = inventories.map(
-    (one) => new Set(one.roles.flatMap(({ label }) => [label, label.replace(/\[[^\]]*\]$/, '')])),
+    ({ roles }) =>
+      new Set(
+        hasAddresses ? roles.flatMap(({ label }) => [label, label.replace(/\[[^\]]*\]$/, '')]) : [],
+      ),
   );
   // Two configurations may have the same address for different roles.
   const isElsewhere = (address: string, at: number) =>
@@ -24,14 +30,12 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
         !(isConfiguration && inventories[at]?.isConfiguration) &&
         addresses[other]?.has(address),
     );
-  const given = new Set(
-    inventories.flatMap((one) => (one.isConfiguration ? [] : one.roles.map(roleText))),
-  );
-  const once = inventories.flatMap((one) =>
-    one.roles.filter((role) => !one.isConfiguration || !given.has(roleText(role))),
-  );
+  const isConfiguration = inventories.every((one) => one.isConfiguration);
   return {
-    roles: once.map((role) => ({ ...role, providers: trustedBy(role, byIssuer) })),
+    roles: rolesOnce(inventories).map((role) => {
+      const found = byIssuer.size === 0 ? NONE : trustedBy(role, byIssuer);
+      return found.length + role.providers.length === 0 ? role : { ...role, providers: found };
+    }),
     providers,
     policies: inventories.flatMap((one) => one.policies),
     passedOver: inventories.flatMap(({ passedOver = [] }) => passedOver),
@@ -39,11 +43,25 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
       one.unreadable.filter(({ address }) => address === undefined || !isElsewhere(address, at)),
     ),
     assumed: [...new Set(inventories.flatMap(({ assumed = [] }) => assumed))],
-    isConfiguration: inventories.every((one) => one.isConfiguration),
+    isConfiguration,
   };
 }
 
+const NONE: readonly ProviderFacts[] = [];
+
 /** A plan and the files that it was made of describe the same role; where they agree, once is enough. */
+function rolesOnce(inventories: readonly Inventory[]): readonly RoleContext[] {
+  const configurations = inventories.filter((one) => one.isConfiguration);
+  if (configurations.length === 0 || configurations.length === inventories.length)
+    return inventories.flatMap((one) => one.roles);
+  const given = new Set(
+    inventories.flatMap((one) => (one.isConfiguration ? [] : one.roles.map(roleText))),
+  );
+  return inventories.flatMap((one) =>
+    one.roles.filter((role) => !one.isConfiguration || !given.has(roleText(role))),
+  );
+}
+
 function roleText({ key, label, trust }: RoleContext): string {
   return JSON.stringify([key.account, key.name, label, trust.statements]);
 }

@@ -60,7 +60,8 @@ const KINDS: Readonly<Record<string, OrganizationPolicy['kind']>> = {
 };
 
 /** `scp.json`, `policies/scps/deny-regions.json`: the documents alone look like any policy of permissions or resources. */
-const NAMED = /(?:^|[^a-z])(?:scps?|rcps?|(?:service|resource).?control(?:.?polic(?:y|ies))?)(?:[^a-z]|$)/i;
+const NAMED =
+  /(?:^|[^a-z])(?:scps?|rcps?|(?:service|resource).?control(?:.?polic(?:y|ies))?)(?:[^a-z]|$)/i;
 
 /**
  * A trust policy has a Principal and no Resource; a resource control policy has both, with Principal `*`, and a service

@@ -41,7 +41,9 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
       kinds.has(kind) || kinds.has('changed') || moves.some((move) => isOf(move[kind].role));
     const untold = judge.effects({ gains: !isSaid('gained'), losses: !isSaid('lost') });
     return [
-      ...(ofPipeline.includes(pair) ? pipelineRoleChanges(pair) : roleChanges(pair, judge.facts)),
+      ...(ofPipeline.includes(pair)
+        ? pipelineRoleChanges(pair, after.shared === undefined)
+        : roleChanges(pair, judge.facts)),
       ...moves.filter(({ gained }) => gained.role === pair.after).map(splitMoveInWords),
       ...found,
       ...untold.map((effect) => effectChange(effect, name)),

@@ -1,8 +1,9 @@
-import type { Blueprint, RoleBlueprint, Stack } from '../blueprint.ts';
+import type { Blueprint, RoleBlueprint, SharedRole, Stack } from '../blueprint.ts';
 import { accountsInWords } from '../accounts/roles-of-accounts.ts';
 import { accessDiff } from './access-diff.ts';
 import type { AccessChange, AccessDiff, Move } from './change.ts';
 import { resourcesOf } from './moves.ts';
+import { namedAccount } from './named-account.ts';
 
 /** The module of the roles that accounts have in common, as the accounts call it. */
 const MODULE = 'gitlab_oidc';
@@ -24,14 +25,17 @@ export function accessDiffByAccount(before: Blueprint, after: Blueprint): Access
       if (same) same.stacks.push(has);
       else found.set(key, { change, stacks: [has] });
     }
-    moves.push(...movesBetween(had, has, diff.moves));
+    moves.push(...movesBetween([had, before], [has, after], diff.moves));
   }
   const all = pairs.map(([, { name }]) => name ?? '');
   const changes = [...found.values()].map(({ change, stacks }) => ({
     ...change,
     text: `${accountsInWords(stacks, all)}: ${change.text}`,
   }));
-  return { changes: [...changes, ...removedAccounts(before, after)], moves };
+  return {
+    changes: [...changes, ...removedAccounts(before, after), ...namedAccount(before, after)],
+    moves,
+  };
 }
 
 /** Each account before and after, with nothing in it where there is none. One without a name becomes the first one. */
@@ -70,36 +74,44 @@ function withStack(blueprint: Blueprint, stack: Stack): Blueprint {
 }
 
 /** The resources of an account that get another address, by their own names or by the module that makes them. */
-function movesBetween(had: Stack, has: Stack, renamed: readonly Move[]): Move[] {
+function movesBetween([had, before]: Side, [has, after]: Side, renamed: readonly Move[]): Move[] {
   const account = has.name;
-  if (account === undefined || had.name === undefined) return [];
+  if (account === undefined) return [];
   const moved = has.roles.flatMap((role) => {
     const earlier = had.roles.find(({ label }) => label === role.label);
     if (!earlier || had.shared.has(earlier.label) === has.shared.has(role.label)) return [];
-    return movesOfModule(earlier, role, account, has.shared.has(role.label));
+    return movesOfModule(earlier, role);
   });
-  const inModule = renamed.map((move) => {
-    const isShared = [...has.shared].some(
-      (label) => move.to === label || move.to.startsWith(`${label}_`),
-    );
-    return isShared
-      ? { ...move, account, fromModule: MODULE, toModule: MODULE }
-      : { ...move, account };
+  return [...renamed, ...moved].map((move) => {
+    const from = sharedRole([had, before], move.from);
+    const to = sharedRole([has, after], move.to);
+    return {
+      ...move,
+      account,
+      ...(from ? { fromModule: MODULE } : {}),
+      ...(from?.isEverywhere === false ? { fromCount: true as const } : {}),
+      ...(to ? { toModule: MODULE } : {}),
+      ...(to?.isEverywhere === false ? { toCount: true as const } : {}),
+    };
   });
-  return [...inModule, ...moved];
 }
 
-function movesOfModule(
-  before: RoleBlueprint,
-  after: RoleBlueprint,
-  account: string,
-  intoModule: boolean,
-): Move[] {
+/** An account, and the blueprint that it is in. */
+type Side = readonly [stack: Stack, blueprint: Blueprint];
+
+/** The shared role that a resource of an account belongs to, by the label of the resource. */
+function sharedRole([{ shared }, blueprint]: Side, resource: string): SharedRole | undefined {
+  return blueprint.shared?.roles.find(
+    ({ label, managedPolicies, inlinePolicies }) =>
+      shared.has(label) &&
+      [{ label }, ...managedPolicies, ...inlinePolicies].some((one) => one.label === resource),
+  );
+}
+
+function movesOfModule(before: RoleBlueprint, after: RoleBlueprint): Move[] {
   const earlier = resourcesOf(before);
   return resourcesOf(after).flatMap(({ type, key, label }) => {
     const same = earlier.find((one) => one.type === type && one.key === key);
-    if (!same) return [];
-    const move = { type, from: same.label, to: label, account };
-    return [intoModule ? { ...move, toModule: MODULE } : { ...move, fromModule: MODULE }];
+    return same ? [{ type, from: same.label, to: label }] : [];
   });
 }

@@ -35,6 +35,9 @@ export interface Move {
   /** The modules that make it, where one does. */
   readonly fromModule?: string;
   readonly toModule?: string;
+  /** Whether the module makes it with `count`, since not every account has it: Terraform would replace it otherwise. */
+  readonly fromCount?: true;
+  readonly toCount?: true;
   /** The account whose folder the block belongs to, where there are several. */
   readonly account?: string;
 }

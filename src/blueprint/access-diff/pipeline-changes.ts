@@ -10,8 +10,15 @@ export function pipelinePairs(before: Blueprint, after: Blueprint): BlueprintPai
     .filter((pair) => pair.before ?? pair.after);
 }
 
-/** What becomes of a role of the pipeline, which people deploy and no job extends. */
-export function pipelineRoleChanges({ before, after }: BlueprintPair): AccessChange[] {
+/**
+ * What becomes of a role of the pipeline, which people deploy and no job extends.
+ *
+ * @param byVariable whether a CI/CD variable names the role
+ */
+export function pipelineRoleChanges(
+  { before, after }: BlueprintPair,
+  byVariable: boolean,
+): AccessChange[] {
   const change = (
     kind: AccessChange['kind'],
     role: RoleBlueprint,
@@ -27,6 +34,7 @@ export function pipelineRoleChanges({ before, after }: BlueprintPair): AccessCha
     return change('role-removed', before, text);
   }
   if (before.name === after.name && before.path === after.path) return [];
-  const text = `role ${before.path}${before.name} of the bootstrap is ${after.path}${after.name} now: deploy the bootstrap and correct the CI/CD variable`;
+  const variable = byVariable ? ' and correct the CI/CD variable' : '';
+  const text = `role ${before.path}${before.name} of the bootstrap is ${after.path}${after.name} now: deploy the bootstrap${variable}`;
   return change('role-replaced', after, text);
 }

@@ -11,7 +11,7 @@ export interface RoleInAccounts {
 /** So many accounts are named. */
 const NAMED = 3;
 
-/** Each role once for all accounts in which it is the same for a reader. */
+/** Each role once for all accounts in which it is the same for a reader; what differs of a role follows it. */
 export function rolesOfAccounts({ stacks }: Pick<Blueprint, 'stacks'>): RoleInAccounts[] {
   const found = new Map<string, { role: RoleBlueprint; stacks: [Stack, ...Stack[]] }>();
   const contents = new WeakMap<object, string>();
@@ -27,11 +27,15 @@ export function rolesOfAccounts({ stacks }: Pick<Blueprint, 'stacks'>): RoleInAc
     }
   }
   const all = stacks.flatMap(({ name }) => name ?? []);
-  return [...found.values()].map(({ role, stacks: having }) => ({
-    role,
-    stacks: having,
-    accounts: all.length === 0 ? undefined : accountsInWords(having, all),
-  }));
+  const names = [...new Set([...found.values()].map(({ role }) => role.name))];
+  const place = new Map(names.map((name, index) => [name, index]));
+  return [...found.values()]
+    .sort((a, b) => (place.get(a.role.name) ?? 0) - (place.get(b.role.name) ?? 0))
+    .map(({ role, stacks: having }) => ({
+      role,
+      stacks: having,
+      accounts: all.length === 0 ? undefined : accountsInWords(having, all),
+    }));
 }
 
 /** Such as `every account`, `dev and prod`, `every account except prod`, or `37 accounts`. */

@@ -1,6 +1,14 @@
 import type { AccountAnswers } from '../../answers/accounts.ts';
 import type { Answers } from '../../answers/schema.ts';
-import type { BootstrapAccount, BootstrapBlueprint, BootstrapParameters } from '../blueprint.ts';
+import { STAND_IN_ACCOUNT } from '../../iam/arn.ts';
+import type { PolicyValue } from '../../iam/policy.ts';
+import type {
+  BootstrapAccount,
+  BootstrapBlueprint,
+  BootstrapParameters,
+  Stack,
+} from '../blueprint.ts';
+import { mapTexts, textInAccount } from './marks.ts';
 
 /** The key and the bucket of an account that has joined but is not in the answers: no state has this place. */
 const NO_STATE = 'none';
@@ -55,4 +63,19 @@ export function statesInBuckets(each: readonly AccountAnswers[]): string[] {
     state.backend === 's3' ? [state.bucket] : [],
   );
   return [...new Set(buckets)];
+}
+
+/** The texts and documents of the bootstrap as the account of a stack gets them. */
+export function documentsIn(
+  { boundary, accounts }: BootstrapBlueprint,
+  { name, aws, state }: Stack,
+) {
+  const marks = {
+    account: aws.accountId ?? STAND_IN_ACCOUNT,
+    ...(state.backend === 's3' ? { stateKey: state.key, stateBucket: state.bucket } : {}),
+  };
+  const own = accounts?.find((account) => account.name === name)?.values.boundary;
+  const text = (value: string) =>
+    own && value === boundary.arn ? own : textInAccount(value, marks);
+  return { text, document: (value: PolicyValue) => mapTexts<never>(value, text) };
 }

@@ -18,15 +18,15 @@ export interface Placement {
 
 export const NOTHING_PLACED: Placement = { roles: new Map(), paths: new Map() };
 
-type Grant = Pick<Entry['grant'], 'kind' | 'path' | 'refs'>;
+type PlacedGrant = Pick<Entry['grant'], 'kind' | 'path' | 'refs'>;
 
 /** A project or group as a whole. */
-export function sourceKey({ kind, path }: Grant): string {
+export function sourceKey({ kind, path }: PlacedGrant): string {
   return kind === 'group' ? `${path}/*` : path;
 }
 
 /** One ref of a project or group. Neither a path nor the name of a ref holds a space. */
-export function refKey(grant: Grant): string {
+export function refKey(grant: PlacedGrant): string {
   const { type, name } = grant.refs[0] ?? { type: '', name: '' };
   return `${sourceKey(grant)} ${type} ${name}`;
 }

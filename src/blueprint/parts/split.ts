@@ -14,7 +14,7 @@ export class TooLongForAnyRole extends Error {
 }
 
 /** What one of the roles holds that a role is split into. */
-interface Part {
+interface FilledPart {
   /** From 1; numbers may be missing. */
   readonly number: number;
   readonly entries: Entry[];
@@ -44,10 +44,10 @@ export function splitToQuota(
   providerArn: string,
   quota: number,
   partOf?: PartOf,
-): Pick<Part, 'number' | 'entries'>[] {
-  const parts = new Map<number, Part>();
+): Pick<FilledPart, 'number' | 'entries'>[] {
+  const parts = new Map<number, FilledPart>();
   const length = (entries: Unit) => trustPolicyLength(statementsOf(entries, issuer), providerArn);
-  const fits = (part: Part, unit: Unit): boolean => {
+  const fits = (part: FilledPart, unit: Unit): boolean => {
     if (part.length + leastOf(unit) > quota) return false;
     const together = length([...part.entries, ...unit]);
     if (together > quota) return false;
@@ -55,12 +55,12 @@ export function splitToQuota(
     part.length = together;
     return true;
   };
-  const open = (number: number): Part => {
+  const open = (number: number): FilledPart => {
     const part = parts.get(number) ?? { number, entries: [], length: 0 };
     parts.set(number, part);
     return part;
   };
-  let last: Part | undefined;
+  let last: FilledPart | undefined;
   const place = (unit: Unit): boolean => {
     const candidates = partOf ? filledIn(parts) : last ? [last] : [];
     if (candidates.some((part) => fits(part, unit))) return true;
@@ -103,13 +103,13 @@ function leastOf(unit: Unit): number {
 }
 
 /** The parts that hold something, by number. */
-function filledIn(parts: ReadonlyMap<number, Part>): Part[] {
+function filledIn(parts: ReadonlyMap<number, FilledPart>): FilledPart[] {
   return [...parts.values()]
     .filter(({ entries }) => entries.length > 0)
     .sort((one, other) => one.number - other.number);
 }
 
-function lowestFree(parts: ReadonlyMap<number, Part>): number {
+function lowestFree(parts: ReadonlyMap<number, FilledPart>): number {
   let number = 1;
   while ((parts.get(number)?.entries.length ?? 0) > 0) number++;
   return number;

@@ -4,7 +4,7 @@ import {
   type Totals,
   totalsOf,
 } from '../../compare/compare-inventories.ts';
-import { readRoleInputs } from '../../repository/policy-inputs.ts';
+import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
 import { shown } from '../../text/flaw.ts';
 import { visible } from '../../text/unprintable.ts';
@@ -50,7 +50,10 @@ export async function runCompare(options: CompareOptions): Promise<number> {
     const kinds = Object.keys(FAILURES).join(', ');
     throw usage('--fail-on', `${shown(kind)} is not a kind of difference`, `Use ${kinds}`);
   });
-  const [had, has] = [await readRoleInputs([before]), await readRoleInputs([after])];
+  const read = [await readRoleInputs([before]), await readRoleInputs([after])] as const;
+  // A plan or a dump says nothing of them, or says it itself.
+  const isOfAnswers = read.every(({ pipeline }) => pipeline !== undefined);
+  const [had, has] = isOfAnswers ? [withPipeline(read[0]), withPipeline(read[1])] : read;
   for (const note of [had, has].flatMap(({ notes = [] }) => notes))
     printTo('stderr', `${visible(note)}\n`);
   const known = [had, has].flatMap(({ facts }) => facts.issuers ?? []);

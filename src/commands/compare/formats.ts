@@ -17,6 +17,7 @@ import { styled } from '../../terminal/output.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
 import { json } from './json.ts';
+import { onceForAccounts } from '../once-for-accounts.ts';
 import type { ComparisonResult } from './result.ts';
 
 type ComparisonWriter = (result: ComparisonResult) => string;
@@ -77,7 +78,12 @@ function blocksOf(
     text: unreadText(item),
   }));
   return [
-    ...roles.map((role) => ({ title: title(role), lines: linesOfRole(role, result) })),
+    ...onceForAccounts(roles, reportedRole, (role) => contentOf(role, result)).map(
+      ({ first, accounts, title: words }) => ({
+        title: accounts === undefined || words === labelOf(first) ? title(first) : words,
+        lines: linesOfRole(first, result),
+      }),
+    ),
     {
       title: 'Providers',
       lines: providers.map((one): ComparisonLine => ({ sign: '~', text: providerInWords(one) })),
@@ -90,8 +96,22 @@ function unreadText({ place, what, fix }: UnreadableItem): string {
   return `${placeText(place)}: ${what}. ${fix}`;
 }
 
-function title({ labels, key }: RoleDifference): string {
-  const label = labels.after ?? labels.before ?? key.name;
+/** All that is said of a role but the command that checks it, which names its account. */
+function contentOf(role: RoleDifference, result: ComparisonResult): string {
+  return JSON.stringify(linesOfRole(role, result).map(({ sign, text: words }) => [sign, words]));
+}
+
+function reportedRole(role: RoleDifference) {
+  return { key: role.key, label: labelOf(role) };
+}
+
+function labelOf({ labels, key }: RoleDifference): string {
+  return labels.after ?? labels.before ?? key.name;
+}
+
+function title(role: RoleDifference): string {
+  const { key } = role;
+  const label = labelOf(role);
   return key.account === ANY_ACCOUNT ? label : `${label} (account ${key.account})`;
 }
 

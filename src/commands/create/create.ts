@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readAnswersText } from '../../answers/read.ts';
+import { readAnswersFile } from '../../answers/yaml/answers-file.ts';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { applyFlags } from '../../interview/apply-flags.ts';
@@ -80,7 +80,8 @@ type Started = Omit<Beginning, 'dryRun'>;
 async function begin({ directory, config, flags, caFile }: CreateOptions): Promise<Started> {
   const found = await accountsFound(flags);
   const text = config === undefined ? undefined : await readFlagText(config, '--config');
-  const file = text === undefined ? undefined : { ...readAnswersText(text, config ?? ''), text };
+  const file =
+    text === undefined ? undefined : { ...(await readAnswersFile(text, config ?? '')), text };
   return {
     directory: directory ?? 'gitlab-aws-oidc',
     given: applyFlags(file?.draft ?? {}, flags, readFlagFile, found),
@@ -114,7 +115,7 @@ async function resume(path: string, interactive: boolean): Promise<Started> {
     directory: draft.folder,
     given: draft.given,
     preset: { preset: draft.preset, readsData: draft.plan_reads_data },
-    file: text === undefined ? undefined : { ...readAnswersText(text, path), text },
+    file: text === undefined ? undefined : { ...(await readAnswersFile(text, path)), text },
     caFile: draft.ca_file,
     resumed: { draft, path },
   };

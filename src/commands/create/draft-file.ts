@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { readYaml } from '../../answers/yaml-text.ts';
+import { readYaml } from '../../answers/yaml/yaml-text.ts';
 import type { GivenAnswer } from '../../interview/conversation/given-answer.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { ProblemError } from '../../text/problem.ts';

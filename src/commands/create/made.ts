@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { located } from '../../answers/located.ts';
-import { completeAnswers, type AnswersFile, type Draft } from '../../answers/read.ts';
+import { completeAnswers, type AnswersFile, type Draft } from '../../answers/complete.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
 import type { Files } from '../../render/files.ts';

@@ -93,7 +93,7 @@ export function repeatCommand(blueprint: Blueprint, directory: string): string {
 /** The exact commands that come next. */
 export function nextSteps(blueprint: Blueprint, directory: string): string[] {
   const { cdk } = blueprint;
-  const [{ name, state }] = blueprint.stacks;
+  const [{ name, state }, ...others] = blueprint.stacks;
   const folder = name === undefined ? 'terraform' : accountFolder(name);
   return [
     `cd ${pastedWord(directory)}`,
@@ -104,6 +104,7 @@ export function nextSteps(blueprint: Blueprint, directory: string): string[] {
     ...(cdk
       ? ['npm install', `npx ${cdk.name} deploy${name === undefined ? '' : ` ${name}`}`]
       : [`terraform -chdir=${folder} init`, `terraform -chdir=${folder} apply`]),
+    ...(others.length > 0 ? ['# then each other account in the same way'] : []),
   ];
 }
 

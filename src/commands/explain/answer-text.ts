@@ -7,7 +7,8 @@ import { styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
 import type { Asked, RoleAnswer } from './answers.ts';
-import { noFormat } from './formats.ts';
+import { onceForAccounts } from '../once-for-accounts.ts';
+import { noFormat, reportedRole } from './formats.ts';
 import { answersJson } from './json.ts';
 
 /** What the roles say to a question. */
@@ -21,8 +22,10 @@ export function answerText(
   if (format === 'json') return answersJson(answers, asked, unreadable, ok);
   if (format !== 'text') throw noFormat(format, 'text or json, for a question');
   const { assumed } = asked;
+  const once = onceForAccounts(answers, reportedRole, (one) => ofRole({ ...one, role: '' }));
+  const blocks = once.map(({ first, title }) => ofRole({ ...first, role: title }));
   const note = assumed.length > 0 ? `Assumed: ${assumed.map(visible).join(', ')}\n\n` : '';
-  return note + [...answers.map(ofRole), ...unreadable.map(unreadableText)].join('\n');
+  return note + [...blocks, ...unreadable.map(unreadableText)].join('\n');
 }
 
 function ofRole({ role, answer, explanation }: RoleAnswer): string {

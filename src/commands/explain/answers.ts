@@ -1,4 +1,5 @@
 import type { RoleAccess } from '../../access/access-of.ts';
+import type { RoleKey } from '../../access/role-context.ts';
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { JobDecision } from '../../access/job.ts';
 import type { Explanation } from '../../explain/explain.ts';
@@ -6,14 +7,13 @@ import type { Explanation } from '../../explain/explain.ts';
 /** A role and who may assume it. */
 export interface RoleTable extends RoleAccess {
   readonly role: string;
-  /** Twelve digits, or empty where the input does not say. */
-  readonly account: string;
+  readonly key: RoleKey;
 }
 
 /** What one role says to the question. */
 export interface RoleAnswer {
   readonly role: string;
-  readonly account: string;
+  readonly key: RoleKey;
   /** `skipped`: the role trusts only issuers that are not covered here. */
   readonly answer:
     JobDecision | { readonly decision: 'skipped'; readonly issuers: readonly string[] };

@@ -4,7 +4,9 @@ import { witnessArguments } from '../../compare/words.ts';
 import { styled } from '../../terminal/output.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
+import { onceForAccounts } from '../once-for-accounts.ts';
 import type { RoleTable } from './answers.ts';
+import { reportedRole } from './formats.ts';
 
 /**
  * For each grant the claims of a whole token that the role accepts, and the command that checks it.
@@ -12,10 +14,15 @@ import type { RoleTable } from './answers.ts';
  * @param inputs as the user named them
  */
 export function claimsText(tables: readonly RoleTable[], inputs: readonly string[]): string {
-  const blocks = tables.flatMap(({ role, grants }) =>
+  const once = onceForAccounts(tables, reportedRole, ({ grants }) =>
+    JSON.stringify(
+      grants.map((one) => [grantInWords(one), one.witness.claims, one.witness.request]),
+    ),
+  );
+  const blocks = once.flatMap(({ first: { role, grants }, title }) =>
     grants.map((grant) => {
       const lines = [
-        `${visible(role)}: ${visible(grantInWords(grant))}\n`,
+        `${visible(title)}: ${visible(grantInWords(grant))}\n`,
         ...Object.entries(grant.witness.claims).map((claim) => pair(claim)),
         ...Object.entries(grant.witness.request).map((key) => pair(key, 'in the request: ')),
         ...checkOf(grant, role, inputs),

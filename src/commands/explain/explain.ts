@@ -10,8 +10,9 @@ import {
   tokenClaims,
 } from '../../doctor/facts/question.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
-import { readRoleInputs } from '../../repository/policy-inputs.ts';
+import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
+import { fixOfUnknown } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { visible } from '../../text/unprintable.ts';
 import { answerText } from './answer-text.ts';
@@ -47,7 +48,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   const { inputs, format, flags } = options;
   refuseContradictions(flags);
   if (options.claims) refuseClaims(options);
-  const read = await readRoleInputs(inputs);
+  const read = withPipeline(await readRoleInputs(inputs));
   for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const { unreadable } = read.inventory;
   const roles = rolesNamed(inAccount(read.inventory.roles, options.account), options.role);
@@ -59,7 +60,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   if (!asksSomething(flags)) {
     const tables = roles.map((role): RoleTable => ({
       role: role.label,
-      account: role.key.account,
+      key: role.key,
       ...accessOf(trustOf(role), isGitlab),
     }));
     const exitCode = unreadable.length > 0 ? 1 : 0;
@@ -111,9 +112,9 @@ function rolesNamed(roles: readonly RoleContext[], asked: string | undefined) {
   if (asked === undefined) return roles;
   const found = roles.filter(({ label, name }) => label === asked || name === asked);
   if (found.length > 0) return found;
-  const known = roles.map(({ label }) => label).join(', ');
+  const known = [...new Set(roles.map(({ name, label }) => name ?? label))];
   throw new ProblemError([
-    { where: '--role', what: `there is no role ${asked}`, fix: `Use one of ${known}` },
+    { where: '--role', what: `there is no role ${asked}`, fix: fixOfUnknown(asked, known) },
   ]);
 }
 
@@ -122,12 +123,12 @@ function inAccount(roles: readonly RoleContext[], account: string | undefined) {
   if (account === undefined) return roles;
   const found = roles.filter((role) => isInAccount(role, account));
   if (found.length > 0) return found;
-  const known = [...new Set(roles.map(accountOf))].slice(0, 5).join(', ');
+  const known = [...new Set(roles.map(accountOf))];
   throw new ProblemError([
     {
       where: '--account',
       what: `there is no role in an account ${account}`,
-      fix: `Use one of ${known}`,
+      fix: fixOfUnknown(account, known),
     },
   ]);
 }

@@ -2,10 +2,11 @@ import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { unreadableText } from '../unreadable.ts';
-import { styled } from '../../terminal/output.ts';
+import { columnsOf, styled } from '../../terminal/output.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { accessMarkdown, accessMermaid, type Row } from '../../render/access.ts';
+import { accessMarkdown, accessMermaid, type Access, type Row } from '../../render/access.ts';
+import { onceForAccounts } from '../once-for-accounts.ts';
 import type { RoleTable } from './answers.ts';
 import { tableJson } from './json.ts';
 import { neededForms, rowsOf } from './rows.ts';
@@ -18,8 +19,14 @@ export function accessTable(
   unreadable: readonly UnreadableItem[] = [],
   ok = true,
 ): string {
-  const access = tables.map(({ role, grants }) => ({ role, grants: rowsOf(grants) }));
-  const notes = tables.flatMap(notesOf);
+  const once = onceForAccounts(tables, reportedRole, sayingOfTable);
+  const access = once.map(({ first, role, accounts, times }) => ({
+    role,
+    accounts,
+    times,
+    grants: rowsOf(first.grants),
+  }));
+  const notes = once.flatMap(({ first, title }) => notesOf({ ...first, role: title }));
   const unread = unreadable.map(unreadableLine);
   switch (format) {
     case 'text':
@@ -35,8 +42,18 @@ export function accessTable(
   }
 }
 
+/** All that a table says of a role. */
+function sayingOfTable({ grants, undetermined }: RoleTable): string {
+  return JSON.stringify([rowsOf(grants), notesOf({ role: '', grants, undetermined })]);
+}
+
+/** The role of a table or of an answer. */
+export function reportedRole({ role, key }: Pick<RoleTable, 'role' | 'key'>) {
+  return { label: role, key };
+}
+
 /** What the rows do not show: what must be set in GitLab, what cannot be determined, who is allowed nothing. */
-function notesOf({ role, grants, undetermined }: RoleTable): string[] {
+function notesOf({ role, grants, undetermined }: Omit<RoleTable, 'key'>): string[] {
   const name = visible(role);
   return [
     ...neededForms(grants).map(
@@ -55,11 +72,37 @@ function unreadableLine({ place, what }: UnreadableItem): string {
   return `Not read: ${visible(placeText(place))}: ${visible(what)}\n`;
 }
 
-function textTable(access: readonly { role: string; grants: readonly Row[] }[]): string {
-  const rows = access.flatMap(({ role, grants }) =>
-    grants.flatMap((row) => row.refs.map((ref) => [role, who(row), from(row, describeRef(ref))])),
+function textTable(access: readonly CountedAccess[]): string {
+  const width = columnsOf('stdout');
+  const text = tableOf(access);
+  if (text.split('\n').every((line) => line.length <= width)) return text;
+  // Where lines would break, the number of accounts is enough: those that differ have rows of their own.
+  return tableOf(access.map((one) => (one.times > 2 ? { ...one, accounts: shorter(one) } : one)));
+}
+
+function shorter({ accounts, times }: CountedAccess): string | undefined {
+  const number = `${times} accounts`;
+  return accounts !== undefined && accounts.length > WORDY ? number : accounts;
+}
+
+/** From so many characters on, the number says it shorter. */
+const WORDY = 20;
+
+type CountedAccess = Access & { readonly times: number };
+
+function tableOf(access: readonly Access[]): string {
+  const inAccounts = access.some(({ accounts }) => accounts !== undefined);
+  const rows = access.flatMap(({ role, accounts = '', grants }) =>
+    grants.flatMap((row) =>
+      row.refs.map((ref) => [
+        role,
+        ...(inAccounts ? [accounts] : []),
+        who(row),
+        from(row, describeRef(ref)),
+      ]),
+    ),
   );
-  const heading = ['Role', 'Who', 'From'];
+  const heading = ['Role', ...(inAccounts ? ['Accounts'] : []), 'Who', 'From'];
   const widths = heading.map((title, i) =>
     rows.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), title.length),
   );

@@ -11,9 +11,9 @@ export function tableJson(
   unreadable: readonly UnreadableItem[],
   ok: boolean,
 ): string {
-  const roles = tables.map(({ role, account, grants, undetermined }) => ({
+  const roles = tables.map(({ role, key, grants, undetermined }) => ({
     role,
-    account,
+    account: key.account,
     grants: grants.map(grantView),
     undetermined: undetermined.map(reasonView),
   }));
@@ -27,9 +27,9 @@ export function answersJson(
   unreadable: readonly UnreadableItem[],
   ok: boolean,
 ): string {
-  const roles = answers.map(({ role, account, answer, explanation }) => ({
+  const roles = answers.map(({ role, key, answer, explanation }) => ({
     role,
-    account,
+    account: key.account,
     ...answer,
     ...('reasons' in answer && { reasons: answer.reasons.map(reasonView) }),
     statements: explanation?.statements.map(({ index, path, effect, applies, failure }) => ({

@@ -27,7 +27,7 @@ export function answerOf(
   asking: Asking,
 ): { readonly answer: RoleAnswer; readonly assumed: readonly string[]; readonly given: Given } {
   const trust = trustOf(role);
-  const named = { role: role.label, account: role.key.account };
+  const named = { role: role.label, key: role.key };
   const providers = providersOf([trust]);
   const own = providers.filter(({ issuer }) => asking.isGitlab(issuer));
   if (own.length === 0) {

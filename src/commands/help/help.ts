@@ -6,14 +6,21 @@ import { noCommand } from '../unknown-command.ts';
 /** As it is called once it is installed. Not with `npx`: nobody has published the name yet, so anyone can. */
 const PROGRAM = 'create-gitlab-aws-oidc';
 
-/** What `--help` says: of a command, or of the program where none is named. @throws {ProblemError} for a name of none */
-export async function helpOn(name: string | undefined): Promise<string> {
-  if (name === undefined) return overview(await allCommands());
+/**
+ * What `--help` says: of a command, or of the program where none is named.
+ *
+ * @param placeOf where a file of the package is
+ * @throws {ProblemError} for a name of none
+ */
+export async function helpOn(name: string | undefined, placeOf = inPackage): Promise<string> {
+  if (name === undefined) return overview(await allCommands(), placeOf);
   if (!isCommandName(name)) throw noCommand(name);
-  return commandHelp(await COMMANDS[name]());
+  return commandHelp(await COMMANDS[name](), placeOf);
 }
 
-function overview(commands: readonly Command[]): string {
+type PlaceOf = typeof inPackage;
+
+function overview(commands: readonly Command[], placeOf: PlaceOf): string {
   const list = commands.map(({ name, summary }) => row(name, summary)).join('');
   return `Generates a repository that lets GitLab pipelines sign in to AWS without a stored key: the IAM OIDC provider, the
 roles and their trust policies, in CDKTF and in HCL, and the CI file for your jobs.
@@ -32,15 +39,15 @@ Examples
       asks nothing: branch main of that project may read that bucket
 
 "${PROGRAM} help COMMAND" shows a command's flags and exit codes; those of "create" are the program's own.
-Guides and reference: ${inPackage('docs')}
+Guides and reference: ${placeOf('docs')}
 `;
 }
 
 /** The help of one command. */
-function commandHelp(command: Command): string {
+function commandHelp(command: Command, placeOf: PlaceOf): string {
   const { about, usage, examples, notes } = command;
   return [
-    `${about.replace(/docs\/\S+\.md/, inPackage)}\n`,
+    `${about.replace(/docs\/\S+\.md/, (path) => placeOf(path))}\n`,
     `Usage\n${usage.map((line) => `  ${PROGRAM} ${line}\n`).join('')}`,
     ...(examples.length > 0
       ? [

@@ -1,12 +1,12 @@
 import type { Place } from '../../access/role-context.ts';
-import type { GatedFinding } from '../../lint/gate/gate.ts';
 import { jsonText } from '../../text/json-text.ts';
-import type { LintResult } from './result.ts';
+import type { LintedRole, LintResult } from './result.ts';
 
 /** The report as docs/json.md describes it. */
 export function json({ ok, roles, fixed, expired, unused, unreadable }: LintResult): string {
-  const policies = roles.map(({ name, place, grade, judged, reasons, findings }) => ({
+  const policies = roles.map(({ name, accounts, place, grade, judged, reasons, findings }) => ({
     name,
+    accounts,
     place: placeView(place),
     grade,
     judged,
@@ -18,10 +18,10 @@ export function json({ ok, roles, fixed, expired, unused, unreadable }: LintResu
   return `${jsonText(report)}\n`;
 }
 
-function findingView(finding: GatedFinding) {
-  const { id, name, severity, harm, path, message, fix, status, witness } = finding;
+function findingView(finding: LintedRole['findings'][number]) {
+  const { id, name, accounts, severity, harm, path, message, fix, status, witness } = finding;
   return {
-    ...{ id, name, severity, harm, path, message, fix, status },
+    ...{ id, name, accounts, severity, harm, path, message, fix, status },
     ...(finding.status === 'suppressed' && { reason: finding.reason, expires: finding.expires }),
     ...(witness && { witness: { claims: witness.claims, request: witness.request } }),
   };

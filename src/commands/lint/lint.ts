@@ -10,11 +10,12 @@ import type { GateSettings } from '../../lint/gate/settings.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
-import { type RoleInputs, readRoleInputs } from '../../repository/policy-inputs.ts';
+import { type RoleInputs, readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { lintReport } from './formats.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import type { Judged } from './result.ts';
+import { withSharedOnce } from './shared.ts';
 import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 
@@ -48,7 +49,7 @@ export async function runLint(options: LintOptions): Promise<number> {
   const onlyGitlab = isOnlyGitlab(options.only);
   const settings = withoutAudit(await settingsFrom(options.settings));
   const baseline = await baselineFrom(options.baseline);
-  const read = await readRoleInputs(options.inputs);
+  const read = withPipeline(await readRoleInputs(options.inputs));
   for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const judged = judgedRoles(read, options.issuers).filter(
     ({ grade }) => !onlyGitlab || grade !== 'not-judged',
@@ -60,7 +61,8 @@ export async function runLint(options: LintOptions): Promise<number> {
     .filter(({ status }) => status === 'open');
   const isRecorded = options.writeBaseline !== undefined;
   const fail = unreadable.length > 0 || (!isRecorded && open.some(fails));
-  const report = lintReport(options.format, { ...gated, unreadable, ok: !fail });
+  const roles = withSharedOnce(gated.roles);
+  const report = lintReport(options.format, { ...gated, roles, unreadable, ok: !fail });
   if (options.writeBaseline !== undefined) {
     const keys = gated.roles.flatMap(({ key, findings }) =>
       findings
@@ -92,6 +94,7 @@ function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[
     key: role.key,
     name: role.label,
     place: role.trustPlace,
+    sharedAs: role.sharedAs,
     ...lint(role.trust, lintContextOf(role, { ...facts, estate })),
   }));
 }

@@ -1,10 +1,10 @@
 import type { Place } from '../../access/role-context.ts';
 import type { FindingKey } from '../../lint/gate/baseline.ts';
-import type { GatedFinding } from '../../lint/gate/gate.ts';
 import { RULES } from '../../lint/rules.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { driverOf, LEVELS, physicalLocation } from '../sarif-parts.ts';
-import type { LintResult } from './result.ts';
+import { inAccounts } from './in-accounts.ts';
+import type { LintedRole, LintResult } from './result.ts';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarif(result: LintResult): string {
@@ -33,18 +33,19 @@ export function sarif(result: LintResult): string {
   return `${jsonText(log)}\n`;
 }
 
-function resultOf(finding: GatedFinding, name: string, place: Place) {
-  const { id, severity, path, message, fix } = finding;
+function resultOf(finding: LintedRole['findings'][number], name: string, place: Place) {
+  const { id, accounts, labels, severity, path, message, fix } = finding;
   return {
     ruleId: id,
     level: LEVELS[severity],
-    message: { text: `${name}: ${message}. ${fix}` },
+    message: { text: `${name}${inAccounts(labels)}: ${message}. ${fix}` },
     locations: [
       {
         physicalLocation: physicalLocation(place),
         logicalLocations: [{ fullyQualifiedName: `${name}/${path}` }],
       },
     ],
+    ...(accounts.length > 1 && { properties: { accounts } }),
     ...(finding.isRecorded !== undefined && {
       baselineState: finding.isRecorded ? 'unchanged' : 'new',
     }),

@@ -5,6 +5,7 @@ import { RULES } from '../../lint/rules.ts';
 import { styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
+import { inAccounts } from './in-accounts.ts';
 import type { LintResult } from './result.ts';
 
 const COLORS = {
@@ -18,67 +19,75 @@ const COLORS = {
 export function text(result: LintResult): string {
   const { roles, fixed, expired, unused, unreadable } = result;
   const explained = new Set<string>();
-  const blocks = roles.map(({ name, grade, findings }) => {
+  const blocks = roles.map(({ name, labels, grade, findings }) => {
     const word =
       grade === 'not-judged'
         ? 'skipped: not a GitLab trust'
         : styled('stdout', COLORS[grade], grade);
     const lines = findings.map((one) => {
-      if (one.status !== 'open') return accepted(one);
+      // Where a finding holds for some of the role's accounts only, it says which.
+      const where = one.labels.length < labels.length ? partOf(one.labels) : '';
+      if (one.status !== 'open') return accepted(one, where);
       const first = !explained.has(one.id);
       explained.add(one.id);
-      return finding(one, first);
+      return finding(one, first, where);
     });
-    return `${visible(name)}: ${word}\n${lines.join('')}`;
+    return `${visible(name)}${visible(inAccounts(labels))}: ${word}\n${lines.join('')}`;
   });
   const notes = [...fixed.map(fixedText), ...expired.map(expiredText), ...unused.map(unusedText)];
   return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${notes.join('')}${totals(result)}`;
 }
 
+function partOf(labels: readonly string[]): string {
+  return inAccounts(labels) || ` (${labels.join('')})`;
+}
+
 function totals({ roles, fixed }: LintResult): string {
-  const all = roles.flatMap(({ findings }) => findings);
-  const of = (severity: GatedFinding['severity']) =>
-    all.filter((one) => one.status === 'open' && one.severity === severity).length;
-  const having = (status: GatedFinding['status']) =>
-    all.filter((one) => one.status === status).length;
+  const counts = new Map<string, number>();
+  const add = (word: string) => counts.set(word, of(word) + 1);
+  const of = (word: string) => counts.get(word) ?? 0;
+  for (const { findings } of roles) {
+    for (const { status, severity } of findings) {
+      add(status);
+      if (status === 'open') add(severity);
+    }
+  }
   const also = (number: number, word: string) => (number > 0 ? [`${number} ${word}`] : []);
-  const counts = [
+  const open = [
     count(of('error'), 'error'),
     count(of('warning'), 'warning'),
     ...also(of('undetermined'), 'undetermined'),
   ].join(', ');
   const others = [
-    ...also(having('baseline'), 'in the baseline'),
-    ...also(having('suppressed'), 'suppressed'),
+    ...also(of('baseline'), 'in the baseline'),
+    ...also(of('suppressed'), 'suppressed'),
     ...also(fixed.length, 'fixed'),
   ];
   const policies = count(roles.length, 'policy').replace('policys', 'policies');
-  return `${counts} in ${policies}${others.length > 0 ? `; ${others.join(', ')}` : ''}\n`;
+  return `${open} in ${policies}${others.length > 0 ? `; ${others.join(', ')}` : ''}\n`;
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */
-function finding(one: GatedFinding, withReason: boolean): string {
+function finding(one: GatedFinding, withReason: boolean, where: string): string {
   const { id, name, severity, path, message, fix, witness } = one;
   const color = severity === 'error' ? 'red' : 'yellow';
   const rule = withReason ? RULES.find((known) => known.id === id) : undefined;
-  const lines = [
-    `  ${styled('stdout', color, severity)} ${id} ${name}`,
-    `    at       ${visible(path)}`,
-    `    what     ${visible(message)}`,
-    ...(rule ? [`    why      ${rule.why}`, `    example  ${rule.example}`] : []),
-    ...(witness ? [`    token    ${visible(witness.claims['sub'] ?? '')}`] : []),
-    `    fix      ${visible(fix)}`,
-  ];
-  return `${lines.join('\n')}\n`;
+  const why = rule ? `    why      ${rule.why}\n    example  ${rule.example}\n` : '';
+  const token = witness ? `    token    ${visible(witness.claims['sub'] ?? '')}\n` : '';
+  return `  ${styled('stdout', color, severity)} ${id} ${name}${visible(where)}
+    at       ${visible(path)}
+    what     ${visible(message)}
+${why}${token}    fix      ${visible(fix)}
+`;
 }
 
 /** One line for a finding that does not count. */
-function accepted(one: GatedFinding): string {
+function accepted(one: GatedFinding, where: string): string {
   const why =
     one.status === 'suppressed'
       ? `suppressed${one.expires === undefined ? '' : ` until ${one.expires}`}: ${visible(one.reason)}`
       : 'in the baseline';
-  return `  ${one.id} ${one.name} at ${visible(one.path)}, ${why}\n`;
+  return `  ${one.id} ${one.name}${visible(where)} at ${visible(one.path)}, ${why}\n`;
 }
 
 function fixedText({ rule, account, role, place }: FindingKey): string {

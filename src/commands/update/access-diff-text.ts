@@ -19,9 +19,11 @@ export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 
 }
 
 function offer(moves: AccessDiff['moves']): string {
+  const place = moves.some(({ account }) => account !== undefined)
+    ? 'to a file moved.tf in\nthe folder of the account'
+    : 'next to\nroles.tf';
   return `
-The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this next to
-roles.tf for one apply:
+The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this ${place} for one apply:
 
 ${movedBlocks(moves)}`;
 }

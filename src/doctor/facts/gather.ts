@@ -13,6 +13,8 @@ import { inspectIssuer } from '../../gitlab/issuer/inspect.ts';
 import { privateCas } from '../../network/private-cas.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import type { RoleContext } from '../../access/role-context.ts';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import { fixOfUnknown } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { questionOf, type QuestionFlags } from './question.ts';
@@ -110,6 +112,7 @@ function roleOf(
   const found = policyNamed(input, named, {
     asked: flags.role !== undefined,
     account: flags.account ?? (given && 'account' in given ? given.account : undefined),
+    isMeant: flags.account !== undefined,
   });
   const trust = found && trustOf(found, input);
   const repository = found && repositoryOf(found, input);
@@ -129,21 +132,33 @@ function roleOf(
 function policyNamed(
   { inventory: { roles } }: RoleInputs,
   name: string | undefined,
-  { asked, account }: { readonly asked: boolean; readonly account: string | undefined },
+  {
+    asked,
+    account,
+    isMeant,
+  }: {
+    readonly asked: boolean;
+    readonly account: string | undefined;
+    /** The account was given as such: that of an ARN may be the very mistake to find. */
+    readonly isMeant: boolean;
+  },
 ): RoleContext | undefined {
   const all = roles.filter((one) => one.label === name || one.name === name);
-  const found = all.length > 1 ? inAccount(all, account) : all[0];
+  const isNamed = all.some((one) => accountOf(one) !== ANY_ACCOUNT);
+  const found = all.length > 1 || (isNamed && isMeant) ? inAccount(all, account) : all[0];
   if (asked && !found) {
     throw usage(
       '--role',
       `the input has no role ${shown(name ?? '')}`,
-      `Use one of ${roles.map((one) => one.label).join(', ')}`,
+      fixOfUnknown(name ?? '', [...new Set(roles.map((one) => one.name ?? one.label))]),
     );
   }
-  return found ?? (roles.length === 1 ? roles[0] : undefined);
+  if (found) return found;
+  return roles.length === 1 ? roles[0] : undefined;
 }
 
 /** @throws {ProblemError} where the account is not given, or has no such role */
+
 function inAccount(roles: readonly RoleContext[], account: string | undefined): RoleContext {
   const found = roles.find((one) => account !== undefined && isInAccount(one, account));
   if (found) return found;
@@ -152,7 +167,7 @@ function inAccount(roles: readonly RoleContext[], account: string | undefined): 
     account === undefined
       ? `the role is in ${roles.length} accounts`
       : `the role is not in the account ${shown(account)}`,
-    `Use one of ${roles.slice(0, 5).map(accountOf).join(', ')}`,
+    fixOfUnknown(account ?? '', roles.map(accountOf)),
   );
 }
 

@@ -23,3 +23,10 @@ export function powerfulPolicy(arn: string, power: ManagedPower): string | undef
   const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
   return POWERS.get(name) === power ? name : undefined;
 }
+
+/** Whether an ARN is that of a policy that {@link powerfulPolicy} knows; for a long list of roles it is the same few. */
+export function isPowerfulPolicy(arn: string): boolean {
+  return (
+    powerfulPolicy(arn, 'administrator') !== undefined || powerfulPolicy(arn, 'runs') !== undefined
+  );
+}

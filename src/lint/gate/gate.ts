@@ -41,6 +41,8 @@ export interface Gated<Role> {
 interface RoleFindings {
   readonly key: RoleKey;
   readonly findings: readonly Finding[];
+  /** Equal for the roles that several accounts get from one text: what is accepted for one is accepted for all. */
+  readonly sharedAs?: string | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export function applyGate<Role extends RoleFindings>(
     settings.suppressions.filter(({ expires }) => expires >= today),
     settings.suppressions.filter(({ expires }) => expires < today),
   ];
+  const accountsOf = sharingOf(roles);
   const used = new Set<Suppression>();
   const found = new Set<string>();
   const standingOf = (finding: Finding, role: RoleKey, isRecorded: boolean): Standing => {
@@ -75,15 +78,13 @@ export function applyGate<Role extends RoleFindings>(
     findings: role.findings.map((finding): GatedFinding => {
       const set = settings.severity.get(finding.id);
       const severity = set === undefined || set === 'off' ? finding.severity : set;
+      if (!baseline) return { ...finding, severity, ...standingOf(finding, role.key, false) };
       const text = keyText(findingKey(finding, role.key));
       found.add(text);
-      const isRecorded = accepted.has(text);
-      return {
-        ...finding,
-        severity,
-        ...standingOf(finding, role.key, isRecorded),
-        ...(baseline && { isRecorded }),
-      };
+      const isRecorded = accountsOf(role).some((account) =>
+        accepted.has(keyText(findingKey(finding, { ...role.key, account }))),
+      );
+      return { ...finding, severity, ...standingOf(finding, role.key, isRecorded), isRecorded };
     }),
   }));
   return {
@@ -92,6 +93,17 @@ export function applyGate<Role extends RoleFindings>(
     expired,
     unused: holding.filter((one) => !used.has(one)),
   };
+}
+
+/** The accounts that get a role from the same text. */
+function sharingOf(roles: readonly RoleFindings[]): (role: RoleFindings) => readonly string[] {
+  const textOf = ({ sharedAs, key }: RoleFindings) => JSON.stringify([sharedAs, key.name]);
+  const sharing = new Map<string, string[]>();
+  for (const role of roles) {
+    if (role.sharedAs === undefined) continue;
+    sharing.set(textOf(role), [...(sharing.get(textOf(role)) ?? []), role.key.account]);
+  }
+  return (role) => sharing.get(textOf(role)) ?? [role.key.account];
 }
 
 function suppresses({ rule, role }: Suppression, { id }: Finding, key: RoleKey): boolean {

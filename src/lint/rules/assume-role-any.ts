@@ -11,6 +11,7 @@ export const assumeRoleAny: Rule = {
   example:
     "The trust policy of an administrator role names the account's root, so a job can assume that role.",
   fix: 'In Resource, name the roles that the pipeline has to assume',
+  isAboutRole: true,
   check: (subject) =>
     sightAttached(subject, ({ policy, escalations }) => {
       const found = escalations.filter(onEvery).find(({ path }) => path.kind === 'assumes');

@@ -18,6 +18,7 @@ export const codeAsRole: Rule = {
   why: 'Code that a job hands to a service runs with the role of that service. That role may be far more powerful than the role of the job.',
   example: 'A job creates a Lambda function with an administrator role and calls it.',
   fix: 'In the Resource of iam:PassRole, name the roles that may be passed. Limit the permission to change code to the functions and instances that the pipeline deploys',
+  isAboutRole: true,
   check: (subject) =>
     sightAttached(subject, ({ policy, escalations }) => {
       const managed = powerfulPolicy(policy.arn ?? '', 'runs');

@@ -10,6 +10,7 @@ export const durationOutOfRange: Rule = {
   why: 'A role allows sessions of 3,600 to 43,200 seconds; a job may request 900 seconds or more, up to what the role allows.',
   example: '`max_session_duration = 1800`: AWS rejects the role.',
   fix: 'Use 3600 for the role unless jobs run longer, and request no more than that',
+  isAboutRole: true,
   check: ({ context: { maxSessionDuration: most, durationSeconds: asked } }) => {
     const sightings: Sighting[] = [];
     if (most !== undefined && !isBetween(most, QUOTAS.sessionMin, QUOTAS.sessionMax)) {

@@ -26,6 +26,7 @@ export const nameOutOfRange: Rule = {
   why: 'IAM checks the length and characters of names only when it creates the role or when the job signs in. Both then fail with ValidationError.',
   example: 'The session name `acme/web` contains a slash: ValidationError … roleSessionName.',
   fix: 'Shorten it, and use only letters, digits and _+=,.@-. For a session, use gitlab-$CI_PROJECT_ID-$CI_JOB_ID',
+  isAboutRole: true,
   check: ({ context }) =>
     FORMS.flatMap(({ field, form, says }) => {
       const name = context[field];

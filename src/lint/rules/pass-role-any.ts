@@ -11,6 +11,7 @@ export const passRoleAny: Rule = {
   example:
     "A job passes another team's administrator role to a service. The service then does what the job itself is not allowed to do.",
   fix: 'Name the roles that the pipeline passes in Resource, and the services in iam:PassedToService',
+  isAboutRole: true,
   check: (subject) =>
     sightAttached(subject, ({ policy, escalations }) => {
       const wide = escalations.filter(onEvery);

@@ -11,6 +11,7 @@ export const policyTooLong: Rule = {
   example:
     'About 30 projects in one role: LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048.',
   fix: 'Split the subjects among several roles, or request a higher quota',
+  isAboutRole: true,
   check: ({ policy, context: { trustPolicyQuota = QUOTAS.trustPolicy } }) =>
     policy.size > trustPolicyQuota
       ? [

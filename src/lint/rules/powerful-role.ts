@@ -24,6 +24,7 @@ export const powerfulRole: Rule = {
   why: 'Such a role makes every allowed pipeline an administrator. The pipeline can also change who may assume the role next.',
   example: 'One job on a compromised runner opens the trust policy to everyone, permanently.',
   fix: 'Attach only what the pipeline needs. Manage roles and their trust policies in a pipeline of their own',
+  isAboutRole: true,
   check: (subject) => sightAttached(subject, (attached) => flawOf(attached, subject.context)),
 };
 

@@ -6,7 +6,7 @@ import { accountVariable, signInJob } from '../../blueprint/jobs.ts';
 import { ciLiteral, yaml } from '../escape/gitlab-ci.ts';
 import { generatorJob, lintsPlan } from '../generator-job.ts';
 import { planAccess } from '../plan-access.ts';
-import { Rendered } from '../template.ts';
+import { Rendered } from '../template/template.ts';
 
 /** @see https://docs.gitlab.com/ci/yaml/#parallelmatrix */
 const MOST_IN_MATRIX = 200;

@@ -4,7 +4,7 @@ import { conditionBlock, type TrustStatement } from '../../iam/trust-policy.ts';
 import { typescript } from '../escape/typescript.ts';
 import { Expression, type Printable } from '../expression.ts';
 import type { RoleView } from '../stack-view.ts';
-import { Rendered } from '../template.ts';
+import { Rendered } from '../template/template.ts';
 
 /** Where the statements of a role stand. */
 interface Position {

@@ -10,7 +10,7 @@ import { bootstrapConfiguration } from './configuration.ts';
 import { accountsCsv, parametersOf } from './parameters.ts';
 import { bootstrapTemplate } from './template.ts';
 import type { Files } from '../files.ts';
-import { Rendered } from '../template.ts';
+import { Rendered } from '../template/template.ts';
 
 /** The stack in each account, and the StackSet. */
 const STACK_NAME = 'gitlab-oidc-bootstrap';

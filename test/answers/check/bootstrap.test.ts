@@ -217,3 +217,83 @@ test('a policy that is too long in lines is written without white space', () => 
 function ids(count: number): number[] {
   return Array.from({ length: count }, (_, i) => 1_000_000 + i);
 }
+
+describe('a bootstrap of several accounts', () => {
+  const of = (...accounts: NonNullable<Answers['accounts']>) => ({
+    aws: { region: 'eu-west-1' },
+    accounts,
+    state: { backend: 's3', bucket: 'acme-{account}', key: 'oidc.tfstate' } as const,
+  });
+  const dev = { name: 'dev', id: '111111111111' };
+  const prod = { name: 'prod', id: '222222222222' };
+
+  test('is complete with the IDs of the accounts', () => {
+    expect(places(of(dev, prod))).toEqual([]);
+  });
+
+  test.each<[what: string, change: Partial<Answers>, where: string]>([
+    ['the ID of each account', of(dev, { name: 'prod' }), 'accounts[1].id'],
+    ['one partition', of(dev, { ...prod, region: 'us-gov-west-1' }), 'accounts[1].region'],
+    [
+      'one kind of state',
+      of(dev, { ...prod, state: { backend: 'gitlab', name: 'prod' } }),
+      'accounts[1].state.backend',
+    ],
+    [
+      'a state that the pipeline can reach',
+      { ...of(dev, prod), state: { backend: 'local' } },
+      'state.backend',
+    ],
+    [
+      'the account of a bucket that several accounts use',
+      { ...of(dev, prod), state: { backend: 's3', bucket: 'acme', key: '{account}.tfstate' } },
+      'bootstrap.state_account',
+    ],
+    [
+      'the thumbprints of one issuer',
+      {
+        ...of(dev, { ...prod, provider: { mode: 'create' } }),
+        provider: {
+          mode: 'create',
+          thumbprints: ['a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'],
+        },
+      },
+      'accounts[1].provider.thumbprints',
+    ],
+    [
+      'a boundary that its table can hold',
+      of(dev, { ...prod, permissions_boundary: 'arn:aws:iam::222222222222:policy/a,b' }),
+      'accounts[1].permissions_boundary',
+    ],
+  ])('needs %s', (_, change, where) => {
+    expect(places(change)).toEqual([where]);
+  });
+
+  test('the account of the bucket where the state is in GitLab', () => {
+    const state = { backend: 'gitlab', name: 'oidc-{account}' } as const;
+    const bootstrap = { state_account: '999999999999' };
+    expect(places({ ...of(dev, prod), state, bootstrap })).toEqual(['bootstrap.state_account']);
+    expect(places({ ...of(dev, prod), state })).toEqual([]);
+  });
+
+  test('a role gets the boundary of its account, and can name no other', () => {
+    const own = 'arn:aws:iam::222222222222:policy/security/own';
+    const accounts = of(dev, { ...prod, permissions_boundary: own });
+    const roles = (boundary: string) => [
+      role({ differences: { prod: { permissions_boundary: boundary } } }),
+    ];
+    expect(places(accounts)).toEqual([]);
+    expect(places({ ...accounts, roles: roles(own) })).toEqual([]);
+    const others = 'arn:aws:iam::222222222222:policy/gitlab-bootstrap/gitlab-boundary';
+    expect(places({ ...accounts, roles: roles(others) })).toEqual([
+      'roles[0].differences.prod.permissions_boundary',
+    ]);
+    const boundaries = blueprintOf(bootstrapAnswers(accounts)).stacks.map(
+      ({ roles: [first] }) => first?.permissionsBoundary,
+    );
+    expect(boundaries).toEqual([
+      'arn:aws:iam::111111111111:policy/gitlab-bootstrap/gitlab-boundary',
+      own,
+    ]);
+  });
+});

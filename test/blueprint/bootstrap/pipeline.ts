@@ -27,13 +27,38 @@ export function pipelineOf(answers: Answers) {
   };
 }
 
-/** What the golden names. */
-export const NAMES = {
-  applyRole: `arn:aws:iam::${ACCOUNT}:role/gitlab-bootstrap/gitlab-apply`,
-  planRole: `arn:aws:iam::${ACCOUNT}:role/gitlab-bootstrap/gitlab-plan`,
-  boundary: `arn:aws:iam::${ACCOUNT}:policy/gitlab-bootstrap/gitlab-boundary`,
-  provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.com`,
-  managedRole: `arn:aws:iam::${ACCOUNT}:role/gitlab/shop-deploy`,
-  otherRole: `arn:aws:iam::${ACCOUNT}:role/Admin`,
-  bucket: 'arn:aws:s3:::mygroup-terraform-state',
-} as const;
+/** The ARNs that matter to the pipeline of one account. */
+export interface Names {
+  readonly account: string;
+  readonly applyRole: string;
+  readonly planRole: string;
+  /** The boundary that every managed role of the account must have. */
+  readonly boundary: string;
+  readonly provider: string;
+  readonly managedRole: string;
+  readonly otherRole: string;
+  /** The bucket of the state, its key there, and the account that owns the bucket. */
+  readonly bucket: string;
+  readonly stateKey: string;
+  readonly stateAccount: string;
+}
+
+/** What the goldens name in an account, unless it is given. */
+export function namesIn(account: string, own: Partial<Names> = {}): Names {
+  return {
+    account,
+    applyRole: `arn:aws:iam::${account}:role/gitlab-bootstrap/gitlab-apply`,
+    planRole: `arn:aws:iam::${account}:role/gitlab-bootstrap/gitlab-plan`,
+    boundary: `arn:aws:iam::${account}:policy/gitlab-bootstrap/gitlab-boundary`,
+    provider: `arn:aws:iam::${account}:oidc-provider/gitlab.com`,
+    managedRole: `arn:aws:iam::${account}:role/gitlab/shop-deploy`,
+    otherRole: `arn:aws:iam::${account}:role/Admin`,
+    bucket: 'arn:aws:s3:::mygroup-terraform-state',
+    stateKey: 'gitlab-aws-oidc/terraform.tfstate',
+    stateAccount: account,
+    ...own,
+  };
+}
+
+/** What the golden of one account names. */
+export const NAMES = namesIn(ACCOUNT);

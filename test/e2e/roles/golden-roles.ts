@@ -30,6 +30,9 @@ const site = { path: 'acme/web/site', id: 3001 };
 const shop = { path: 'acme/web/shop', id: 3002 };
 const backup = { path: 'acme/operations/backup', id: 4001, namespaceId: 320 };
 const infrastructure = { path: 'mygroup/infrastructure', id: 4711 };
+const web = { path: 'acme/shop/web', id: 4001 };
+const api = { path: 'acme/shop/api', id: 4002 };
+const etl = { path: 'acme/data/etl', id: 4003 };
 const website = { path: 'mygroup/website', id: 21 };
 
 const nightly = {
@@ -82,6 +85,14 @@ function pushImages(
       },
       'the project in another namespace': { project: { ...own, namespaceId: 311 }, ...main },
     },
+  };
+}
+
+function ofOneProject(own: Pipeline['project'], foreign: Pipeline['project']) {
+  const main = { branch: 'main', isProtected: true };
+  return {
+    pipeline: { project: own, ...main },
+    furtherRefused: { 'a project that has a role of its own': { project: foreign, ...main } },
   };
 }
 
@@ -235,6 +246,27 @@ export const GOLDEN_ROLES: Readonly<Record<string, GoldenRoles>> = {
             environment: { name: 'production', tier: 'staging' },
           },
           'a job without environment': withoutEnvironment,
+        },
+      },
+    },
+  },
+  'per-project-roles': {
+    issuer: 'https://gitlab.com',
+    audience: 'https://gitlab.com',
+    region: 'eu-west-1',
+    roles: {
+      'deploy-acme-shop-web': ofOneProject(web, api),
+      'deploy-acme-shop-api': ofOneProject(api, web),
+      'deploy-acme-data-etl': ofOneProject(etl, api),
+      'read-config': {
+        pipeline: { project: web, branch: 'main', isProtected: true },
+        furtherLetIn: { 'its other project': { project: api, branch: 'main', isProtected: true } },
+        furtherRefused: {
+          'a project that only has a role of its own': {
+            project: etl,
+            branch: 'main',
+            isProtected: true,
+          },
         },
       },
     },

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Answers } from '../../../src/answers/schema.ts';
 import { blueprintOf } from '../../../src/blueprint/build.ts';
@@ -7,6 +7,10 @@ import { answers, role } from '../../support/builders/answers.ts';
 
 interface Job {
   readonly stage?: string;
+  readonly extends?: unknown;
+  readonly script?: readonly unknown[];
+  readonly rules?: readonly { readonly if: string }[];
+  readonly variables?: Readonly<Record<string, string>>;
   readonly parallel?: { readonly matrix: readonly Record<string, string>[] };
   readonly trigger?: { readonly include: readonly { readonly local: string }[] };
 }
@@ -15,7 +19,11 @@ interface Pipeline {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-function filesFor(count: number, change: Partial<Answers['ci']> = {}): ReadonlyMap<string, string> {
+function filesFor(
+  count: number,
+  change: Partial<Answers['ci']> = {},
+  more: Partial<Answers> = {},
+): ReadonlyMap<string, string> {
   const accounts = Array.from({ length: count }, (_, index) => ({
     name: `a${index + 1}`,
     id: String(100_000_000_000 + index),
@@ -27,6 +35,7 @@ function filesFor(count: number, change: Partial<Answers['ci']> = {}): ReadonlyM
     output: 'hcl',
     state: { backend: 's3', bucket: 'my-states', key: '{account}.tfstate' },
     ci: { credentials: 'web-identity', ...change },
+    ...more,
   });
   return renderGenerated(blueprintOf(said));
 }
@@ -81,4 +90,64 @@ test('repositories that are included together have job names of their own', () =
     '.shop-a1-deploy',
     '.shop-a2-deploy',
   ]);
+});
+
+describe('with a generator', () => {
+  const generator = { package: '@acme/create-gitlab-aws-oidc@1.2.3' };
+
+  test('all plans are checked, by a job that has no ID token, before any account is applied', () => {
+    const { jobs, stages } = pipelineIn(filesFor(3, { generator, promotion: ['a2'] }));
+    expect(stages).toEqual(['validate', 'plan', 'lint', 'summary', 'apply-a2', 'apply']);
+    const { 'lint-plan': lint } = jobs;
+    expect(lint?.stage).toBe('lint');
+    expect(lint?.script?.at(-1)).toMatch(/ lint terraform --fail-on error --issuer /);
+    for (const key of ['extends', 'id_tokens', 'variables', 'needs']) {
+      expect(lint).not.toHaveProperty(key);
+    }
+  });
+
+  test('each child pipeline checks its own plans', () => {
+    const files = filesFor(201, { generator });
+    for (const path of ['ci/accounts-1.gitlab-ci.yml', 'ci/accounts-2.gitlab-ci.yml']) {
+      const { jobs, stages } = pipelineIn(files, path);
+      expect(stages).toEqual(['plan', 'lint', 'summary', 'apply']);
+      expect(jobs['lint-plan']?.script?.[0]).toEqual(['.generator', 'script']);
+      expect(Object.keys(jobs)).toContain('.generator');
+    }
+  });
+});
+
+describe('with a bootstrap', () => {
+  const bootstrapped = (count: number) =>
+    filesFor(
+      count,
+      {},
+      {
+        gitlab: { url: 'https://gitlab.com', repository: 'acme/oidc' },
+        bootstrap: {
+          plan_role: 'p',
+          apply_role: 'a',
+          role_path: '/boot/',
+          state_account: '9'.repeat(12),
+        },
+      },
+    );
+  const OWN = '$CI_PROJECT_PATH == "acme/oidc"';
+
+  test('each job signs in to its own role in the account, in this project only', () => {
+    const { jobs } = pipelineIn(bootstrapped(2));
+    const role = (name: string) => 'arn:aws:iam::${ACCOUNT_ID}:role/boot/' + name;
+    expect(jobs['plan']?.variables).toMatchObject({ AWS_ROLE_ARN: role('p') });
+    expect(jobs['.apply']?.variables).toMatchObject({ AWS_ROLE_ARN: role('a') });
+    expect(jobs['plan']?.rules?.map((rule) => rule.if)).toEqual([OWN]);
+    expect(jobs['.apply']?.rules?.map((rule) => rule.if)).toEqual([
+      `${OWN} && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH`,
+    ]);
+  });
+
+  test('no CI/CD variable names a role, in the pipeline, its children or on a page', () => {
+    for (const [path, text] of bootstrapped(201)) {
+      expect([path, text.includes('OIDC_PLAN_ROLE')]).toEqual([path, false]);
+    }
+  });
 });

@@ -61,6 +61,10 @@ export function resolved(
   };
   const arnOf = (name: string): string => {
     const resource = json.Resources[name];
+    if (resource?.Type === 'AWS::IAM::ManagedPolicy') {
+      const { Path, ManagedPolicyName } = resource.Properties;
+      return `arn:aws:iam::${account}:policy${String(Path)}${String(ManagedPolicyName)}`;
+    }
     if (resource?.Type !== 'AWS::IAM::OIDCProvider') throw new Error(`no ARN for ${name}`);
     const url = String(resource.Properties['Url']).replace('https://', '');
     return `arn:aws:iam::${account}:oidc-provider/${url}`;

@@ -3,21 +3,18 @@ import type { Change } from '../change.ts';
 import type { AccountEdit } from '../edit.ts';
 import { refuse, refuseUnknown } from '../refuse.ts';
 import { whichRole } from '../which-role.ts';
+import { nameOnlyAccount } from './only-account.ts';
 
-/** @throws {ProblemError} where the answers are for one account without a name, or the edit leaves a role nowhere */
-export function editAccount(
-  answers: Answers,
-  { verb, name, id, roles: named = [] }: AccountEdit,
-): Change[] {
+/**
+ * Adds an account, gives the one that has no name its name, or removes one.
+ *
+ * @throws {ProblemError} where the edit is of another account and the only one has no name yet, or leaves a role nowhere
+ */
+export function editAccount(answers: Answers, edit: AccountEdit): Change[] {
+  const { verb, name, id, roles: named = [] } = edit;
   const { accounts } = answers;
   const where = `account ${name}`;
-  if (!accounts) {
-    return refuse(
-      where,
-      'the answers are for one account without a name',
-      'List it in accounts with a name, and move aws.account_id to its id; its Terraform addresses and state change',
-    );
-  }
+  if (!accounts) return nameOnlyAccount(answers, edit, where);
   const index = accounts.findIndex((account) => account.name === name);
   if (verb === 'add') {
     if (index < 0) {

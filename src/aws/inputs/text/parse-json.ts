@@ -1,4 +1,5 @@
-import { childrenOf, endOfString, sequenceOf, skipSpace, type JsonChild } from './json-scan.ts';
+import { membersIn } from './members-in.ts';
+import { childrenOf, sequenceOf, type JsonChild } from './json-scan.ts';
 
 /** Keys and list positions from the root of a document to a value in it. */
 export type JsonPath = readonly (string | number)[];
@@ -80,16 +81,6 @@ function strict(text: string): { value: unknown } | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** How many members the objects of a JSON text have as they are written. */
-function membersIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at)) {
-    at = endOfString(text, at);
-    if (text.charCodeAt(skipSpace(text, at)) === 0x3a) count += 1;
-  }
-  return count;
 }
 
 /** How many members the objects of a value have. */

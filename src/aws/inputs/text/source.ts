@@ -9,20 +9,26 @@ export interface Source {
   at(path: JsonPath): Place;
 }
 
-/** A place whose line is found when somebody asks for it. */
+/** A place whose path and line are found when somebody asks for them. */
 class LazyPlace implements Place {
-  readonly #line: () => number | undefined;
+  readonly #path: string | JsonPath;
+  readonly #line: (path: JsonPath) => number | undefined;
 
   constructor(
     readonly file: string,
-    readonly path: string,
-    line: () => number | undefined,
+    path: string | JsonPath,
+    line: (path: JsonPath) => number | undefined,
   ) {
+    this.#path = path;
     this.#line = line;
   }
 
+  get path(): string {
+    return typeof this.#path === 'string' ? this.#path : pathText(this.#path);
+  }
+
   get line(): number | undefined {
-    return this.#line();
+    return this.#line(typeof this.#path === 'string' ? [] : this.#path);
   }
 
   toJSON(): Place {
@@ -61,7 +67,7 @@ export function jsonSource(file: string, text: string): Source {
     lines ??= new LineNumbers(text);
     return lines.of(start);
   };
-  return { file, at: (path) => placeAt(file, pathText(path), () => lineOf(path)) };
+  return { file, at: (path) => new LazyPlace(file, path, lineOf) };
 }
 
 /** `Roles[3].Tags`; a key that is not a word is quoted: `Condition["gitlab.com:sub"]`. */

@@ -1,0 +1,34 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
+import { bundle } from './bundle.mjs';
+
+/**
+ * Writes what help shows of each command and of the program, so that showing it loads nothing else. It is made by the
+ * program's own code, from the commands' records.
+ *
+ * @param {string} root the project's folder, ending in a slash
+ * @param {string} version what `VERSION` is in it
+ */
+export async function writeHelpTexts(root, version) {
+  const made = await mkdtemp(join(tmpdir(), 'help-'));
+  try {
+    const build = await rolldown(bundle(root, ENTRIES, version));
+    await build.write({ dir: made, format: 'esm', entryFileNames: '[name].mjs' });
+    await build.close();
+    const [{ COMMAND_NAMES }, { helpOn }, { OVERVIEW, placeholder, together }] = await Promise.all(
+      ['index', 'help', 'prepared'].map(
+        (name) => import(pathToFileURL(join(made, `${name}.mjs`)).href),
+      ),
+    );
+    const texts = new Map([[OVERVIEW, await helpOn(undefined, placeholder)]]);
+    for (const name of COMMAND_NAMES) texts.set(name, await helpOn(name, placeholder));
+    await writeFile(`${root}dist/help.txt`, together(texts));
+  } finally {
+    await rm(made, { recursive: true });
+  }
+}
+
+const ENTRIES = ['index', 'help/help', 'help/prepared'].map((name) => `src/commands/${name}.ts`);

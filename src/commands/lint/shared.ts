@@ -1,0 +1,82 @@
+import type { GatedFinding } from '../../lint/gate/gate.ts';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import type { Grading } from '../../lint/grade.ts';
+import type { GatedRole, LintedRole } from './result.ts';
+
+/** From the worst. */
+const GRADES: readonly Grading['grade'][] = ['dangerous', 'caution', 'safe', 'not-judged'];
+
+/**
+ * The roles as a report lists them: what several accounts get from one text, such as a module, is one role, and each of its
+ * findings is there once with the accounts that have it.
+ */
+export function withSharedOnce(roles: readonly GatedRole[]): LintedRole[] {
+  const groups = new Map<string, GatedRole[]>();
+  for (const [at, role] of roles.entries()) {
+    const { sharedAs, key } = role;
+    const id = sharedAs === undefined ? `${at}` : JSON.stringify([sharedAs, key.name]);
+    groups.set(id, [...(groups.get(id) ?? []), role]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        name: first.sharedAs === undefined ? first.name : withoutAccount(first.name),
+        place: first.place,
+        grade: GRADES.find((one) => group.some(({ grade }) => grade === one)) ?? first.grade,
+        judged: first.judged,
+        reasons: distinct(group.flatMap(({ reasons }) => reasons)),
+        accounts: accountsOf(group),
+        labels: group.map(accountLabel),
+        findings: findingsOf(group),
+      },
+    ];
+  });
+}
+
+/** A role of several accounts is called `dev/deploy`, or has its address alone. */
+function withoutAccount(label: string): string {
+  return label.replace(/^[\w-]+\//, '');
+}
+
+function accountLabel({ name, key }: GatedRole): string {
+  return /^([\w-]+)\//.exec(name)?.[1] ?? key.account;
+}
+
+/** Twelve digits, or the name where the id is not known; nothing where neither is. */
+function accountsOf(roles: readonly GatedRole[]): string[] {
+  return distinct(roles.map(({ key }) => key.account)).filter((one) => one !== ANY_ACCOUNT);
+}
+
+function findingsOf(group: readonly GatedRole[]): LintedRole['findings'] {
+  const found = new Map<string, { finding: GatedFinding; roles: GatedRole[] }>();
+  for (const role of group) {
+    const seen = new Set<string>();
+    for (const finding of role.findings) {
+      const text = findingText(finding);
+      // A role may have the same finding several times; each is there as often.
+      const count = [...seen].filter((one) => one.startsWith(text)).length;
+      const key = `${text}${count}`;
+      seen.add(key);
+      const known = found.get(key) ?? { finding, roles: [] };
+      found.set(key, known);
+      known.roles.push(role);
+    }
+  }
+  return [...found.values()].map(({ finding, roles }) => ({
+    ...finding,
+    accounts: accountsOf(roles),
+    labels: roles.map(accountLabel),
+  }));
+}
+
+function findingText(finding: GatedFinding): string {
+  const { id, path, severity, message, fix, status, isRecorded } = finding;
+  const why = finding.status === 'suppressed' ? [finding.reason, finding.expires] : [];
+  return JSON.stringify([id, path, severity, message, fix, status, isRecorded, ...why]);
+}
+
+function distinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((one) => [JSON.stringify(one), one])).values()];
+}

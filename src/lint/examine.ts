@@ -1,0 +1,177 @@
+import { type NamedText, type ShapeNames, namedText } from '../iam/evaluate/policy-shape.ts';
+import type { PolicyShape } from '../iam/evaluate/policy-shape.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { Witness } from '../access/witness.ts';
+import { aboutPaths } from './about.ts';
+import { type Estate, mayBeGitlab } from './estate.ts';
+import { type GitlabStatement, gitlabStatements, providersNamed } from './gitlab-statement.ts';
+import type { LintContext } from './lint-context.ts';
+import { locksOut } from './locks-out.ts';
+import type { Judging } from './reach.ts';
+import type { Finding, LintSubject, Rule } from './rule.ts';
+import { openIssuer } from './rules/open-issuer.ts';
+import { RULES } from './rules.ts';
+
+/** A finding, and the place of its rule in the list of all. */
+export interface Ranked {
+  readonly rank: number;
+  readonly finding: Finding;
+}
+
+/** What a trust policy comes to for every rule that is not about its role. */
+export interface Examined {
+  readonly subject: LintSubject;
+  /** The statements that trust a GitLab. */
+  readonly trusting: readonly GitlabStatement[];
+  readonly found: readonly Ranked[];
+}
+
+/** What roles with equal trust policies have in common, as far as rules look at it. */
+export function sharedContext({
+  providerUrl,
+  clientIds,
+  thumbprints,
+  ciAudience,
+}: LintContext): LintContext {
+  return {
+    ...(providerUrl !== undefined && { providerUrl }),
+    ...(clientIds && { clientIds }),
+    ...(thumbprints && { thumbprints }),
+    ...(ciAudience !== undefined && { ciAudience }),
+  };
+}
+
+/** Holds a trust policy against the rules that are not about its role. */
+export function examine(policy: TrustPolicy, context: LintContext, estate: Estate): Examined {
+  const { isGitlab, accessOf } = estate;
+  const providers = providersNamed(policy, context);
+  const judging: Judging = { policy, providers, isGitlab, accessOf };
+  const trusting = gitlabStatements(policy, judging);
+  const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
+  const subject: LintSubject = {
+    policy,
+    statements,
+    strays: statements.length > 0 ? [] : trusting,
+    unknown: unknownStatements(judging, estate),
+    judging,
+    attached: [],
+    context,
+  };
+  // Where no statement trusts a GitLab, there is one question left.
+  return {
+    subject,
+    trusting,
+    found: findingsOf(subject, trusting.length > 0 ? OF_POLICY : ALWAYS),
+  };
+}
+
+interface RankedRule {
+  readonly rank: number;
+  readonly rule: Rule;
+}
+
+const RANKED: readonly RankedRule[] = RULES.map((rule, rank) => ({ rank, rule }));
+const OF_POLICY = RANKED.filter(({ rule }) => !rule.isAboutRole);
+const OF_ROLE = RANKED.filter(({ rule }) => rule.isAboutRole);
+const ALWAYS = OF_POLICY.filter(({ rule }) => rule.id === openIssuer.id);
+
+/** The findings of the rules that are about a role. */
+export function findingsOfRole(subject: LintSubject): Ranked[] {
+  return findingsOf(subject, OF_ROLE);
+}
+
+function findingsOf(subject: LintSubject, rules: readonly RankedRule[]): Ranked[] {
+  let aboutOf: ((path: string) => string) | undefined;
+  const found: Ranked[] = [];
+  for (const { rank, rule } of rules) {
+    const { check, id, name, severity, harm, fix } = rule;
+    for (const sighting of check(subject)) {
+      if (harm === 'locks-out' && !locksOut(sighting, subject.judging)) continue;
+      aboutOf ??= aboutPaths(subject.policy, subject.context);
+      const about = aboutOf(sighting.path);
+      found.push({
+        rank,
+        finding: { ...{ id, name, severity, harm, fix }, ...sighting, about },
+      });
+    }
+  }
+  return found;
+}
+
+/** Statements that accept the tokens of issuers of which it is not known what they are. */
+function unknownStatements(judging: Judging, { accessOfAny }: Estate): LintSubject['unknown'] {
+  return gitlabStatements(
+    judging.policy,
+    { ...judging, isGitlab: mayBeGitlab, accessOf: accessOfAny },
+    (issuer) => mayBeGitlab(issuer) && !judging.isGitlab(issuer),
+  ).filter(({ coversWebIdentity }) => coversWebIdentity);
+}
+
+/** What was found of a shape's sample, ready for each policy of the shape. */
+export interface ExaminedShape {
+  readonly examined: Examined;
+  readonly foundOf: (names: ShapeNames, policy: TrustPolicy) => Ranked[];
+}
+
+/** Examines the sample of a shape. @param context what all its policies have in common */
+export function examineShape(
+  { sample }: PolicyShape,
+  context: LintContext,
+  estate: Estate,
+): ExaminedShape {
+  const examined = examine(sample, context, estate);
+  const drafts = examined.found.map(draftOf);
+  return {
+    examined,
+    foundOf: (names, policy) => {
+      // Where the sample's stand-ins are sorted among other texts, a policy's own names may stand in another order.
+      let aboutOf: ((path: string) => string) | undefined;
+      return drafts.map(({ rank, finding, message, fix, about, witness }) => ({
+        rank,
+        finding: {
+          ...finding,
+          message: filled(message, names),
+          fix: filled(fix, names),
+          about:
+            about === undefined
+              ? (aboutOf ??= aboutPaths(policy, context))(finding.path)
+              : filled(about, names),
+          ...(witness && { witness: witness(names) }),
+        },
+      }));
+    },
+  };
+}
+
+type DraftText = string | NamedText;
+
+function filled(text: DraftText, names: ShapeNames): string {
+  return typeof text === 'string' ? text : text(names);
+}
+
+function draftOf({ rank, finding }: Ranked) {
+  const { message, fix, about, witness } = finding;
+  const named = namedText(about);
+  const isValue = typeof named === 'string' || about.startsWith('"');
+  return {
+    rank,
+    finding,
+    message: namedText(message),
+    fix: namedText(fix),
+    about: isValue ? named : undefined,
+    witness: witness && witnessDraft(witness),
+  };
+}
+
+function witnessDraft(witness: Witness): (names: ShapeNames) => Witness {
+  const named = Object.entries(witness.claims).flatMap(([claim, value]): [string, NamedText][] => {
+    const text = namedText(value);
+    return typeof text === 'string' ? [] : [[claim, text]];
+  });
+  if (named.length === 0) return () => witness;
+  return (names) => {
+    const claims: Record<string, string> = { ...witness.claims };
+    for (const [claim, text] of named) claims[claim] = text(names);
+    return { ...witness, claims };
+  };
+}

@@ -1,0 +1,4 @@
+declare module '*.hbs' {
+  const render: (view: unknown) => string;
+  export default render;
+}
