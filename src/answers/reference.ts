@@ -232,6 +232,16 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
     example: 'sha512-…',
     changes: ['pipeline'],
   },
+  'ci.access_map': {
+    default: '`false`',
+    example: 'true',
+    changes: ['pipeline', 'README'],
+  },
+  'ci.audit.roles': {
+    default: 'no audit',
+    example: '[arn:aws:iam::123456789012:role/gitlab-audit]',
+    changes: ['pipeline', 'README'],
+  },
   ...ORGANIZATION_REFERENCE,
   'accepted_edits[].path': { example: 'terraform/roles.tf', changes: ['check'] },
   'accepted_edits[].reason': {

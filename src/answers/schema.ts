@@ -211,6 +211,19 @@ export const AnswersSchema = v.strictObject({
         ),
       ),
     ),
+    access_map: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description(
+          'Whether the pipeline publishes the access map of this repository by GitLab Pages, with ci.generator',
+        ),
+      ),
+    ),
+    audit: v.optional(
+      v.strictObject({
+        roles: list('ARNs of roles that may only read IAM, one for each account to audit'),
+      }),
+    ),
   }),
   bootstrap: v.optional(BootstrapSchema),
   organization: v.optional(OrganizationSchema),

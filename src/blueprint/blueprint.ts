@@ -25,6 +25,10 @@ export interface Blueprint {
     readonly promotion: readonly Promotion[];
     /** The package of this program that the pipeline may run; without one, the pipeline runs none. */
     readonly generator: Generator | undefined;
+    /** Whether the pipeline publishes the access map of the repository. */
+    readonly accessMap: boolean;
+    /** ARNs of roles by which scheduled pipelines read IAM for an audit, an account each. */
+    readonly audit: readonly string[];
   };
   /** Path of the GitLab project that holds the generated repository, where known. */
   readonly repository: string | undefined;

@@ -74,6 +74,8 @@ function decided(answers: Answers, placement: Placement): Blueprint {
       jobPrefix: jobPrefixOf(answers.ci.job_prefix),
       promotion: promotionOf(answers),
       generator: generatorOf(answers),
+      accessMap: answers.ci.access_map === true,
+      audit: answers.ci.audit?.roles ?? [],
     },
     repository: answers.gitlab.repository,
     ...forms,

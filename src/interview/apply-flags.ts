@@ -46,6 +46,8 @@ function applySharedFlags(
     ['ci.credentials', flags.credentials],
     ['ci.generator', generator(flags.generator)],
     ['ci.generator.integrity', flags['generator-integrity']],
+    ['ci.access_map', flags['access-map']],
+    ['ci.audit.roles', flags['audit-role']],
   ]);
 }
 

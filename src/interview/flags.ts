@@ -106,6 +106,12 @@ const SHARED_FLAGS = {
     help: 'this program as npm name@version or https tarball, for the pipeline [none]',
   },
   'generator-integrity': { value: 'SHA512', help: 'sha512-… of that package' },
+  'access-map': { help: 'publish the access map by GitLab Pages, with --generator' },
+  'audit-role': {
+    value: 'ARN',
+    help: 'audit the account of this role in scheduled pipelines, with --generator; repeat for each account',
+    many: true,
+  },
 } as const satisfies Record<string, FlagForm>;
 
 /** Flags about who may assume a role and what it may do. */

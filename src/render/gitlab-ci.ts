@@ -5,6 +5,7 @@ import type { Blueprint, RoleBlueprint, Stack } from '../blueprint/blueprint.ts'
 import { accountVariable, accountVariables, regionJob, signInJob } from '../blueprint/jobs.ts';
 import { accountPipeline } from './accounts/account-pipeline.ts';
 import { ciLiteral } from './escape/gitlab-ci.ts';
+import { reportJobs } from './access-reports.ts';
 import type { Files } from './files.ts';
 import { generatorJob, lintsPlan } from './generator-job.ts';
 import { planAccess } from './plan-access.ts';
@@ -27,6 +28,8 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         webIdentity,
         signIn: signInJob(blueprint),
         generator: generatorJob(blueprint),
+        reports: reportJobs(blueprint),
+        signsIn: (remoteState && !accounts?.children) || ci.audit.length > 0,
         bootstrapped: shared !== undefined && bootstrap !== undefined,
         planRule: accounts?.planRule,
         cdk,

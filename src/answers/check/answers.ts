@@ -11,6 +11,7 @@ import { checkGitlab, checkLegacyJwt } from './gitlab.ts';
 import { checkJobPrefix } from './job-prefix.ts';
 import { checkOrganization } from './organization.ts';
 import { checkProjectRoles } from './project-roles.ts';
+import { checkReports } from './reports.ts';
 import { checkRoleNames } from './role.ts';
 import { checkSubjectForms } from './subject-form.ts';
 
@@ -41,6 +42,7 @@ export function checkAnswers(given: Answers): Problem[] {
   }
   checkJobPrefix(answers, at);
   checkGenerator(answers, at);
+  checkReports(answers, at);
   checkAcceptedEdits(answers, at);
   const all = inAllAccounts(answers, each);
   const inAll = (where: string) => at(placeInAnswers(all, where));

@@ -11,6 +11,10 @@ export const explainCommand = command({
   examples: [
     { line: 'explain my-oidc' },
     { line: 'explain my-oidc --project mygroup/myproject --branch main --protected' },
+    {
+      line: 'explain my-oidc --format html > access-map.html',
+      does: 'writes the access map, a page that opens in a browser and loads nothing',
+    },
     { line: 'aws iam get-role --role-name deploy | PROGRAM explain - --token-file token.jwt' },
   ],
   arguments: [{ name: 'input', many: true }],
@@ -20,7 +24,11 @@ export const explainCommand = command({
     account: { value: 'NAME', help: 'the roles of this account only, by its name or ID' },
     claims: { help: 'show for each grant a whole token that is allowed, and how to check it' },
     issuer: { value: 'URL', help: 'the issuer of the token, a GitLab instance' },
-    format: { value: 'KIND', help: 'text, markdown, mermaid or json', default: 'text' },
+    format: {
+      value: 'KIND',
+      help: 'text, markdown, mermaid, json or html (the access map)',
+      default: 'text',
+    },
     json: JSON_FLAG,
   },
   notes: `${POLICY_INPUT}
@@ -31,8 +39,13 @@ The signature of a token is not checked. A key of the request is unknown unless 
     4: 'no role allows the job for certain, and of some it cannot be determined',
   },
   run: async ({ format, json, issuer, role, account, claims, ...rest }, inputs) => {
-    const { runExplain } = await import('./explain.ts');
     const flags = questionOnly(rest);
+    if (format === 'html' && json !== true) {
+      const { explainMap } = await import('./explain-map.ts');
+      const asked = { ...flags, role, account, claims };
+      return explainMap(inputs.length > 0 ? inputs : ['.'], issuer, asked);
+    }
+    const { runExplain } = await import('./explain.ts');
     return runExplain({
       inputs: inputs.length > 0 ? inputs : ['.'],
       format: json ? 'json' : (format ?? 'text'),
