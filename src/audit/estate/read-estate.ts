@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import type {
   Inventory,
@@ -103,7 +102,6 @@ export async function readEstate(
     ...survey.dumps.map((dump) => () => readDump(dump, survey.held)),
     ...asked.map((account) => () => readVisit(account)),
   ];
-  if (dumps.length >= MANY) collectSooner();
   for (const [at, read] of dumps.entries()) {
     onDump(at + 1, dumps.length);
     const inventory = await read();
@@ -122,17 +120,6 @@ export async function readEstate(
     notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
     ...(live && { visits }),
   };
-}
-
-/** Dumps from which on memory matters. */
-const MANY = 50;
-
-/**
- * Each dump leaves what was read of it as garbage, of which V8 would gather as much again as is in use, and more, before it
- * looks for it. From here on it looks when a fifth was added, for a sixth of the time.
- */
-function collectSooner(): void {
-  setFlagsFromString('--heap-growing-percent=20');
 }
 
 function inputOf({ identity, organization }: LiveReading): string {

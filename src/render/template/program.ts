@@ -52,7 +52,7 @@ const NO_OPTIONS: Options = {};
  * Renders a template.
  *
  * @param view what its paths begin at
- * @throws {TypeError} for a path that leads through nothing, or a block over what is no list
+ * @throws {TypeError} for a path that leads through nothing, or a block over anything but a list
  */
 export function rendered(program: Program, helpers: Helpers, view: unknown): string {
   return textOf(program, helpers, { value: view, around: undefined, isFirst: false });

@@ -31,7 +31,7 @@ export function skipSpace(text: string, from: number): number {
 }
 
 /** @param from the offset of the opening quote @returns the offset after the closing one, or -1 */
-export function endOfString(text: string, from: number): number {
+function endOfString(text: string, from: number): number {
   let at = from + 1;
   for (;;) {
     at = text.indexOf('"', at);
