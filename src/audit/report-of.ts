@@ -54,7 +54,7 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
       undetermined: of('undetermined'),
     },
     accounts,
-    ...(estate.visits && { visits: estate.visits.map(visitNode) }),
+    visits: estate.visits.map(visitNode),
     providers: estate.providers.map((one) => providerNode(one, assessment)),
     sources,
     roles,

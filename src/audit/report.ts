@@ -18,8 +18,8 @@ export interface AuditReport {
   readonly date: string;
   readonly totals: AuditTotals;
   readonly accounts: readonly AccountNode[];
-  /** What came of each account that AWS was asked for; only with `--live` and `--organization`. */
-  readonly visits?: readonly VisitNode[];
+  /** What came of each account that AWS was asked for by `--live` or `--organization`; empty for files. */
+  readonly visits: readonly VisitNode[];
   readonly providers: readonly ProviderNode[];
   /** Projects, groups and patterns of them that may assume a role. */
   readonly sources: readonly SourceNode[];

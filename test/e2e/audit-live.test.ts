@@ -148,7 +148,7 @@ describeWith([moto], 'an audit of three accounts that are asked live', () => {
     expect(count(DETAILS)).toBe(1);
     expect(count('sts:AssumeRole')).toBe(1);
     expect(aws.calls.filter((one) => one.account === SECOND)).toEqual([]);
-    const { visits = [], totals } = JSON.parse(stdout) as AuditReport;
+    const { visits, totals } = JSON.parse(stdout) as AuditReport;
     expect(visits.map(({ account, status }) => `${account} ${status}`)).toEqual([
       `${FIRST} kept`,
       `${SECOND} kept`,

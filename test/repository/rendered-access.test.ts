@@ -30,8 +30,11 @@ function accessTo({ version, statements }: TrustPolicy): unknown {
   const found = known.get(key);
   if (found !== undefined) return found;
   const { grants, undetermined } = accessOf({ policy: { version, statements, size: 0 } });
-  // Statements have no order, and the numbers of the sources' statements may differ.
-  const texts = grants.map((grant) => JSON.stringify({ ...grant, statement: undefined }));
+  // Neither statements nor conditions have an order, and the numbers of the sources' statements may differ.
+  const texts = grants.map((grant) => {
+    const limits = grant.limits.map((limit) => JSON.stringify(limit)).sort();
+    return JSON.stringify({ ...grant, limits, statement: undefined });
+  });
   const access = { grants: texts.sort(), undetermined };
   if (known.size > MOST_KNOWN) known.clear();
   known.set(key, access);

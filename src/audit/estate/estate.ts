@@ -18,5 +18,5 @@ export interface AuditedEstate {
   /** What the reader must know first. */
   readonly notes: readonly string[];
   /** What came of each account that AWS was asked for; absent where it was not asked. */
-  readonly visits?: readonly AccountVisit[];
+  readonly visits: readonly AccountVisit[];
 }

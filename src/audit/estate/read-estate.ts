@@ -118,7 +118,7 @@ export async function readEstate(
     isGitlab,
     unreadable: unreadable.map(withoutText),
     notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
-    ...(live && { visits }),
+    visits,
   };
 }
 

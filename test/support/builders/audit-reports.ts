@@ -27,6 +27,7 @@ export function auditReport(parts: Partial<AuditReport> = {}): AuditReport {
       undetermined: 0,
     },
     accounts: [],
+    visits: [],
     providers: [],
     sources: [],
     roles: [],
