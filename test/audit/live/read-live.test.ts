@@ -169,7 +169,7 @@ describe('what goes wrong with one account is its own result', () => {
         : undefined;
     const live = await ask(aws, cache, ROLE);
     expect(statuses(live)).toMatchObject({ [FIRST]: 'read', [SECOND]: status, [THIRD]: 'read' });
-    const { totals, unreadable, visits = [] } = await reportFor([], live);
+    const { totals, unreadable, visits } = await reportFor([], live);
     expect(totals.accounts).toBe(2);
     expect(unreadable).toHaveLength(1);
     expect(unreadable[0]?.place.file).toBe(`AWS account ${SECOND}`);
