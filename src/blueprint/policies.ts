@@ -1,7 +1,7 @@
 import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
 import type { Trust } from '../access/trust.ts';
 import { ANY_ACCOUNT, providerArn, STAND_IN_ACCOUNT } from '../iam/arn.ts';
-import { parsePolicy } from '../iam/evaluate/parse-policy.ts';
+import { parseShaped } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import { trustPolicyDocument, type TrustStatement } from '../iam/trust-policy.ts';
@@ -98,7 +98,7 @@ export function trustOfEntries(entries: readonly Entry[], { aws }: Stack, issuer
 }
 
 function policyOf(statements: readonly TrustStatement[], arn: string): TrustPolicy {
-  const parsed = parsePolicy(trustPolicyDocument(statements, arn));
+  const parsed = parseShaped(trustPolicyDocument(statements, arn));
   if (!parsed.ok) throw new Error(`the trust policy for ${arn} is none`);
   return parsed.policy;
 }

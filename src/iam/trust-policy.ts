@@ -24,7 +24,7 @@ export interface TrustStatement {
 export function trustPolicyDocument<Ref>(
   statements: readonly TrustStatement[],
   principal: string | Ref,
-): PolicyValue<Ref> {
+): Readonly<Record<string, PolicyValue<Ref>>> {
   return {
     Version: POLICY_VERSION,
     Statement: statements.map((statement) => ({
