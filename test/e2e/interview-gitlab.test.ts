@@ -99,6 +99,7 @@ describeWith([tmux, openssl], 'the interview, with GitLab', () => {
     ['? Name of the IAM role', 'Enter'],
     ['? More settings for the role?', 'Enter'],
     ['? Another role?', 'Enter'],
+    ['? Several AWS accounts?', 'Enter'],
     ['? AWS account ID', 'Enter'],
     ['? AWS region', 'Enter'],
     ['? OIDC provider', 'Enter'],

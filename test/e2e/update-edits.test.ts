@@ -71,6 +71,8 @@ const CDKTF_EDITS: readonly Edit[] = [
 ];
 
 const ADDED_PROJECT = /projects:\n( +)- path: /;
+/** A role for each project is new text: not beside an edit, where git, too, would ask. */
+const ADDED_BETWEEN = /(?<=id: 4001)\n( +)- path: /;
 
 describeWith([terraform], 'edits by hand and a project that the answers add', () => {
   let provider: AwsProvider | undefined;
@@ -100,10 +102,12 @@ describeWith([terraform], 'edits by hand and a project that the answers add', ()
       const namespace = answers.includes('namespace_id') ? '\n$1  namespace_id: 310' : '';
       repository.write(
         'gitlab-aws-oidc.yaml',
-        answers.replace(
-          ADDED_PROJECT,
-          `projects:\n$1- path: ${added}${id}${namespace}\n$1- path: `,
-        ),
+        name === 'per-project-roles'
+          ? answers.replace(ADDED_BETWEEN, `\n$1- path: ${added}\n$1  id: 9999\n$1- path: `)
+          : answers.replace(
+              ADDED_PROJECT,
+              `projects:\n$1- path: ${added}${id}${namespace}\n$1- path: `,
+            ),
       );
 
       const { exitCode, stdout, stderr } = await repository.update();
