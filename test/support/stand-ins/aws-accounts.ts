@@ -47,10 +47,14 @@ export class AwsAccounts {
     const accounts = new AwsAccounts(`http://127.0.0.1:${portOf(server)}`, server);
     accounts.#keys.set(OWN.accessKeyId, own);
     server.on('request', (request, response) => {
-      void accounts.#answerTo(request, answer).then((given) => {
-        if (given === 'hang') return;
-        response.writeHead(given.status).end(given.body);
-      });
+      void accounts.#answerTo(request, answer).then(
+        (given) => {
+          if (given === 'hang') return;
+          response.writeHead(given.status).end(given.body);
+        },
+        // Who asked may be gone, and what stands behind this may have stopped.
+        () => response.destroy(),
+      );
     });
     return accounts;
   }
