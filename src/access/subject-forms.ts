@@ -9,7 +9,8 @@ import {
   matchesTheRest,
   NOTHING_READ,
   type Progress,
-  readComponent,
+  type Reader,
+  readerOf,
   type Reading,
   type Readings,
   type SubjectPattern,
@@ -57,11 +58,13 @@ class Walk {
   private readonly seen = new Set<string>();
   private readonly root: Node;
   private readonly mentioned: ReadonlySet<SubComponent>;
+  private readonly readers: readonly Reader[];
   private read = 0;
 
   constructor(private readonly patterns: readonly SubjectPattern[]) {
     this.root = { form: [], progress: patterns.map(() => NOTHING_READ) };
     this.mentioned = mentionedBy(patterns);
+    this.readers = patterns.map(readerOf);
   }
 
   found(): ReadForm[] {
@@ -94,9 +97,7 @@ class Walk {
   }
 
   private step({ form, progress }: Node, component: SubComponent) {
-    const steps = this.patterns.map((pattern, at) =>
-      readComponent(pattern, progress[at] ?? new Map(), component, form.length === 0),
-    );
+    const steps = this.readers.map((reader, at) => reader(progress[at] ?? NOTHING_READ, component));
     for (const { progress: after, ended } of steps) {
       this.read += 1 + ended.size;
       for (const readings of after.values()) this.read += readings.size;

@@ -62,14 +62,17 @@ export function advance(
   ignoreCase: boolean,
 ): number[] {
   const code = (ignoreCase ? character.toLowerCase() : character).charCodeAt(0);
-  const next = new Set<number>();
+  const next: number[] = [];
+  const add = (place: number) => {
+    if (!next.includes(place)) next.push(place);
+  };
   for (const place of places) {
     let at = place;
-    for (; pattern[at] === MANY; at++) next.add(at);
+    for (; pattern[at] === MANY; at++) add(at);
     const wanted = pattern[at];
-    if (wanted === ONE || wanted === code) next.add(at + 1);
+    if (wanted === ONE || wanted === code) add(at + 1);
   }
-  return [...next].sort((a, b) => a - b);
+  return next.length < 2 ? next : next.sort((a, b) => a - b);
 }
 
 /** Whether a pattern matches the empty text from a place on. */

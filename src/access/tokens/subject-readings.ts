@@ -29,17 +29,44 @@ export interface ReadingStep {
   readonly ended: Readings;
 }
 
+/** Reads one more component after what was read. */
+export type Reader = (before: Progress, component: SubComponent) => ReadingStep;
+
+const readers = new Map<string, Reader>();
+/** So many patterns are remembered at once. */
+const MOST_READERS = 200;
+
+/**
+ * What reads subjects as a pattern asks for, from {@link NOTHING_READ} on. The same patterns are asked about again and again:
+ * by each rule, and before and after a change.
+ */
+export function readerOf(subject: SubjectPattern): Reader {
+  const key = `${subject.ignoreCase ? 'i' : ''} ${subject.pattern.join()}`;
+  const known = readers.get(key);
+  if (known) return known;
+  const steps = new WeakMap<Progress, Map<SubComponent, ReadingStep>>();
+  const reader: Reader = (before, component) => {
+    const after = steps.get(before) ?? new Map<SubComponent, ReadingStep>();
+    steps.set(before, after);
+    const step = after.get(component) ?? readComponent(subject, before, component);
+    after.set(component, step);
+    return step;
+  };
+  if (readers.size >= MOST_READERS) readers.clear();
+  readers.set(key, reader);
+  return reader;
+}
+
 /**
  * Reads one more component of a subject. No value holds a colon, so a wildcard that crosses one takes up a component's
  * name whole, and there are finitely many ways to do so.
  */
-export function readComponent(
+function readComponent(
   { pattern, ignoreCase }: SubjectPattern,
   before: Progress,
   component: SubComponent,
-  isFirst: boolean,
 ): ReadingStep {
-  const opening = isFirst ? `${component}:` : `:${component}:`;
+  const opening = before === NOTHING_READ ? `${component}:` : `:${component}:`;
   const progress = new Map<number, Map<string, Reading>>();
   const ended = new Map<string, Reading>();
   for (const [place, readings] of before) {
