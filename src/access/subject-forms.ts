@@ -9,7 +9,7 @@ import {
   matchesTheRest,
   NOTHING_READ,
   type Progress,
-  type Reader,
+  type SubjectReader,
   readerOf,
   type Reading,
   type Readings,
@@ -58,7 +58,7 @@ class Walk {
   private readonly seen = new Set<string>();
   private readonly root: Node;
   private readonly mentioned: ReadonlySet<SubComponent>;
-  private readonly readers: readonly Reader[];
+  private readonly readers: readonly SubjectReader[];
   private read = 0;
 
   constructor(private readonly patterns: readonly SubjectPattern[]) {

@@ -30,9 +30,9 @@ export interface ReadingStep {
 }
 
 /** Reads one more component after what was read. */
-export type Reader = (before: Progress, component: SubComponent) => ReadingStep;
+export type SubjectReader = (before: Progress, component: SubComponent) => ReadingStep;
 
-const readers = new Map<string, Reader>();
+const readers = new Map<string, SubjectReader>();
 /** So many patterns are remembered at once. */
 const MOST_READERS = 200;
 
@@ -40,12 +40,12 @@ const MOST_READERS = 200;
  * What reads subjects as a pattern asks for, from {@link NOTHING_READ} on. The same patterns are asked about again and again:
  * by each rule, and before and after a change.
  */
-export function readerOf(subject: SubjectPattern): Reader {
+export function readerOf(subject: SubjectPattern): SubjectReader {
   const key = `${subject.ignoreCase ? 'i' : ''} ${subject.pattern.join()}`;
   const known = readers.get(key);
   if (known) return known;
   const steps = new WeakMap<Progress, Map<SubComponent, ReadingStep>>();
-  const reader: Reader = (before, component) => {
+  const reader: SubjectReader = (before, component) => {
     const after = steps.get(before) ?? new Map<SubComponent, ReadingStep>();
     steps.set(before, after);
     const step = after.get(component) ?? readComponent(subject, before, component);
