@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inventory, RoleKey } from '../access/role-context.ts';
-import { isConfiguration } from '../aws/inputs/read-inputs.ts';
+import { type InputText, isConfiguration } from '../aws/inputs/read-inputs.ts';
 import { isBeside } from '../aws/inputs/terraform/hcl-files.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { providerFactsOf, roleContextsOf } from '../blueprint/policies.ts';
@@ -9,6 +9,7 @@ import { compareInventories, type Comparison, totalsOf } from '../compare/compar
 import { rewordedTrusts } from '../compare/reworded.ts';
 import { linkAt } from '../workspace/plain-file.ts';
 import { readInputFiles } from './input-files.ts';
+import { renderGenerated } from './render.ts';
 import { inventoryOfRoots } from './roots.ts';
 
 /** The folder of a generated repository that Terraform applies. */
@@ -39,9 +40,25 @@ export async function deployedOtherwise(
   const files = await readInputFiles(folder);
   const own = files.filter((one) => isConfiguration(one) || isBeside(one.file));
   if (!own.some(isConfiguration)) return undefined;
+  if (isAsRendered(own, repository, blueprint)) return undefined;
   const inventory = inventoryOfRoots(files, blueprint, (name) => join(folder, 'accounts', name));
   const difference = differenceTo(inventory, inventoryOf(blueprint), blueprint.issuer.prefix);
   return difference && { inventory, files: own.map(({ file }) => file), ...difference };
+}
+
+/**
+ * Whether the HCL is character for character what the answers are rendered to, which deploys what they say. To evaluate it
+ * all the same would take most of the time where there are a thousand accounts.
+ */
+function isAsRendered(files: readonly InputText[], repository: string, blueprint: Blueprint) {
+  const rendered = new Map(
+    [...renderGenerated(blueprint)].flatMap(([path, text]) =>
+      path.startsWith(`${FOLDER}/`) ? [[join(repository, path), text] as const] : [],
+    ),
+  );
+  return (
+    files.length === rendered.size && files.every(({ file, text }) => rendered.get(file) === text)
+  );
 }
 
 /** How the roles and providers of a repository differ from others. */
