@@ -24,7 +24,7 @@ export const NOTHING_READ: Progress = new Map([[0, new Map([['', new Map()]])]])
 const COLON = ':'.charCodeAt(0);
 
 /** What one more component makes of a pattern: what follows it, and the readings of subjects that end with it. */
-export interface ReadingStep {
+interface ReadingStep {
   readonly progress: Progress;
   readonly ended: Readings;
 }
