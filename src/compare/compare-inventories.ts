@@ -66,10 +66,14 @@ export function compareInventories(
   };
 }
 
-/** Whether a role is there, and its trust policy could not be read. */
+/** Whether a role may be there although it was not read: its trust policy was not, or a whole file that can hold any role. */
 function isUnreadIn({ unreadable }: Inventory, { account, name }: RoleKey): boolean {
-  return unreadable.some(({ keys = [] }) =>
-    keys.some((key) => key.account === account && key.name.toLowerCase() === name.toLowerCase()),
+  return unreadable.some(({ keys, address }) =>
+    keys === undefined
+      ? address === undefined
+      : keys.some(
+          (key) => key.account === account && key.name.toLowerCase() === name.toLowerCase(),
+        ),
   );
 }
 
