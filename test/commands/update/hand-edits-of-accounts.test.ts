@@ -197,6 +197,16 @@ describe('an edit whose effect cannot be evaluated', () => {
   );
 });
 
+test('a module that is cut off leaves open who loses access', async () => {
+  const repository = GeneratedRepository.of('three-accounts', scratchFolder());
+  repository.write(MODULE, repository.read(MODULE).slice(0, 700));
+  const { exitCode, stderr } = await run(['update', '--check'], repository.folder);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('Whether somebody loses access cannot be determined.');
+  expect(stderr).not.toContain('loses:');
+  expect(stderr).not.toContain('removed');
+});
+
 test('an edit passes where the answers accept it by name', async () => {
   const found = edited({ path: MODULE, edit: (text) => text.replace('ref:main', 'ref:dev') });
   const answers = found.read('gitlab-aws-oidc.yaml');
