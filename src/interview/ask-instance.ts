@@ -13,7 +13,7 @@ import {
 import { askAccounts, askDifferences } from './accounts/ask-accounts.ts';
 import { aboutGitlabCom } from './about-gitlab-com.ts';
 import type { Asker } from './asker.ts';
-import { answerAt, withAnswer } from './draft.ts';
+import { answerAt, answered } from './draft.ts';
 import { firstFlaw } from './first-flaw.ts';
 import type { IssuerKnown, Known } from './guide/known.ts';
 import { listOf } from './list.ts';
@@ -28,16 +28,16 @@ const REGIONS: Readonly<Record<Partition, string>> = {
 
 /** Asks which instance it is about. */
 export async function askAddress(draft: Draft, asker: Asker): Promise<Draft> {
-  if (answerAt(draft, 'gitlab.url') !== undefined) return draft;
-  const url = await asker.text({
-    flag: 'gitlab-url',
-    message: 'GitLab URL',
-    why: 'AWS will trust the ID tokens of this instance, e.g. https://gitlab.example.com.',
-    default: 'https://gitlab.com',
-    quick: true,
-    check: (text) => flawOf(normaliseUrl(text)),
-  });
-  return url === '' ? draft : withAnswer(draft, 'gitlab.url', url);
+  return answered(draft, 'gitlab.url', () =>
+    asker.text({
+      flag: 'gitlab-url',
+      message: 'GitLab URL',
+      why: 'AWS will trust the ID tokens of this instance, e.g. https://gitlab.example.com.',
+      default: 'https://gitlab.com',
+      quick: true,
+      check: (text) => flawOf(normaliseUrl(text)),
+    }),
+  );
 }
 
 /**
@@ -51,33 +51,19 @@ export async function askTokens(
   everything: boolean,
   known?: Known,
 ): Promise<Draft> {
+  const { issuer } = known ?? {};
   const version = known?.guide?.version;
-  let answers = draft;
-  const open = (path: string) => answerAt(answers, path) === undefined;
-  const answer = (path: string, value: unknown) => {
-    if (value !== '') answers = withAnswer(answers, path, value);
-  };
-  if (known?.issuer && open('gitlab.issuer')) {
-    answer('gitlab.issuer', await askIssuer(asker, known.issuer));
-  }
+  const trusted = issuer
+    ? await answered(draft, 'gitlab.issuer', () => askIssuer(asker, issuer))
+    : draft;
+  if (!everything) return trusted;
   const idTokens = version === undefined || isAtLeast(version, SINCE.idTokens);
-  if (everything && idTokens && open('gitlab.audience')) {
-    answer(
-      'gitlab.audience',
-      await asker.text({
-        flag: 'audience',
-        message: 'Audience of the ID token',
-        why: "The token's aud claim, e.g. sts.amazonaws.com. Press Enter to use the GitLab URL.",
-        optional: true,
-        check: checkAudience,
-      }),
-    );
-  }
-  if (everything && !aboutGitlabCom(answers) && open('gitlab.sub_components')) {
-    const components = await askSubject(asker, version);
-    if (components.length > 0) answer('gitlab.sub_components', components);
-  }
-  return answers;
+  const addressed = idTokens
+    ? await answered(trusted, 'gitlab.audience', () => askAudience(asker))
+    : trusted;
+  return aboutGitlabCom(addressed)
+    ? addressed
+    : answered(addressed, 'gitlab.sub_components', () => askSubject(asker, version));
 }
 
 /** Asks about the account, the region and the provider. */
@@ -87,72 +73,92 @@ export async function askAccount(
   everything: boolean,
   known?: Known,
 ): Promise<Draft> {
-  let answers = draft;
-  const open = (path: string) => answerAt(answers, path) === undefined;
-  const answer = (path: string, value: unknown) => {
-    if (value !== '') answers = withAnswer(answers, path, value);
-  };
-  const unnamed = everything && open('aws.account_id') && open('accounts');
-  if (unnamed) answers = await askAccounts(answers, asker, known?.organization);
-  const several = unnamed && !open('accounts');
-  if (unnamed && !several) {
-    const id = await asker.text({
-      flag: 'account-id',
-      message: 'AWS account ID',
-      why: 'Prevents deploying to the wrong account, e.g. 123456789012. Press Enter to skip.',
-      optional: true,
-      quick: true,
-      check: (text) => {
-        const flaw = checkAccountId(readAccountId(text));
-        return flaw && { what: flaw.what, fix: 'Type its 12 digits, e.g. 123456789012' };
-      },
-    });
-    answer('aws.account_id', readAccountId(id));
-  }
-  if (open('aws.region')) {
-    const given = answerAt(answers, 'aws.partition');
-    const partition = PARTITIONS.find((name) => name === given);
-    answer(
-      'aws.region',
-      await asker.text({
-        flag: 'region',
-        message: 'AWS region',
-        why: 'Jobs work there, e.g. us-gov-west-1 for GovCloud or cn-north-1 for China.',
-        default: REGIONS[partition ?? 'aws'],
-        check: (region) => {
-          const flaw = checkRegion(region, partition);
-          return (
-            flaw && { what: flaw.what, fix: `Type a region, e.g. ${REGIONS[partition ?? 'aws']}` }
-          );
-        },
-      }),
-    );
-  }
-  if (several) answers = await askDifferences(answers, asker);
+  const placed = await askWhichAccount(draft, asker, everything, known);
+  const given = answerAt(placed, 'aws.partition');
+  const partition = PARTITIONS.find((name) => name === given);
+  let answers = await answered(placed, 'aws.region', () => askRegion(asker, partition));
+  const areNew = answerAt(draft, 'accounts') === undefined;
+  if (areNew && answerAt(answers, 'accounts') !== undefined)
+    answers = await askDifferences(answers, asker);
   const implied = partitionOf(String(answerAt(answers, 'aws.region')));
-  if (everything && implied !== 'aws' && open('aws.partition')) answer('aws.partition', implied);
-  if (open('provider.mode')) {
-    answer(
-      'provider.mode',
-      await asker.choice({
-        flag: 'provider',
-        message: 'OIDC provider',
-        why: 'An account can hold one provider for each GitLab instance, e.g. for gitlab.com.',
-        choices: [
-          { value: 'create', name: 'new' },
-          { value: 'existing', name: 'existing' },
-        ],
-        default: 'create',
-      }),
-    );
-  }
+  if (everything && implied !== 'aws')
+    answers = await answered(answers, 'aws.partition', () => Promise.resolve(implied));
+  answers = await answered(answers, 'provider.mode', () => askProvider(asker));
   const create = answerAt(answers, 'provider.mode') === 'create';
-  const asked = everything && create && !aboutGitlabCom(answers) && !known?.issuer?.publicCa;
-  if (asked && open('provider.thumbprints')) {
-    const thumbprints = listOf(await askThumbprints(asker, known?.issuer)).map(readThumbprint);
-    if (thumbprints.length > 0) answer('provider.thumbprints', thumbprints);
-  }
-  return answers;
+  return everything && create && !aboutGitlabCom(answers) && !known?.issuer?.publicCa
+    ? answered(answers, 'provider.thumbprints', async () =>
+        listOf(await askThumbprints(asker, known?.issuer)).map(readThumbprint),
+      )
+    : answers;
+}
+
+/** Asks which accounts there are, or the ID of the only one. */
+async function askWhichAccount(
+  draft: Draft,
+  asker: Asker,
+  everything: boolean,
+  known: Known | undefined,
+): Promise<Draft> {
+  const isNamed = ['aws.account_id', 'accounts'].some(
+    (path) => answerAt(draft, path) !== undefined,
+  );
+  if (!everything || isNamed) return draft;
+  const answers = await askAccounts(draft, asker, known?.organization);
+  return answerAt(answers, 'accounts') === undefined
+    ? answered(answers, 'aws.account_id', () => askAccountId(asker))
+    : answers;
+}
+
+async function askAccountId(asker: Asker): Promise<string> {
+  const id = await asker.text({
+    flag: 'account-id',
+    message: 'AWS account ID',
+    why: 'Prevents deploying to the wrong account, e.g. 123456789012. Press Enter to skip.',
+    optional: true,
+    quick: true,
+    check: (text) => {
+      const flaw = checkAccountId(readAccountId(text));
+      return flaw && { what: flaw.what, fix: 'Type its 12 digits, e.g. 123456789012' };
+    },
+  });
+  return readAccountId(id);
+}
+
+function askRegion(asker: Asker, partition: Partition | undefined): Promise<string> {
+  const example = REGIONS[partition ?? 'aws'];
+  return asker.text({
+    flag: 'region',
+    message: 'AWS region',
+    why: 'Jobs work there, e.g. us-gov-west-1 for GovCloud or cn-north-1 for China.',
+    default: example,
+    check: (region) => {
+      const flaw = checkRegion(region, partition);
+      return flaw && { what: flaw.what, fix: `Type a region, e.g. ${example}` };
+    },
+  });
+}
+
+function askProvider(asker: Asker): Promise<string> {
+  return asker.choice({
+    flag: 'provider',
+    message: 'OIDC provider',
+    why: 'An account can hold one provider for each GitLab instance, e.g. for gitlab.com.',
+    choices: [
+      { value: 'create', name: 'new' },
+      { value: 'existing', name: 'existing' },
+    ],
+    default: 'create',
+  });
+}
+
+function askAudience(asker: Asker): Promise<string> {
+  return asker.text({
+    flag: 'audience',
+    message: 'Audience of the ID token',
+    why: "The token's aud claim, e.g. sts.amazonaws.com. Press Enter to use the GitLab URL.",
+    optional: true,
+    check: checkAudience,
+  });
 }
 
 /** @returns the issuer that the discovery document names, where the person trusts it; otherwise an empty text */

@@ -19,6 +19,18 @@ export function withAnswer(draft: Draft, path: string, value: unknown): Draft {
   return { ...draft, [key]: withAnswer(below, rest.join('.'), value) };
 }
 
+/** The draft with the answer at a path: asked for only where there is none, and left out if it is empty. */
+export async function answered(
+  draft: Draft,
+  path: string,
+  ask: () => Promise<unknown>,
+): Promise<Draft> {
+  if (answerAt(draft, path) !== undefined) return draft;
+  const answer = await ask();
+  const isEmpty = answer === '' || (Array.isArray(answer) && answer.length === 0);
+  return isEmpty ? draft : withAnswer(draft, path, answer);
+}
+
 /** The URL of the instance, where the answers have one: an address that is pasted must be of it. */
 export function instanceOf(draft: Draft): string {
   const url = answerAt(draft, 'gitlab.url');
