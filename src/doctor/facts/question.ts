@@ -2,6 +2,7 @@ import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { formOfProject } from '../../blueprint/subject-forms.ts';
 import { readToken } from '../../gitlab/id-token.ts';
 import { readId } from '../../gitlab/numeric-id.ts';
+import type { Ref } from '../../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/subject.ts';
 import { shown } from '../../text/flaw.ts';
 import { GITLAB_COM } from '../../iam/condition-keys.ts';
@@ -97,6 +98,13 @@ export function questionOf(
 
 const OF_ENVIRONMENTS: readonly SubComponent[] = ['environment_protected', 'deployment_tier'];
 
+/** What is assumed of a job unless a flag or `--claim` says otherwise. */
+interface Assumption {
+  readonly claim: string;
+  readonly value: string;
+  readonly isGiven: boolean;
+}
+
 function ofRef(
   flags: QuestionFlags,
   issuer: string,
@@ -104,7 +112,49 @@ function ofRef(
   given: Readonly<Record<string, string>>,
   blueprint: Blueprint | undefined,
 ): JobQuestion {
-  const { project, branch, tag } = flags;
+  const job = jobOf(flags, blueprint);
+  const { isProtected, id } = job;
+  const assumptions: readonly Assumption[] = [
+    { claim: 'aud', value: aud, isGiven: flags.aud !== undefined },
+    {
+      claim: 'ref_protected',
+      value: String(isProtected),
+      isGiven: flags.protected !== undefined,
+    },
+    {
+      claim: 'pipeline_source',
+      value: flags.mr ? 'merge_request_event' : 'push',
+      isGiven: flags.mr === true,
+    },
+    {
+      claim: 'runner_environment',
+      value: issuer === GITLAB_COM ? 'gitlab-hosted' : 'self-hosted',
+      isGiven: false,
+    },
+    ...(id === undefined
+      ? []
+      : [{ claim: 'project_id', value: id, isGiven: flags['project-id'] !== undefined }]),
+  ];
+  const claims = {
+    ...Object.fromEntries(assumptions.map(({ claim, value }) => [claim, value])),
+    sub: subjectOf(job, given, blueprint),
+    ...given,
+  };
+  const open = assumptions.filter(({ claim, isGiven }) => !isGiven && !(claim in given));
+  return { claims, assumed: open.map(({ claim, value }) => `${claim} ${value}`) };
+}
+
+/** The job that `--project` and the flags beside it describe. */
+interface Job {
+  readonly project: string;
+  /** A project ID; one that is not given is known from the answers. */
+  readonly id: string | undefined;
+  readonly ref: Ref;
+  readonly isProtected: boolean;
+}
+
+function jobOf(flags: QuestionFlags, blueprint: Blueprint | undefined): Job {
+  const { project, branch, tag, 'project-id': id } = flags;
   if (project === undefined)
     throw usage(
       '--project',
@@ -124,34 +174,34 @@ function ofRef(
       'a merge request does not run on a tag',
       'Name its source branch with --branch',
     );
-  const isProtected = flags.protected ?? false;
-  const known = blueprint?.stacks
-    .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
-    .find(({ path, kind }) => kind === 'project' && path === project);
-  if (flags['project-id'] !== undefined && readId(flags['project-id']) === undefined) {
+  if (id !== undefined && readId(id) === undefined) {
     throw usage(
       '--project-id',
-      `${shown(flags['project-id'])} is not a project id`,
+      `${shown(id)} is not a project id`,
       'Write at most 15 digits, without a leading zero',
     );
   }
-  const id = flags['project-id'] ?? (known?.id === undefined ? undefined : String(known.id));
+  const known = blueprint?.stacks
+    .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
+    .find(({ path, kind }) => kind === 'project' && path === project);
+  return {
+    project,
+    id: id ?? known?.id?.toString(),
+    ref: branch === undefined ? { type: 'tag', name: tag ?? '' } : { type: 'branch', name: branch },
+    isProtected: flags.protected ?? false,
+  };
+}
+
+function subjectOf(
+  { project, id, ref, isProtected }: Job,
+  given: Readonly<Record<string, string>>,
+  blueprint: Blueprint | undefined,
+): string {
   const form = (blueprint && formOfProject(blueprint, project)) ?? DEFAULT_COMPONENTS;
   // GitLab leaves these out of the subject of a job without `environment:`.
   const components = form.filter(
     (component) => !OF_ENVIRONMENTS.includes(component) || component in given,
   );
-  const values = {
-    projectPath: project,
-    projectId: id === undefined ? undefined : readId(id),
-    ref:
-      branch === undefined
-        ? ({ type: 'tag', name: tag ?? '' } as const)
-        : ({ type: 'branch', name: branch } as const),
-    protectedOnly: isProtected,
-    environmentProtected: given['environment_protected'] === 'true',
-    deploymentTier: given['deployment_tier'],
-  };
   if (components.includes('project_id') && id === undefined) {
     throw usage(
       '--project-id',
@@ -159,25 +209,16 @@ function ofRef(
       'Add --project-id',
     );
   }
+  const values = {
+    projectPath: project,
+    projectId: id === undefined ? undefined : readId(id),
+    ref,
+    protectedOnly: isProtected,
+    environmentProtected: given['environment_protected'] === 'true',
+    deploymentTier: given['deployment_tier'],
+  };
   // Where the subject contains protection, the unprotected form is the last.
-  const sub = subjects(components, values).at(-1) ?? '';
-  const assumptions: [string, string][] = [
-    ['aud', aud],
-    ['ref_protected', String(isProtected)],
-    ['pipeline_source', flags.mr ? 'merge_request_event' : 'push'],
-    ['runner_environment', issuer === GITLAB_COM ? 'gitlab-hosted' : 'self-hosted'],
-    ...(id === undefined ? [] : [['project_id', id] as [string, string]]),
-  ];
-  const claims = { ...Object.fromEntries(assumptions), sub, ...given };
-  const open = assumptions.filter(
-    ([claim]) =>
-      !(claim in given) &&
-      !(claim === 'aud' && flags.aud !== undefined) &&
-      !(claim === 'ref_protected' && flags.protected !== undefined) &&
-      !(claim === 'project_id' && flags['project-id'] !== undefined) &&
-      !(claim === 'pipeline_source' && flags.mr === true),
-  );
-  return { claims, assumed: open.map(([claim, value]) => `${claim} ${value}`) };
+  return subjects(components, values).at(-1) ?? '';
 }
 
 function pair(text: string): [string, string] {
