@@ -1,4 +1,5 @@
 import { type Grant, grantsOf } from './grant.ts';
+import { canBeGitlab } from './provider.ts';
 import { allows, boundReason, type Reason, subjectOf } from './questions.ts';
 import { allowedBy } from './tokens/region.ts';
 import type { Given } from './tokens/request-dimensions.ts';
@@ -31,6 +32,7 @@ export function accessOf(
       undetermined.push({ kind: 'other-issuer', issuer: provider.issuer });
       continue;
     }
+    if (!canBeGitlab(provider)) continue;
     try {
       const space = spaceOf(provider, [read], given);
       for (const { statement, boxes } of allowedBy(space, 0)) {

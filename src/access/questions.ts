@@ -1,6 +1,6 @@
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
 import { type Box, subtractAll } from './tokens/box.ts';
-import type { Provider } from './provider.ts';
+import { canBeGitlab, type Provider } from './provider.ts';
 import { allowedBy } from './tokens/region.ts';
 import type { Given } from './tokens/request-dimensions.ts';
 import { type ReadPolicy, type Space, spaceOf } from './tokens/space.ts';
@@ -65,7 +65,7 @@ export function allows(
 
 function overProviders(providers: readonly Provider[], ask: (provider: Provider) => Proof): Proof {
   const proofs: Proof[] = [];
-  for (const provider of providers) {
+  for (const provider of providers.filter(canBeGitlab)) {
     const proof = withinBounds(() => ask(provider));
     if (proof.holds === 'no') return proof;
     proofs.push(proof);

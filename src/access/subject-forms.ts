@@ -1,5 +1,6 @@
 import {
   DEFAULT_COMPONENTS,
+  ID_COMPONENTS,
   isSubComponent,
   SUB_COMPONENTS,
   type SubComponent,
@@ -48,8 +49,13 @@ export function formsToTellApart(patterns: readonly SubjectPattern[]): ReadForm[
   walk.along(DEFAULT_COMPONENTS);
   const fixed = patterns.map(spelledForm);
   const spelled = new Map(fixed.map((form) => [form?.join(), form]));
-  if (spelled.has(undefined)) walk.everywhere();
-  else for (const form of spelled.values()) walk.along(form ?? []);
+  if (spelled.has(undefined)) {
+    // Where a pattern asks for the id and no more, the form that people set comes before others that are like it.
+    walk.along(ID_COMPONENTS);
+    walk.everywhere();
+  } else {
+    for (const form of spelled.values()) walk.along(form ?? []);
+  }
   return walk.found();
 }
 

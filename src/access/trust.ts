@@ -1,6 +1,7 @@
 import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
 import { preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import { hasWildcard } from '../iam/subject.ts';
 import type { Provider } from './provider.ts';
 import type { RoleContext } from './role-context.ts';
 import type { ReadPolicy } from './tokens/space.ts';
@@ -46,7 +47,8 @@ export function providersOf(trusts: readonly Trust[]): Provider[] {
   for (const { principal } of statements) {
     for (const { type, value } of principal.entries) {
       const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
-      if (issuer === undefined) continue;
+      // AWS takes no pattern in a principal.
+      if (issuer === undefined || hasWildcard(value)) continue;
       add(known.find(({ arn }) => arn === value) ?? { arn: value, issuer });
     }
   }

@@ -11,7 +11,7 @@ export function whoInWords({ kind, path = '', ids, exceptPaths }: Who): string {
     project: path === '' ? `the project with ${id ?? 'any id'}` : path,
     group: `every project in ${path}`,
     pattern: `every project whose path matches ${path}`,
-    any: 'every project',
+    any: id === undefined ? 'every project' : `every project whose id matches ${ids.join(' or ')}`,
   }[kind];
   const pinned = id === undefined || path === '' ? named : `${named} (${id})`;
   return exceptPaths.length > 0 ? `${pinned} except ${listed(exceptPaths)}` : pinned;

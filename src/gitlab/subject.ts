@@ -24,6 +24,9 @@ export function isSubComponent(name: unknown): name is SubComponent {
 /** What GitLab builds a subject of unless the project says otherwise. */
 export const DEFAULT_COMPONENTS: readonly SubComponent[] = ['project_path', 'ref_type', 'ref'];
 
+/** The form with the project's id, which survives a rename. */
+export const ID_COMPONENTS: readonly SubComponent[] = ['project_id', 'ref_type', 'ref'];
+
 /** The values that a subject's components take; `project_path` may end in a wildcard for a whole group. */
 export interface SubjectValues {
   readonly projectPath: string;

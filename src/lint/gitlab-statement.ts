@@ -3,6 +3,7 @@ import { prepareAction } from '../iam/evaluate/action.ts';
 import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { WEB_IDENTITY_ACTION } from '../iam/evaluate/request.ts';
 import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
+import { hasWildcard } from '../iam/subject.ts';
 import type { LintContext } from './lint-context.ts';
 import { type Judging, type Reach, reachesOf } from './reach.ts';
 
@@ -47,10 +48,10 @@ export function providersNamed(policy: TrustPolicy, { clientIds }: LintContext):
   });
 }
 
-/** Those of its provider ARNs; of its keys, where it names none; gitlab.com, where it is open to tokens of any issuer. */
+/** Those of its provider ARNs; of its keys, where it names none in full; gitlab.com, where it is open to tokens of any issuer. */
 function issuersOf({ principal, conditions, action }: Statement): readonly string[] {
   const named = principal.entries
-    .filter(({ type }) => type === 'Federated')
+    .filter(({ type, value }) => type === 'Federated' && !hasWildcard(value))
     .map(({ value }) => issuerOfUrl(issuerOfArn(value) ?? value));
   if (named.length > 0) return named;
   const isOpen = principal.entries.some(({ type, value }) => value === '*' && type !== 'Service');

@@ -44,11 +44,16 @@ export function sightKeys(
   { statements }: LintSubject,
   isWrong: (condition: Condition, statement: GitlabStatement) => boolean,
   message: (key: string, statement: GitlabStatement) => string,
+  fixOf: (condition: Condition) => string | undefined = () => undefined,
 ): Sighting[] {
   return statements.flatMap((statement) =>
     statement.onClaims
       .filter((condition) => isWrong(condition, statement))
-      .map(({ path, key }) => ({ path, message: message(key, statement) })),
+      .map((condition) => ({
+        path: condition.path,
+        message: message(condition.key, statement),
+        ...withFix(fixOf(condition)),
+      })),
   );
 }
 
@@ -57,12 +62,21 @@ export function sightValues(
   { statements }: LintSubject,
   isWrong: (value: ConditionValue, condition: Condition, statement: GitlabStatement) => boolean,
   message: (value: ConditionValue, condition: Condition) => string,
+  fixOf: (condition: Condition) => string | undefined = () => undefined,
 ): Sighting[] {
   return statements.flatMap((statement) =>
     statement.statement.conditions.flatMap((condition) =>
       condition.values
         .filter((value) => isWrong(value, condition, statement))
-        .map((value) => ({ path: value.path, message: message(value, condition) })),
+        .map((value) => ({
+          path: value.path,
+          message: message(value, condition),
+          ...withFix(fixOf(condition)),
+        })),
     ),
   );
+}
+
+function withFix(fix: string | undefined): Pick<Sighting, 'fix'> {
+  return fix === undefined ? {} : { fix };
 }

@@ -1,3 +1,4 @@
+import { vocabularyOf } from '../access/tokens/claims.ts';
 import { SUB_COMPONENTS } from '../gitlab/subject.ts';
 import { componentOf, hasWildcard, type Subject } from '../iam/subject.ts';
 
@@ -24,10 +25,23 @@ export function subjectFlaw(subject: Subject): string | undefined {
   return (
     (path === undefined ? undefined : pathFlaw(path)) ??
     (ref === undefined ? undefined : refFlaw(ref)) ??
-    (id === undefined || /^\d*$/.test(head(id))
-      ? undefined
-      : 'has a project_id that is not a number')
+    (id === undefined ? undefined : idFlaw(id)) ??
+    subject.parts.map(({ name, value }) => listedFlaw(name, value)).find((one) => one !== undefined)
   );
+}
+
+function idFlaw(id: string): string | undefined {
+  if (!/^\d*$/.test(head(id))) return 'has a project_id that is not a number';
+  return id.startsWith('0') ? 'has a project_id that begins with 0' : undefined;
+}
+
+/** A component with a few fixed values; `ref_type` has a rule of its own. */
+function listedFlaw(name: string, value: string): string | undefined {
+  const vocabulary = vocabularyOf(name);
+  if (name === 'ref_type' || hasWildcard(value) || !('listed' in vocabulary)) return undefined;
+  return vocabulary.listed.includes(value)
+    ? undefined
+    : `has the ${name} "${value}"; GitLab writes ${vocabulary.listed.join(', ')}`;
 }
 
 /** What a wildcard cannot have moved elsewhere: it may swallow the rest of the subject. */

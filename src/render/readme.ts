@@ -84,6 +84,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         firstAccount: stack.name,
         firstEnvironment: stack.name !== undefined && `aws/${stack.name}`,
         audiences: issuer.audiences,
+        severalAudiences: issuer.audiences.length > 1,
         sharesRoles: shared !== undefined && shared.roles.length > 0,
         repository,
         include: repository ?? 'mygroup/gitlab-aws-oidc',

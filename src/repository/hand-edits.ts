@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { placeText } from '../access/place.ts';
 import type { RoleKey } from '../access/role-context.ts';
 import { accountsInWords } from '../blueprint/accounts/roles-of-accounts.ts';
 import type { Blueprint, Stack } from '../blueprint/blueprint.ts';
@@ -49,7 +50,7 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
   );
   return [
     ...(deployed && hcl.length > 0
-      ? [{ paths: hcl, effects: effectsOf(deployed, blueprint) }]
+      ? [{ paths: hcl, effects: effectsOf(root, deployed, blueprint) }]
       : []),
     ...(backend.length > 0
       ? [{ paths: backend, effects: ['the state is kept in another place'] }]
@@ -83,7 +84,7 @@ async function programEdits(
       paths: program.length > 0 ? program : files,
       effects: [
         ...(difference
-          ? effectsOf(difference, blueprint)
+          ? effectsOf(root, difference, blueprint)
           : [`${SYNTHESIZED} has the roles and providers that the answers describe`]),
         ...(fromHcl ? [`terraform and ${SYNTHESIZED} describe different roles or providers`] : []),
       ],
@@ -92,6 +93,7 @@ async function programEdits(
 }
 
 function effectsOf(
+  root: string,
   { comparison, reworded, assumed }: DeployedDifference,
   blueprint: Blueprint,
 ): string[] {
@@ -110,7 +112,10 @@ function effectsOf(
     ...headlines(comparison, totalsOf(comparison)),
     ...inAccounts(ofRoles, blueprint),
     ...providers.map(providerInWords),
-    ...unreadable.after.map(({ what }) => what),
+    ...unreadable.after.map(({ place: { file, line }, what }) => {
+      const at = placeText({ file: relative(root, file), path: '', line });
+      return `${at}: ${what}`;
+    }),
     ...assumed.map((one) => `${one} may be given another value than the files have`),
   ];
 }

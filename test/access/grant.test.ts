@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { accessOf } from '../../src/access/access-of.ts';
+import { isEmpty } from '../../src/access/questions.ts';
 import { GITLAB_COM, OWN_HOST, read } from './near-policies.ts';
 
 const subjectOf = (path: string) => `project_path:${path}:ref_type:branch:ref:main`;
@@ -57,3 +58,28 @@ test('a statement for all but one provider is open to the others', () => {
   });
   expect(accessOf({ policy }).grants.map(({ who }) => who.path)).toEqual(['acme/web']);
 });
+
+test('a subject that asks for the id alone is set up in the form that people use', () => {
+  const grants = grantsUnder({ StringLike: { 'gitlab.com:sub': 'project_id:20:*' } });
+  expect(grants.map(({ subjectForm }) => subjectForm.join())).toEqual(
+    grants.map(() => 'project_id,ref_type,ref'),
+  );
+  expect(grants.length).toBeGreaterThan(0);
+});
+
+test.each(['gitlab.com/', 'gitlab.com/acme', 'https://gitlab.com'])(
+  'no GitLab is the issuer %s',
+  (issuer) => {
+    const policy = read({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals: { [`${issuer}:sub`]: subjectOf('acme/web') } },
+      },
+    });
+    expect(accessOf({ policy })).toEqual({ grants: [], undetermined: [] });
+    expect(isEmpty({ policy })).toEqual({ holds: 'yes' });
+  },
+);

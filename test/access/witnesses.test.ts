@@ -143,7 +143,7 @@ test('a Deny of one form of subject leaves the roles to the other', () => {
   );
   const proof = isEmpty(policy);
   expect(proof.holds).toBe('no');
-  expect(proof).toMatchObject({ witness: { form: ['project_id'] } });
+  expect(proof).toMatchObject({ witness: { form: ['project_id', 'ref_type', 'ref'] } });
 });
 
 describe('who may assume a role', () => {

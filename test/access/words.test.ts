@@ -54,6 +54,19 @@ test.each<[string, object, string]>([
     },
     'acme/web: branch main, user_login ann in any letter case',
   ],
+  [
+    'ids that are a pattern',
+    { StringLike: { 'gitlab.com:sub': 'project_id:2?:ref_type:branch:ref:main' } },
+    'every project whose id matches 2?: branch main',
+  ],
+  [
+    'a condition that cannot be followed',
+    {
+      StringEquals: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main' },
+      'ForAnyValue:ArnLikeIfExists': { 'aws:SourceVpcArn': ['arn:b', 'arn:a'] },
+    },
+    'acme/web: branch main, where the condition ForAnyValue:ArnLikeIfExists aws:sourcevpcarn "arn:a" or "arn:b" holds, which cannot be determined',
+  ],
 ])('%s', (_, condition, words) => {
   expect(wordsOf(condition)).toEqual([words]);
 });

@@ -41,7 +41,7 @@ const fingerprints = async ({ folder }: GeneratedRepository) => {
 describe('a finding of a role that several accounts share', () => {
   test('is there once, with the accounts', async () => {
     const { stdout } = await run(['lint', '.'], repository().folder);
-    expect(stdout).toContain('shop-read (dev, stage, prod): caution\n  warning OIDC103 any-ref\n');
+    expect(stdout).toContain('shop-read in every account: caution\n  warning OIDC103 any-ref\n');
     expect(stdout).toContain('0 errors, 2 warnings in 4 policies');
   });
 

@@ -622,10 +622,93 @@ export const CASES: readonly RuleCase[] = [
     path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.com:sub"]',
   },
   {
+    id: 'OIDC001',
+    broken: { policy: own({ StringEquals: { 'gitlab.example.com:aud': MAIN } }) },
+    fixed: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition.StringEquals["gitlab.example.com:aud"]',
+  },
+  {
+    id: 'OIDC017',
+    broken: {
+      policy: policy({
+        ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }),
+        Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/*' },
+      }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
+    id: 'OIDC022',
+    broken: {
+      policy: own({
+        StringEquals: {
+          'gitlab.example.com:sub': 'project_id:20:ref_type:branch:ref:main:deployment_tier:prod',
+        },
+      }),
+    },
+    fixed: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition.StringEquals["gitlab.example.com:sub"]',
+  },
+  {
+    id: 'OIDC022',
+    broken: {
+      policy: own({
+        StringEquals: { 'gitlab.example.com:sub': 'project_id:020:ref_type:branch:ref:main' },
+      }),
+    },
+    fixed: { policy: OWN_SAFE },
+    path: 'Statement[0].Condition.StringEquals["gitlab.example.com:sub"]',
+  },
+  {
+    id: 'OIDC025',
+    broken: {
+      policy: policy({
+        ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }),
+        Action: ['sts:AssumeRoleWithWebIdentity', 's3:GetObject'],
+      }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Action',
+  },
+  {
+    id: 'OIDC031',
+    broken: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
+        ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' },
+      }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Condition.ArnLike["aws:PrincipalArn"]',
+  },
+  {
+    id: 'OIDC033',
+    broken: {
+      policy: policy(
+        { ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }), Sid: 'One' },
+        { ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }), Sid: 'One' },
+      ),
+    },
+    fixed: safe,
+    path: 'Statement[1].Sid',
+  },
+  {
+    id: 'OIDC035',
+    broken: {
+      policy: policy(allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }), {
+        ...allow(GITLAB_COM, { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }),
+        Effect: 'Deny',
+      }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
     id: 'OIDC201',
     broken: subject(
       'StringEquals',
-      'project_path:${aws:PrincipalTag/team}/web:ref_type:branch:ref:main',
+      'project_path:acme/web:ref_type:branch:ref:${sts:RoleSessionName}',
     ),
     fixed: safe,
     path: AT_SUB,

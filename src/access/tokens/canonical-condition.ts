@@ -1,8 +1,9 @@
 import type { Condition } from '../../iam/evaluate/policy.ts';
 
-/** The same text for conditions that say the same of every request, and differ in order or letter case of the key. */
+/** The same text, for people too, for conditions that differ in order or letter case of the key only. */
 export function canonicalCondition({ operator, key, values }: Condition): string {
-  const { set = '', base, ifExists } = operator;
-  const texts = [...new Set(values.map(({ text }) => text))].sort();
-  return JSON.stringify([set, base, ifExists, key.toLowerCase(), texts]);
+  const { set, base, ifExists } = operator;
+  const texts = [...new Set(values.map(({ text }) => JSON.stringify(text)))].sort();
+  const name = `${set === undefined ? '' : `${set}:`}${base}${ifExists ? 'IfExists' : ''}`;
+  return `${name} ${key.toLowerCase()} ${texts.join(' or ')}`;
 }

@@ -14,6 +14,12 @@ const PRESENCE: Readonly<Record<string, 'always' | 'never'>> = {
   'aws:securetransport': 'always',
   'aws:requestedregion': 'always',
   'sts:rolesessionname': 'always',
+  // Its value is documented as the provider's ARN, but it is not relied upon here.
+  'aws:federatedprovider': 'always',
+  // Anonymous requests have them too.
+  'aws:principalaccount': 'always',
+  'aws:principaltype': 'always',
+  'aws:userid': 'always',
   // AssumeRole has it, AssumeRoleWithWebIdentity has no such parameter.
   'sts:externalid': 'never',
   // Only requests that an IAM user signs have it.
@@ -23,16 +29,27 @@ const PRESENCE: Readonly<Record<string, 'always' | 'never'>> = {
   'sts:transitivetagkeys': 'never',
   'aws:tagkeys': 'never',
   // They describe AWS credentials, and a call with a token is made without any.
+  'aws:principalarn': 'never',
+  'aws:principalisawsservice': 'never',
+  'aws:sourceidentity': 'never',
+  'aws:tokenissuetime': 'never',
   'aws:principalorgid': 'never',
   'aws:principalorgpaths': 'never',
   'aws:multifactorauthpresent': 'never',
   'aws:multifactorauthage': 'never',
+  // Only a service that calls by itself has them.
+  'aws:principalservicename': 'never',
+  'aws:principalservicenameslist': 'never',
+  'aws:sourceaccount': 'never',
+  'aws:sourcearn': 'never',
+  'aws:sourceorgid': 'never',
+  'aws:sourceorgpaths': 'never',
 };
 
 /** Whether a call of AssumeRoleWithWebIdentity with a GitLab token has this key of AWS. */
 export function presenceOf(key: string): 'always' | 'sometimes' | 'never' {
   const lower = key.toLowerCase();
-  if (/^(saml|iam):|^aws:requesttag\//.test(lower)) return 'never';
+  if (/^(saml|iam):|^aws:(request|principal)tag\//.test(lower)) return 'never';
   return PRESENCE[lower] ?? 'sometimes';
 }
 

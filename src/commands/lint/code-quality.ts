@@ -1,10 +1,16 @@
 import { qualityReport } from '../code-quality.ts';
-import { inAccounts } from './in-accounts.ts';
+import { accountsOfAll, inAccounts } from './in-accounts.ts';
 import type { LintResult } from './result.ts';
 
 export function codeQuality({ roles, unreadable }: LintResult): string {
+  const all = accountsOfAll(roles);
   const findings = roles.flatMap(({ name, place, findings: own }) =>
-    own.map((finding) => ({ ...finding, on: name, within: inAccounts(finding.labels), place })),
+    own.map((finding) => ({
+      ...finding,
+      on: name,
+      within: inAccounts(finding.labels, all),
+      place,
+    })),
   );
   return qualityReport(findings, unreadable);
 }

@@ -1,10 +1,22 @@
-/** So many accounts are named; one more is not worth a number. */
-const NAMED = 3;
+import { accountsInWords } from '../../blueprint/accounts/roles-of-accounts.ts';
+import type { LintedRole } from './result.ts';
 
-/** ` (dev, prod)`; nothing for a role of one account, whose name says which one it is. */
-export function inAccounts(labels: readonly string[]): string {
+/** ` in every account`, ` in dev and prod`; nothing for a role of one account, whose name says which one it is. */
+export function inAccounts(labels: readonly string[], all: readonly string[]): string {
   const names = [...new Set(labels)];
-  if (names.length < 2) return '';
-  if (names.length <= NAMED + 1) return ` (${names.join(', ')})`;
-  return ` (${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more accounts)`;
+  return names.length < 2 ? '' : ` in ${accountsInWords(named(names), all)}`;
+}
+
+/** The same, also of one account: of what holds for a part of the accounts only. */
+export function inSomeAccounts(labels: readonly string[], all: readonly string[]): string {
+  return ` in ${accountsInWords(named([...new Set(labels)]), all)}`;
+}
+
+/** All accounts of a report. */
+export function accountsOfAll(roles: readonly LintedRole[]): string[] {
+  return [...new Set(roles.flatMap(({ labels }) => labels))];
+}
+
+function named(names: readonly string[]) {
+  return names.map((name) => ({ name }));
 }

@@ -3,13 +3,14 @@ import type { FindingKey } from '../../lint/gate/baseline.ts';
 import { RULES } from '../../lint/rules.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { driverOf, LEVELS, physicalLocation } from '../sarif-parts.ts';
-import { inAccounts } from './in-accounts.ts';
+import { accountsOfAll, inAccounts } from './in-accounts.ts';
 import type { LintedRole, LintResult } from './result.ts';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarif(result: LintResult): string {
   const { roles, fixed, unreadable } = result;
   const driver = driverOf(RULES);
+  const all = accountsOfAll(roles);
   const run = {
     tool: { driver },
     invocations: [
@@ -20,7 +21,7 @@ export function sarif(result: LintResult): string {
     ],
     results: [
       ...roles.flatMap(({ name, place, findings }) =>
-        findings.map((finding) => resultOf(finding, name, place)),
+        findings.map((finding) => resultOf(finding, name, place, all)),
       ),
       ...fixed.map(fixedResult),
     ],
@@ -33,12 +34,17 @@ export function sarif(result: LintResult): string {
   return `${jsonText(log)}\n`;
 }
 
-function resultOf(finding: LintedRole['findings'][number], name: string, place: Place) {
+function resultOf(
+  finding: LintedRole['findings'][number],
+  name: string,
+  place: Place,
+  all: readonly string[],
+) {
   const { id, accounts, labels, severity, path, message, fix } = finding;
   return {
     ruleId: id,
     level: LEVELS[severity],
-    message: { text: `${name}${inAccounts(labels)}: ${message}. ${fix}` },
+    message: { text: `${name}${inAccounts(labels, all)}: ${message}. ${fix}` },
     locations: [
       {
         physicalLocation: physicalLocation(place),

@@ -1,3 +1,5 @@
+import { placeText } from '../../access/place.ts';
+import type { Place } from '../../access/role-context.ts';
 import type { FindingKey } from '../../lint/gate/baseline.ts';
 import type { GatedFinding } from '../../lint/gate/gate.ts';
 import type { Suppression } from '../../lint/gate/settings.ts';
@@ -5,7 +7,7 @@ import { RULES } from '../../lint/rules.ts';
 import { styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
-import { inAccounts } from './in-accounts.ts';
+import { accountsOfAll, inAccounts, inSomeAccounts } from './in-accounts.ts';
 import type { LintResult } from './result.ts';
 
 const COLORS = {
@@ -19,27 +21,24 @@ const COLORS = {
 export function text(result: LintResult): string {
   const { roles, fixed, expired, unused, unreadable } = result;
   const explained = new Set<string>();
-  const blocks = roles.map(({ name, labels, grade, findings }) => {
+  const all = accountsOfAll(roles);
+  const blocks = roles.map(({ name, labels, place, grade, findings }) => {
     const word =
       grade === 'not-judged'
         ? 'skipped: not a GitLab trust'
         : styled('stdout', COLORS[grade], grade);
     const lines = findings.map((one) => {
       // Where a finding holds for some of the role's accounts only, it says which.
-      const where = one.labels.length < labels.length ? partOf(one.labels) : '';
+      const where = one.labels.length < labels.length ? inSomeAccounts(one.labels, all) : '';
       if (one.status !== 'open') return accepted(one, where);
       const first = !explained.has(one.id);
       explained.add(one.id);
-      return finding(one, first, where);
+      return finding(one, first, where, place);
     });
-    return `${visible(name)}${visible(inAccounts(labels))}: ${word}\n${lines.join('')}`;
+    return `${visible(name)}${visible(inAccounts(labels, all))}: ${word}\n${lines.join('')}`;
   });
   const notes = [...fixed.map(fixedText), ...expired.map(expiredText), ...unused.map(unusedText)];
   return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${notes.join('')}${totals(result)}`;
-}
-
-function partOf(labels: readonly string[]): string {
-  return inAccounts(labels) || ` (${labels.join('')})`;
 }
 
 function totals({ roles, fixed }: LintResult): string {
@@ -68,14 +67,19 @@ function totals({ roles, fixed }: LintResult): string {
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */
-function finding(one: GatedFinding, withReason: boolean, where: string): string {
+function finding(
+  one: GatedFinding,
+  withReason: boolean,
+  where: string,
+  { file, line }: Place,
+): string {
   const { id, name, severity, path, message, fix, witness } = one;
   const color = severity === 'error' ? 'red' : 'yellow';
   const rule = withReason ? RULES.find((known) => known.id === id) : undefined;
   const why = rule ? `    why      ${rule.why}\n    example  ${rule.example}\n` : '';
   const token = witness ? `    token    ${visible(witness.claims['sub'] ?? '')}\n` : '';
   return `  ${styled('stdout', color, severity)} ${id} ${name}${visible(where)}
-    at       ${visible(path)}
+    at       ${visible(placeText({ file, line, path }))}
     what     ${visible(message)}
 ${why}${token}    fix      ${visible(fix)}
 `;

@@ -16,6 +16,6 @@ export const anyProject: Rule = {
     sightGrants(
       subject,
       (grant, reach) => reach.subject === 'named' && widthOf(grant) === 'any-project',
-      (text) => `${text} matches every project of the instance`,
+      (text) => `${text} matches projects in any group of the instance`,
     ),
 };

@@ -1,5 +1,5 @@
 import { vocabularyOf } from '../../access/tokens/claims.ts';
-import { isText } from '../../access/tokens/grammar.ts';
+import { ID, isText } from '../../access/tokens/grammar.ts';
 import { isAwsKey } from '../../iam/condition-keys.ts';
 import { like } from '../../iam/evaluate/wildcard.ts';
 import { hasWildcard } from '../../iam/subject.ts';
@@ -22,6 +22,7 @@ export const impossibleValue: Rule = {
       ({ text }, { claim, operator, key }) =>
         !isAwsKey(key) && claim !== 'sub' && claim !== 'aud' && !canBe(claim, operator.base, text),
       ({ text }, { claim }) => `"${text}" is not a value that GitLab gives ${claim}`,
+      ({ claim }) => fixFor(claim),
     ),
     ...sightKeys(
       subject,
@@ -30,6 +31,14 @@ export const impossibleValue: Rule = {
     ),
   ],
 };
+
+function fixFor(claim: string): string | undefined {
+  const vocabulary = vocabularyOf(claim);
+  if ('listed' in vocabulary) {
+    return `Write one of ${vocabulary.listed.filter((one) => one !== undefined).join(', ')}`;
+  }
+  return vocabulary.grammar === ID ? 'Write the ID in digits, such as 20' : undefined;
+}
 
 /** Whether a claim can have a value that matches; a variable may become any. */
 function canBe(claim: string, operator: string, text: string): boolean {

@@ -1,4 +1,5 @@
 import { issuerOfArn } from '../../iam/condition-keys.ts';
+import { hasWildcard } from '../../iam/subject.ts';
 import type { LintSubject, Rule, Sighting } from '../rule.ts';
 
 export const providerUrl: Rule = {
@@ -42,6 +43,7 @@ function arnSightings({ statements }: LintSubject): Sighting[] {
 }
 
 function arnFlaw(arn: string): string | undefined {
+  if (hasWildcard(arn)) return 'has a wildcard, which AWS does not accept in a principal';
   const issuer = issuerOfArn(arn);
   if (issuer === undefined) return 'is not the ARN of an OIDC provider';
   if (/^[a-z]+:\/\//i.test(issuer)) return 'holds a scheme';

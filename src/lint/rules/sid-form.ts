@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, Sighting } from '../rule.ts';
 
 export const sidForm: Rule = {
   id: 'OIDC033',
@@ -6,14 +6,21 @@ export const sidForm: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'A Sid that AWS rejects',
-  why: 'A Sid can contain only ASCII letters and digits.',
+  why: 'A Sid can contain only ASCII letters and digits, and no two statements of a policy can have the same one.',
   example: '`"Sid": "GitLab deploy"`: MalformedPolicyDocument.',
   fix: 'Use only letters and digits in the Sid, such as GitLabDeploy',
-  check: ({ policy }) =>
-    policy.statements
-      .filter(({ sid }) => sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid))
-      .map(({ path, sid = '' }) => ({
-        path: `${path}.Sid`,
-        message: `"${sid}" holds a character other than ASCII letters and digits`,
-      })),
+  check: ({ policy }) => {
+    const seen = new Set<string>();
+    return policy.statements.flatMap(({ path, sid = '' }): Sighting[] => {
+      const isSecond = sid !== '' && seen.has(sid);
+      seen.add(sid);
+      if (!/^[A-Za-z0-9]*$/.test(sid)) {
+        const message = `"${sid}" holds a character other than ASCII letters and digits`;
+        return [{ path: `${path}.Sid`, message }];
+      }
+      if (!isSecond) return [];
+      const message = `"${sid}" is the Sid of another statement too`;
+      return [{ path: `${path}.Sid`, message, fix: 'Give each statement a Sid of its own' }];
+    });
+  },
 };

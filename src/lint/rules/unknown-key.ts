@@ -1,8 +1,20 @@
-import { ANY_ISSUER_CLAIMS, GITLAB_COM_CLAIMS } from '../../iam/condition-keys.ts';
+import { ANY_ISSUER_CLAIMS, claimsOf, GITLAB_COM_CLAIMS } from '../../iam/condition-keys.ts';
 import type { Rule } from '../rule.ts';
 import { sightKeys } from '../sight.ts';
 
 const KNOWN = new Set([...ANY_ISSUER_CLAIMS, ...GITLAB_COM_CLAIMS]);
+
+/** Names of the same thing elsewhere. */
+const MEANT: Readonly<Record<string, string>> = {
+  audience: 'aud',
+  azp: 'aud',
+  client_id: 'aud',
+  email: 'user_email',
+  login: 'user_login',
+  namespace_path: 'namespace_id',
+  subject: 'sub',
+  username: 'user_login',
+};
 
 export const unknownKey: Rule = {
   id: 'OIDC012',
@@ -19,5 +31,11 @@ export const unknownKey: Rule = {
       ({ issuer, claim }, { ownIssuers }) =>
         !KNOWN.has(claim) && ownIssuers.has(issuer.toLowerCase()),
       (key) => `AWS has no key "${key}"`,
+      ({ issuer, claim }) => {
+        const meant = MEANT[claim];
+        return meant !== undefined && claimsOf(issuer).includes(meant)
+          ? `Use "${issuer}:${meant}"`
+          : undefined;
+      },
     ),
 };

@@ -103,6 +103,23 @@ test('CloudFormation: functions that the template determines, and the line of wh
   ]);
 });
 
+test('CloudFormation: what a function makes of a template is not read, whatever else is there', () => {
+  const { unreadable } = fromText(`
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+  'Fn::ForEach::Roles':
+    - Name
+    - [a, b]
+    - 'Role\${Name}': {Type: AWS::IAM::Role}
+  'Fn::Transform': {Name: AWS::Include}
+`);
+  expect(unreadable.map(({ what, place }) => [place.line, what])).toEqual([
+    [5, expect.stringContaining('Fn::ForEach')],
+    [9, expect.stringContaining('Fn::Transform')],
+  ]);
+});
+
 describe('shapes', () => {
   test.each<[shape: string, text: string, names: string[]]>([
     ['--query Role', JSON.stringify(roleOf('a')), ['a']],

@@ -182,7 +182,7 @@ describe('an edit whose effect cannot be evaluated', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('Whether somebody gains access cannot be determined.');
     expect(stderr).toContain('Whether somebody loses access cannot be determined.');
-    expect(stderr).toContain(WHY);
+    expect(stderr).toContain(`  ${MODULE}:9: ${WHY}`);
     expect(stderr).not.toContain('the role is removed');
   });
 

@@ -19,12 +19,16 @@ const FIX = 'Give what AWS has after the deployment: aws iam get-account-authori
 export const cloudFormationTemplate: Reader = {
   recognizes: ({ Resources: resources }) =>
     isObject(resources) &&
-    Object.values(resources).some((one) => isObject(one) && typeof one['Type'] === 'string'),
+    Object.entries(resources).some(
+      ([id, one]) => FUNCTION.test(id) || (isObject(one) && typeof one['Type'] === 'string'),
+    ),
   read: (value, at, into) => {
     const resources = value['Resources'] as JsonObject;
     const template = new Template(resources, [...at, 'Resources'], into);
-    for (const [id, resource] of Object.entries(resources))
-      if (isObject(resource)) template.read(id, resource);
+    for (const [id, resource] of Object.entries(resources)) {
+      if (FUNCTION.test(id)) template.unfold(id);
+      else if (isObject(resource)) template.read(id, resource);
+    }
   },
 };
 
@@ -39,6 +43,12 @@ class Template {
   ) {
     this.#intrinsics = new Intrinsics(resources);
     this.#beside = this.#policiesBesideRoles();
+  }
+
+  /** Resources that the deployment makes of a function: there may be roles among them. */
+  unfold(id: string): void {
+    const what = `Resources that ${id.replace(/^(Fn::\w+).*/, '$1')} makes cannot be determined: it is evaluated by the deployment`;
+    this.into.unreadable([...this.at, id], what, FIX);
   }
 
   read(id: string, resource: JsonObject): void {
@@ -187,6 +197,8 @@ class Template {
   }
 }
 
+/** `Fn::ForEach::Roles`, `Fn::Transform`: neither is the name of a resource. */
+const FUNCTION = /^Fn::/;
 /** AWS's default. Seconds. */
 const DEFAULT_DURATION = 3600;
 const POLICY_TYPES = new Set([

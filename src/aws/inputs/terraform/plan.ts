@@ -4,7 +4,7 @@ import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
 import { accountOfResources, computedAttribute } from './identity.ts';
 import { PlanConfiguration } from './plan-configuration.ts';
-import { policyOfDocument } from './policy-document.ts';
+import { MERGES, policyOfDocument } from './policy-document.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
 import { resourcesOf } from './state-values.ts';
 
@@ -106,21 +106,19 @@ class Filler {
     const planned = target as Planned;
     const expressions = this.configuration.expressionsOf(planned);
     const { values, unknown } = planned;
-    return policyOfDocument({
-      ...values,
-      statement: this.#nested(
-        planned,
-        values['statement'],
-        unknown['statement'],
-        expressions['statement'],
-      ),
-    });
+    const filled = ['statement', ...MERGES].map((name): [string, unknown] => [
+      name,
+      this.#nested(planned, values[name], unknown[name], expressions[name]),
+    ]);
+    return policyOfDocument({ ...values, ...Object.fromEntries(filled) });
   }
 
   /** Walks values, what is unknown of them, and the expressions that they come from, side by side. */
   #nested(from: Planned, value: unknown, unknown: unknown, expression: unknown): unknown {
     if (unknown === true) return this.#attribute(from, expression);
-    if (Array.isArray(unknown) && !Array.isArray(value)) return value;
+    if (Array.isArray(unknown) && !Array.isArray(value)) {
+      return unknown.includes(true) ? this.#attribute(from, expression) : value;
+    }
     if (Array.isArray(unknown) && unknown.includes(true)) {
       const fill = this.#attribute(from, expression);
       const only = unknown.filter((one) => one === true).length === 1;

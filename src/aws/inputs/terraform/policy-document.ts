@@ -2,13 +2,10 @@ import { Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
 
-/** Arguments that merge other documents into this one. */
-const MERGES = [
-  'source_policy_documents',
-  'override_policy_documents',
-  'source_json',
-  'override_json',
-];
+/** Arguments that merge other documents into this one: those that it overrides, and those that override it. */
+const SOURCES = ['source_json', 'source_policy_documents'] as const;
+const OVERRIDES = ['override_policy_documents', 'override_json'] as const;
+export const MERGES: readonly string[] = [...SOURCES, ...OVERRIDES];
 
 /**
  * The policy that an `aws_iam_policy_document` writes.
@@ -17,14 +14,54 @@ const MERGES = [
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 export function policyOfDocument(values: JsonObject): JsonObject | Undetermined {
-  for (const name of MERGES) {
-    const merged = values[name];
-    if (merged instanceof Undetermined || listOf(merged).length > 0 || textOf(merged))
-      return new Undetermined(`${name} merges other documents into it`);
-  }
+  const unknown = undeterminedIn([values['statement'], ...MERGES.map((name) => values[name])]);
+  if (unknown) return unknown;
   const statements = listOf(values['statement']).filter(isObject).map(statementOf);
-  const policy = { Version: textOf(values['version']) ?? '2012-10-17', Statement: statements };
-  return undeterminedIn(values['statement']) ?? policy;
+  const own = { Version: textOf(values['version']) ?? '2012-10-17', Statement: statements };
+  const documents = [
+    ...SOURCES.flatMap((name) => documentsIn(values[name])),
+    own,
+    ...OVERRIDES.flatMap((name) => documentsIn(values[name])),
+  ];
+  const unread = documents.find((one) => one instanceof Undetermined);
+  return unread ?? merged(documents.filter(isObject));
+}
+
+/** One document or several, as texts or as they were computed; an empty text is none. */
+function documentsIn(value: unknown): (JsonObject | Undetermined)[] {
+  const some = Array.isArray(value) ? value : [value ?? ''];
+  return some
+    .filter((one) => one !== '' && one !== null)
+    .map((one: unknown) => {
+      const document = typeof one === 'string' ? parsed(one) : one;
+      return isObject(document)
+        ? document
+        : new Undetermined('a document that is merged into it is not a policy');
+    });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A statement takes the place of an earlier one with its Sid; one without a Sid is added. */
+function merged(documents: readonly JsonObject[]): JsonObject {
+  const all: JsonObject[] = [];
+  for (const { Statement: own } of documents) {
+    for (const statement of (Array.isArray(own) ? own : [own]).filter(isObject)) {
+      const sid = textOf(statement['Sid']);
+      const at = sid === undefined ? -1 : all.findIndex((one) => one['Sid'] === sid);
+      if (at < 0) all.push(statement);
+      else all[at] = statement;
+    }
+  }
+  // The newest version of all counts.
+  const versions = documents.flatMap(({ Version: version }) => textOf(version) ?? []);
+  return { Version: versions.toSorted().at(-1) ?? '', Statement: all };
 }
 
 function statementOf(values: JsonObject): JsonObject {

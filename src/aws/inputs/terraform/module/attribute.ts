@@ -37,7 +37,7 @@ export function attributeOf(
     return partitionOf(region);
   if (type === 'aws_region' && /^(name|id|region)$/.test(attribute) && region !== undefined)
     return region;
-  if (type === 'aws_iam_policy_document' && attribute === 'json') {
+  if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute)) {
     const policy = policyOfDocument(valuesOf(body, names, evaluator));
     return undeterminedIn(policy) ?? JSON.stringify(policy);
   }
