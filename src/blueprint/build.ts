@@ -11,18 +11,18 @@ import { rolesOfAccounts } from './accounts/roles-of-accounts.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { estateOf } from '../lint/estate.ts';
-import { lint } from '../lint/lint.ts';
-import { ProblemError } from '../text/problem.ts';
+import { findingsOf } from '../lint/lint.ts';
+import { ProblemError, type Problem } from '../text/problem.ts';
 import type { Blueprint, Issuer, Notice, Promotion } from './blueprint.ts';
 import { bootstrapOf } from './bootstrap/bootstrap.ts';
 import { managedByPipeline, withBootstrapRoles } from './bootstrap/with-bootstrap.ts';
 import { CDKS } from './cdk.ts';
 import { gitlabSettingsOf } from './gitlab-settings.ts';
 import { withKnownIds } from './known-ids.ts';
-import { noticesOf, noticesOfLint } from './notices.ts';
+import { LintNotices, noticesOf } from './notices.ts';
 import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
-import { lintFactsOf, pipelineContextsOf, roleContextsOf, withEachRoleOnce } from './policies.ts';
+import { lintFactsOf, pipelineContextsOf, roleContextOf, withEachRoleOnce } from './policies.ts';
 import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
 import { NOTHING_PLACED, type Placement } from './parts/placement.ts';
 import { type PartNames, stacksOf } from './accounts/stacks.ts';
@@ -126,25 +126,29 @@ function lintNotices(blueprint: Blueprint): Notice[] {
   // What is known of one role's trust policy is known of all that differ from it in names only.
   const estate = estateOf(gitlabIssuers([], named.issuers ?? []));
   const facts = { ...named, estate };
-  const check = (role: RoleContext) => ({
-    role: role.label,
-    findings: lint(role.trust, lintContextOf(role, facts)).findings,
-  });
-  const checked = roleContextsOf(withEachRoleOnce(blueprint)).map(check);
-  // That any branch may plan is on the page of the bootstrap.
-  const pipeline = pipelineContextsOf(blueprint).map(check);
-  const problems = [...checked, ...pipeline].flatMap(({ role, findings }) =>
-    findings
-      .filter(({ severity }) => severity === 'error')
-      .map(({ id, path, message, fix }) => ({
-        where: `role ${role}`,
-        what: `${id} ${path}: ${message}`,
-        fix: fix,
-      })),
-  );
-  if (problems.length > 0) throw new ProblemError(problems);
+  const problems: Problem[] = [];
+  const check = (role: RoleContext) => {
+    const { findings } = findingsOf(role.trust, lintContextOf(role, facts));
+    for (const { severity, id, path, message, fix } of findings) {
+      if (severity !== 'error') continue;
+      problems.push({ where: `role ${role.label}`, what: `${id} ${path}: ${message}`, fix });
+    }
+    return findings;
+  };
   const titles = titlesOf(blueprint);
-  return noticesOfLint(checked.map((one) => ({ ...one, role: titles.get(one.role) ?? one.role })));
+  const notices = new LintNotices();
+  // One role at a time: the parsed policies of thousands would take more memory than the repository.
+  const { issuer, stacks } = withEachRoleOnce(blueprint);
+  for (const stack of stacks) {
+    for (const role of stack.roles) {
+      const context = roleContextOf(role, stack, issuer);
+      notices.add(titles.get(context.label) ?? context.label, check(context));
+    }
+  }
+  // That any branch may plan is on the page of the bootstrap.
+  pipelineContextsOf(blueprint).forEach(check);
+  if (problems.length > 0) throw new ProblemError(problems);
+  return notices.all();
 }
 
 /** Roles that are the same in several accounts in words, by the label of each. */

@@ -10,64 +10,78 @@ export function gitlabSettingsOf(
   { roles, gitlab }: Answers,
   { subjectForms, groupForm }: DecidedForms,
 ): GitlabSettings[] {
-  const projects = new Map(
-    roles.flatMap((role) => (role.projects ?? []).map(({ path, id }) => [path, id] as const)),
-  );
+  const projects = new Map<string, number | undefined>();
+  for (const role of roles) for (const { path, id } of role.projects ?? []) projects.set(path, id);
   const groups = new Set(roles.flatMap((role) => (role.groups ?? []).map(({ path }) => path)));
   const forms = new Map(subjectForms.map(({ project, components }) => [project, components]));
-  const named = rolesByPath(roles);
-  const of = (kind: GitlabSettings['kind'], path: string) => {
-    const own = named(kind, path);
-    return {
-      kind,
-      path,
-      protectedRefs: uniqueRefs(own.filter(({ refs }) => refs.protected_only).flatMap(refsOf)),
-      forksMatter: !isGitlabCom(gitlab.url) && own.some(({ refs }) => !refs.protected_only),
-    };
+  const needsOf = needsByPath(roles, isGitlabCom(gitlab.url));
+  const settings: GitlabSettings[] = [];
+  const add = (one: Omit<GitlabSettings, keyof RoleNeeds>) => {
+    const { protectedRefs, forksMatter } = needsOf(one.kind, one.path);
+    if (one.components === undefined && protectedRefs.length === 0 && !forksMatter) return;
+    settings.push({ ...one, protectedRefs, forksMatter });
   };
-  const settings = [
-    ...[...projects].map(([path, id]) => ({
-      ...of('project', path),
-      id,
-      components: forms.get(path),
-      except: [],
-    })),
-    ...[...groups].map((path) => ({
-      ...of('group', path),
+  for (const [path, id] of projects)
+    add({ kind: 'project', path, id, components: forms.get(path), except: NO_PATHS });
+  for (const path of groups) {
+    add({
+      kind: 'group',
+      path,
       id: undefined,
       components: groupForm?.components,
       except: [...projects.keys()].filter((project) => project.startsWith(`${path}/`)),
-    })),
-  ];
-  return settings.filter(
-    ({ components, protectedRefs, forksMatter }) =>
-      components !== undefined || protectedRefs.length > 0 || forksMatter,
-  );
-}
-
-/** Finds the roles for a group, or for a project by its own path or by that of a group above it, in their order. */
-function rolesByPath(roles: readonly Role[]) {
-  const indexes = new Map<string, number[]>();
-  const add = (key: string, index: number) => {
-    const known = indexes.get(key);
-    if (known) known.push(index);
-    else indexes.set(key, [index]);
-  };
-  for (const [index, { projects = [], groups = [] }] of roles.entries()) {
-    for (const { path } of projects) add(`project ${path}`, index);
-    for (const { path } of groups) add(`group ${path}`, index);
+    });
   }
-  return (kind: GitlabSettings['kind'], path: string): Role[] => {
-    const keys = kind === 'group' ? [`group ${path}`] : [`project ${path}`, ...groupsAbove(path)];
-    const found = new Set(keys.flatMap((key) => indexes.get(key) ?? []));
-    return [...found].sort((one, other) => one - other).flatMap((index) => roles[index] ?? []);
+  return settings;
+}
+
+const NO_PATHS: readonly string[] = [];
+
+type RoleNeeds = Pick<GitlabSettings, 'protectedRefs' | 'forksMatter'>;
+
+/**
+ * Finds what the roles for a group need, or those for a project by its own path or by that of a group above it. Projects
+ * of the same roles share one result.
+ */
+function needsByPath(roles: readonly Role[], onGitlabCom: boolean) {
+  const byProject = new Map<string, number[]>();
+  const byGroup = new Map<string, number[]>();
+  for (const [index, { projects = [], groups = [] }] of roles.entries()) {
+    for (const { path } of projects) addTo(byProject, path, index);
+    for (const { path } of groups) addTo(byGroup, path, index);
+  }
+  const decided = new Map<string, RoleNeeds>();
+  return (kind: GitlabSettings['kind'], path: string): RoleNeeds => {
+    const found =
+      kind === 'group'
+        ? [byGroup.get(path)]
+        : [byProject.get(path), ...groupsAbove(path).map((group) => byGroup.get(group))];
+    const inOrder = [...new Set(found.flatMap((indexes) => indexes ?? []))].sort(
+      (one, other) => one - other,
+    );
+    const key = inOrder.join();
+    const known = decided.get(key);
+    if (known) return known;
+    const own = inOrder.flatMap((index) => roles[index] ?? []);
+    const needs = {
+      protectedRefs: uniqueRefs(own.filter(({ refs }) => refs.protected_only).flatMap(refsOf)),
+      forksMatter: !onGitlabCom && own.some(({ refs }) => !refs.protected_only),
+    };
+    decided.set(key, needs);
+    return needs;
   };
 }
 
-/** The keys of the groups that a project is in, at whatever depth. */
+function addTo(indexes: Map<string, number[]>, path: string, index: number): void {
+  const known = indexes.get(path);
+  if (known) known.push(index);
+  else indexes.set(path, [index]);
+}
+
+/** The groups that a project is in, at whatever depth. */
 function groupsAbove(path: string): string[] {
   const parts = path.split('/');
-  return parts.slice(1).map((_, index) => `group ${parts.slice(0, index + 1).join('/')}`);
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function refsOf({ refs: { branches = [], tags = [] } }: Role): Ref[] {

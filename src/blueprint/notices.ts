@@ -95,34 +95,30 @@ const FIXES: Readonly<Record<string, string>> = {
 /** How many roles a notice names. */
 const NAMED = 4;
 
-/**
- * One notice for each rule, with the roles that break it and how often.
- *
- * @param checked what lint found in each role's trust policy
- */
-export function noticesOfLint(checked: readonly Checked[]): Notice[] {
-  const byRule = new Map<string, { first: Finding; count: number; roles: Set<string> }>();
-  for (const { role, findings } of checked) {
+/** One notice for each rule, with the roles that break it and how often. */
+export class LintNotices {
+  readonly #byRule = new Map<string, { first: Finding; count: number; roles: Set<string> }>();
+
+  /** @param findings what lint found in the role's trust policy */
+  add(role: string, findings: readonly Finding[]): void {
     for (const finding of findings) {
-      const rule = byRule.get(finding.id) ?? { first: finding, count: 0, roles: new Set() };
+      const rule = this.#byRule.get(finding.id) ?? { first: finding, count: 0, roles: new Set() };
       rule.count++;
       rule.roles.add(role);
-      byRule.set(finding.id, rule);
+      this.#byRule.set(finding.id, rule);
     }
   }
-  return [...byRule.values()].map(({ first, count, roles }) => {
-    const { id, name, message, fix } = first;
-    const others = count > 1 ? ` (and ${count - 1} more)` : '';
-    return {
-      where: listed([...roles]),
-      text: `${id} ${name}: ${message}${others}. ${FIXES[id] ?? fix}`,
-    };
-  });
-}
 
-interface Checked {
-  readonly role: string;
-  readonly findings: readonly Finding[];
+  all(): Notice[] {
+    return [...this.#byRule.values()].map(({ first, count, roles }) => {
+      const { id, name, message, fix } = first;
+      const others = count > 1 ? ` (and ${count - 1} more)` : '';
+      return {
+        where: listed([...roles]),
+        text: `${id} ${name}: ${message}${others}. ${FIXES[id] ?? fix}`,
+      };
+    });
+  }
 }
 
 function listed(names: readonly string[]): string {

@@ -134,8 +134,9 @@ function trustsOf(
   const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
   const placed = placedRole(placement, role.name, account);
   const version = placed && placement.roles.get(role.name)?.indexOf(placed);
-  const key = JSON.stringify([whoMayAssume, partition, quota, version]);
-  const known = decided.get(key);
+  // An account without a name is the only one, and has each role once.
+  const key = account !== undefined && JSON.stringify([whoMayAssume, partition, quota, version]);
+  const known = key && decided.get(key);
   if (known) return known;
   const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
   const partOf = placed && partOfIn(placed, placement);
@@ -147,7 +148,7 @@ function trustsOf(
     grants: grantsOf(entries),
     trust: statementsOf(entries, issuer),
   }));
-  decided.set(key, trusts);
+  if (key) decided.set(key, trusts);
   return trusts;
 }
 

@@ -9,19 +9,28 @@ import type { Entry, GrantSummary, Issuer, RoleGrant } from './blueprint.ts';
 
 /** Everything that may assume a role, one list per project or group, in the order of the answers. */
 export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[][] {
-  const refs = refsOf(role);
+  const refs = refsOf(role).map((ref) => ({
+    refs: [ref],
+    isPattern: isPattern(ref.name),
+    literal: { ...ref, name: policyLiteral(ref.name) },
+  }));
   const shared = answers.gitlab.sub_components ?? DEFAULT_COMPONENTS;
+  // What the role asks of every source: a hundred thousand of them hold it once.
+  const ofEvery = { pins: pinsOf(role, {}, issuer, shared), limits: limitsOf(role, {}) };
   const entries = (source: Project | Group, kind: GrantSummary['kind']) => {
     const id = 'id' in source ? source.id : undefined;
     const components = componentsOf(source, shared);
-    const pins = pinsOf(role, source, issuer, components);
-    return refs.flatMap((ref) => {
+    const hasIds = id !== undefined || source.namespace_id !== undefined;
+    const { pins, limits } = hasIds
+      ? { pins: pinsOf(role, source, issuer, components), limits: limitsOf(role, source) }
+      : ofEvery;
+    return refs.flatMap((one) => {
       const grant: RoleGrant = {
         kind,
         path: source.path,
         id,
-        refs: [ref],
-        limits: limitsOf(role, source),
+        refs: one.refs,
+        limits,
         idPinned: id !== undefined && (issuer.isGitlabCom || components.includes('project_id')),
         namespaceId: source.namespace_id,
         components,
@@ -29,14 +38,14 @@ export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[]
       const values = {
         projectPath: kind === 'group' ? `${source.path}/*` : source.path,
         projectId: id,
-        ref: { ...ref, name: policyLiteral(ref.name) },
+        ref: one.literal,
         protectedOnly: role.refs.protected_only ?? false,
         environmentProtected: role.environment_protected,
         deploymentTier: role.deployment_tier,
       };
       return subjects(components, values).map((subject) => ({
         subject,
-        isPattern: kind === 'group' || isPattern(ref.name),
+        isPattern: kind === 'group' || one.isPattern,
         pins,
         grant,
       }));
@@ -47,6 +56,9 @@ export function entriesOf(role: Role, answers: Answers, issuer: Issuer): Entry[]
     ...(role.groups ?? []).map((group) => entries(group, 'group')),
   ];
 }
+
+/** The numbers that GitLab gives, of a project or group. */
+type SourceIds = Pick<Project, 'id' | 'namespace_id'> | Pick<Group, 'namespace_id'>;
 
 function refsOf(role: Role): Ref[] {
   return [
@@ -63,7 +75,7 @@ function refsOf(role: Role): Ref[] {
  */
 function pinsOf(
   role: Role,
-  source: Project | Group,
+  source: SourceIds,
   { isGitlabCom, prefix }: Issuer,
   components: readonly SubComponent[],
 ): Conditions {
@@ -81,7 +93,7 @@ function pinsOf(
   );
 }
 
-function limitsOf(role: Role, source: Project | Group): Limit[] {
+function limitsOf(role: Role, source: SourceIds): Limit[] {
   return [
     ...(source.namespace_id !== undefined && !('id' in source && source.id !== undefined)
       ? [namespaceLimit(source.namespace_id)]
@@ -116,8 +128,11 @@ export function statementsOf(
   { prefix, audiences }: Issuer,
 ): TrustStatement[] {
   const groups = new Map<string, { entry: Entry; subjects: string[] }>();
+  const texts = new Map<Conditions, string>();
   for (const entry of entries) {
-    const key = JSON.stringify([entry.isPattern, entry.pins]);
+    const text = texts.get(entry.pins) ?? JSON.stringify(entry.pins);
+    texts.set(entry.pins, text);
+    const key = `${entry.isPattern} ${text}`;
     const group = groups.get(key);
     if (group) group.subjects.push(entry.subject);
     else groups.set(key, { entry, subjects: [entry.subject] });
@@ -136,12 +151,11 @@ export function grantsOf(entries: readonly Entry[]): RoleGrant[] {
   const grants = new Map<string, RoleGrant>();
   for (const { grant } of entries) {
     const key = `${grant.kind} ${grant.path}`;
-    const earlier = grants.get(key);
-    const refs = earlier?.refs ?? [];
-    const isNew = !refs.some(
+    const refs = grants.get(key)?.refs;
+    const isKnown = refs?.some(
       ({ type, name }) => grant.refs[0]?.type === type && grant.refs[0].name === name,
     );
-    grants.set(key, isNew ? { ...grant, refs: [...refs, ...grant.refs] } : { ...grant, refs });
+    grants.set(key, refs ? { ...grant, refs: isKnown ? refs : [...refs, ...grant.refs] } : grant);
   }
   return [...grants.values()];
 }

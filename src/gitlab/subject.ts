@@ -44,32 +44,30 @@ export interface SubjectValues {
  * @throws {Error} when a component has no value; the answers' checks come first and say so to the person
  */
 export function subjects(components: readonly SubComponent[], values: SubjectValues): string[] {
-  const choices = components.map((component) =>
-    valuesOf(component, values).map((value) => `${component}:${value}`),
-  );
-  return choices.reduce<string[]>(
-    (starts, ends) =>
-      starts.flatMap((start) => ends.map((end) => (start ? `${start}:${end}` : end))),
-    [''],
+  const isEither = !values.protectedOnly && components.includes('ref_protected');
+  return (isEither ? [true, false] : [values.protectedOnly]).map((isProtected) =>
+    components
+      .map((component) => `${component}:${valueOf(component, values, isProtected)}`)
+      .join(':'),
   );
 }
 
-function valuesOf(component: SubComponent, values: SubjectValues): readonly string[] {
+function valueOf(component: SubComponent, values: SubjectValues, isProtected: boolean): string {
   switch (component) {
     case 'project_path':
-      return [values.projectPath];
+      return values.projectPath;
     case 'project_id':
-      return [String(known(component, values.projectId))];
+      return String(known(component, values.projectId));
     case 'ref_type':
-      return [values.ref.type];
+      return values.ref.type;
     case 'ref':
-      return [values.ref.name];
+      return values.ref.name;
     case 'ref_protected':
-      return values.protectedOnly ? ['true'] : ['true', 'false'];
+      return String(isProtected);
     case 'environment_protected':
-      return [String(known(component, values.environmentProtected))];
+      return String(known(component, values.environmentProtected));
     case 'deployment_tier':
-      return [known(component, values.deploymentTier)];
+      return known(component, values.deploymentTier);
   }
 }
 

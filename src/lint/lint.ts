@@ -27,6 +27,15 @@ export interface LintReport extends Grading {
 
 /** Holds what a trust policy allows against every rule. */
 export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport {
+  const { findings, judged } = findingsOf(policy, context);
+  return { findings, judged, ...grade(findings, judged) };
+}
+
+/** The same without a grade. */
+export function findingsOf(
+  policy: TrustPolicy,
+  context: LintContext = {},
+): Pick<LintReport, 'findings' | 'judged'> {
   const { subject, trusting, found } = examined(policy, context);
   const ofRole =
     trusting.length === 0
@@ -36,7 +45,7 @@ export function lint(policy: TrustPolicy, context: LintContext = {}): LintReport
   const explained = all.map(({ finding }) => finding);
   const findings = explained.filter((one) => one.id !== nobody.id || !isExplained(one, explained));
   const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;
-  return { findings, judged, ...grade(findings, judged) };
+  return { findings, judged };
 }
 
 /** By the rules' places in their list. */

@@ -1,3 +1,5 @@
+import type { Limit } from '../access/grant.ts';
+import { limitInWords } from '../access/words.ts';
 import accessTableMd from '../../templates/readme/access-table.md.hbs';
 import accessMermaidText from '../../templates/readme/access.mermaid.hbs';
 import type { GrantSummary } from '../blueprint/blueprint.ts';
@@ -18,13 +20,32 @@ export interface Access {
   readonly permissions?: readonly string[];
 }
 
+/** The lines for a role of the blueprint; grants that share their limits share the words for them. */
+export function rowsOf({ grants }: { readonly grants: readonly GrantSummary[] }): Row[] {
+  const words = new Map<readonly Limit[], readonly string[]>();
+  return grants.map(({ kind, path, id, refs, limits }) => {
+    const inWords = words.get(limits) ?? limits.map(limitInWords);
+    words.set(limits, inWords);
+    return { kind, path, id, refs, limits: inWords };
+  });
+}
+
 /** Who may assume what, as a Markdown table. */
 export function accessMarkdown(access: readonly Access[]): string {
   return accessTableMd({
     inAccounts: access.some(({ accounts }) => accounts !== undefined),
     may: access.some(({ permissions }) => permissions !== undefined),
-    rows: access.flatMap(({ role, accounts, grants, permissions }) =>
-      grants.map((grant) => ({
+    rows: access.some(({ grants }) => grants.length > 0) && {
+      [Symbol.iterator]: () => lines(access),
+    },
+  });
+}
+
+/** The lines of the table, one after the other: there may be a hundred thousand. */
+function* lines(access: readonly Access[]) {
+  for (const { role, accounts, grants, permissions } of access) {
+    for (const grant of grants) {
+      yield {
         isGroup: grant.kind === 'group',
         path: grant.path,
         id: grant.id === undefined ? undefined : String(grant.id),
@@ -32,9 +53,9 @@ export function accessMarkdown(access: readonly Access[]): string {
         role,
         accounts,
         permissions: permissions?.length === 0 ? ['no permissions yet'] : permissions,
-      })),
-    ),
-  });
+      };
+    }
+  }
 }
 
 /** Who may assume what, as a Mermaid diagram. */

@@ -1,6 +1,7 @@
 import settingsMd from '../../templates/gitlab/settings.md.hbs';
 import settingsSh from '../../templates/gitlab/settings.sh.hbs';
 import type { Blueprint, GitlabSettings } from '../blueprint/blueprint.ts';
+import type { Ref } from '../gitlab/ref.ts';
 import { projectPlace, settingParameters, type Setting } from '../gitlab/settings/setting.ts';
 import {
   forkPipelinesSetting,
@@ -25,22 +26,31 @@ export function renderGitlabSettings(blueprint: Blueprint): Files {
   return new Map([page, ['gitlab/settings.sh', settingsSh(scriptView(gitlabSettings, api))]]);
 }
 
+/** What a line of the page is about. */
+interface SettingLine {
+  readonly ref?: Ref;
+  readonly setting?: Setting;
+}
+
 function pageView(blueprint: Blueprint, api: string) {
   const { gitlabSettings } = blueprint;
-  const rows = <T extends object>(
-    make: (settings: GitlabSettings) => readonly (T & { setting?: Setting })[],
-  ) => {
-    const all = gitlabSettings.flatMap((settings) =>
-      make(settings).map(({ setting, ...others }) => ({
-        ...others,
-        isGroup: settings.kind === 'group',
-        path: settings.path,
-        place: setting && placeForPeople(settings, setting),
-        parameters: setting && settingParameters(setting),
-      })),
-    );
-    return all.length > 0 && all;
-  };
+  const rows = (linesOf: (settings: GitlabSettings) => readonly SettingLine[]) =>
+    gitlabSettings.some((settings) => linesOf(settings).length > 0) && {
+      // One after the other, since there may be a hundred thousand.
+      *[Symbol.iterator]() {
+        for (const settings of gitlabSettings) {
+          for (const { ref, setting } of linesOf(settings)) {
+            yield {
+              isGroup: settings.kind === 'group',
+              path: settings.path,
+              ref,
+              place: setting && placeForPeople(settings, setting),
+              parameters: setting && settingParameters(setting),
+            };
+          }
+        }
+      },
+    };
   return {
     api,
     script: hasSettingsScript(blueprint),
@@ -48,9 +58,11 @@ function pageView(blueprint: Blueprint, api: string) {
     protections: rows((settings) =>
       settings.protectedRefs
         .filter(({ name }) => isRule(name))
-        .map((ref) => ({ ...ref, setting: protectionSetting(settings, ref.type, ref.name) })),
+        .map((ref) => ({ ref, setting: protectionSetting(settings, ref.type, ref.name) })),
     ),
-    byHand: rows(({ protectedRefs }) => protectedRefs.filter(({ name }) => !isRule(name))),
+    byHand: rows(({ protectedRefs }) =>
+      protectedRefs.filter(({ name }) => !isRule(name)).map((ref) => ({ ref })),
+    ),
     forms: rows((settings) =>
       settings.components ? [{ setting: subjectFormSetting(settings, settings.components) }] : [],
     ),
@@ -76,20 +88,36 @@ interface Call {
 
 function scriptView(all: readonly GitlabSettings[], api: string) {
   const functions = new Map<string, { name: string; calls: readonly Call[] }>();
-  const targets = all.flatMap((settings) => {
+  const functionOf = (settings: GitlabSettings) => {
     const calls = callsOf(settings);
-    if (calls.length === 0) return [];
+    if (calls.length === 0) return undefined;
     const key = JSON.stringify(calls);
     const shared = functions.get(key) ?? { name: `settings_${functions.size + 1}`, calls };
     functions.set(key, shared);
-    return [{ words: targetWords(settings, shared.name) }];
+    return shared;
+  };
+  // Calls follow from these alone, and most projects need the same.
+  const known = new Map<string, ReturnType<typeof functionOf>>();
+  const named = all.map((settings) => {
+    const { components, protectedRefs, forksMatter } = settings;
+    const key = JSON.stringify([components, protectedRefs, forksMatter]);
+    const shared = known.has(key) ? known.get(key) : functionOf(settings);
+    known.set(key, shared);
+    return shared;
   });
   return {
     api: api.replace(/\/$/, ''),
     hasGroups: hasGroups(all),
     asksVersion: all.some(({ forksMatter }) => forksMatter),
     functions: [...functions.values()],
-    targets,
+    targets: {
+      *[Symbol.iterator]() {
+        for (const [index, settings] of all.entries()) {
+          const shared = named[index];
+          if (shared) yield { words: targetWords(settings, shared.name) };
+        }
+      },
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { limitInWords } from '../access/words.ts';
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
@@ -12,7 +11,7 @@ import { planAccess } from './plan-access.ts';
 import type { Files } from './files.ts';
 import { hasSettingsScript } from './gitlab-settings.ts';
 import { programCall } from './program-call.ts';
-import { type Access, accessMarkdown, accessMermaid } from './access.ts';
+import { type Access, accessMarkdown, accessMermaid, rowsOf } from './access.ts';
 import { Rendered } from './template/template.ts';
 import { troublesOf } from './troubles.ts';
 
@@ -35,7 +34,7 @@ export function renderReadme(blueprint: Blueprint): Files {
   const access = roles.map(({ role, accounts }) => ({
     role: role.name,
     accounts,
-    grants: role.grants.map((grant) => ({ ...grant, limits: grant.limits.map(limitInWords) })),
+    grants: rowsOf(role),
     permissions: role.permissions,
   }));
   const open = accountVariables(stacks);

@@ -7,6 +7,6 @@ import { createHash } from 'node:crypto';
  * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
 export function blobId(content: string | Buffer): string {
-  const bytes = Buffer.from(content);
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  const length = Buffer.byteLength(content);
+  return createHash('sha1').update(`blob ${length}\0`).update(content).digest('hex');
 }

@@ -1,11 +1,10 @@
 import readmeMd from '../../../templates/bootstrap/README.md.hbs';
 import deploySh from '../../../templates/bootstrap/deploy.sh.hbs';
 import stackSetSh from '../../../templates/bootstrap/stack-set.sh.hbs';
-import { limitInWords } from '../../access/words.ts';
 import type { Blueprint, BootstrapBlueprint, BootstrapRole } from '../../blueprint/blueprint.ts';
 import { textInAccount } from '../../blueprint/bootstrap/marks.ts';
 import { jsonText } from '../../text/json-text.ts';
-import { accessMarkdown } from '../access.ts';
+import { accessMarkdown, rowsOf } from '../access.ts';
 import { bootstrapConfiguration } from './configuration.ts';
 import { accountsCsv, parametersOf } from './parameters.ts';
 import { bootstrapTemplate } from './template.ts';
@@ -77,7 +76,7 @@ function readmeView(blueprint: Blueprint, bootstrap: BootstrapBlueprint) {
       accessMarkdown(
         [plan, apply].map(({ role }) => ({
           role: role.name,
-          grants: role.grants.map((one) => ({ ...one, limits: one.limits.map(limitInWords) })),
+          grants: rowsOf(role),
           permissions: role.permissions,
         })),
       ),

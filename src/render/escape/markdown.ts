@@ -3,12 +3,19 @@ import { visible } from '../../text/unprintable.ts';
 /** What a browser shows as one space. */
 const WHITE_SPACE = /[ \t\r\n\f\v]+/g;
 
+/** Text that is the same in Markdown, which most is, but for two spaces. */
+const AS_IT_IS = /^[ -#%'-)+-;=?-Z^a-z]*$/;
+
 /** Text in a Markdown paragraph or table cell. */
 export function markdown(text: string): string {
+  if (AS_IT_IS.test(text) && !text.includes('  ')) return text;
   return visible(text.replace(WHITE_SPACE, ' ')).replace(/[\\`*_{}[\]()<>#+!|~$&-]/g, (c) =>
     /[-()+#!]/.test(c) ? c : c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`,
   );
 }
+
+/** A word without a backtick or a `|`. */
+const WORD = /^[!-_a-{}~]+$/;
 
 /**
  * Text as inline code.
@@ -18,6 +25,7 @@ export function markdown(text: string): string {
  * @see https://github.github.com/gfm/#tables-extension-
  */
 export function code(text: string, cell = true): string {
+  if (WORD.test(text)) return `\`${text}\``;
   const line = visible(text.replace(WHITE_SPACE, ' '));
   if (cell && line.includes('|')) {
     return `<code>${line.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;

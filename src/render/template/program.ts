@@ -55,46 +55,70 @@ const NO_OPTIONS: Options = {};
  * @throws {TypeError} for a path that leads through nothing, or a block over anything but a list
  */
 export function rendered(program: Program, helpers: Helpers, view: unknown): string {
-  return textOf(program, helpers, { value: view, around: undefined, isFirst: false });
+  const portions = new Portions();
+  write(program, helpers, { value: view, around: undefined, isFirst: false }, portions);
+  return portions.text();
 }
 
-function textOf(program: Program, helpers: Helpers, scope: InView): string {
-  let text = '';
+/** Joins texts in portions: the small ones of a long page are gone before the next are made. */
+class Portions {
+  readonly #portions: string[] = [];
+  #texts: string[] = [];
+
+  add(text: string): void {
+    if (this.#texts.push(text) < PORTION) return;
+    this.#portions.push(this.#texts.join(''));
+    this.#texts = [];
+  }
+
+  text(): string {
+    return [...this.#portions, ...this.#texts].join('');
+  }
+}
+
+const PORTION = 4096;
+
+function write(program: Program, helpers: Helpers, scope: InView, portions: Portions): void {
   for (const node of program) {
-    if (typeof node === 'string') text += node;
-    else if (isBlock(node)) text += blockText(node, helpers, scope);
+    if (typeof node === 'string') portions.add(node);
+    else if (isBlock(node)) writeBlock(node, helpers, scope, portions);
     else {
       const [helper, path, options] = node;
       // What a view holds has the type that the helper takes, or the helper refuses it.
       const value = valueAt(path, scope) as never;
-      text += helpers[helper](value, options ? lookedUp(options, scope) : NO_OPTIONS);
+      portions.add(helpers[helper](value, options ? lookedUp(options, scope) : NO_OPTIONS));
     }
   }
-  return text;
 }
 
 function isBlock(node: ValueNode | BlockNode): node is BlockNode {
   return typeof node[2] === 'object' && Array.isArray(node[2]);
 }
 
-function blockText(
+function writeBlock(
   [block, path, then, otherwise = []]: BlockNode,
   helpers: Helpers,
   scope: InView,
-) {
+  portions: Portions,
+): void {
   const value = valueAt(path, scope);
-  if (block !== 'each') {
-    return textOf((block === 'if') === isThere(value) ? then : otherwise, helpers, scope);
+  if (isThere(value) === (block === 'unless')) {
+    write(otherwise, helpers, scope, portions);
+  } else if (block !== 'each') {
+    write(then, helpers, scope, portions);
+  } else {
+    if (!isList(value)) throw new TypeError(`${String(path)} is not a list`);
+    let isFirst = true;
+    for (const item of value) {
+      write(then, helpers, { value: item, around: scope, isFirst }, portions);
+      isFirst = false;
+    }
   }
-  if (!isThere(value)) return textOf(otherwise, helpers, scope);
-  if (!Array.isArray(value)) throw new TypeError(`${String(path)} is not a list`);
-  let text = '';
-  let isFirst = true;
-  for (const item of value) {
-    text += textOf(then, helpers, { value: item, around: scope, isFirst });
-    isFirst = false;
-  }
-  return text;
+}
+
+/** An array, or what makes one item after the other as they are written. */
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** Handlebars' own rule: an empty list is as good as none. */

@@ -84,6 +84,13 @@ describe('a template', () => {
     );
   });
 
+  test('repeats what makes one item after the other, and joins however many', () => {
+    const source =
+      '{{#each words}}{{#unless @first}}, {{/unless}}{{code this}}{{else}}none{{/each}}';
+    const words = Array.from({ length: 10_000 }, (_, n) => `word ${n}`);
+    expect(ours(source, { words: new Set(words) })).toBe(theirs(source, { words }));
+  });
+
   test('reads nothing that an object does not have of its own', () => {
     expect(ours('{{code constructor}} {{code toString}}', {})).toBe('<[null]> <[null]>');
   });
