@@ -172,3 +172,145 @@ test.each<[string, unknown[], unknown[]]>([
   const { grants } = accessByShape(() => true)({ policy });
   expect(grants.map(({ who }) => who.path)).toEqual(paths);
 });
+
+/** How many analyses several policies take: each asks once whether the provider is a GitLab. */
+function analysesOf(documents: readonly unknown[], isGitlab = (_: string) => true): number {
+  let count = 0;
+  const ofMany = accessByShape((issuer) => {
+    count++;
+    return isGitlab(issuer);
+  });
+  for (const document of documents) {
+    const trust = { policy: read(document), providers: PROVIDERS };
+    const expected = accessOf(trust, isGitlab);
+    expect(plainData(ofMany(trust))).toEqual(plainData(expected));
+  }
+  return count;
+}
+
+const document = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
+const exactly = (path: string, ref: string, type = 'branch') =>
+  `project_path:${path}:ref_type:${type}:ref:${ref}`;
+const under = (operator: string, sub: unknown, more: object = {}) =>
+  document(allow(GITLAB_COM, { [operator]: { 'gitlab.com:sub': sub }, ...more }));
+
+test.each([
+  ['acme/api', 'main'],
+  ['b/c', 'v1.0'],
+  ['acme/web', 'release/1.0'],
+  ['acme/sub-group/my_project', 'feature/a-b_c/d'],
+  ['a1/b2/c3/d4', '1'],
+  ['A/B', 'X.y'],
+])('a policy for %s and %s is not analyzed again', (path, ref) => {
+  for (const operator of ['StringEquals', 'StringLike', 'ForAnyValue:StringEquals']) {
+    const first = under(operator, exactly('acme/web', 'main'));
+    expect(analysesOf([first, under(operator, exactly(path, ref))])).toBe(1);
+  }
+});
+
+test('statements that deny something else do not matter', () => {
+  const deny = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: '*',
+    Condition: { StringEquals: { 'gitlab.com:project_id': '20' } },
+  };
+  const of = (path: string) =>
+    document(deny, allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': exactly(path, 'v1') } }));
+  expect(analysesOf([of('acme/web'), of('b/c')])).toBe(1);
+});
+
+const FIRST = under('StringEquals', exactly('acme/web', 'main'));
+const SECOND = exactly('b/c', 'v1');
+
+test.each<[string, unknown]>([
+  ['a tag', under('StringEquals', exactly('b/c', 'v1', 'tag'))],
+  ['another operator', under('StringLike', SECOND)],
+  ['IfExists', under('StringEqualsIfExists', SECOND)],
+  ['a set operator', under('ForAllValues:StringEquals', SECOND)],
+  ['another condition', under('StringEquals', SECOND, { Bool: { 'aws:SecureTransport': 'true' } })],
+  ['another version', { ...under('StringEquals', SECOND), Version: '2008-10-17' }],
+  [
+    'another account',
+    document(
+      allow(GITLAB_COM.replace('123456789012', '210987654321'), {
+        StringEquals: { 'gitlab.com:sub': SECOND },
+      }),
+    ),
+  ],
+  ['two subjects', under('StringEquals', [SECOND, exactly('b/d', 'v1')])],
+  ['no subject', under('StringEquals', [])],
+  ['a pattern', under('StringLike', exactly('b/*', 'v1'))],
+  ['a negated operator', under('StringNotEquals', SECOND)],
+  ['any letter case', under('StringEqualsIgnoreCase', SECOND)],
+  [
+    'a variable',
+    under('StringEquals', SECOND, { StringLike: { 'gitlab.com:user_login': ['x', '${aws:Via}'] } }),
+  ],
+  [
+    'a second subject under another operator',
+    under('StringEquals', SECOND, { StringLike: { 'gitlab.com:sub': 'project_path:b/*' } }),
+  ],
+  [
+    'a Deny on the subject',
+    document(allow(GITLAB_COM, { StringEquals: { 'gitlab.com:project_id': '20' } }), {
+      ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': SECOND } }),
+      Effect: 'Deny',
+    }),
+  ],
+  [
+    'a second statement',
+    document(
+      allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': SECOND } }),
+      allow(GITLAB_COM, { StringEquals: { 'gitlab.com:project_id': '20' } }),
+    ),
+  ],
+  ['no statement that allows', document({ ...allow(GITLAB_COM, {}), Effect: 'Deny' })],
+  ['no condition', document(allow(GITLAB_COM, {}))],
+])('a policy with %s is analyzed for itself', (_, other) => {
+  expect(analysesOf([FIRST])).toBe(1);
+  expect(analysesOf([other])).toBeLessThanOrEqual(1);
+  expect(analysesOf([FIRST, other])).toBe(1 + analysesOf([other]));
+});
+
+test.each([
+  ['acme', 'main'],
+  ['acme/', 'main'],
+  ['/web', 'main'],
+  ['acme//web', 'main'],
+  ['acme/-web', 'main'],
+  ['-acme/web', 'main'],
+  ['acme/web.git', 'main'],
+  ['acme/w*b', 'main'],
+  ['acme/web', 'HEAD'],
+  ['acme/web', 'refs/heads/x'],
+  ['acme/web', 'a.lock'],
+  ['acme/web', 'a.lock/b'],
+  ['acme/web', 'a..b'],
+  ['acme/web', 'a//b'],
+  ['acme/web', 'a/.b'],
+  ['acme/web', '-a'],
+  ['acme/web', '.a'],
+  ['acme/web', 'a.'],
+  ['acme/web', 'a/'],
+  ['acme/web', 'a b'],
+  ['acme/web', ''],
+  ['acme/web', 'main:x'],
+])('the subject of %s and %s is analyzed for itself, for it is not plain', (path, ref) => {
+  for (const operator of ['StringEquals', 'StringLike']) {
+    const first = under(operator, exactly('b/c', 'v1'));
+    expect(analysesOf([first, under(operator, exactly(path, ref))])).toBe(2);
+    expect(analysesOf([first, under(operator, `x${exactly('acme/web', 'main')}`)])).toBe(2);
+  }
+});
+
+test('a ref that begins as a name that git refuses is plain', () => {
+  for (const ref of ['HEADER', 'refs', 'a.lockfile', 'x/refs/y', 'x/HEAD']) {
+    expect(analysesOf([FIRST, under('StringEquals', exactly('b/c', ref))])).toBe(1);
+  }
+});
+
+test('a role of an issuer that is no GitLab has the same answer for each subject', () => {
+  const other = under('StringEquals', exactly('b/c', 'v1'));
+  expect(analysesOf([FIRST, other], () => false)).toBe(1);
+});

@@ -98,7 +98,8 @@ function claimDimensions(
       name,
       'claim',
       cells,
-      some.map((test) => ({ ...test, test })),
+      // The test itself is part of reports.
+      some.map(({ operator, value, ...how }) => ({ ...how, test: { operator, value } })),
     );
   });
 }

@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import { formsToTellApart } from '../../src/access/subject-forms.ts';
+import { TooMany } from '../../src/access/tokens/too-many.ts';
+import { compilePattern, patternParts } from '../../src/iam/evaluate/wildcard.ts';
+
+const DEFAULT = 'project_path:ref_type:ref';
+
+function like(text: string) {
+  return { pattern: compilePattern(patternParts(text)), ignoreCase: false };
+}
+
+function exactly(text: string) {
+  return { pattern: Array.from(text, (one) => one.charCodeAt(0)), ignoreCase: false };
+}
+
+/** The forms, and for each pattern in how many ways it reads the subjects of that form. */
+function formsOf(...patterns: readonly ReturnType<typeof like>[]) {
+  return Object.fromEntries(
+    formsToTellApart(patterns).map(({ form, readings }) => [
+      form.join(':'),
+      readings.map((some) => some.length),
+    ]),
+  );
+}
+
+describe('the forms of subjects that a policy can tell apart', () => {
+  test('are one, the default of GitLab, where it asks for no subject', () => {
+    expect(formsOf()).toEqual({ [DEFAULT]: [] });
+  });
+
+  test('are the one that an exact subject spells', () => {
+    expect(formsOf(exactly('project_path:a/b:ref_type:branch:ref:main'))).toEqual({
+      [DEFAULT]: [1],
+    });
+  });
+
+  test('are the default and the one that a shorter subject spells', () => {
+    expect(formsOf(exactly('project_path:a/b'))).toEqual({ [DEFAULT]: [0], project_path: [1] });
+    expect(formsOf(exactly('project_id:20:ref:main'))).toEqual({
+      [DEFAULT]: [0],
+      'project_id:ref': [1],
+    });
+  });
+
+  test('are the one that an exact subject spells in any letter case', () => {
+    const ignored = { ...exactly('project_path:a/b'), ignoreCase: true };
+    expect(formsOf(ignored)).toEqual({ [DEFAULT]: [0], project_path: [1] });
+  });
+
+  test.each([
+    'nonsense',
+    'project_path',
+    'project_path:a/b:ref',
+    'project_path:a/b:environment:x',
+    'project_path:a/b:ref:main:ref:main',
+    'ref:main:project_path:a/b',
+    '',
+  ])('are the default alone for %j, which GitLab never writes', (text) => {
+    expect(formsOf(exactly(text))).toEqual({ [DEFAULT]: [0] });
+  });
+
+  test('are of two exact subjects those of both', () => {
+    expect(formsOf(exactly('project_path:a/b'), exactly('project_id:20'))).toEqual({
+      [DEFAULT]: [0, 0],
+      project_path: [1, 0],
+      project_id: [0, 1],
+    });
+  });
+
+  test('are the forms that a pattern matches and one that it does not', () => {
+    expect(formsOf(like('project_path:acme/*:ref_type:branch:ref:main'))).toEqual({
+      [DEFAULT]: [1],
+      project_path: [0],
+    });
+    expect(formsOf(like('project_path:acme/*'))).toEqual({ [DEFAULT]: [1], project_id: [0] });
+    expect(formsOf(like('*:ref:main'))).toEqual({ [DEFAULT]: [1], project_path: [0] });
+    expect(formsOf(like('project_i?:20*'))).toEqual({ [DEFAULT]: [0], project_id: [1] });
+  });
+
+  test('are one for a pattern that matches every subject', () => {
+    expect(formsOf(like('*'))).toEqual({ [DEFAULT]: [1] });
+  });
+
+  test('are as many as the ways in which several patterns match', () => {
+    expect(formsOf(like('project_path:acme/web:*'), like('project_path:acme/*'))).toEqual({
+      [DEFAULT]: [1, 1],
+      project_path: [0, 1],
+      project_id: [0, 0],
+    });
+  });
+
+  test('are found where the pattern asks for more components than the default has', () => {
+    const forms = Object.keys(formsOf(like('*:*:*:*:*:*:*:*:*')));
+    expect(forms).toHaveLength(2);
+    // Nine colons at least: a name and a value for each of five components.
+    expect(forms[1]?.split(':')).toHaveLength(5);
+  });
+
+  test('put a component in the place where a pattern names it', () => {
+    const pattern = like('project_path:a/b:deployment_tier:production:*');
+    expect(Object.entries(formsOf(pattern)).filter(([, [count]]) => count === 1)).toEqual([
+      ['project_path:deployment_tier:project_id', [1]],
+    ]);
+  });
+});
+
+test.each(['*a*b*c*d*e*f*', '*?*?*?*?*?*?*?*'])(
+  'too many ways to read a subject are refused soon: %s',
+  (text) => {
+    const asked = () => formsToTellApart([like(text)]);
+    expect(asked).toThrow(TooMany);
+    expect(asked).toThrow('more than 30000 readings of a subject');
+  },
+);

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RoleContext } from '../../src/access/role-context.ts';
+import { providersOf, trustOf } from '../../src/access/trust.ts';
+import { GITLAB_COM, OWN_HOST, read } from './near-policies.ts';
+
+const PLACE = { file: '-', path: '' };
+const MADE_UP = 'arn:aws:iam::000000000000:oidc-provider/';
+const ANOTHER = { arn: `${MADE_UP}gitlab.another.example`, issuer: 'gitlab.another.example' };
+
+function policy(...statements: object[]) {
+  return read({
+    Version: '2012-10-17',
+    Statement: statements.map((one) => ({
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      ...one,
+    })),
+  });
+}
+
+const names = (provider: string) => policy({ Principal: { Federated: provider } });
+const com = { arn: GITLAB_COM, issuer: 'gitlab.com' };
+const own = { arn: OWN_HOST, issuer: 'gitlab.example.com' };
+
+describe('the providers of a policy', () => {
+  test('are those that it names, once each', () => {
+    const both = policy(
+      { Principal: { Federated: [GITLAB_COM, OWN_HOST] } },
+      { Principal: { Federated: GITLAB_COM } },
+    );
+    expect(providersOf([{ policy: both }])).toEqual([com, own]);
+  });
+
+  test('are known with their audiences where the account has them', () => {
+    const known = [own, { ...com, clientIds: ['sts.amazonaws.com'] }];
+    expect(providersOf([{ policy: names(GITLAB_COM), providers: known }])).toEqual([
+      { ...com, clientIds: ['sts.amazonaws.com'] },
+    ]);
+  });
+
+  test('are none where it names no OIDC provider', () => {
+    const others = policy(
+      { Principal: { AWS: GITLAB_COM } },
+      { Principal: { Federated: 'arn:aws:iam::123456789012:saml-provider/gitlab.com' } },
+      { Principal: { Service: 'ec2.amazonaws.com' } },
+    );
+    expect(providersOf([{ policy: others }])).toEqual([]);
+  });
+
+  test('of two policies are those of both', () => {
+    expect(providersOf([{ policy: names(GITLAB_COM) }, { policy: names(OWN_HOST) }])).toEqual([
+      com,
+      own,
+    ]);
+  });
+});
+
+describe('a policy that is open to every provider', () => {
+  const open = { Principal: '*' };
+
+  test('is asked for gitlab.com and another one where nothing else is known', () => {
+    expect(providersOf([{ policy: policy(open) }])).toEqual([
+      { arn: `${MADE_UP}gitlab.com`, issuer: 'gitlab.com' },
+      ANOTHER,
+    ]);
+  });
+
+  test('is asked for the providers of the account and another one', () => {
+    expect(providersOf([{ policy: policy(open), providers: [own] }])).toEqual([own, ANOTHER]);
+  });
+
+  test('is asked for the issuers whose keys a statement has, in any letter case', () => {
+    const keys = {
+      StringEquals: { 'GitLab.Example.com:sub': 'x', 'git.acme.io:sub': 'x', 'aws:Via': 'x' },
+      StringLike: { 'git.acme.io:aud': 'x', 'nonsense:sub': 'x' },
+    };
+    const asked = providersOf([{ policy: policy({ ...open, Condition: keys }), providers: [own] }]);
+    expect(asked.map(({ issuer }) => issuer)).toEqual([
+      'gitlab.example.com',
+      'git.acme.io',
+      'gitlab.another.example',
+    ]);
+  });
+
+  test('is one that denies nobody by name: an Allow for all but one provider', () => {
+    const all = policy({ NotPrincipal: { Federated: OWN_HOST } });
+    expect(providersOf([{ policy: all }])).toEqual([own, ANOTHER]);
+  });
+
+  test('is not one whose Deny covers everyone', () => {
+    const closed = policy({ Principal: { Federated: GITLAB_COM } }, { ...open, Effect: 'Deny' });
+    expect(providersOf([{ policy: closed }])).toEqual([com]);
+  });
+
+  test('is not one that is open to every service, or to all but everyone', () => {
+    expect(providersOf([{ policy: policy({ Principal: { Service: '*' } }) }])).toEqual([]);
+    expect(providersOf([{ policy: policy({ NotPrincipal: '*' }) }])).toEqual([]);
+  });
+});
+
+test('what decides about a role are its policy and the providers whose ARN is known', () => {
+  const role: RoleContext = {
+    key: { account: '123456789012', name: 'deploy' },
+    label: 'deploy',
+    place: PLACE,
+    trustPlace: PLACE,
+    trust: names(GITLAB_COM),
+    providers: [
+      { arn: GITLAB_COM, url: 'https://gitlab.com', clientIds: ['a'], place: PLACE },
+      { arn: OWN_HOST, url: 'https://gitlab.example.com', place: PLACE },
+      { url: 'https://git.acme.io', place: PLACE },
+    ],
+  };
+  expect(trustOf(role)).toStrictEqual({
+    policy: role.trust,
+    providers: [{ ...com, clientIds: ['a'] }, own],
+  });
+});
