@@ -10,6 +10,7 @@ import {
   type AccountValue,
 } from './account-text.ts';
 import type { RoleBlueprint, SharedRole, SharedRoles, Stack } from '../blueprint.ts';
+import { byRole } from '../parts/placement.ts';
 import { permissionsOf } from '../permissions.ts';
 
 /** A role of the answers in the accounts that have it as it is written. */
@@ -48,26 +49,38 @@ function versionsOf(
 ): WrittenRole[] {
   const [partition, ...others] = new Set(stacks.map(({ aws }) => aws.partition));
   const common = others.length === 0 ? partition : undefined;
-  const byRole = answers.roles.map(() => new Map<string, WrittenRole>());
+  const versionsOfRole = answers.roles.map(() => new Map<string, WrittenRole>());
   const users = answers.roles.map(() => 0);
+  const versionsWith = {
+    id: new Map<unknown, WrittenRole>(),
+    noId: new Map<unknown, WrittenRole>(),
+  };
   accounts.forEach(({ places }, account) => {
     const stack = stacks[account];
     if (!stack) return;
-    const byName = partsByRole(stack.roles);
+    const byName = byRole(stack.roles);
+    const hasId = stack.aws.accountId !== undefined;
+    const known = hasId ? versionsWith.id : versionsWith.noId;
     for (const { index, replaced } of places) {
       users[index] = (users[index] ?? 0) + 1;
       const role = answers.roles[index];
       if (!role || replaced.length > 0) continue;
       const own = byName.get(role.name) ?? [];
-      const any = anyContext(stack.aws.accountId !== undefined, common);
-      const parts = own.map((part) => asWritten(role, part, any));
-      const key = JSON.stringify(parts);
-      const version = byRole[index]?.get(key);
-      if (version) version.accounts.add(account);
-      else byRole[index]?.set(key, { parts, accounts: new Set([account]) });
+      // Equal roles of many accounts share the lists that were decided once; the rest follows from the role as it is written.
+      const decided = own[0]?.entries ?? role;
+      let version = known.get(decided);
+      if (version === undefined) {
+        const any = anyContext(hasId, common);
+        const parts = own.map((part) => asWritten(role, part, any));
+        const key = JSON.stringify(parts);
+        version = versionsOfRole[index]?.get(key) ?? { parts, accounts: new Set() };
+        versionsOfRole[index]?.set(key, version);
+        known.set(decided, version);
+      }
+      version.accounts.add(account);
     }
   });
-  return byRole.flatMap((versions, index) => {
+  return versionsOfRole.flatMap((versions, index) => {
     if ((users[index] ?? 0) < 2) return [];
     const [first, ...rest] = versions.values();
     if (!first) return [];
@@ -75,12 +88,6 @@ function versionsOf(
       rest.reduce((most, one) => (one.accounts.size > most.accounts.size ? one : most), first),
     ];
   });
-}
-
-function partsByRole(roles: readonly RoleBlueprint[]): Map<string, RoleBlueprint[]> {
-  const byName = new Map<string, RoleBlueprint[]>();
-  for (const role of roles) byName.set(role.partOf, [...(byName.get(role.partOf) ?? []), role]);
-  return byName;
 }
 
 /** A part of a role without what an account gives to it. */
