@@ -212,7 +212,7 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
   'state.region': { default: '`aws.region`', example: 'eu-central-1', changes: ['backend'] },
   'state.name': { example: 'gitlab-aws-oidc', changes: ['backend'] },
   'ci.credentials': { example: 'web-identity', changes: ['jobs'] },
-  'ci.job_prefix': { default: '`aws`', example: 'shop-aws', changes: ['jobs'] },
+  'ci.job_prefix': { default: '`aws`', example: 'shop_aws', changes: ['jobs'] },
   'ci.promotion': {
     default: 'all accounts together',
     example: '[dev, stage, prod]',

@@ -195,7 +195,7 @@ export const AnswersSchema = v.strictObject({
     ),
     job_prefix: v.optional(
       text(
-        'First word of the names of the hidden jobs, aws if left out; for repositories that are included together',
+        'First word of the names of the hidden jobs, aws if left out. Repositories that are included together need one each, because GitLab keeps only the last of two jobs of one name',
       ),
     ),
     promotion: v.optional(

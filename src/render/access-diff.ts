@@ -8,7 +8,17 @@ export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {
   return accessDiffMd({
     changes: changes.map(({ kind, text }) => ({ sign: SIGNS[kind], text })),
     moved: moves.length > 0 && new Rendered(movedBlocks(moves)),
+    offer: offerOfMoves(moves),
   });
+}
+
+/** Why people need the blocks, and where to put them. */
+export function offerOfMoves(moves: readonly Move[]): string {
+  const place = moves.some(({ account }) => account !== undefined)
+    ? 'in the folder of the account'
+    : 'next to roles.tf';
+  return `Terraform addresses change, but names in AWS do not. Add these blocks to a file moved.tf ${place}
+for one apply: without them, Terraform deletes and creates the same names at once.`;
 }
 
 /**
@@ -18,9 +28,9 @@ export function accessDiffMarkdown({ changes, moves }: AccessDiff): string {
  */
 export function movedBlocks(moves: readonly Move[]): string {
   return movedTf({
-    moves: moves.map(({ account, fromModule, toModule, fromCount, toCount, ...move }) => ({
+    moves: moves.map(({ account, fromModule, toModule, fromCount, toCount, ...move }, index) => ({
       ...move,
-      account: account ?? false,
+      account: account !== undefined && account !== moves[index - 1]?.account && account,
       fromModule: fromModule ?? false,
       toModule: toModule ?? false,
       fromCount: fromCount ?? false,

@@ -4,6 +4,7 @@ import { arnOfRole } from '../blueprint/arn-of-role.ts';
 import type { Blueprint, Stack, State } from '../blueprint/blueprint.ts';
 import { accountVariables, jobOfRole, signInJob } from '../blueprint/jobs.ts';
 import { type RoleInAccounts, rolesOfAccounts } from '../blueprint/accounts/roles-of-accounts.ts';
+import { hasChildPipelines } from './accounts/account-pipeline.ts';
 import { bootstrapArn } from './bootstrap/bootstrap.ts';
 import { lintsPlan } from './generator-job.ts';
 import { exampleEnvironment } from './gitlab-ci.ts';
@@ -80,6 +81,8 @@ export function renderReadme(blueprint: Blueprint): Files {
           issuer.audiences.includes('sts.amazonaws.com') &&
           issuer.audience,
         accounts: shared !== undefined && stacks.map((one) => accountView(one, bootstrap)),
+        promotion: ci.promotion.length > 1 && ci.promotion[0]?.stage,
+        children: shared !== undefined && hasChildPipelines(blueprint),
         firstAccount: stack.name,
         firstEnvironment: stack.name !== undefined && `aws/${stack.name}`,
         audiences: issuer.audiences,

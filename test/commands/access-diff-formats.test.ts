@@ -29,8 +29,8 @@ describe('what changes in access', () => {
   + acme/web branch next and tags * may now assume deploy
   - acme/web branch main may no longer assume deploy
 
-The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this next to
-roles.tf for one apply:
+Terraform addresses change, but names in AWS do not. Add these blocks to a file moved.tf next to roles.tf
+for one apply: without them, Terraform deletes and creates the same names at once.
 
 ${MOVED}`);
   });
@@ -42,8 +42,7 @@ ${MOVED}`);
 - \`+\` acme/web branch next and tags \\* may now assume deploy
 - \`-\` acme/web branch main may no longer assume deploy
 
-The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this file beside
-\`roles.tf\` for one apply:
+Terraform addresses change, but names in AWS do not. Add these blocks to a file moved.tf next to roles.tf for one apply: without them, Terraform deletes and creates the same names at once.
 
 \`\`\`hcl
 ${MOVED}\`\`\`

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { blueprintOf } from '../../src/blueprint/build.ts';
+import { renderGenerated } from '../../src/repository/render.ts';
+import { answers } from '../support/builders/answers.ts';
 import { assumeRoleFile, roleJobs } from '../support/builders/ci-file.ts';
 import { goldenFolder, GOLDENS } from '../support/builders/goldens.ts';
 import { variants } from '../support/builders/ci-variants.ts';
@@ -59,12 +62,51 @@ describeWith(runner, "GitLab's schema accepts", () => {
     }
   });
 
+  test('a scheduled pipeline plans and offers no apply', async () => {
+    const project = join(scratch, 'scheduled');
+    cpSync(goldenFolder('plan-and-apply'), project, { recursive: true });
+    commitProject(project);
+    const variables = { ...OWN_ROLES, CI_PIPELINE_SOURCE: 'schedule' };
+    const { output } = await gitlabCiLocal(project, ['--list'], variables);
+    expect(output).toMatch(/^plan .*on_success/m);
+    expect(output).not.toMatch(/^apply /m);
+  });
+
   test.each(variants)('the pipeline of $name', async ({ name, files }) => {
     const project = join(scratch, name);
     writeProject(project, Object.fromEntries(files));
     const { exitCode, output } = await gitlabCiLocal(project, ['--list'], OWN_ROLES);
     expect(output).toMatch(/^validate /m);
     expect(exitCode).toBe(0);
+  });
+
+  describe('401 accounts, in the order dev, stage, then the others', () => {
+    const names = ['dev', 'stage', ...Array.from({ length: 399 }, (_, index) => `a${index}`)];
+    const roles = { OIDC_PLAN_ROLE: 'plan', OIDC_APPLY_ROLE: 'apply' };
+    const pipelines = [
+      ['.gitlab-ci.yml', /^accounts-4 .*\bapply\b/m],
+      ['ci/accounts-1.gitlab-ci.yml', /^apply: \[dev,.*manual/m],
+      ['ci/accounts-4.gitlab-ci.yml', /^apply: \[a398,.*manual/m],
+    ] as const;
+    let project: string;
+
+    beforeAll(() => {
+      project = join(scratch, 'accounts-401');
+      const said = answers({
+        aws: { region: 'eu-west-1' },
+        accounts: names.map((name, index) => ({ name, id: String(100_000_000_000 + index) })),
+        output: 'hcl',
+        state: { backend: 's3', bucket: 'my-states', key: '{account}.tfstate' },
+        ci: { credentials: 'web-identity', promotion: ['dev', 'stage'] },
+      });
+      writeProject(project, Object.fromEntries(renderGenerated(blueprintOf(said))));
+    });
+
+    test.each(pipelines)('%s', async (file, listed) => {
+      const { exitCode, output } = await gitlabCiLocal(project, ['--list', '--file', file], roles);
+      expect(output).toMatch(listed);
+      expect(exitCode).toBe(0);
+    });
   });
 
   test.each(GOLDENS)("an application's project with the jobs of %s", async (golden) => {

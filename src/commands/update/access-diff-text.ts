@@ -1,6 +1,6 @@
 import { styled, type Output } from '../../terminal/output.ts';
 import { SIGNS, type AccessDiff } from '../../blueprint/access-diff/change.ts';
-import { movedBlocks } from '../../render/access-diff.ts';
+import { movedBlocks, offerOfMoves } from '../../render/access-diff.ts';
 import { visible } from '../../text/unprintable.ts';
 
 const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow', '=': 'dim' } as const;
@@ -19,11 +19,5 @@ export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 
 }
 
 function offer(moves: AccessDiff['moves']): string {
-  const place = moves.some(({ account }) => account !== undefined)
-    ? 'to a file moved.tf in\nthe folder of the account'
-    : 'next to\nroles.tf';
-  return `
-The role keeps its name in AWS, but its Terraform address changes. To keep Terraform from replacing it, add this ${place} for one apply:
-
-${movedBlocks(moves)}`;
+  return `\n${offerOfMoves(moves)}\n\n${movedBlocks(moves)}`;
 }

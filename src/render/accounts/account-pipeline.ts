@@ -40,10 +40,10 @@ interface AppliedTogether {
 export function accountPipeline(blueprint: Blueprint): AccountPipeline {
   const promotions = promotionsOf(blueprint);
   const { planRule } = rolesOf(blueprint);
-  if (promotions.reduce((sum, { stacks }) => sum + stacks.length, 0) <= MOST_IN_MATRIX) {
+  if (!hasChildPipelines(blueprint)) {
     return {
       stages: stagesOf(blueprint, promotions),
-      jobs: jobsOf(blueprint, promotions),
+      jobs: jobsOf(blueprint, promotions, 'CI_PIPELINE_SOURCE'),
       planRule,
       files: [],
     };
@@ -58,7 +58,7 @@ export function accountPipeline(blueprint: Blueprint): AccountPipeline {
       names: [stacks[0]?.name, stacks.at(-1)?.name],
       stages: stagesOf(blueprint, apply),
       generator: lintsPlan(blueprint) && generatorJob(blueprint),
-      jobs: jobsOf(blueprint, apply),
+      jobs: jobsOf(blueprint, apply, 'PARENT_PIPELINE_SOURCE'),
     });
     return { name, stage, file: `ci/${name}.gitlab-ci.yml`, text };
   });
@@ -68,6 +68,12 @@ export function accountPipeline(blueprint: Blueprint): AccountPipeline {
     planRule,
     files: children.map(({ file, text }) => [file, text]),
   };
+}
+
+/** Whether there are more accounts than one pipeline can hold. */
+export function hasChildPipelines(blueprint: Blueprint): boolean {
+  const planned = promotionsOf(blueprint).flatMap(({ stacks }) => stacks);
+  return planned.length > MOST_IN_MATRIX;
 }
 
 /** Only a state that other machines can reach lets a pipeline plan. */
@@ -128,7 +134,12 @@ function commonPartition(stacks: Blueprint['stacks']): string | undefined {
   return stacks.every((stack) => stack.aws.partition === aws.partition) ? aws.partition : undefined;
 }
 
-function jobsOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): Rendered {
+/** @param source the variable that says what started the pipeline */
+function jobsOf(
+  blueprint: Blueprint,
+  promotions: readonly AppliedTogether[],
+  source: 'CI_PIPELINE_SOURCE' | 'PARENT_PIPELINE_SOURCE',
+): Rendered {
   const { ci, issuer, stacks } = blueprint;
   const [{ aws }] = stacks;
   // What is the same everywhere stands there once; all accounts count, so that children are alike.
@@ -144,6 +155,7 @@ function jobsOf(blueprint: Blueprint, promotions: readonly AppliedTogether[]): R
   const sharedMatrix = promotions.length === 1;
   const jobs = jobsYml({
     signIn: signInJob(blueprint),
+    source,
     region,
     ...rolesOf(blueprint),
     lintPlan: lintsPlan(blueprint),

@@ -75,6 +75,19 @@ test('200 accounts are one matrix; with one more there are child pipelines of at
   expect(sizes).toEqual([200, 200, 1]);
 });
 
+test('a scheduled pipeline offers no apply, in child pipelines neither, which are told what started their parent', () => {
+  const ruleOf = ({ jobs }: Pipeline) => jobs['.apply']?.rules?.map((rule) => rule.if);
+  const [few, many] = [filesFor(2), filesFor(201)];
+  const onMain = '$OIDC_PLAN_ROLE && $OIDC_APPLY_ROLE && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH';
+  expect(ruleOf(pipelineIn(few))).toEqual([`${onMain} && $CI_PIPELINE_SOURCE != "schedule"`]);
+  expect(ruleOf(pipelineIn(many, 'ci/accounts-1.gitlab-ci.yml'))).toEqual([
+    `${onMain} && $PARENT_PIPELINE_SOURCE != "schedule"`,
+  ]);
+  expect(pipelineIn(many).jobs['accounts-1']?.variables).toEqual({
+    PARENT_PIPELINE_SOURCE: '$CI_PIPELINE_SOURCE',
+  });
+});
+
 test('an account adds at most 3 kB', () => {
   const size = (count: number) =>
     [...filesFor(count).values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -141,7 +154,7 @@ describe('with a bootstrap', () => {
     expect(jobs['.apply']?.variables).toMatchObject({ AWS_ROLE_ARN: role('a') });
     expect(jobs['plan']?.rules?.map((rule) => rule.if)).toEqual([OWN]);
     expect(jobs['.apply']?.rules?.map((rule) => rule.if)).toEqual([
-      `${OWN} && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH`,
+      `${OWN} && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE != "schedule"`,
     ]);
   });
 
