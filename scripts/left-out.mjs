@@ -1,11 +1,7 @@
-import { fileURLToPath } from 'node:url';
-
 /** A module in the place of a prompt. */
 function noPrompt(name) {
   return `export default () => { throw new Error('the ${name} prompt is not bundled'); };`;
 }
-
-const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
 /** Modules that are not bundled as they are, most since this program never reaches them, and what stands in for each. */
 const INSTEAD = {
@@ -22,8 +18,6 @@ const INSTEAD = {
   '@smithy/core/event-streams': `export const EventStreamSerde = undefined;`,
   // Kerberos for proxies, which needs a package that is compiled.
   'proxy-agent-negotiate': `export const createNegotiateAuth = undefined;`,
-  // The same library as modules: what is not used falls away, and nothing looks for its files.
-  yaml: `export * from '${modules}yaml/browser/index.js';`,
 };
 
 /** A Rolldown plugin that leaves those modules out of the bundle. */
@@ -45,5 +39,18 @@ export const errorSchemas = {
   transform: {
     filter: { id: /@aws-sdk\/client-organizations\/.*\/schemas_0\.js$/ },
     handler: (code) => code.replace(/^n0_registry\.registerError\(.*\);$/gm, ''),
+  },
+};
+
+/** What js-yaml makes when it is loaded, and does not say that it is nothing else: schemas and patterns, most of them for writing. */
+export const pureValues = {
+  name: 'pure-values',
+  transform: {
+    filter: { id: /\/node_modules\/js-yaml\// },
+    handler: (code) =>
+      code.replace(
+        /^((?:const|var) [\w$]+ = )(?=(?:new )?[\w.]+\(|String\.raw`)/gm,
+        '$1/* @__PURE__ */ ',
+      ),
   },
 };
