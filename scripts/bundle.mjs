@@ -1,4 +1,4 @@
-import { errorSchemas, leftOut } from './left-out.mjs';
+import { errorSchemas, leftOut, pureValues } from './left-out.mjs';
 import { pages } from './pages-plugin.mjs';
 import { templates } from './templates-plugin.mjs';
 
@@ -18,10 +18,12 @@ export function bundle(root, input, version) {
     // Libraries as modules, of which only what is used is bundled.
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node20.17', define: { __VERSION__: JSON.stringify(version) } },
-    // These change nothing when they are loaded, and do not say so.
     treeshake: {
-      moduleSideEffects: [{ test: /\/node_modules\/(diff|js-yaml|yaml)\//, sideEffects: false }],
+      // These change nothing when they are loaded, and do not say so.
+      moduleSideEffects: [{ test: /\/node_modules\/(diff|js-yaml)\//, sideEffects: false }],
+      // A getter that does more than get is nowhere.
+      propertyReadSideEffects: false,
     },
-    plugins: [templates, pages, leftOut, errorSchemas],
+    plugins: [templates, pages, leftOut, errorSchemas, pureValues],
   };
 }

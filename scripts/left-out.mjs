@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A module in the place of a prompt. */
@@ -5,10 +6,8 @@ function noPrompt(name) {
   return `export default () => { throw new Error('the ${name} prompt is not bundled'); };`;
 }
 
-const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
-
-/** Modules that are not bundled as they are, most since this program never reaches them, and what stands in for each. */
-const INSTEAD = {
+/** Packages, as they are imported, that this program never reaches, and what stands in for each. */
+const PACKAGES = {
   // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
   '@inquirer/editor': noPrompt('editor'),
   // Its other prompts that no question uses.
@@ -22,28 +21,95 @@ const INSTEAD = {
   '@smithy/core/event-streams': `export const EventStreamSerde = undefined;`,
   // Kerberos for proxies, which needs a package that is compiled.
   'proxy-agent-negotiate': `export const createNegotiateAuth = undefined;`,
-  // The same library as modules: what is not used falls away, and nothing looks for its files.
-  yaml: `export * from '${modules}yaml/browser/index.js';`,
 };
+
+const AWS_CORE = '@aws-sdk/core/dist-es/submodules';
+const SMITHY_CORE = '@smithy/core/dist-es/submodules';
+const CLIENTS = [
+  ...['iam', 'organizations', 'sts'].map((name) => `@aws-sdk/client-${name}/dist-es`),
+  ...['signin', 'sso', 'sso-oidc', 'sts'].map(
+    (name) => `@aws-sdk/nested-clients/dist-es/submodules/${name}`,
+  ),
+];
+
+/** The same of single files of the AWS SDK. */
+const FILES = {
+  // Advice to use a newer Node for later versions of the SDK: this version is bundled.
+  [`${AWS_CORE}/client/emitWarningIfUnsupportedVersion.js`]: `export const emitWarningIfUnsupportedVersion = () => undefined; export const state = {};`,
+  // The request that a Lambda function answers, told to those that it makes.
+  [`${AWS_CORE}/client/middleware-recursion-detection/getRecursionDetectionPlugin.js`]: `export const getRecursionDetectionPlugin = () => ({ applyToStack: () => undefined });`,
+  // SHA-256 for a Node without it.
+  [`${SMITHY_CORE}/checksum/sha256/Sha256Js.js`]: `export const Sha256Js = undefined;`,
+  // Names of buckets.
+  [`${SMITHY_CORE}/endpoints/middleware-endpoint/service-customizations/index.js`]: `export const resolveParamsForS3 = undefined;`,
+  // The body of a request with the methods of a string, for code that takes it for one.
+  [`${SMITHY_CORE}/protocols/json/codec-v2/JsonBytesStringAdapter.js`]: `export const JsonBytesStringAdapter = Buffer;`,
+  // Streams of browsers.
+  [`${SMITHY_CORE}/serde/util-stream/sdk-stream-mixin.browser.js`]: `export const sdkStreamMixin = () => { throw new Error('not a stream of Node'); };`,
+  // Signatures that count in every region, for which the SDK needs a further package.
+  '@aws-sdk/signature-v4-multi-region/dist-es/index.js': `
+    import { SignatureV4 } from '@smithy/signature-v4';
+    export class SignatureV4MultiRegion extends SignatureV4 {
+      static sigv4aDependency() { return 'none'; }
+      sign(request, options) {
+        if (options?.signingRegion === '*') throw new Error('signatures for every region are not bundled');
+        return super.sign(request, options);
+      }
+    }`,
+  // Headers inside streams of events.
+  '@smithy/signature-v4/dist-es/HeaderFormatter.js': `export class HeaderFormatter {}`,
+  // Changes of a client's settings by extensions: without one, there are none.
+  ...Object.fromEntries(
+    CLIENTS.map((client) => [
+      `${client}/runtimeExtensions.js`,
+      `export const resolveRuntimeExtensions = (settings) => settings;`,
+    ]),
+  ),
+};
+
+const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
+for (const file of Object.keys(FILES))
+  if (!existsSync(modules + file)) throw new Error(`${file}, which is left out, is not there`);
 
 /** A Rolldown plugin that leaves those modules out of the bundle. */
 export const leftOut = {
   name: 'left-out',
   resolveId: {
-    filter: { id: new RegExp(`^(${Object.keys(INSTEAD).join('|')})$`) },
+    filter: { id: new RegExp(`^(${Object.keys(PACKAGES).join('|')})$`) },
     handler: (name) => `\0left-out:${name}`,
   },
   load: {
-    filter: { id: /^\0left-out:/ },
-    handler: (id) => ({ code: INSTEAD[id.slice('\0left-out:'.length)], moduleType: 'js' }),
+    filter: { id: [/^\0left-out:/, ...Object.keys(FILES).map((file) => modules + file)] },
+    handler: (id) => ({
+      code: PACKAGES[id.slice('\0left-out:'.length)] ?? FILES[id.slice(modules.length)],
+      moduleType: 'js',
+    }),
   },
 };
 
-/** What an AWS client knows of each error, by which only fields that nobody reads are added; code and message are read without it. */
+/**
+ * What an AWS client knows of each error, by which only fields that nobody reads are added: code and message are read without it.
+ * Two clients keep it: STS as it is used to get credentials tries again by it, and `aws login` reads a field.
+ */
 export const errorSchemas = {
   name: 'error-schemas',
   transform: {
-    filter: { id: /@aws-sdk\/client-organizations\/.*\/schemas_0\.js$/ },
+    filter: {
+      id: /@aws-sdk\/(client-\w+|nested-clients\/.*\/(sso|sso-oidc))\/(.*\/)?schemas_0\.js$/,
+    },
     handler: (code) => code.replace(/^n0_registry\.registerError\(.*\);$/gm, ''),
+  },
+};
+
+/** What js-yaml makes when it is loaded, and does not say that it is nothing else: schemas and patterns, most of them for writing. */
+export const pureValues = {
+  name: 'pure-values',
+  transform: {
+    filter: { id: /\/node_modules\/js-yaml\// },
+    handler: (code) =>
+      code.replace(
+        /^((?:const|var) [\w$]+ = )(?=(?:new )?[\w.]+\(|String\.raw`)/gm,
+        '$1/* @__PURE__ */ ',
+      ),
   },
 };

@@ -1,11 +1,12 @@
-import { isMap, parseDocument, type YAMLMap } from 'yaml';
+import { YAMLException } from 'js-yaml';
 import { ANSWERS_VERSION } from './schema.ts';
+import { parseSource } from './yaml/source.ts';
 
-/** Turns a file of one version into one of the next, in place, so that comments and order are kept. */
-export type Migration = (answers: YAMLMap) => void;
+/** Turns the text of a file of one version into one of the next, so that comments and order are kept. */
+export type Migration = (text: string) => string;
 
 /** By the version that each starts from. Version 2 only adds to version 1: what a file says keeps its meaning. */
-const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([[1, () => undefined]]);
+const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([[1, (text) => text]]);
 
 /**
  * The text of an answers file, brought to the version that this program reads.
@@ -17,24 +18,43 @@ export function migrateAnswers(
   migrations: ReadonlyMap<number, Migration> = MIGRATIONS,
   current: number = ANSWERS_VERSION,
 ): string {
-  const document = parseDocument(text);
-  const { contents } = document;
-  if (document.errors.length > 0 || !isMap(contents)) return text;
-  const version = contents.get('version');
-  if (typeof version !== 'number' || version >= current) return text;
-  const written = document.toString({ lineWidth: 0 });
-  for (let from = version; from < current; from++) {
+  const version = versionIn(text);
+  if (version === undefined || version.value >= current) return text;
+  // Below it nothing moves: what a migration changes stands where it likes.
+  let migrated = withVersion(text, version, current);
+  for (let from = version.value; from < current; from++) {
     const migrate = migrations.get(from);
     if (!migrate) return text;
-    migrate(contents);
+    migrated = migrate(migrated);
   }
-  if (document.toString({ lineWidth: 0 }) === written) return withVersion(text, contents, current);
-  document.set('version', current);
-  return document.toString({ lineWidth: 0 });
+  return migrated;
 }
 
-/** The text with another version and nothing else changed, since no migration had anything to do. */
-function withVersion(text: string, contents: YAMLMap, version: number): string {
-  const [start, end] = contents.get('version', true)?.range ?? [0, 0];
+interface WrittenVersion {
+  readonly value: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function versionIn(text: string): WrittenVersion | undefined {
+  const root = rootOf(text);
+  if (root?.kind !== 'map') return undefined;
+  const node = root.pairs.find(
+    ({ key }) => key.kind === 'scalar' && key.value === 'version',
+  )?.value;
+  if (node?.kind !== 'scalar' || !node.isPlain || !/^\d+$/.test(node.value)) return undefined;
+  return { value: Number(node.value), start: node.start, end: node.end };
+}
+
+function rootOf(text: string) {
+  try {
+    return parseSource(text).root;
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
+
+function withVersion(text: string, { start, end }: WrittenVersion, version: number): string {
   return text.slice(0, start) + String(version) + text.slice(end);
 }

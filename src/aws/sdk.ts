@@ -13,8 +13,6 @@ const PATIENCE = 5000;
 
 /** What every client of the AWS SDK is made with; credentials are found as the AWS CLI finds them. */
 export async function sdkSettings(region: string, env: NodeJS.ProcessEnv) {
-  // The SDK would advise a newer Node for its later versions, but this version is bundled.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const httpsAgent = await proxyAgent('amazonaws.com', env);
   return {
     region,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { YAMLMap } from 'yaml';
+import { applyChange } from '../../src/answers/edit/apply-change.ts';
 import { migrateAnswers, type Migration } from '../../src/answers/migrate.ts';
 
 const VERSION_1 = `# Who may do what.
@@ -13,20 +13,8 @@ roles: []
 
 /** Made-up versions to come: 2 calls the address otherwise, 3 adds an answer. */
 const MIGRATIONS: ReadonlyMap<number, Migration> = new Map<number, Migration>([
-  [
-    1,
-    (answers) => {
-      const gitlab = answers.get('gitlab') as YAMLMap;
-      const pair = gitlab.items.find(({ key }) => String(key) === 'url');
-      if (pair) (pair.key as { value: unknown }).value = 'address';
-    },
-  ],
-  [
-    2,
-    (answers) => {
-      answers.set('output', 'cdktf');
-    },
-  ],
+  [1, (text) => text.replace('\n  url: ', '\n  address: ')],
+  [2, (text) => applyChange(text, { set: 'cdktf', at: ['output'] })],
 ]);
 
 test('a file of an earlier version is brought to this one step by step; comments and order are kept', () => {

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { completeAnswers, readAnswersText } from '../../src/answers/read.ts';
-import { answersText, yamlDocument, yamlText } from '../../src/answers/write.ts';
+import { answersText } from '../../src/answers/write.ts';
+import { yamlText } from '../../src/answers/yaml/yaml-of.ts';
 import { arnOfRole } from '../../src/blueprint/arn-of-role.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { describeRef } from '../../src/gitlab/ref.ts';
@@ -42,7 +43,7 @@ describe('the answers file', () => {
     'holds lines and the blanks at their ends: %j',
     (text) => {
       for (const version of YAML_VERSIONS) {
-        expect(parse(yamlText(yamlDocument({ text: [text] })), { version })).toEqual({
+        expect(parse(yamlText({ text: [text] }), { version })).toEqual({
           text: [text],
         });
       }
@@ -186,7 +187,7 @@ describe('any text', () => {
     expect(seen(code(text))).toBe(seenAs);
     expect(mermaidSeen(mermaid(text))).toBe(seenAs);
     expect(visible(text)).toBe(seenAs);
-    for (const source of [typescript(text), hcl(text), yamlText(yamlDocument(text))]) {
+    for (const source of [typescript(text), hcl(text), yamlText(text)]) {
       expect(source).toContain(seenAs);
       expect(source).not.toContain(text);
     }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, isSeq } from 'yaml';
 import { ProblemError } from '../../text/problem.ts';
 import { readAnswersText } from '../read.ts';
 import { ANSWERS_FILE } from '../file-names.ts';
@@ -7,9 +6,11 @@ import { appendItem } from './append-item.ts';
 import { pathText } from '../path.ts';
 import type { Change } from './change.ts';
 import { changeContent } from './change-content.ts';
-import { nodeAt, parseSource } from './nodes.ts';
+import { parseSource } from '../yaml/source.ts';
+import { nodeAt } from './nodes.ts';
 import { removeNode } from './remove-node.ts';
-import { replaceScalar } from './replace-scalar.ts';
+import { splice } from './lines.ts';
+import { yamlInBrackets } from '../yaml/yaml-of.ts';
 import { setAnswer } from './set-answer.ts';
 
 /**
@@ -35,14 +36,15 @@ export function applyChange(text: string, change: Change): string {
 }
 
 function write(text: string, change: Change): string | undefined {
-  const document = parseSource(text);
-  if ('remove' in change) return removeNode(text, document, change.remove);
+  const source = parseSource(text);
+  if ('remove' in change) return removeNode(text, source, change.remove);
   const path = 'append' in change ? change.to : change.at;
-  const node = nodeAt(document, path);
-  if ('append' in change && isSeq(node)) return appendItem(text, node, change.append);
-  if ('set' in change && isScalar(node)) return replaceScalar(text, node, change.set);
-  const map = nodeAt(document, path.slice(0, -1));
-  if (node !== undefined || !isMap(map)) return undefined;
+  const node = nodeAt(source, path);
+  if ('append' in change && node?.kind === 'list') return appendItem(text, node, change.append);
+  if ('set' in change && node?.kind === 'scalar')
+    return splice(text, node.start, node.end, yamlInBrackets(change.set));
+  const map = nodeAt(source, path.slice(0, -1));
+  if (node !== undefined || map?.kind !== 'map') return undefined;
   return setAnswer(
     text,
     map,

@@ -2,7 +2,6 @@ import {
   constructFromEvents,
   CORE_SCHEMA,
   EVENT_ID,
-  getScalarValue,
   parseEvents,
   SCALAR_STYLE,
   YAMLException,
@@ -11,6 +10,7 @@ import {
 import { LineNumbers } from '../../text/line-numbers.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { YamlContent } from './content.ts';
+import { sourceOf, type Source, type SourceNode } from './source.ts';
 
 /** Aliases can stand for aliases: a few lines can stand for billions of values. */
 const MOST_VALUES = 1_000_000;
@@ -114,64 +114,28 @@ function offsets(
   text: string,
   events: readonly Event[],
 ): (path: readonly (string | number)[]) => number | undefined {
-  const known = new Map<number, ReadonlyMap<string, YamlChild>>();
-  const childrenOf = (parent: number) => {
-    const found = known.get(parent) ?? children(text, events, parent);
-    known.set(parent, found);
-    return found;
-  };
+  let source: Source | undefined;
   return (path) => {
+    source ??= sourceOf(text, events);
     let found: number | undefined;
-    // The first event begins the document, the second its content.
-    let at = 1;
+    let node = source.root;
     for (const key of path) {
-      const child = childrenOf(at).get(String(key));
+      const child = childOf(node, String(key));
       if (child === undefined) break;
-      found = child.offset ?? found;
-      at = child.at;
+      // An item may have no text.
+      if (child.start < child.end) found = child.start;
+      node = child.node;
     }
     return found;
   };
 }
 
-interface YamlChild {
-  /** Of its key, or of itself in a list; an item may have no text. */
-  readonly offset: number | undefined;
-  /** The index of the event that it begins with. */
-  readonly at: number;
-}
-
-/** By name; of a name that stands twice, the first. */
-function children(
-  text: string,
-  events: readonly Event[],
-  parent: number,
-): ReadonlyMap<string, YamlChild> {
-  const found = new Map<string, YamlChild>();
-  const isMapping = events[parent]?.type === EVENT_ID.MAPPING;
-  if (!isMapping && events[parent]?.type !== EVENT_ID.SEQUENCE) return found;
-  const starts: number[] = [];
-  for (let at = parent + 1, depth = 1; depth > 0; at++) {
-    const event = events[at];
-    if (event === undefined) break;
-    if (event.type === EVENT_ID.POP) depth--;
-    else {
-      if (depth === 1) starts.push(at);
-      if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) depth++;
-    }
-  }
-  for (const [index, at] of starts.entries()) {
-    const offset = startOf(events[at]);
-    if (!isMapping) found.set(String(index), { offset, at });
-    else if (index % 2 === 0) {
-      const key = events[at];
-      const value = starts[index + 1];
-      if (key?.type !== EVENT_ID.SCALAR || value === undefined) continue;
-      const name = getScalarValue(text, key);
-      if (!found.has(name)) found.set(name, { offset, at: value });
-    }
-  }
-  return found;
+/** Of a name that stands twice, the first. */
+function childOf(node: SourceNode | undefined, name: string) {
+  if (node?.kind === 'list') return node.items[Number(name)];
+  if (node?.kind !== 'map') return undefined;
+  const pair = node.pairs.find(({ key }) => key.kind === 'scalar' && key.value === name);
+  return pair && { ...pair, node: pair.value };
 }
 
 function startOf(event: Event | undefined): number | undefined {
