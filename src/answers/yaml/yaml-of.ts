@@ -1,6 +1,9 @@
 import { hasUnprintable, visible } from '../../text/unprintable.ts';
 
-/** Plain data as YAML that every reader, of version 1.1 or 1.2, reads back as the same data. */
+/**
+ * Plain data as YAML that every reader, of version 1.1 or 1.2, reads back as the same data. js-yaml's own writer leaves `e9` and
+ * `.` without quotes, which the library `yaml` reads as numbers.
+ */
 export function yamlText(value: unknown): string {
   return `${yamlLines(value).join('\n')}\n`;
 }
