@@ -1,8 +1,8 @@
 import type { Inventory, RoleKey } from '../access/role-context.ts';
-import type { Trust } from '../access/trust.ts';
+import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { statementText } from '../iam/evaluate/statement-text.ts';
 import { pairRoles } from './pair-roles.ts';
-import { trustsOf } from './trusts.ts';
+import { policiesOf } from './trusts.ts';
 
 /**
  * The roles of both inputs whose trust policies differ in more than the order of what they list. They may come to the same
@@ -10,12 +10,12 @@ import { trustsOf } from './trusts.ts';
  */
 export function rewordedTrusts(before: Inventory, after: Inventory): RoleKey[] {
   return pairRoles(before.roles, after.roles).flatMap((pair) => {
-    const trusts = trustsOf(pair);
-    if (!trusts.before || !trusts.after || !pair.after) return [];
-    return textOf(trusts.before) === textOf(trusts.after) ? [] : [pair.after.key];
+    const { before: had, after: has } = policiesOf(pair);
+    if (!had || !has || !pair.after) return [];
+    return textOf(had) === textOf(has) ? [] : [pair.after.key];
   });
 }
 
-function textOf({ policy: { version, statements } }: Trust): string {
+function textOf({ version, statements }: TrustPolicy): string {
   return JSON.stringify([version, statements.map(statementText).sort()]);
 }

@@ -13,12 +13,8 @@ import type { RolePair } from './pair-roles.ts';
  * differ, that is part of it: a token with another audience is rejected before the trust policy is read.
  */
 export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Trust> {
-  const account = [before, after].find((role) => role && role.key.account !== ANY_ACCOUNT)?.key
-    .account;
-  const sides = [before, after].map(
-    (role) =>
-      role && (role.key.account === ANY_ACCOUNT ? inAccount(role.trust, account) : role.trust),
-  );
+  const policies = policiesOf({ before, after });
+  const sides = [policies.before, policies.after];
   const arns = [...new Set(sides.flatMap((policy) => (policy ? providersIn(policy) : [])))];
   const known = arns.flatMap((arn): AudiencesOf[] => {
     const issuer = issuerOfArn(arn);
@@ -42,6 +38,15 @@ export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Tru
       providers,
     },
   };
+}
+
+/** The trust policies of both sides, as policies of one account. */
+export function policiesOf({ before, after }: RolePair<RoleContext>): RolePair<TrustPolicy> {
+  const account = [before, after].find((role) => role && role.key.account !== ANY_ACCOUNT)?.key
+    .account;
+  const of = (role: RoleContext | undefined) =>
+    role && (role.key.account === ANY_ACCOUNT ? inAccount(role.trust, account) : role.trust);
+  return { before: of(before), after: of(after) };
 }
 
 interface AudiencesOf {

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { placeText } from '../access/place.ts';
 import type { RoleKey } from '../access/role-context.ts';
 import { accountsInWords } from '../blueprint/accounts/roles-of-accounts.ts';
@@ -15,6 +15,7 @@ import {
 import type { PreparedUpdate } from './prepare-update.ts';
 import { renderGenerated } from './render.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
+import { settingsEdits } from './terraform-settings.ts';
 
 /** An edit by hand that changes what is deployed, or may do so, and that the answers do not accept. */
 export interface HandEdit {
@@ -45,16 +46,15 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     .filter((path) => !generated.has(path) && !acceptedEdits.includes(path));
   const hcl = [...new Set([...touched.filter((path) => path.endsWith('.tf')), ...strange])];
   const program = touched.filter((path) => path.endsWith('.ts'));
-  const backend = hcl.filter(
-    (path) => backendOf(current.get(path)) !== backendOf(generated.get(path)),
-  );
+  const settings = await settingsEdits(root, current, generated);
   return [
     ...(deployed && hcl.length > 0
       ? [{ paths: hcl, effects: effectsOf(root, deployed, blueprint) }]
       : []),
-    ...(backend.length > 0
-      ? [{ paths: backend, effects: ['the state is kept in another place'] }]
-      : []),
+    ...settings.flatMap(({ paths, effect }) => {
+      const open = paths.filter((path) => !acceptedEdits.includes(path));
+      return open.length > 0 ? [{ paths: open, effects: [effect] }] : [];
+    }),
     ...(await programEdits(root, blueprint, program, acceptedEdits, deployed)),
   ];
 }
@@ -116,7 +116,9 @@ function effectsOf(
       const at = placeText({ file: relative(root, file), path: '', line });
       return `${at}: ${what}`;
     }),
-    ...assumed.map((one) => `${one} may be given another value than the files have`),
+    ...assumed.map(
+      (one) => `${one.replace(`${root}${sep}`, '')} may be given another value than the files have`,
+    ),
   ];
 }
 
@@ -137,10 +139,4 @@ function inAccounts(
   return [...found].map(([line, accounts]) =>
     names.length === 0 ? line : `${accountsInWords(accounts, names)}: ${line}`,
   );
-}
-
-/** The backend's block without comments and white space. */
-function backendOf(text = ''): string {
-  const block = /^ {2}backend "[^"]*" \{[\s\S]*?\}/m.exec(text.replace(/^\s*#.*$/gm, ''));
-  return (block?.[0] ?? '').replace(/\s+/g, '');
 }

@@ -10,7 +10,7 @@ const MOST_BYTES = 400_000_000;
 const MOST_FILES = 10_000;
 const DEEPEST = 32;
 
-const READ = /\.(json|jsonl|ndjson|tf|tfvars|tftpl|tpl|tfstate|ya?ml|template)$/i;
+const READ = /\.(json|jsonl|ndjson|tf|tofu|tfvars|tftpl|tpl|tfstate|ya?ml|template)$/i;
 /** Folders that tools fill: what they hold is not what the user means. */
 const PASSED_OVER = /^(\.|node_modules$)/;
 

@@ -24,10 +24,12 @@ export function readInventory(inputs: readonly InputText[]): Inventory {
   ]);
 }
 
-/** A .tf file that begins with a fault is still HCL, and must not be passed over. */
+/** A .tf or .tofu file that begins with a fault is still HCL, and must not be passed over. */
 export function isConfiguration(input: InputText): boolean {
   return (
-    isHcl(input.text) || (input.isFound && input.file.endsWith('.tf')) || isTerraformJson(input)
+    isHcl(input.text) ||
+    (input.isFound && /\.(tf|tofu)$/.test(input.file)) ||
+    isTerraformJson(input)
   );
 }
 

@@ -95,6 +95,91 @@ test.each(['lint', 'explain'])('%s refuses a link in the place of terraform', as
   expect(exitCode).toBe(2);
 });
 
+describe('an edit of what Terraform is told beside resources', () => {
+  const STATE = 'the state is kept in another place';
+  const ACCOUNT = 'Terraform signs in to AWS in another way, so this may reach another account';
+  const S3 = 'terraform {\n\tbackend "s3" {\n\t\tbucket = "other"\n\t}\n}\n';
+  const ASSUME =
+    'provider "aws" {\n  assume_role {\n    role_arn = "arn:aws:iam::999999999999:role/x"\n  }\n}\n';
+
+  test.each([
+    ['a backend in a file that was added', 'terraform/backend_override.tf', S3, STATE],
+    [
+      'a backend in JSON',
+      'terraform/x_override.tf.json',
+      '{"terraform": {"backend": {"s3": {"bucket": "other"}}}}',
+      STATE,
+    ],
+    ['HCP Terraform', 'terraform/cloud.tf', 'terraform {\n  cloud {\n  }\n}\n', STATE],
+    ['a role to assume', 'terraform/providers_override.tf', ASSUME, ACCOUNT],
+    [
+      'an endpoint, in JSON',
+      'terraform/p_override.tf.json',
+      '{"provider": {"aws": [{"endpoints": [{"iam": "https://iam.example"}]}]}}',
+      ACCOUNT,
+    ],
+  ])('fails update --check: %s', async (_, path, text, effect) => {
+    const found = repository();
+    found.write(path, text);
+    const { exitCode, stderr } = await found.update(found.folder, '--check');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`Edited by hand: ${path}\n  ${effect}\n`);
+  });
+
+  test.each([
+    ['tags', 'provider "aws" {\n  default_tags {\n    tags = { team = "web" }\n  }\n}\n'],
+    ['a version', 'terraform {\n  required_version = ">= 1.11"\n}\n'],
+  ])('passes where it is about something else: %s', async (_, text) => {
+    const found = repository();
+    found.write('terraform/more_override.tf', text);
+    expect((await found.update(found.folder, '--check')).exitCode).toBe(0);
+  });
+
+  test('passes where a block only moved to another file', async () => {
+    const found = GeneratedRepository.of('plan-and-apply', join(scratchFolder(), 'oidc'));
+    const versions = found.read('terraform/versions.tf');
+    const backend = /\n {2}backend [\s\S]*?\n {2}\}\n/.exec(versions)?.[0] ?? '';
+    expect(backend).not.toBe('');
+    found.write('terraform/versions.tf', versions.replace(backend, '\n'));
+    found.write('terraform/backend.tf', `terraform {${backend}}\n`);
+    expect((await found.update(found.folder, '--check')).exitCode).toBe(0);
+  });
+});
+
+test('a provider with another audience does not make the trust policy another one', async () => {
+  const found = repository();
+  found.edit(
+    'terraform/oidc-provider.tf',
+    '["https://gitlab.com"]',
+    '["vault", "https://gitlab.com"]',
+  );
+  const { exitCode, stderr } = await found.update(found.folder, '--check');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('accepts the audience vault');
+  expect(stderr).not.toContain('written differently');
+});
+
+test('a value from terraform.tfvars is reported with its folder', async () => {
+  const found = repository();
+  found.edit(ROLES, '"gitlab.com:project_id"    = "20"', '"gitlab.com:project_id"    = var.id');
+  found.write('terraform/variables.tf', 'variable "id" {\n  default = "20"\n}\n');
+  found.write('terraform/terraform.tfvars', 'id = "21"\n');
+  const { stderr } = await found.update(found.folder, '--check');
+  expect(stderr).toContain('  var.id of terraform may be given another value than the files have');
+});
+
+test.each(['update --check', 'lint .', 'explain .'])(
+  'what only OpenTofu reads is reported by %s',
+  async (command) => {
+    const found = repository();
+    found.write('terraform/roles.tofu', found.read(ROLES).replace(/"20"/, '"21"'));
+    const { exitCode, stdout, stderr } = await run(command.split(' '), found.folder);
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).toContain('terraform/roles.tofu: ');
+    expect(stdout + stderr).toContain('OpenTofu reads this file and Terraform does not');
+  },
+);
+
 test('an edit by hand that changes no access passes', async () => {
   const found = repository();
   found.write(ROLES, `# Reviewed by the platform team.\n${found.read(ROLES)}`);

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Inventory, UnreadableItem } from '../../../access/role-context.ts';
 import { LineNumbers } from '../../../text/line-numbers.ts';
-import { Collector } from '../collector.ts';
+import { Collector, FIX_CONFIGURATION } from '../collector.ts';
 import { parseHcl } from '../hcl/parse-body.ts';
 import { type Body, type HclExpression, SyntaxFault } from '../hcl/syntax.ts';
 import { parseJson } from '../text/parse-json.ts';
@@ -18,7 +18,7 @@ import {
   textIn,
 } from './configuration.ts';
 import { Budget } from './evaluate/budget.ts';
-import { blocksOfJson, isJsonConfiguration } from './json-configuration.ts';
+import { blocksOfJson } from './json-configuration.ts';
 import { templateIn } from './json-expression.ts';
 import type { Modules } from './module/modules.ts';
 import { readConfiguration } from './read-configuration.ts';
@@ -40,12 +40,12 @@ export function isHcl(text: string): boolean {
   );
 }
 
-/** Whether a file is the configuration of Terraform in JSON, by its name and content. */
+/** Whether a file is the configuration of Terraform in JSON: every object in a file of that name is. */
 export function isTerraformJson({ file, text }: HclFile): boolean {
   if (!file.endsWith('.tf.json')) return false;
   const { value, faults } = parseJson(text);
   if (faults.length > 0 || !isObject(value)) return false;
-  return isJsonConfiguration(value) || isObject(value['module']) || isObject(value['locals']);
+  return true;
 }
 
 /** Whether Terraform reads a file only where another one names it: templates, and values of variables. */
@@ -143,8 +143,18 @@ function targetsOf(folder: string, { calls }: Configuration): string[] {
 
 /** What the files of a folder come to; those that override others are read last. */
 function moduleOf(files: readonly HclFile[], unreadable: UnreadableItem[]): Configuration {
-  const isOverride = ({ file }: HclFile) => /(^|_)override\.tf(\.json)?$/.test(basename(file));
-  const read = (some: readonly HclFile[]) => some.flatMap((one) => blocksOf(one, unreadable));
+  const isOverride = ({ file }: HclFile) =>
+    /(^|_)override\.(tf|tofu)(\.json)?$/.test(basename(file));
+  const isOfOpenTofu = ({ file }: HclFile) => file.endsWith('.tofu');
+  // Beside files that both tools read, it depends on the tool what is deployed.
+  const unsure = files.every(isOfOpenTofu) ? [] : files.filter(isOfOpenTofu);
+  for (const { file } of unsure) {
+    const what =
+      'OpenTofu reads this file and Terraform does not, so what is deployed depends on the tool';
+    unreadable.push({ place: { file, path: '' }, what, fix: FIX_CONFIGURATION });
+  }
+  const read = (some: readonly HclFile[]) =>
+    some.filter((one) => !unsure.includes(one)).flatMap((one) => blocksOf(one, unreadable));
   const own = read(files.filter((one) => !isOverride(one)));
   const blocks = read(files.filter(isOverride)).reduce<readonly PlacedBlock[]>((all, by) => {
     const isSame = (one: PlacedBlock) => addressOf(one) === addressOf(by);
