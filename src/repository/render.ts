@@ -1,7 +1,7 @@
 import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import schemaJson from '../../templates/answers/gitlab-aws-oidc.schema.json.hbs';
+import { answersJsonSchema } from '../answers/json-schema.ts';
 import { renderBootstrap } from '../render/bootstrap/bootstrap.ts';
 import { renderCdktfAccounts } from '../render/accounts/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';
@@ -34,7 +34,7 @@ export function renderRepository(blueprint: Blueprint, answers: Answers, text: s
 export function renderGenerated(blueprint: Blueprint): Files {
   return new Map([
     ...renderReadme(blueprint),
-    [SCHEMA_FILE, schemaJson({})],
+    [SCHEMA_FILE, answersJsonSchema()],
     ...renderInfrastructure(blueprint),
     ...renderGitlabCi(blueprint),
     ...renderGitlabSettings(blueprint),

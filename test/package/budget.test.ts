@@ -39,7 +39,7 @@ test('it holds the program, its pages, and no code that is only for those who wo
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toContain('dist/cli.js');
   const known =
-    /^(dist\/[\w-]+\.js|dist\/help\.txt|dist\/package\.json|package\.json|(README|CHANGELOG|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|docs\/terminal\.svg|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
+    /^(dist\/[\w-]+\.js|dist\/help\.txt|dist\/package\.json|package\.json|(README|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 
@@ -53,6 +53,20 @@ test.each(['lint', 'doctor', 'audit', 'compare'])(
     expect(packed.files.map(({ path }) => path)).toContain(relative(process.cwd(), page));
   },
 );
+
+test('it holds every page that its README names, but for those on its development and what help prints', () => {
+  const [uses = '', development = ''] = readFileSync('README.md', 'utf8').split(
+    '\n- Development: ',
+  );
+  const pagesIn = (text: string) =>
+    [...text.matchAll(/\]\((docs\/[\w/-]+\.md)\)/g)].map(([, page]) => page);
+  const paths = packed.files.map(({ path }) => path);
+  const elsewhere = [...pagesIn(development), 'docs/cli.md'];
+  expect(pagesIn(uses).filter((page) => ![...paths, ...elsewhere].includes(page ?? ''))).toEqual(
+    [],
+  );
+  expect(elsewhere.filter((page) => paths.includes(page ?? ''))).toEqual([]);
+});
 
 test('it installs nothing else', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
