@@ -121,6 +121,53 @@ describe('explain', () => {
     expect((await program('explain', denied, ...inside)).exitCode).toBe(0);
   });
 
+  test.each([
+    [
+      [
+        '--project',
+        'acme/web',
+        '--branch',
+        'main',
+        '--project-id',
+        '20',
+        '--claim',
+        'project_id=21',
+      ],
+      'project_id is "21", but --project-id says "20"',
+    ],
+    [
+      ['--project', 'acme/web', '--branch', 'main', '--claim', 'ref=dev'],
+      'ref is "dev", but --branch says "main"',
+    ],
+    [
+      ['--project', 'acme/web', '--branch', 'main', '--claim', 'ref_type=tag'],
+      'ref_type is "tag", but --branch says "branch"',
+    ],
+    [
+      ['--project', 'acme/web', '--branch', 'main', '--claim', `sub=${MAIN}`],
+      'claim sub cannot be combined with --project',
+    ],
+    [['--sub', MAIN, '--claim', 'project_path=evil/x'], 'but --sub says "acme/web"'],
+    [['--sub', MAIN, '--aud', 'a', '--claim', 'aud=b'], 'aud is "b", but --aud says "a"'],
+    [['--sub', MAIN, '--claim', 'ref_protected=True'], 'ref_protected is "True"'],
+    [['--sub', MAIN, '--claim', 'project_id=020'], 'project_id is "020"'],
+    [['--sub', MAIN, '--claim', 'gitlab.com:project_id=20'], 'Give the claim of the token'],
+    [['--sub', MAIN, '--claim', 'aws:PrincipalArn=arn:x'], 'is absent from every call'],
+    [['--sub', MAIN, '--claim', 'aws:SourceIp=here'], '"here" is not an address'],
+  ])('refuses a claim that no such token has: %j', async (args, says) => {
+    const exact = policy(statement('gitlab.com', { StringEquals: { 'gitlab.com:sub': MAIN } }));
+    const { exitCode, stderr } = await program('explain', exact, ...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('error --claim');
+    expect(stderr).toContain(says);
+  });
+
+  test('takes a claim that says the same as another flag', async () => {
+    const exact = policy(statement('gitlab.com', { StringEquals: { 'gitlab.com:sub': MAIN } }));
+    const args = ['--sub', MAIN, '--claim', 'project_path=acme/web', '--claim', 'ref=main'];
+    expect((await program('explain', exact, ...args)).exitCode).toBe(0);
+  });
+
   test('names the form of the subject that a grant needs', async () => {
     const short = policy(
       statement('gitlab.com', {

@@ -32,7 +32,7 @@ export interface Statement {
 
 export interface Document {
   readonly Version?: string;
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly Statement[] | Statement;
 }
 
 /** A trust policy with the verdict that was written before any program saw it. */

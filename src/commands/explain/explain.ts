@@ -41,7 +41,7 @@ const UNDETERMINED = 4;
 /**
  * Says who may assume what, or whether one job may.
  *
- * @returns the exit code: 0; or 1 when the job is denied or an item could not be read, and 3 when it cannot be determined
+ * @returns the exit code: 0; or 1 when the job is denied or an item could not be read, and 4 when it cannot be determined
  * @throws {ProblemError} for an input or flags that will not do
  */
 export async function runExplain(options: ExplainOptions): Promise<number> {

@@ -7,6 +7,7 @@ import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/su
 import { shown } from '../../text/flaw.ts';
 import { GITLAB_COM } from '../../iam/condition-keys.ts';
 import { ProblemError } from '../../text/problem.ts';
+import { givenClaims } from './given-claims.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
 
 /** The flags that describe the job in question. */
@@ -84,7 +85,7 @@ export function questionOf(
   blueprint: Blueprint | undefined,
   token?: JobQuestion['claims'],
 ): JobQuestion {
-  const given = Object.fromEntries((flags.claim ?? []).map(pair));
+  const given = givenClaims(flags);
   if (token) return { claims: { ...token, ...given }, assumed: [] };
   const aud = flags.aud ?? blueprint?.issuer.audience ?? `https://${issuer}`;
   if (flags.sub !== undefined) {
@@ -219,12 +220,6 @@ function subjectOf(
   };
   // Where the subject contains protection, the unprotected form is the last.
   return subjects(components, values).at(-1) ?? '';
-}
-
-function pair(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) throw usage('--claim', `${shown(text)} has no =`, 'Write it as NAME=VALUE');
-  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function usage(where: string, what: string, fix: string): ProblemError {

@@ -9,11 +9,16 @@ import {
   type OtherTool,
   permissionsOf,
   principalsOf,
+  statementsOf,
 } from './tool.ts';
 
 /** The keys of gitlab.com that IAM documents; all are texts. */
 const GITLAB_COM_KEY =
   /^gitlab\.com:(sub|aud|namespace_id|project_id|ref_protected|pipeline_source|runner_environment|user_\w+)$/i;
+
+/** The operators of IAM's grammar. */
+const OPERATOR =
+  /^(ForAnyValue:|ForAllValues:)?(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?(Equals|(Less|Greater)Than(Equals)?)|Date(Not)?(Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like)|Null)(IfExists)?$/;
 
 /**
  * The checks of its policy validation that a trust policy can fail. Where the page does not say enough to decide one, it is
@@ -77,6 +82,45 @@ export const accessAnalyzer: OtherTool = {
       ({ Principal }) => Principal === '*',
     ),
     trust('UNSUPPORTED_SID', 'dead', ({ Sid = '' }) => /[^a-z0-9]/i.test(Sid)),
+    trust('INVALID_CONDITION_OPERATOR', 'dead', (one) =>
+      conditionsOf(one).some(({ operator }) => !OPERATOR.test(operator)),
+    ),
+    trust('DUPLICATE_KEYS_WITH_DIFFERENT_CASE', 'dead', ({ Condition = {} }) =>
+      Object.values(Condition).some((keys) => {
+        const names = Object.keys(keys).map((key) => key.toLowerCase());
+        return new Set(names).size < names.length;
+      }),
+    ),
+    trust('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', 'dead', (one) =>
+      principalsOf(one, 'Federated').some((arn) => /[*?]/.test(arn)),
+    ),
+    trust('UNSUPPORTED_ACTION_IN_POLICY', 'dead', (one) =>
+      actionsOf(one).some((action) => !/^(sts:|\*$)/i.test(action)),
+    ),
+    {
+      id: 'UNIQUE_SIDS_REQUIRED',
+      says: 'dead',
+      when: ({ trust: document }) => {
+        const sids = statementsOf(document).flatMap(({ Sid }) => Sid ?? []);
+        return new Set(sids).size < sids.length;
+      },
+    },
+    {
+      id: 'INVALID_EFFECT',
+      says: 'dead',
+      when: ({ trust: document }) =>
+        statementsOf(document).some(({ Effect }) => !/^(Allow|Deny)$/.test(Effect)),
+    },
+    {
+      id: 'INVALID_VERSION',
+      says: 'dead',
+      when: ({ trust: { Version = '2012-10-17' } }) => !/^(2012-10-17|2008-10-17)$/.test(Version),
+    },
+    {
+      id: 'MISSING_STATEMENT',
+      says: 'dead',
+      when: ({ trust: document }) => statementsOf(document).length === 0,
+    },
     {
       id: 'MISSING_VERSION',
       says: 'style',
@@ -97,6 +141,14 @@ export const accessAnalyzer: OtherTool = {
         ({ operator, values }) =>
           operator.includes('Like') && values.some((value) => /^[^*?]{0,5}[*?]/.test(value)),
       ),
+    ),
+    // Which message is for a trust policy with one of these is not in what was read.
+    trust(
+      'ROLE_TRUST_POLICY_SYNTAX_ERROR',
+      'cannot say',
+      ({ Resource, Principal }) =>
+        Resource !== undefined ||
+        (typeof Principal === 'object' && Object.values(Principal).some((one) => one.length === 0)),
     ),
     // Whether these are held against the form of keys and ARNs, or against trust policies, is not on the page.
     trust('INVALID_CONDITION_KEY_FORMAT', 'cannot say', (one) =>

@@ -1,5 +1,6 @@
 import { listOf, type Statement } from '../policies.ts';
 import {
+  statementsOf,
   allows,
   conditionsOf,
   isAdministrator,
@@ -44,11 +45,7 @@ export const checkov: OtherTool = {
     {
       id: 'CKV_AWS_393',
       says: 'open',
-      when: ({
-        trust: {
-          Statement: [first],
-        },
-      }) => first !== undefined && isLooseGithub(first),
+      when: ({ trust }) => statementsOf(trust).slice(0, 1).some(isLooseGithub),
     },
     {
       // What its rules on permissions say of this was not read.

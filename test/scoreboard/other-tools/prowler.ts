@@ -1,4 +1,11 @@
-import { allows, conditionsOf, isAdministrator, oidcHosts, type OtherTool } from './tool.ts';
+import {
+  allows,
+  conditionsOf,
+  isAdministrator,
+  oidcHosts,
+  type OtherTool,
+  statementsOf,
+} from './tool.ts';
 
 const GITHUB = 'token.actions.githubusercontent.com';
 
@@ -36,8 +43,9 @@ export const prowler: OtherTool = {
       id: 'iam_inline_policy_allows_privilege_escalation',
       says: 'cannot say',
       when: ({ policies = [] }) =>
-        policies.some(({ document }) =>
-          document?.Statement.some(({ Action }) => Action === 'iam:PassRole'),
+        policies.some(
+          ({ document }) =>
+            document && statementsOf(document).some(({ Action }) => Action === 'iam:PassRole'),
         ),
     },
   ],

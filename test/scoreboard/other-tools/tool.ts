@@ -23,8 +23,12 @@ export interface OtherTool {
   readonly rules: readonly OtherRule[];
 }
 
-export function allows({ Statement }: Document): readonly Statement[] {
-  return Statement.filter(({ Effect }) => Effect === 'Allow');
+export function statementsOf({ Statement: some }: Document): readonly Statement[] {
+  return [some].flat();
+}
+
+export function allows(document: Document): readonly Statement[] {
+  return statementsOf(document).filter(({ Effect }) => Effect === 'Allow');
 }
 
 /** Values of one kind of principal; none for `"*"`. */

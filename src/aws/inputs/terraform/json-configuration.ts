@@ -31,7 +31,7 @@ export const jsonConfiguration: Reader = {
   },
 };
 
-export function isJsonConfiguration(value: JsonObject): boolean {
+function isJsonConfiguration(value: JsonObject): boolean {
   return (
     isObject(value['resource']) ||
     (isObject(value['terraform']) &&
