@@ -186,5 +186,5 @@ export function partitionOf(region: string): Partition {
 
 export function checkAccountId(id: string): Flaw | undefined {
   if (/^\d{12}$/.test(id)) return undefined;
-  return { what: `${shown(id)} is not an AWS account id`, fix: 'Give its 12 digits, in quotes' };
+  return { what: `${shown(id)} is not an AWS account ID`, fix: 'Give its 12 digits, in quotes' };
 }

@@ -55,7 +55,10 @@ export function generations(
   const next = decide(placement);
   if (lock) refuseTwice(lock, LOCK_FILE, next.files.keys());
   const again = isSame ? next : before;
-  const ids = lock?.files ?? firstVersions(root, next.files);
+  // Those of before are looked up too: a file that is generated no more must be known to be removed.
+  const ids =
+    lock?.files ??
+    firstVersions(root, new Set([...(before?.files.keys() ?? []), ...next.files.keys()]));
   const text = (path: string) => {
     const id = ids.get(path);
     const rendered = again?.files.get(path);
@@ -75,9 +78,9 @@ export function generationFrom(answers: Answers, placement = NOTHING_PLACED): Ge
   return { answers, blueprint, files: renderGenerated(blueprint) };
 }
 
-function firstVersions(root: string, files: Files): Map<string, string> {
+function firstVersions(root: string, paths: Iterable<string>): Map<string, string> {
   const found = new Map<string, string>();
-  for (const path of files.keys()) {
+  for (const path of paths) {
     const first = gitFirstVersion(root, path);
     if (first !== undefined) found.set(path, blobId(first));
   }

@@ -308,7 +308,7 @@ describe('what is shared by all', () => {
     ).toEqual([
       '~ tokens of https://git.example.org are accepted now, those of https://gitlab.example.com no longer',
       '~ a token must now carry the audience sts.amazonaws.com, no longer https://gitlab.example.com',
-      '~ the roles are in account 999999999999 now, before in 123456789012',
+      '~ the roles are in account 999999999999 now, previously in account 123456789012',
     ]);
   });
 

@@ -63,17 +63,16 @@ function pairStacks(before: Blueprint, after: Blueprint): [had: Stack, has: Stac
 /** With the folder of an account goes the only way in which Terraform would delete what is in AWS. */
 function removedAccounts(before: Blueprint, after: Blueprint): AccessChange[] {
   const names = new Set(after.stacks.map(({ name }) => name));
-  return before.stacks.flatMap(({ name, roles }) =>
-    name === undefined || names.has(name)
-      ? []
-      : [
-          {
-            kind: 'changed',
-            sources: [],
-            text: `${name}: the account is no longer managed here, and its ${roles.length === 1 ? 'role remains' : `${roles.length} roles remain`} in AWS; to delete them, run terraform destroy in terraform/accounts/${name} before you update`,
-          },
-        ],
-  );
+  return before.stacks.flatMap(({ name, roles, provider }) => {
+    if (name === undefined || names.has(name)) return [];
+    const ofRoles = roles.length === 1 ? 'role' : `${roles.length} roles`;
+    const left =
+      provider.mode === 'create'
+        ? `OIDC provider and ${ofRoles} remain`
+        : `${ofRoles} ${roles.length === 1 ? 'remains' : 'remain'}`;
+    const text = `${name}: the account is no longer managed here, and its ${left} in AWS; to delete what remains, run terraform destroy in terraform/accounts/${name} as it is before this update`;
+    return [{ kind: 'changed', sources: [], text }];
+  });
 }
 
 function emptied(stack: Stack): Stack {

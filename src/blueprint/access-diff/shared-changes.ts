@@ -52,7 +52,11 @@ function account({ aws: had }: Stack, { aws: has }: Stack): string[] {
     ...(had.accountId === has.accountId
       ? []
       : [
-          `the roles are in ${has.accountId === undefined ? 'any account' : `account ${has.accountId}`} now, before in ${had.accountId ?? 'any'}`,
+          `the roles are in ${inWords(has.accountId)} now, previously in ${inWords(had.accountId)}`,
         ]),
   ];
+}
+
+function inWords(accountId: string | undefined): string {
+  return accountId === undefined ? 'any account' : `account ${accountId}`;
 }

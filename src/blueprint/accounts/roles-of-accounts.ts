@@ -48,7 +48,7 @@ export function accountsInWords(
   all: readonly string[],
 ): string {
   const names = having.flatMap(({ name }) => name ?? []);
-  if (names.length === all.length) return 'every account';
+  if (names.length === all.length && names.length > 1) return 'every account';
   if (names.length <= NAMED) return listed(names);
   const others = all.filter((name) => !names.includes(name));
   return others.length <= NAMED

@@ -114,7 +114,7 @@ function answersIn(directory: string): Draft {
 
 /** `prod=123456789012` where an account is added; its name where it is removed. */
 function accountNamed(text: string, verb: Edit['verb']): { name: string; id?: string } {
-  return verb === 'add' ? accountOfFlag(text) : { name: text };
+  return verb === 'add' ? accountOfFlag(text, 'add account') : { name: text };
 }
 
 async function roleEdit(

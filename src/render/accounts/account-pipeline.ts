@@ -55,7 +55,7 @@ export function accountPipeline(blueprint: Blueprint): AccountPipeline {
     const name = `accounts-${index + 1}`;
     const apply = [{ stage: 'apply', stacks }];
     const text = childYml({
-      names: [stacks[0]?.name, stacks.at(-1)?.name],
+      names: [...new Set([stacks[0]?.name, stacks.at(-1)?.name])],
       stages: stagesOf(blueprint, apply),
       generator: lintsPlan(blueprint) && generatorJob(blueprint),
       jobs: jobsOf(blueprint, apply, 'PARENT_PIPELINE_SOURCE'),

@@ -39,8 +39,7 @@ export function bootstrapConfiguration(
   const blocks: TerraformBlock[] = [
     {
       type: 'terraform',
-      // The first in which a variable is compared with the workspace.
-      attributes: { required_version: accounts ? '>= 1.9' : '>= 1.5' },
+      attributes: { required_version: '>= 1.5' },
       nested: {
         type: 'required_providers',
         // The first that accepts an OIDC provider without thumbprints; 7 may change what this file means.
@@ -93,7 +92,10 @@ export function bootstrapConfiguration(
       attributes: { value: ref(`aws_iam_role.${label}.arn`) },
     })),
   ];
-  return mainTf({ blocks: blocks.map((block) => ({ labels: [], ...block })) });
+  return mainTf({
+    accounts: accounts !== undefined,
+    blocks: blocks.map((block) => ({ labels: [], ...block })),
+  });
 }
 
 /** Variables, whose defaults are the values of the one account. */
@@ -135,14 +137,6 @@ function termsOfTable({ parameters }: BootstrapBlueprint): AccountTerms {
         type: 'variable',
         labels: ['account'],
         attributes: { type: ref('string'), description: 'Name of the account in accounts.csv' },
-        nested: {
-          type: 'validation',
-          attributes: {
-            condition: ref('var.account == terraform.workspace'),
-            error_message:
-              'Each account has a workspace of its name: terraform workspace select -or-create ACCOUNT',
-          },
-        },
       },
       {
         type: 'locals',
@@ -150,7 +144,11 @@ function termsOfTable({ parameters }: BootstrapBlueprint): AccountTerms {
           accounts: ref(
             '{ for one in csvdecode(file("${path.module}/../accounts.csv")) : one.account => one }',
           ),
-          account: ref('local.accounts[var.account]'),
+          // In the workspace of another account, Terraform would change or destroy what that one has. A `validation` of the
+          // variable that names the workspace is not in every version of OpenTofu.
+          account: ref(
+            'local.accounts[var.account == terraform.workspace ? var.account : "another workspace"]',
+          ),
           boundary: ownBoundaries
             ? ref('coalesce(local.account.boundary, one(aws_iam_policy.boundary[*].arn))')
             : undefined,

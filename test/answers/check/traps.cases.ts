@@ -359,7 +359,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'an account id of eleven digits',
     answers: { 'aws.account_id': '12345678901' },
-    what: 'is not an AWS account id',
+    what: 'is not an AWS account ID',
   },
   {
     name: 'an account id that is a number',

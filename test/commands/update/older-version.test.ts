@@ -1,10 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { blobId } from '../../../src/workspace/blob-id.ts';
 import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
 import { commitProject, writeProject } from '../../support/tools/git-project.ts';
 import { committedFiles } from '../../support/builders/goldens.ts';
+import { run } from '../../support/tools/program.ts';
 import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
@@ -28,6 +29,18 @@ describe('a repository of version 0.1.0, in git,', () => {
     for (const [path, text] of committedFiles('quickstart'))
       expect(repository.read(path)).toBe(text);
     expect((await repository.update()).stdout).toContain('Nothing to change');
+  });
+
+  test('gives its account a name without an update before: the files of the old place are removed', async () => {
+    const folder = scratchFolder();
+    writeProject(folder, VERSION_0_1_0);
+    const add = ['add', 'account', 'dev=123456789012', '--yes'];
+    const { exitCode, stdout } = await run(add, folder);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('  removed   terraform/roles.tf\n');
+    expect(readdirSync(join(folder, 'terraform'))).toEqual(['accounts']);
+    const repository = new GeneratedRepository(folder);
+    expect(await repository.update('--check')).toMatchObject({ exitCode: 0 });
   });
 
   test('keeps what was edited since its first commit', async () => {

@@ -105,12 +105,12 @@ describe('flags about accounts are refused', () => {
       'it selects accounts of the organization, which are not asked for',
     ],
     ['no name before =', { account: ['=111111111111'] }, '', '--account', 'has no name before ='],
-    ['an ID of letters', { account: ['prod=abc'] }, '', 'accounts[0].id', '"abc" is not an AWS'],
+    ['an ID of letters', { account: ['prod=abc'] }, '', '--account', '"abc" is not an AWS'],
     [
       'capitals',
       { account: ['Prod'] },
       '',
-      'accounts[0].name',
+      '--account',
       '"Prod" is not a name for an account',
     ],
     ['one name twice', { account: ['a', 'a'] }, '', 'accounts[1].name', '"a" is listed twice'],
@@ -118,7 +118,7 @@ describe('flags about accounts are refused', () => {
       'an ID for one account beside several',
       { account: ['a', 'b'], 'account-id': '111111111111' },
       '',
-      'aws.account_id',
+      '--account-id',
       'there are several accounts',
     ],
   ])('%s', async (_, flags, text, where, what) => {

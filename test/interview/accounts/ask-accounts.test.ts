@@ -58,7 +58,7 @@ test('several are typed, with or without an ID', async () => {
 describe('a list is checked as it is typed', () => {
   test.each([
     ['Dev', '"Dev" is not a name for an account'],
-    ['dev=1234', '"1234" is not an AWS account id'],
+    ['dev=1234', '"1234" is not an AWS account ID'],
     ['dev, prod, dev', '"dev" is listed twice'],
     ['a=111111111111 b=111111111111', '"111111111111" is listed twice'],
     ['../x', '"../x" is not a name for an account'],

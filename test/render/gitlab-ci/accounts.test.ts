@@ -73,6 +73,12 @@ test('200 accounts are one matrix; with one more there are child pipelines of at
     ({ local }) => accountsOf(pipelineIn(files, local).jobs['.accounts'])?.length,
   );
   expect(sizes).toEqual([200, 200, 1]);
+  const headings = children.map(({ local }) => files.get(local)?.split('\n')[0]);
+  expect(headings).toEqual([
+    '# The plans and applies of a1 to a200.',
+    '# The plans and applies of a201 to a400.',
+    '# The plans and applies of a401.',
+  ]);
 });
 
 test('a scheduled pipeline offers no apply, in child pipelines neither, which are told what started their parent', () => {

@@ -1,7 +1,8 @@
 # What must exist in an account before the pipeline of this repository can sign in. ../bootstrap.cfn.yaml creates the
 # same. Use one of them. Keep the state of this folder where the pipeline cannot write it.
+# Each account has a workspace of its name, so a state of its own: terraform workspace select -or-create ACCOUNT
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.5"
 
   required_providers {
     aws = {
@@ -14,16 +15,11 @@ terraform {
 variable "account" {
   type        = string
   description = "Name of the account in accounts.csv"
-
-  validation {
-    condition     = var.account == terraform.workspace
-    error_message = "Each account has a workspace of its name: terraform workspace select -or-create ACCOUNT"
-  }
 }
 
 locals {
   accounts = { for one in csvdecode(file("${path.module}/../accounts.csv")) : one.account => one }
-  account  = local.accounts[var.account]
+  account  = local.accounts[var.account == terraform.workspace ? var.account : "another workspace"]
   boundary = coalesce(local.account.boundary, one(aws_iam_policy.boundary[*].arn))
 }
 
