@@ -41,7 +41,7 @@ const GRAMMARS: readonly (readonly [string, Grammar, string])[] = [
 test.each(GRAMMARS)(
   'each of the %s is like one of the representatives, which are such themselves',
   (_, grammar, letters) => {
-    const value = fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
+    const value = fc.string({ unit: fc.constantFrom(...Array.from(letters)), maxLength: 6 });
     fc.assert(
       fc.property(
         fc.array(fc.tuple(patternText, fc.boolean()), { maxLength: 3 }),
