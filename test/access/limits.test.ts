@@ -209,6 +209,40 @@ describe('what a grant says in a field of its own is no limit', () => {
     expect(grant?.limits).toEqual([]);
   });
 
+  test('an audience by two patterns at once is a limit with examples', () => {
+    const both = {
+      ...alsoAsks('StringLike', 'gitlab.com:aud', 'a*'),
+    };
+    const [grant] = grantsOf([
+      {
+        ...both,
+        Condition: { ...both.Condition, 'ForAnyValue:StringLike': { 'gitlab.com:aud': '*b' } },
+      },
+    ]);
+    expect(grant?.audiences).toEqual([]);
+    expect(grant?.limits).toMatchObject([
+      { on: 'claim', claim: 'aud', values: { kind: 'examples' } },
+    ]);
+  });
+
+  test('ids without one of them are a limit', () => {
+    const ids = alsoAsks('StringLike', 'gitlab.com:project_id', '2*');
+    const [grant] = grantsOf([
+      {
+        ...ids,
+        Condition: { ...ids.Condition, StringNotEquals: { 'gitlab.com:project_id': '20' } },
+      },
+    ]);
+    expect(grant?.who).toMatchObject({ ids: [], idPinned: false });
+    expect(grant?.limits).toMatchObject([
+      {
+        on: 'claim',
+        claim: 'project_id',
+        values: { any: [string('StringLike', '2*')], except: [string('StringEquals', '20')] },
+      },
+    ]);
+  });
+
   test('no audience, where the policy asks for none', () => {
     const [grant] = grantsOf([statement({ StringEquals: { 'gitlab.com:sub': SUB } })], ['a', 'b']);
     expect(grant?.audiences).toEqual([]);
@@ -253,6 +287,7 @@ describe('who a grant names', () => {
     ['StringLike', 'project_path:acme/**', { kind: 'group', path: 'acme' }],
     ['StringLike', 'project_path:acme/sub/*', { kind: 'group', path: 'acme/sub' }],
     ['StringLike', 'project_path:acme*', { kind: 'pattern', path: 'acme*' }],
+    ['StringLike', 'project_path:acme/*b:ref:main', { kind: 'pattern', path: 'acme/*b' }],
     ['StringLike', 'project_path:ac?e/*', { kind: 'pattern', path: 'ac?e/*' }],
     ['StringLike', 'project_path:*', { kind: 'any' }],
   ])('%s %s', (operator, sub, expected) => {
@@ -295,6 +330,7 @@ test('refs of both types are named where the policy asks for no type', () => {
     { type: 'branch', name: 'v*' },
     { type: 'tag', name: 'v*' },
   ]);
+  expect(grant?.exceptRefs).toEqual([]);
 });
 
 test('a grant names the number of its statement', () => {
