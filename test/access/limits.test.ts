@@ -23,10 +23,11 @@ function grantsOf(statements: readonly unknown[], clientIds?: readonly string[])
 }
 
 /** A statement for one branch of one project that asks for more. */
-function alsoAsks(operator: string, key: string, value: unknown) {
+function alsoAsks(operator: string, key: string, value: unknown, more: object = {}) {
   return statement({
     'ForAnyValue:StringEquals': { 'gitlab.com:sub': SUB },
     [operator]: { [key]: value },
+    ...more,
   });
 }
 
@@ -210,15 +211,8 @@ describe('what a grant says in a field of its own is no limit', () => {
   });
 
   test('an audience by two patterns at once is a limit with examples', () => {
-    const both = {
-      ...alsoAsks('StringLike', 'gitlab.com:aud', 'a*'),
-    };
-    const [grant] = grantsOf([
-      {
-        ...both,
-        Condition: { ...both.Condition, 'ForAnyValue:StringLike': { 'gitlab.com:aud': '*b' } },
-      },
-    ]);
+    const more = { 'ForAnyValue:StringLike': { 'gitlab.com:aud': '*b' } };
+    const [grant] = grantsOf([alsoAsks('StringLike', 'gitlab.com:aud', 'a*', more)]);
     expect(grant?.audiences).toEqual([]);
     expect(grant?.limits).toMatchObject([
       { on: 'claim', claim: 'aud', values: { kind: 'examples' } },
@@ -226,13 +220,8 @@ describe('what a grant says in a field of its own is no limit', () => {
   });
 
   test('ids without one of them are a limit', () => {
-    const ids = alsoAsks('StringLike', 'gitlab.com:project_id', '2*');
-    const [grant] = grantsOf([
-      {
-        ...ids,
-        Condition: { ...ids.Condition, StringNotEquals: { 'gitlab.com:project_id': '20' } },
-      },
-    ]);
+    const more = { StringNotEquals: { 'gitlab.com:project_id': '20' } };
+    const [grant] = grantsOf([alsoAsks('StringLike', 'gitlab.com:project_id', '2*', more)]);
     expect(grant?.who).toMatchObject({ ids: [], idPinned: false });
     expect(grant?.limits).toMatchObject([
       {
