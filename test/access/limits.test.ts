@@ -177,6 +177,13 @@ describe('a condition in addition to the project and the ref is a limit', () => 
     ]);
   });
 
+  test('a key of the request that must be there is shown by an example', () => {
+    const [grant] = grantsOf([alsoAsks('Null', 'aws:Via', 'false')]);
+    expect(grant?.limits).toEqual([
+      { on: 'request', key: 'aws:via', values: { kind: 'examples', values: ['something-else'] } },
+    ]);
+  });
+
   test('a value that waits for the request is a limit that cannot be read', () => {
     const [grant] = grantsOf([
       alsoAsks('StringEquals', 'gitlab.com:user_login', '${aws:SourceIp}'),

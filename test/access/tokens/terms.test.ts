@@ -51,6 +51,24 @@ describe('a condition on the subject that does not compare texts', () => {
   });
 });
 
+describe('a condition on what the subject is not', () => {
+  test.each([
+    ['StringNotEquals', MAIN, 'nobody'],
+    ['StringNotLike', 'project_path:acme/*', 'nobody'],
+    ['StringNotEquals', 'project_path:acme/api:ref_type:branch:ref:main', 'as before'],
+    ['StringNotEqualsIgnoreCase', MAIN.toUpperCase(), 'nobody'],
+  ])('%s %s: %s', (operator, value, expected) => {
+    expect(effectOf(operator, 'gitlab.com:sub', value)).toBe(expected);
+  });
+
+  test('leaves every other subject', () => {
+    const others = trust({ StringNotEquals: { 'gitlab.com:sub': MAIN } });
+    const all = trust({});
+    expect(covers(all, others)).toEqual({ holds: 'yes' });
+    expect(covers(others, all)).toMatchObject({ holds: 'no', witness: { claims: { sub: MAIN } } });
+  });
+});
+
 describe('a condition on an id', () => {
   test.each([
     ['NumericEquals', '20', 'fewer'],

@@ -80,6 +80,8 @@ describe('the test of a pattern', () => {
       false,
     );
     expect(mixed.value).toBe('a${*}*');
+    const first = patternTest(compilePattern(patternParts('*')).concat('*'.charCodeAt(0)), false);
+    expect(first.value).toBe('*${*}');
   });
 });
 
