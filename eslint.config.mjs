@@ -11,7 +11,7 @@ const PRINTING = [
 ].map((selector) => ({ selector, message: 'Print with printTo of src/terminal/output.ts.' }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'generated', 'cdktf.out'] },
+  { ignores: ['dist', 'generated', 'cdktf.out', '.stryker-tmp'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

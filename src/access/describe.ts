@@ -26,7 +26,7 @@ export function describeCells(
   if (listed) return { kind: 'listed', values: valuesIn(dimension.cells, cells) };
   const exact = exactly(dimension, cells);
   if (exact) return { kind: 'tests', any: [exact], except: [] };
-  const tests = [...dimension.tests.values()].filter((one) => one.cells !== 0n);
+  const tests = [...dimension.tests.values()];
   const within = (some: Cells) => tests.filter((one) => (one.cells & ~some) === 0n);
   const any = covering(within(cells), cells);
   if (any) return { kind: 'tests', any, except: [] };

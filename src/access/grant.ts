@@ -57,7 +57,7 @@ export interface Grant {
 export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
   const valuesOf = (name: string) => {
     const values = describe(space, box, name);
-    return isToldElsewhere(name, values) ? values : undefined;
+    return values && isToldElsewhere(name, values) ? values : undefined;
   };
   const paths = valuesOf('project_path');
   const ids = valuesOf('project_id');
@@ -67,24 +67,21 @@ export function grantsOf(space: Space, box: Box, statement: number): Grant[] {
   const refs = refsOf(types, anyOf(names));
   const exceptRefs = refsOf(types, exceptOf(names));
   const audiences = textsOf(valuesOf('aud'));
-  return pathsOf(paths).flatMap((path) => {
+  return pathsOf(paths).map((path) => {
     const at = space.indexOf.get('project_path');
     const part = at === undefined || path === undefined ? box : narrowed(space, box, at, path);
-    if (part.includes(0n)) return [];
     const witness = witnessOf(space, part);
-    return [
-      {
-        provider: space.provider.arn,
-        who: whoOf(path, paths, ids),
-        refs,
-        exceptRefs,
-        limits,
-        audiences,
-        subjectForm: witness.form,
-        statement,
-        witness,
-      },
-    ];
+    return {
+      provider: space.provider.arn,
+      who: whoOf(path, paths, ids),
+      refs,
+      exceptRefs,
+      limits,
+      audiences,
+      subjectForm: witness.form,
+      statement,
+      witness,
+    };
   });
 }
 
@@ -95,9 +92,8 @@ function describe(space: Space, box: Box, name: string): Values | undefined {
   return describeCells(dimension, box[at] ?? dimension.full, isListed(dimension, space));
 }
 
-function isListed({ name, kind }: Dimension, { provider }: Space): boolean {
-  if (name === 'aud') return provider.clientIds !== undefined;
-  return kind === 'claim' && 'listed' in vocabularyOf(name);
+function isListed({ name }: Dimension, { provider }: Space): boolean {
+  return name === 'aud' ? provider.clientIds !== undefined : 'listed' in vocabularyOf(name);
 }
 
 function pathsOf(values: Values | undefined): (Test | undefined)[] {
@@ -118,7 +114,7 @@ function whoOf(path: Test | undefined, paths: Values | undefined, ids: Values | 
   };
   if (path === undefined) return { kind: common.idPinned ? 'project' : 'any', ...common };
   if (path.operator !== 'StringLike') return { kind: 'project', path: path.value, ...common };
-  const group = /^([^*?]+)\/\*+$/.exec(path.value)?.[1];
+  const group = /^([^*?]+)\/\*$/.exec(path.value)?.[1];
   if (group !== undefined) return { kind: 'group', path: group, ...common };
   return { kind: 'pattern', path: path.value, ...common };
 }
@@ -146,14 +142,13 @@ function textsOf(values: Values | undefined): string[] {
 }
 
 /** Whether a grant's own fields hold the values of a claim, so that no limit is needed. */
-function isToldElsewhere(name: string, values: Values | undefined): boolean {
+function isToldElsewhere(name: string, values: Values): boolean {
   if (name === 'form' || name === 'ref_type') return true;
   if (!['project_path', 'project_id', 'ref', 'aud'].includes(name)) return false;
-  if (values === undefined) return true;
-  if (values.kind !== 'tests') return name === 'aud' && values.kind === 'listed';
+  if (values.kind !== 'tests') return values.kind === 'listed';
   const tests = [...(values.any === 'all' ? [] : values.any), ...values.except];
   const isPlain = tests.every(({ operator }) => /^String(Equals|Like)$/.test(operator));
-  const isPositive = values.except.length === 0 && values.any !== 'all';
+  const isPositive = values.except.length === 0;
   // A path or a ref has a place for exceptions.
   return isPlain && (isPositive || name === 'project_path' || name === 'ref');
 }

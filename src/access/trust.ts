@@ -1,4 +1,4 @@
-import { GITLAB_COM, isAwsKey, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
+import { GITLAB_COM, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
 import { preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { hasWildcard } from '../iam/subject.ts';
@@ -75,8 +75,8 @@ function isOpen({ negated, entries }: Statement['principal']): boolean {
 }
 
 function keyIssuers({ conditions }: Statement): string[] {
+  // Without a dot it is AWS's own, such as aws:SourceIp, or no host.
   const issuers = conditions
-    .filter(({ key }) => !isAwsKey(key))
     .map(({ issuer }) => issuerOfUrl(issuer))
     .filter((issuer) => issuer.includes('.'));
   return [...new Set(issuers)];

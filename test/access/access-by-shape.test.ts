@@ -174,11 +174,11 @@ test.each<[string, unknown[], unknown[]]>([
 });
 
 /** How many analyses several policies take: each asks once whether the provider is a GitLab. */
-function analysesOf(documents: readonly unknown[], isGitlab = (_: string) => true): number {
+function analysesOf(documents: readonly unknown[], isGitlab = () => true): number {
   let count = 0;
-  const ofMany = accessByShape((issuer) => {
+  const ofMany = accessByShape(() => {
     count++;
-    return isGitlab(issuer);
+    return isGitlab();
   });
   for (const document of documents) {
     const trust = { policy: read(document), providers: PROVIDERS };
@@ -218,6 +218,24 @@ test('statements that deny something else do not matter', () => {
   const of = (path: string) =>
     document(deny, allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': exactly(path, 'v1') } }));
   expect(analysesOf([of('acme/web'), of('b/c')])).toBe(1);
+});
+
+test('the audiences that a provider accepts are part of a shape', () => {
+  const ofMany = accessByShape(() => true);
+  const asked = { StringNotEquals: { 'gitlab.com:aud': 'a' } };
+  const policy = read(under('StringEquals', exactly('b/c', 'v1'), asked));
+  for (const clientIds of [['a', 'b'], ['a', 'c'], ['a']]) {
+    const trust = { policy, providers: [{ arn: GITLAB_COM, issuer: 'gitlab.com', clientIds }] };
+    expect(plainData(ofMany(trust))).toEqual(plainData(accessOf(trust)));
+  }
+});
+
+test('policies with a variable are analyzed one by one', () => {
+  const waits = (path: string) =>
+    under('StringEquals', exactly(path, 'v1'), {
+      StringLike: { 'gitlab.com:user_login': ['x', '${aws:Via}'], 'gitlab.com:user_id': '1' },
+    });
+  expect(analysesOf([waits('acme/web'), waits('b/c')])).toBe(2);
 });
 
 const FIRST = under('StringEquals', exactly('acme/web', 'main'));
@@ -266,6 +284,13 @@ test.each<[string, unknown]>([
     ),
   ],
   ['no statement that allows', document({ ...allow(GITLAB_COM, {}), Effect: 'Deny' })],
+  [
+    'a Deny on the subject alone',
+    document({
+      ...allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': SECOND } }),
+      Effect: 'Deny',
+    }),
+  ],
   ['no condition', document(allow(GITLAB_COM, {}))],
 ])('a policy with %s is analyzed for itself', (_, other) => {
   expect(analysesOf([FIRST])).toBe(1);

@@ -106,9 +106,10 @@ describe('a job about which the request decides', () => {
 
   test('is denied where a key that may be absent is absent', () => {
     const bound = trust({ ...main, StringLike: { 'aws:Via': '*' } });
-    expect(decideJob(bound, CLAIMS)).toMatchObject({
+    expect(decideJob(bound, CLAIMS)).toStrictEqual({
       decision: 'undetermined',
       keys: ['aws:via'],
+      allowedWith: { 'aws:via': 'something-else' },
       deniedWith: {},
     });
   });
@@ -118,6 +119,15 @@ describe('a job about which the request decides', () => {
     const decided = (value: string) =>
       decideJob(bound, CLAIMS, { 'aws:securetransport': value }).decision;
     expect([decided('true'), decided('false')]).toEqual(['allowed', 'denied']);
+  });
+
+  test('is decided where the requests are as many as the bound', () => {
+    // Nine numbers of each key and its absence: with four keys 10,000 requests.
+    const numbers = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((key) => [`aws:${key}`, ['10', '20', '30']]),
+    );
+    const asked = decideJob(trust({ ...main, NumericEqualsIfExists: numbers }), CLAIMS);
+    expect(asked).toMatchObject({ decision: 'undetermined', keys: expect.anything() });
   });
 
   test('is undetermined beyond the bound of requests, with the bound', () => {

@@ -23,10 +23,11 @@ function grantsOf(statements: readonly unknown[], clientIds?: readonly string[])
 }
 
 /** A statement for one branch of one project that asks for more. */
-function alsoAsks(operator: string, key: string, value: unknown) {
+function alsoAsks(operator: string, key: string, value: unknown, more: object = {}) {
   return statement({
     'ForAnyValue:StringEquals': { 'gitlab.com:sub': SUB },
     [operator]: { [key]: value },
+    ...more,
   });
 }
 
@@ -176,6 +177,13 @@ describe('a condition in addition to the project and the ref is a limit', () => 
     ]);
   });
 
+  test('a key of the request that must be there is shown by an example', () => {
+    const [grant] = grantsOf([alsoAsks('Null', 'aws:Via', 'false')]);
+    expect(grant?.limits).toEqual([
+      { on: 'request', key: 'aws:via', values: { kind: 'examples', values: ['something-else'] } },
+    ]);
+  });
+
   test('a value that waits for the request is a limit that cannot be read', () => {
     const [grant] = grantsOf([
       alsoAsks('StringEquals', 'gitlab.com:user_login', '${aws:SourceIp}'),
@@ -207,6 +215,28 @@ describe('what a grant says in a field of its own is no limit', () => {
     const [grant] = grantsOf(only, ['a', 'b', 'c']);
     expect(grant?.audiences).toEqual(['b', 'c']);
     expect(grant?.limits).toEqual([]);
+  });
+
+  test('an audience by two patterns at once is a limit with examples', () => {
+    const more = { 'ForAnyValue:StringLike': { 'gitlab.com:aud': '*b' } };
+    const [grant] = grantsOf([alsoAsks('StringLike', 'gitlab.com:aud', 'a*', more)]);
+    expect(grant?.audiences).toEqual([]);
+    expect(grant?.limits).toMatchObject([
+      { on: 'claim', claim: 'aud', values: { kind: 'examples' } },
+    ]);
+  });
+
+  test('ids without one of them are a limit', () => {
+    const more = { StringNotEquals: { 'gitlab.com:project_id': '20' } };
+    const [grant] = grantsOf([alsoAsks('StringLike', 'gitlab.com:project_id', '2*', more)]);
+    expect(grant?.who).toMatchObject({ ids: [], idPinned: false });
+    expect(grant?.limits).toMatchObject([
+      {
+        on: 'claim',
+        claim: 'project_id',
+        values: { any: [string('StringLike', '2*')], except: [string('StringEquals', '20')] },
+      },
+    ]);
   });
 
   test('no audience, where the policy asks for none', () => {
@@ -253,6 +283,7 @@ describe('who a grant names', () => {
     ['StringLike', 'project_path:acme/**', { kind: 'group', path: 'acme' }],
     ['StringLike', 'project_path:acme/sub/*', { kind: 'group', path: 'acme/sub' }],
     ['StringLike', 'project_path:acme*', { kind: 'pattern', path: 'acme*' }],
+    ['StringLike', 'project_path:acme/*b:ref:main', { kind: 'pattern', path: 'acme/*b' }],
     ['StringLike', 'project_path:ac?e/*', { kind: 'pattern', path: 'ac?e/*' }],
     ['StringLike', 'project_path:*', { kind: 'any' }],
   ])('%s %s', (operator, sub, expected) => {
@@ -295,6 +326,7 @@ test('refs of both types are named where the policy asks for no type', () => {
     { type: 'branch', name: 'v*' },
     { type: 'tag', name: 'v*' },
   ]);
+  expect(grant?.exceptRefs).toEqual([]);
 });
 
 test('a grant names the number of its statement', () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { formsToTellApart } from '../../src/access/subject-forms.ts';
+import { NOTHING_READ, readerOf, type Reading } from '../../src/access/tokens/subject-readings.ts';
 import { TooMany } from '../../src/access/tokens/too-many.ts';
+import type { SubComponent } from '../../src/gitlab/subject.ts';
 import { compilePattern, patternParts } from '../../src/iam/evaluate/wildcard.ts';
 
 const DEFAULT = 'project_path:ref_type:ref';
@@ -102,6 +105,62 @@ describe('the forms of subjects that a policy can tell apart', () => {
       ['project_path:deployment_tier:project_id', [1]],
     ]);
   });
+});
+
+const part = fc.constantFrom(
+  'project_path', 'project_id', 'ref_type', 'ref', 'deployment_tier', 'ref_protected', 'dep*',
+  '*', 'true', 'tag', 'a/b', 'main', '2?', 're*', '*t', 'production', 'a*b',
+); // prettier-ignore
+const pattern = fc
+  .tuple(
+    fc.constantFrom('project_path:', 'project_id:', 'project_*', '*', 'project_path:a*'),
+    fc.array(part, { maxLength: 5 }),
+  )
+  .map(([first, more]) => first + more.join(':'));
+const anyForm = fc
+  .tuple(
+    fc.constantFrom<SubComponent>('project_path', 'project_id'),
+    fc.shuffledSubarray<SubComponent>(['ref_type', 'ref', 'ref_protected', 'deployment_tier']),
+  )
+  .map(([first, rest]): SubComponent[] => [first, ...rest]);
+
+/** Which values of the components each pattern asks for, in a form. */
+function askedIn(patterns: readonly ReturnType<typeof like>[], form: readonly SubComponent[]) {
+  return patterns.map((one) => {
+    const reader = readerOf(one);
+    let progress = NOTHING_READ;
+    let ended: readonly string[] = [];
+    for (const component of form) {
+      const step = reader(progress, component);
+      progress = step.progress;
+      ended = [...step.ended.values()].map(textOf);
+    }
+    return ended.toSorted();
+  });
+}
+
+function textOf(reading: Reading): string {
+  return JSON.stringify([...reading].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+test('to some patterns every form that GitLab can be set to is like one of those', () => {
+  fc.assert(
+    fc.property(
+      fc.array(pattern, { minLength: 1, maxLength: 2 }),
+      fc.array(anyForm, { minLength: 10, maxLength: 10 }),
+      (texts, forms) => {
+        const patterns = texts.map(like);
+        const known = new Set(
+          formsToTellApart(patterns).map(({ readings }) =>
+            JSON.stringify(readings.map((some) => some.map(textOf).toSorted())),
+          ),
+        );
+        const strange = forms.filter((one) => !known.has(JSON.stringify(askedIn(patterns, one))));
+        expect({ texts, strange }).toEqual({ texts, strange: [] });
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test.each(['*a*b*c*d*e*f*', '*?*?*?*?*?*?*?*'])(

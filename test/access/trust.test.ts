@@ -82,6 +82,11 @@ describe('a policy that is open to every provider', () => {
     ]);
   });
 
+  test('is one that names everyone beside a provider', () => {
+    const all = policy({ Principal: { Federated: GITLAB_COM, AWS: '*' } });
+    expect(providersOf([{ policy: all }])).toEqual([com, ANOTHER]);
+  });
+
   test('is one that denies nobody by name: an Allow for all but one provider', () => {
     const all = policy({ NotPrincipal: { Federated: OWN_HOST } });
     expect(providersOf([{ policy: all }])).toEqual([own, ANOTHER]);
