@@ -154,6 +154,7 @@ function accountsOf(estate: AuditedEstate): AccountNode[] {
   return [...estate.roleCounts]
     .map(([id, roles]) => ({
       id,
+      ...nameOf(estate.accountNames.get(id)),
       roles,
       gitlabRoles: gitlab.get(id) ?? 0,
       listsProviders: estate.listed.has(id),
@@ -161,10 +162,14 @@ function accountsOf(estate: AuditedEstate): AccountNode[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function visitNode({ found, account, name = '', status, what }: AccountVisit): VisitNode {
+function nameOf(name = ''): Pick<AccountNode, 'name'> {
+  return name === '' ? {} : { name };
+}
+
+function visitNode({ found, account, name, status, what }: AccountVisit): VisitNode {
   return {
     account,
-    ...(name !== '' && { name }),
+    ...nameOf(name),
     status,
     ...(found && { read: found.read }),
     ...(what !== undefined && { what }),

@@ -78,6 +78,12 @@ export async function readEstate(
   return {
     inputs: [...inputs, ...(live ? [inputOf(live)] : [])],
     ...roles.result(),
+    accountNames: new Map([
+      ...survey.names,
+      ...visits.flatMap(({ account, name }): [string, string][] =>
+        name === undefined ? [] : [[account, name]],
+      ),
+    ]),
     providers,
     listed: survey.listed,
     isGitlab,

@@ -18,6 +18,8 @@ export interface Survey {
   readonly gitlabs: Set<string>;
   readonly unreadable: UnreadableItem[];
   readonly notes: string[];
+  /** By account, as answers have them. */
+  readonly names: Map<string, string>;
   /** Standard input, which cannot be read twice. */
   readonly held: Map<string, string>;
 }
@@ -31,12 +33,16 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     gitlabs: new Set(),
     unreadable: [],
     notes: [],
+    names: new Map(),
     held: new Map(),
   };
   const lists: string[] = [];
   for (const input of inputs) {
     if (isRepository(input)) {
-      const { inventory, facts, notes = [] } = await readRoleInputs([input]);
+      const { inventory, facts, blueprint, notes = [] } = await readRoleInputs([input]);
+      for (const { name, aws } of blueprint?.stacks ?? [])
+        if (name !== undefined && aws.accountId !== undefined)
+          survey.names.set(aws.accountId, name);
       survey.inventories.push(inventory);
       survey.notes.push(...notes);
       for (const issuer of facts.issuers ?? []) survey.gitlabs.add(issuer);
