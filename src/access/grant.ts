@@ -33,8 +33,8 @@ export interface Who {
   readonly exceptPaths: readonly string[];
 }
 
-/** Some tokens that may assume a role, and one of them. */
-export interface Grant {
+/** Some tokens that may assume a role. */
+export interface GrantTerms {
   readonly provider: string;
   readonly who: Who;
   /** Branches and tags, or patterns of them; `*` is any. */
@@ -50,6 +50,10 @@ export interface Grant {
   readonly subjectForm: SubjectForm;
   /** Index of the statement that allows it. */
   readonly statement: number;
+}
+
+/** Some tokens that may assume a role, and one of them. */
+export interface Grant extends GrantTerms {
   readonly witness: Witness;
 }
 

@@ -1,6 +1,6 @@
 import { nameRef } from '../gitlab/ref.ts';
 import type { Values } from './describe.ts';
-import type { Grant, Limit, Who } from './grant.ts';
+import type { GrantTerms, Limit, Who } from './grant.ts';
 import type { Reason } from './questions.ts';
 import type { Test } from './tokens/test.ts';
 
@@ -18,7 +18,7 @@ export function whoInWords({ kind, path = '', ids, exceptPaths }: Who): string {
 }
 
 /** `acme/web: branch main, protected refs only`. */
-export function grantInWords({ who, refs, exceptRefs, limits }: Grant): string {
+export function grantInWords({ who, refs, exceptRefs, limits }: GrantTerms): string {
   const except = exceptRefs.length > 0 ? ` except ${listed(exceptRefs.map(nameRef))}` : '';
   const from = `${listed(refs.map(nameRef))}${except}`;
   return [`${whoInWords(who)}: ${from}`, ...limits.map(limitInWords)].join(', ');

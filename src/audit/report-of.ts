@@ -1,5 +1,5 @@
-import type { Grant } from '../access/grant.ts';
-import { grantInWords, limitInWords, reasonInWords, whoInWords } from '../access/words.ts';
+import type { GrantTerms } from '../access/grant.ts';
+import { grantInWords, limitInWords, whoInWords } from '../access/words.ts';
 import { accountOf } from '../aws/inputs/collector.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isProtected } from '../lint/width.ts';
@@ -103,7 +103,7 @@ function roleNode(assessed: AssessedRole): RoleNode {
     powers,
     ...(gitlab?.lastUsed !== undefined && { lastUsed: gitlab.lastUsed }),
     place,
-    undetermined: [...gaps, ...(gitlab?.access.undetermined.map(reasonInWords) ?? [])],
+    undetermined: [...gaps, ...(gitlab?.undetermined ?? [])],
   };
 }
 
@@ -113,10 +113,10 @@ function grantsOf({ gitlab }: Assessment): {
 } {
   const sources = new Map<string, SourceNode>();
   const grants = gitlab.flatMap(({ role }) =>
-    (role.gitlab?.access.grants ?? []).map((grant): GrantEdge => {
+    (role.gitlab?.grants ?? []).map((grant): GrantEdge => {
       const source = sourceOf(grant);
       sources.set(source.id, source);
-      const { refs, exceptRefs, limits, audiences, subjectForm, witness } = grant;
+      const { refs, exceptRefs, limits, audiences, subjectForm, subject } = grant;
       return {
         source: source.id,
         role: role.id,
@@ -126,7 +126,7 @@ function grantsOf({ gitlab }: Assessment): {
         isProtected: isProtected(grant),
         audiences,
         subjectForm,
-        witness: witness.claims['sub'] ?? '',
+        witness: subject,
         certainty: certaintyOfGrant(grant),
         exposure: exposureOf(grant),
         text: grantInWords(grant),
@@ -136,7 +136,7 @@ function grantsOf({ gitlab }: Assessment): {
   return { sources: [...sources.values()], grants };
 }
 
-function sourceOf({ provider, who }: Grant): SourceNode {
+function sourceOf({ provider, who }: GrantTerms): SourceNode {
   const issuer = issuerOfArn(provider) ?? provider;
   const { kind, path, ids, idPinned, exceptPaths } = who;
   const text = whoInWords(who);
@@ -154,6 +154,7 @@ function accountsOf(estate: AuditedEstate): AccountNode[] {
   return [...estate.roleCounts]
     .map(([id, roles]) => ({
       id,
+      ...nameOf(estate.accountNames.get(id)),
       roles,
       gitlabRoles: gitlab.get(id) ?? 0,
       listsProviders: estate.listed.has(id),
@@ -161,10 +162,14 @@ function accountsOf(estate: AuditedEstate): AccountNode[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function visitNode({ found, account, name = '', status, what }: AccountVisit): VisitNode {
+function nameOf(name = ''): Pick<AccountNode, 'name'> {
+  return name === '' ? {} : { name };
+}
+
+function visitNode({ found, account, name, status, what }: AccountVisit): VisitNode {
   return {
     account,
-    ...(name !== '' && { name }),
+    ...nameOf(name),
     status,
     ...(found && { read: found.read }),
     ...(what !== undefined && { what }),

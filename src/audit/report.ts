@@ -67,6 +67,8 @@ export interface AuditTotals {
 export interface AccountNode {
   /** 12 digits, or the name of the file where the input does not say. */
   readonly id: string;
+  /** As an organization or an answers file names it; absent where the input does not say. */
+  readonly name?: string;
   readonly roles: number;
   readonly gitlabRoles: number;
   /** Whether the input lists the account's OIDC providers. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { UnreadableItem } from '../access/role-context.ts';
 import type { Severity } from '../lint/rule.ts';
-import { jsonText } from '../text/json-text.ts';
 
 const QUALITY = { error: 'critical', warning: 'minor', undetermined: 'major' } as const;
 
@@ -21,15 +20,23 @@ export interface QualityFinding {
   readonly place: { readonly file: string; readonly line?: number | undefined };
 }
 
+interface QualityIssue {
+  readonly description: string;
+  readonly check_name: string;
+  readonly fingerprint: string;
+  readonly severity: string;
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
 /**
  * GitLab's Code Quality report. It has no field for a finding that somebody accepted, so it holds the others alone.
  *
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
-export function qualityReport(
+export function qualityIssues(
   findings: readonly QualityFinding[],
   unreadable: readonly Pick<UnreadableItem, 'place' | 'what' | 'fix'>[],
-): string {
+): readonly QualityIssue[] {
   const issues = findings
     .filter(({ status }) => status === 'open')
     .map(({ id, name, severity, on, within = '', path, message, fix, place }) => ({
@@ -46,7 +53,7 @@ export function qualityReport(
     severity: 'critical',
     location: { path: place.file, lines: { begin: place.line ?? 1 } },
   }));
-  return `${jsonText([...issues, ...unread])}\n`;
+  return [...issues, ...unread];
 }
 
 function fingerprint(parts: readonly string[]): string {

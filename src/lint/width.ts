@@ -1,11 +1,11 @@
-import type { Grant, Limit } from '../access/grant.ts';
+import type { Grant, GrantTerms, Limit } from '../access/grant.ts';
 import { hasWildcard } from '../iam/subject.ts';
 
 /** How far a grant reaches among the projects of its instance. */
 export type Width =
   'any-project' | 'top-group-prefix' | 'top-group-wildcard' | 'id-prefix' | 'group' | 'project';
 
-export function widthOf({ who, limits }: Grant): Width {
+export function widthOf({ who, limits }: GrantTerms): Width {
   if (who.idPinned || who.kind === 'project' || isLimitedTo(limits, 'project_path'))
     return 'project';
   if (who.kind === 'group') return 'group';
@@ -44,7 +44,7 @@ export function isLimitedTo(
 }
 
 /** Whether the project or group is known by its path alone. */
-export function isByPathOnly(grant: Grant): boolean {
+export function isByPathOnly(grant: GrantTerms): boolean {
   const { who, limits } = grant;
   if (isOpen(grant) || who.idPinned) return false;
   if (widthOf(grant) === 'group' && limits.some(pinsOwner)) return false;
@@ -78,7 +78,7 @@ export function widest(grants: readonly Grant[]): readonly Grant[] {
 }
 
 /** Whether a token must be of a protected ref or environment. */
-export function isProtected({ limits }: Grant): boolean {
+export function isProtected({ limits }: GrantTerms): boolean {
   return limits.some(
     (limit) =>
       (limit.on === 'protected' && limit.is) || (limit.on === 'environment' && limit.protected),
@@ -86,6 +86,6 @@ export function isProtected({ limits }: Grant): boolean {
 }
 
 /** Whether somebody outside every named group may hold the project. */
-export function isOpen(grant: Grant): boolean {
+export function isOpen(grant: GrantTerms): boolean {
   return !['group', 'project'].includes(widthOf(grant));
 }

@@ -35,6 +35,21 @@ export function printTo(output: Output, text: string): void {
   write(output, printable(text));
 }
 
+/** Characters that are gathered before they are printed: a call for each piece would take longer than the piece. */
+const GATHERED = 65_536;
+
+/** {@link printTo} of a text that comes in pieces, so that a long report is never one text in memory. */
+export function printPieces(output: Output, pieces: Iterable<string>): void {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < GATHERED) continue;
+    printTo(output, text);
+    text = '';
+  }
+  printTo(output, text);
+}
+
 /** Replaces the last line of standard error, which says what is waited for; an empty text clears it. */
 export function printStatus(text: string): void {
   write('stderr', `\r\u001b[K${printable(text)}`);

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { audit } from '../../src/audit/audit.ts';
 import { readEstate } from '../../src/audit/estate/read-estate.ts';
@@ -21,12 +22,18 @@ const PLANTED = JSON.parse(readFileSync('test/audit/planted.json', 'utf8')) as r
 
 let report: AuditReport;
 
-beforeAll(async () => {
-  const folder = scratch();
-  writeDumps(folder);
+let estateFolder: string;
+
+async function reportFor(folder: string): Promise<AuditReport> {
   const estate = await readEstate([folder], []);
   const gate = { settings: NO_SETTINGS, baseline: undefined, today: TODAY };
-  report = reportOf(audit(estate, gate, { today: TODAY, unusedDays: 90 }), true);
+  return reportOf(audit(estate, gate, { today: TODAY, unusedDays: 90 }), true);
+}
+
+beforeAll(async () => {
+  estateFolder = scratch();
+  writeDumps(estateFolder);
+  report = await reportFor(estateFolder);
 });
 
 const found = () =>
@@ -51,6 +58,28 @@ test('nothing else is found', () => {
   const planted = new Set(PLANTED.map(({ on, rule }) => `${on} ${rule}`));
   expect(found().filter((one) => !planted.has(one))).toEqual([]);
 });
+
+test.each(['aws-us-gov', 'aws-cn'])(
+  'in the partition %s everything is the same',
+  async (partition) => {
+    const folder = scratch();
+    writeDumps(folder);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+    for (const file of files.filter((one) => one.isFile())) {
+      const path = join(file.parentPath, file.name);
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll('arn:aws:', `arn:${partition}:`));
+    }
+    const there = await reportFor(folder);
+    const asIn = (one: AuditReport) =>
+      JSON.stringify({ ...one, inputs: [] }).replaceAll(
+        new RegExp(`arn:${partition}:`, 'g'),
+        'arn:aws:',
+      );
+    const place = (text: string, of: string) => text.replaceAll(of, 'dumps');
+    expect(place(asIn(there), folder)).toBe(place(asIn(report), estateFolder));
+    expect(JSON.stringify(there)).not.toContain('arn:aws:');
+  },
+);
 
 test('lint finds no error in a role without a planted fault', () => {
   const faulty = new Set(PLANTED.map(({ on }) => on));

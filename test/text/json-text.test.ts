@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from '@jest/globals';
-import { flawOfJson, numberFlaw, readExactJson, readJson } from '../../src/text/json-text.ts';
+import { jsonLines } from '../../src/text/json-pieces.ts';
+import {
+  flawOfJson,
+  jsonText,
+  numberFlaw,
+  readExactJson,
+  readJson,
+} from '../../src/text/json-text.ts';
 
 /** JSON of any kind, strings of any characters, with any of the white space that JSON allows. */
 const TEXTS = fc
@@ -13,6 +20,33 @@ test('any JSON of JSON.stringify is read as JSON.parse reads it', () => {
       expect(readJson(text)).toEqual({ json: JSON.parse(text) as unknown });
     }),
   );
+});
+
+test('the pieces of a JSON text are the text', () => {
+  const values = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium' },
+      fc.constantFrom(null, undefined, true, '', -0, NaN, 1e21, new Date(0), [], {}),
+      fc.string({ unit: 'binary' }),
+      fc.array(tie('value')),
+      fc.dictionary(fc.string({ unit: 'binary' }), tie('value')),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(
+      values.filter((one) => one !== undefined),
+      (value) => {
+        expect([...jsonLines(value)].join('')).toBe(`${jsonText(value)}\n`);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('a long list is written in many pieces', () => {
+  const pieces = [...jsonLines({ list: Array.from({ length: 1000 }, (_, at) => ({ at })) })];
+  expect(pieces.length).toBeGreaterThan(1000);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(100);
 });
 
 test('a member that stands twice is found, whatever it is called and whatever stands around it', () => {

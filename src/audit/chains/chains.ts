@@ -83,8 +83,10 @@ function chainsFrom(
   return { chains: [...found.values()].slice(0, MOST_ENDS), isCut };
 }
 
-/** Which roles a role may become in one step, each looked up once. */
-function successors(roles: readonly EstateRole[]): (role: EstateRole) => readonly ChainStep[] {
+/** Which of the given roles one of them may become in one step; each is looked up once. */
+export function successors(
+  roles: readonly EstateRole[],
+): (role: EstateRole) => readonly ChainStep[] {
   const targets = new Map<string, EstateRole[]>();
   const add = (key: string, role: EstateRole) => {
     targets.set(key, [...(targets.get(key) ?? []), role]);

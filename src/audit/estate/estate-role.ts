@@ -1,4 +1,4 @@
-import type { RoleAccess } from '../../access/access-of.ts';
+import type { GrantTerms } from '../../access/grant.ts';
 import type { RoleKey } from '../../access/role-context.ts';
 import type { Finding } from '../../lint/rule.ts';
 import type { AssumeTrust } from '../chains/trust.ts';
@@ -34,9 +34,19 @@ export interface EstateRole {
   readonly gitlab: GitlabTrust | undefined;
 }
 
+/** Some tokens that may assume a role. */
+export interface KeptGrant extends GrantTerms {
+  /** Of one of them. */
+  readonly subject: string;
+  /** Whether every condition that decides it can be read. */
+  readonly isRead: boolean;
+}
+
 /** What is known of a role that trusts a GitLab, and of no other. */
 export interface GitlabTrust {
-  readonly access: RoleAccess;
+  readonly grants: readonly KeptGrant[];
+  /** Why there may be more, or less, than the grants say, in words. */
+  readonly undetermined: readonly string[];
   /** What lint finds. */
   readonly findings: readonly Finding[];
   /** The same text for roles with the same trust and the same permissions; `undefined` where a document is missing. */

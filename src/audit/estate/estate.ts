@@ -10,6 +10,8 @@ export interface AuditedEstate {
   readonly roles: readonly EstateRole[];
   /** How many roles each account has, all of them. */
   readonly roleCounts: ReadonlyMap<string, number>;
+  /** The names of accounts, as far as the input has them. */
+  readonly accountNames: ReadonlyMap<string, string>;
   readonly providers: readonly EstateProvider[];
   /** Accounts whose OIDC providers the input lists. */
   readonly listed: ReadonlySet<string>;

@@ -2,28 +2,76 @@ import type { EstateRole } from './estate-role.ts';
 import type { AuditedEstate } from './estate.ts';
 import type { ReadRole } from './read-role.ts';
 
+/** Which input says most of a role. */
+interface Best {
+  readonly gaps: number;
+  /** The number of the input. */
+  readonly input: number;
+}
+
+type Names = Map<string, Best>;
+
 /** The roles of all inputs, each once: of two exports of a role the one that says more, as one with policies does. */
 export class FoundRoles {
-  /** How many gaps each role has. */
-  readonly #gaps = new Map<string, number>();
-  readonly #kept = new Map<string, EstateRole>();
+  /** By account and name, of the input that is being added. */
+  readonly #open = new Map<string, Names>();
+  /** The same of the inputs before, one text an account: few accounts are in several. */
+  readonly #closed = new Map<string, string>();
+  /** By input, then by id. */
+  readonly #kept = new Map<number, Map<string, EstateRole>>();
   readonly #counts = new Map<string, number>();
 
-  get size(): number {
-    return this.#gaps.size;
+  get isEmpty(): boolean {
+    return this.#counts.size === 0;
   }
 
-  add({ id, key, gaps, kept }: ReadRole): void {
-    const known = this.#gaps.get(id);
-    if (known === undefined)
-      this.#counts.set(key.account, (this.#counts.get(key.account) ?? 0) + 1);
-    else if (gaps >= known) return;
-    this.#gaps.set(id, gaps);
-    if (kept) this.#kept.set(id, kept);
-    else this.#kept.delete(id);
+  add(input: number, roles: readonly ReadRole[]): void {
+    for (const { id, key, gaps, kept } of roles) {
+      const names = this.#namesOf(key.account);
+      const best = names.get(key.name);
+      if (best && gaps >= best.gaps) continue;
+      if (best) this.#kept.get(best.input)?.delete(id);
+      else this.#counts.set(key.account, (this.#counts.get(key.account) ?? 0) + 1);
+      names.set(key.name, { gaps, input });
+      if (kept) this.#keep(input, kept);
+    }
+    this.#close();
+  }
+
+  /** Replaces what is kept of the roles of an input that was added before. */
+  keepOthers(input: number, roles: readonly ReadRole[]): void {
+    this.#kept.delete(input);
+    for (const { key, gaps, kept } of roles) {
+      const best = this.#namesOf(key.account).get(key.name);
+      const isBest = best?.input === input && best.gaps === gaps;
+      if (kept && isBest && !this.#kept.get(input)?.has(kept.id)) this.#keep(input, kept);
+    }
+    this.#close();
+  }
+
+  #keep(input: number, role: EstateRole): void {
+    const known = this.#kept.get(input) ?? new Map<string, EstateRole>();
+    this.#kept.set(input, known.set(role.id, role));
+  }
+
+  #namesOf(account: string): Names {
+    const known = this.#open.get(account) ?? namesIn(this.#closed.get(account) ?? '[]');
+    this.#open.set(account, known);
+    return known;
+  }
+
+  #close(): void {
+    for (const [account, names] of this.#open)
+      this.#closed.set(account, JSON.stringify([...names]));
+    this.#open.clear();
   }
 
   result(): Pick<AuditedEstate, 'roles' | 'roleCounts'> {
-    return { roles: [...this.#kept.values()], roleCounts: this.#counts };
+    const byInput = [...this.#kept].sort(([one], [other]) => one - other);
+    return { roles: byInput.flatMap(([, kept]) => [...kept.values()]), roleCounts: this.#counts };
   }
+}
+
+function namesIn(closed: string): Names {
+  return new Map(JSON.parse(closed) as readonly [string, Best][]);
 }

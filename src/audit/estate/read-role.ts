@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Grant } from '../../access/grant.ts';
 import type { Place, RoleContext, RoleKey } from '../../access/role-context.ts';
 import { trustOf } from '../../access/trust.ts';
+import { reasonInWords } from '../../access/words.ts';
 import { canonical } from '../../compare/canonical.ts';
 import { GITLAB_COM, issuerOfArn } from '../../iam/condition-keys.ts';
 import type { Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
@@ -17,7 +19,7 @@ import {
 import { reachOfRole, type RoleReach } from '../reach/powers.ts';
 import { NO } from '../reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
-import type { EstateRole, GitlabTrust } from './estate-role.ts';
+import type { EstateRole, GitlabTrust, KeptGrant } from './estate-role.ts';
 import type { SharedParts } from './shared.ts';
 
 /** What is the same for all roles of an estate. */
@@ -46,13 +48,13 @@ export function readRole(
   { lint: estate, organizationOf, share, isPassed = false }: RoleReading,
 ): ReadRole {
   const policies = policiesOf(role, organizationOf(role.key.account));
-  const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate) : undefined;
+  const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate, share) : undefined;
   const trust = assumeTrusts(role.trust);
   const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key =
     role.key.account === '*'
       ? { ...role.key, account: role.place.file }
-      : { account: share.text(role.key.account), name: role.key.name };
+      : { account: share.part(role.key.account), name: role.key.name };
   const id = idOfRole(key);
   const reach = reachOfRole(role, policies, isShown);
   const gaps = reach.gaps.length;
@@ -66,9 +68,9 @@ export function readRole(
       key,
       id,
       arn: role.arn,
-      place: { file, path: share.text(path), ...line },
+      place: { file, path: share.part(path), ...line },
       administrator: reach.administrator,
-      powers: share.list(reach.powers),
+      powers: share.list(reach.powers.map((one) => share.power(one))),
       paths: share.list(reach.paths),
       gaps: share.list(reach.gaps),
       services: share.list(servicesOf(role.trust)),
@@ -97,16 +99,36 @@ const NOTHING: ForAction = {
   denies: [],
 };
 
-function gitlabTrust(role: RoleContext, estate: LintEstate): GitlabTrust | undefined {
+function gitlabTrust(
+  role: RoleContext,
+  estate: LintEstate,
+  share: SharedParts,
+): GitlabTrust | undefined {
   const { findings, judged } = lint(role.trust, lintContextOf(role, { estate }));
   if (judged === 0) return undefined;
+  const { grants, undetermined } = estate.accessOf(trustOf(role));
   return {
-    access: estate.accessOf(trustOf(role)),
+    grants: grants.map((one) => keptGrant(one, share)),
+    undetermined: share.list(undetermined.map(reasonInWords)),
     findings,
     likeness: likenessOf(role),
     isBeforeControls: role.trust.statements.some(isBeforeControls),
     lastUsed: role.lastUsed,
     created: role.created,
+  };
+}
+
+function keptGrant(grant: Grant, share: SharedParts): KeptGrant {
+  const { provider, who, statement, witness } = grant;
+  return {
+    ...{ provider: share.part(provider), who, statement },
+    refs: share.part(grant.refs),
+    exceptRefs: share.part(grant.exceptRefs),
+    limits: share.part(grant.limits),
+    audiences: share.part(grant.audiences),
+    subjectForm: share.part(grant.subjectForm),
+    subject: witness.claims['sub'] ?? '',
+    isRead: witness.unread.length === 0,
   };
 }
 

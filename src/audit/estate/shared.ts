@@ -1,20 +1,34 @@
 import type { ForAction } from '../reach/policies.ts';
+import type { Power } from '../report.ts';
+
+/** Parts that are remembered at a time, of each kind. */
+const MOST = 2000;
 
 /** Keeps equal parts of many roles once, so that memory grows with what differs. */
 export class SharedParts {
-  readonly #texts = new Map<string, string>();
+  readonly #parts = new Map<string, unknown>();
   readonly #rules = new Map<string, ForAction>();
   readonly #numbers = new WeakMap<object, number>();
   #count = 0;
 
-  text(text: string): string {
-    const known = this.#texts.get(text);
-    if (known === undefined) this.#texts.set(text, text);
-    return known ?? text;
+  /** @param part data that `JSON.stringify` writes in full */
+  part<T>(part: T): T {
+    return once(this.#parts, JSON.stringify(part), part);
   }
 
   list<T>(list: readonly T[]): readonly T[] {
     return list.length === 0 ? NONE : list;
+  }
+
+  /** Many roles call the same actions, each on resources of its own. */
+  power({ kind, of, certainty, scope, actions, resources, source, text }: Power): Power {
+    return {
+      ...{ kind, of, certainty, scope },
+      actions: this.part(actions),
+      resources,
+      text: this.part(text),
+      ...(source !== undefined && { source }),
+    };
   }
 
   /** Rules that are the same objects, as those of one policy are, decide the same. */
@@ -27,9 +41,7 @@ export class SharedParts {
       [allowing, isByLevel],
       this.#numbersOf(denies),
     ]);
-    const known = this.#rules.get(key);
-    if (known === undefined) this.#rules.set(key, rules);
-    return known ?? rules;
+    return once(this.#rules, key, rules);
   }
 
   #numbersOf(rules: readonly object[]): number[] {
@@ -39,6 +51,15 @@ export class SharedParts {
       return number;
     });
   }
+}
+
+function once<T>(known: Map<string, unknown>, key: string, value: T): T {
+  const found = known.get(key);
+  // A key has every member of the value.
+  if (found !== undefined) return found as T;
+  if (known.size >= MOST) known.clear();
+  known.set(key, value);
+  return value;
 }
 
 const NONE: readonly never[] = [];

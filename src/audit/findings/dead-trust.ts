@@ -10,9 +10,10 @@ export const deadTrust: AuditRule = {
   fix: 'Remove the role, or correct its trust policy: lint says what is wrong with it',
   check: ({ gitlab }) =>
     gitlab.flatMap(({ role }) => {
-      const { access, findings } = role.gitlab ?? {};
-      if (!access || access.grants.length + access.undetermined.length > 0) return [];
-      const reason = findings?.find(({ harm }) => harm === 'locks-out');
+      if (!role.gitlab) return [];
+      const { grants, undetermined, findings } = role.gitlab;
+      if (grants.length + undetermined.length > 0) return [];
+      const reason = findings.find(({ harm }) => harm === 'locks-out');
       const because = reason === undefined ? '' : `: ${reason.message}`;
       return [onRole(role, 'trust', `no token can meet the trust policy${because}`, 'dead')];
     }),

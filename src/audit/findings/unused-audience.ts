@@ -13,9 +13,8 @@ export const unusedAudience: AuditRule = {
       const { clientIds = [], issuer } = provider;
       if (!estate.isGitlab(issuer)) return [];
       const users = usersOf(provider);
-      const accesses = users.map(({ gitlab }) => gitlab?.access);
-      const isKnown = accesses.every((access) => access?.undetermined.length === 0);
-      const grants = accesses.flatMap((access) => access?.grants ?? []);
+      const isKnown = users.every(({ gitlab }) => gitlab?.undetermined.length === 0);
+      const grants = users.flatMap(({ gitlab }) => gitlab?.grants ?? []);
       const takesAny = grants.some(({ audiences }) => audiences.length === 0);
       if (grants.length === 0 || !isKnown || takesAny) return [];
       const used = new Set(grants.flatMap(({ audiences }) => audiences));

@@ -1,4 +1,4 @@
-import type { Grant } from '../../access/grant.ts';
+import type { GrantTerms } from '../../access/grant.ts';
 import type { Ref } from '../../gitlab/ref.ts';
 import type { TrustedSubject } from './subject.ts';
 
@@ -47,7 +47,7 @@ export interface KnownGitlab {
   readonly host: string;
   /** Of its tokens, without `https://`: only grants of this issuer are looked at. */
   readonly issuer: string;
-  readonly of: (grant: Grant) => readonly SubjectFacts[];
+  readonly of: (grant: GrantTerms) => readonly SubjectFacts[];
   /** What GitLab could not be asked, a line each. */
   readonly unanswered: readonly string[];
 }

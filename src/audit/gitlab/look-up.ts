@@ -1,4 +1,4 @@
-import type { Grant } from '../../access/grant.ts';
+import type { GrantTerms } from '../../access/grant.ts';
 import type { Gitlab, GitlabGroup, GitlabProject } from '../../gitlab/api/gitlab.ts';
 import { rulesFor } from '../../gitlab/protection.ts';
 import { isPattern, type Ref } from '../../gitlab/ref.ts';
@@ -33,11 +33,9 @@ export async function lookUp(
   roles: readonly EstateRole[],
   onSubject: (number: number, of: number) => void = () => undefined,
 ): Promise<KnownGitlab> {
-  const isOfIssuer = ({ provider }: Grant) =>
+  const isOfIssuer = ({ provider }: GrantTerms) =>
     issuerOfArn(provider)?.toLowerCase() === issuer.toLowerCase();
-  const grants = roles
-    .flatMap(({ gitlab: trust }) => trust?.access.grants ?? [])
-    .filter(isOfIssuer);
+  const grants = roles.flatMap(({ gitlab: trust }) => trust?.grants ?? []).filter(isOfIssuer);
   const wanted = new Map<string, { subject: TrustedSubject; refs: Map<string, Ref> }>();
   for (const grant of grants)
     for (const subject of subjectsOf(grant)) {

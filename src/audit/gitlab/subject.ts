@@ -1,4 +1,4 @@
-import type { Grant } from '../../access/grant.ts';
+import type { GrantTerms } from '../../access/grant.ts';
 import { type Ref } from '../../gitlab/ref.ts';
 import { isProtected } from '../../lint/width.ts';
 
@@ -12,7 +12,7 @@ export interface TrustedSubject {
 }
 
 /** What a grant names: none where it names neither a path nor an id in full. */
-export function subjectsOf({ who }: Grant): readonly TrustedSubject[] {
+export function subjectsOf({ who }: GrantTerms): readonly TrustedSubject[] {
   const { kind, path, ids, idPinned } = who;
   const exact = idPinned ? ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number) : [];
   if (kind === 'project' && path !== undefined) return [{ kind, path, ids: exact }];
@@ -32,7 +32,7 @@ export function keyOfSubject({ kind, path = '', ids }: TrustedSubject): string {
 }
 
 /** Whether an id that must be in the token keeps every other project or group out. */
-export function isPinned({ who, limits }: Grant): boolean {
+export function isPinned({ who, limits }: GrantTerms): boolean {
   return (
     who.idPinned ||
     limits.some(
@@ -50,7 +50,7 @@ export function isPinned({ who, limits }: Grant): boolean {
  * The refs whose protection decides who may use a grant. A trust in any ref at all leaves out nothing, and a trust that demands a
  * protected ref needs no help.
  */
-export function refsToLookAt(grant: Grant): readonly Ref[] {
+export function refsToLookAt(grant: GrantTerms): readonly Ref[] {
   return isProtected(grant) ? [] : grant.refs.filter(({ name }) => !/^\*+$/.test(name));
 }
 

@@ -13,6 +13,7 @@ export function dataOf(report: AuditReport, earlier?: ComparedReport): MapData {
   for (const { entry } of changes.roles) accounts.of(entry.account);
   const sourceAt = positions(changes.sources);
   const roleAt = positions(changes.roles);
+  const nameOf = new Map(report.accounts.map(({ id, name = '' }) => [id, name]));
   const risks = new Map(earlier?.roles.map(({ id, risk }) => [id, risk]));
   return {
     date: report.date,
@@ -82,6 +83,7 @@ export function dataOf(report: AuditReport, earlier?: ComparedReport): MapData {
       ),
     ],
     accounts: accounts.names.map(shown),
+    accountNames: accounts.names.map((id) => shown(nameOf.get(id) ?? '')),
     groups: groups.names.map(shown),
     ...(earlier && { earlier: earlier.date }),
   };

@@ -12,6 +12,8 @@ export interface MapData {
   readonly totals: AuditTotals;
   /** 12 digits each, or the name of a file. */
   readonly accounts: readonly string[];
+  /** What they are called, where the input says so; otherwise empty. */
+  readonly accountNames: readonly string[];
   /** Top-level groups and other headings of {@link MapData.sources}. */
   readonly groups: readonly string[];
   readonly sources: readonly MapSource[];

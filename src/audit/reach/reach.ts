@@ -146,7 +146,7 @@ function limitsOf({ boundary, service, denies, allows }: ForAction): readonly st
   return [...new Set(limits)].filter((one) => one !== '*');
 }
 
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 2000;
 const texts = new Map<string, ReturnType<typeof common>>();
 
 /** The same patterns are asked about for many actions and roles. */

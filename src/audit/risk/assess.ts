@@ -104,7 +104,7 @@ function most(levels: readonly PowerLevel[]): PowerLevel {
 }
 
 function exposureOfRole({ gitlab }: EstateRole): ExposureLevel {
-  return most((gitlab?.access.grants ?? []).map(exposureOf));
+  return most((gitlab?.grants ?? []).map(exposureOf));
 }
 
 /** Administrators by account and service that they trust: what a service that is passed one can do. */

@@ -1,6 +1,7 @@
 import type { AuditReport } from '../../audit/report.ts';
-import { qualityReport } from '../code-quality.ts';
+import { jsonLines } from '../../text/json-pieces.ts';
+import { qualityIssues } from '../code-quality.ts';
 
-export function codeQuality({ findings, unreadable }: AuditReport): string {
-  return qualityReport(findings, unreadable);
+export function codeQuality({ findings, unreadable }: AuditReport): Iterable<string> {
+  return jsonLines(qualityIssues(findings, unreadable));
 }

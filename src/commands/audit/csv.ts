@@ -19,12 +19,13 @@ const COLUMNS = [
 ];
 
 /** One row for each finding, the highest risk first. @see https://datatracker.ietf.org/doc/html/rfc4180 */
-export function csv({ findings, roles }: AuditReport): string {
+export function* csv({ findings, roles }: AuditReport): Generator<string> {
   const known = new Map(roles.map((role) => [role.id, role]));
-  const rows = findings.map((one) => {
+  yield rowOf(COLUMNS);
+  for (const one of findings) {
     const role = known.get(one.on);
     const account = one.on.slice(0, one.on.indexOf('/'));
-    return [
+    yield rowOf([
       role?.risk ?? '',
       role?.exposure ?? '',
       role?.power ?? '',
@@ -39,9 +40,12 @@ export function csv({ findings, roles }: AuditReport): string {
       one.reason ?? '',
       one.place.file,
       one.place.line ?? '',
-    ];
-  });
-  return [COLUMNS, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
+    ]);
+  }
+}
+
+function rowOf(fields: readonly (string | number)[]): string {
+  return `${fields.map(field).join(',')}\n`;
 }
 
 /**

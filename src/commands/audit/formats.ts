@@ -1,28 +1,28 @@
 import type { ComparedReport } from '../../audit/map/changes.ts';
 import type { AuditReport } from '../../audit/report.ts';
-import { jsonText } from '../../text/json-text.ts';
+import { jsonLines } from '../../text/json-pieces.ts';
 import { codeQuality } from './code-quality.ts';
 import { csv } from './csv.ts';
 import { markdown } from './markdown.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-/** Writes a report; a promise where what writes it is loaded first. */
+/** Writes a report, in pieces where it may be long; a promise where what writes it is loaded first. */
 type Format = (
   report: AuditReport,
   earlier: ComparedReport | undefined,
-) => string | Promise<string>;
+) => Iterable<string> | Promise<Iterable<string>>;
 
 /** Every format of a report, by the name that `--format` gives it. */
 export const FORMATS: Readonly<Record<string, Format>> = {
-  text,
-  json: (report) => `${jsonText(report)}\n`,
+  text: (report) => [text(report)],
+  json: jsonLines,
   csv,
   sarif,
   codequality: codeQuality,
-  markdown,
+  markdown: (report) => [markdown(report)],
   html: async (report, earlier) => {
     const { mapPage } = await import('../../audit/map/map-page.ts');
-    return mapPage(report, earlier);
+    return [mapPage(report, earlier)];
   },
 };

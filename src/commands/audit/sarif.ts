@@ -1,11 +1,11 @@
 import { AUDIT_RULES } from '../../audit/findings/index.ts';
 import type { AuditFinding, AuditReport } from '../../audit/report.ts';
 import { RULES } from '../../lint/rules.ts';
-import { jsonText } from '../../text/json-text.ts';
+import { jsonLines } from '../../text/json-pieces.ts';
 import { driverOf, LEVELS, physicalLocation } from '../sarif-parts.ts';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarif(report: AuditReport): string {
+export function sarif(report: AuditReport): Iterable<string> {
   const driver = driverOf([...AUDIT_RULES, ...RULES]);
   const run = {
     tool: { driver },
@@ -28,7 +28,7 @@ export function sarif(report: AuditReport): string {
     results: report.findings.map(resultOf),
   };
   const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
-  return `${jsonText({ version: '2.1.0', $schema: schema, runs: [run] })}\n`;
+  return jsonLines({ version: '2.1.0', $schema: schema, runs: [run] });
 }
 
 function resultOf({ id, severity, on, path, message, fix, status, reason, place }: AuditFinding) {

@@ -1,4 +1,5 @@
-import { qualityReport } from '../code-quality.ts';
+import { jsonText } from '../../text/json-text.ts';
+import { qualityIssues } from '../code-quality.ts';
 import { accountsOfAll, inAccounts } from './in-accounts.ts';
 import type { LintResult } from './result.ts';
 
@@ -12,5 +13,5 @@ export function codeQuality({ roles, unreadable }: LintResult): string {
       place,
     })),
   );
-  return qualityReport(findings, unreadable);
+  return `${jsonText(qualityIssues(findings, unreadable))}\n`;
 }

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mapPage } from '../../../src/audit/map/map-page.ts';
-import type { MapData } from '../../../src/audit/map/map-data.ts';
-import { type Packed, unpack } from '../../../src/audit/map/pack.ts';
 import {
   auditReport,
   grantEdge,
@@ -11,24 +9,13 @@ import {
   roleNode,
   sourceNode,
 } from '../../support/builders/audit-reports.ts';
+import { dataIn, textsIn } from '../../support/tools/map-page.ts';
 
 const project = sourceNode('acme/web');
 const role = roleNode('deploy');
 const page = mapPage(
   auditReport({ sources: [project], roles: [role], grants: [grantEdge(project, role)] }),
 );
-
-/** The text inside the elements of a name, as HTML ends them: at the first closing tag, whatever stands before it. */
-function textsIn(html: string, name: string): string[] {
-  return html
-    .split(new RegExp(`<${name}[^>]*>`, 'i'))
-    .slice(1)
-    .map((rest) => rest.slice(0, rest.search(new RegExp(`</${name}`, 'i'))));
-}
-
-function dataIn(html: string): MapData {
-  return unpack(JSON.parse(textsIn(html, 'script')[0] ?? '') as Packed) as MapData;
-}
 
 /** The sources of each directive of the page's Content Security Policy. */
 function policyOf(html: string): Map<string, string> {

@@ -1,4 +1,4 @@
-import type { Grant } from '../../../access/grant.ts';
+import type { GrantTerms } from '../../../access/grant.ts';
 import { nameRef, type RefType } from '../../../gitlab/ref.ts';
 import type { SubjectFacts } from '../../gitlab/known.ts';
 import { keyOfRef, refsToLookAt } from '../../gitlab/subject.ts';
@@ -6,7 +6,7 @@ import { keyOfRef, refsToLookAt } from '../../gitlab/subject.ts';
 /** The unprotected refs of a grant that a rule is about, in words: `branch main`. */
 export function refsOf(
   { refs }: SubjectFacts,
-  grant: Grant,
+  grant: GrantTerms,
   type: RefType,
   isGone: boolean,
 ): readonly { readonly text: string; readonly isProtected: boolean }[] {

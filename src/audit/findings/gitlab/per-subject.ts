@@ -1,4 +1,4 @@
-import type { Grant } from '../../../access/grant.ts';
+import type { GrantTerms } from '../../../access/grant.ts';
 import type { KnownGitlab, SubjectFacts } from '../../gitlab/known.ts';
 import type { TrustedSubject } from '../../gitlab/subject.ts';
 import type { AuditRule, AuditSighting } from '../rule.ts';
@@ -12,7 +12,7 @@ interface Remark {
   readonly severity?: AuditSighting['severity'];
 }
 
-type See = (facts: SubjectFacts, grant: Grant, gitlab: KnownGitlab) => readonly Remark[];
+type See = (facts: SubjectFacts, grant: GrantTerms, gitlab: KnownGitlab) => readonly Remark[];
 
 /** A check of each project and group that GitLab was asked about, reported once for each role. */
 export function perSubject(see: See): AuditRule['check'] {
@@ -20,7 +20,7 @@ export function perSubject(see: See): AuditRule['check'] {
     if (gitlab === undefined) return [];
     return roles.flatMap(({ role }) => {
       const found = new Map<string, AuditSighting>();
-      for (const grant of role.gitlab?.access.grants ?? [])
+      for (const grant of role.gitlab?.grants ?? [])
         for (const facts of gitlab.of(grant))
           for (const { message, about, severity } of see(facts, grant, gitlab)) {
             const sighting = onRole(role, 'trust', message, [facts.subject, about]);

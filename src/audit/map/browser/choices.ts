@@ -1,5 +1,6 @@
 import type { MapData } from '../map-data.ts';
 import type { Filter } from '../model/filter.ts';
+import { accountText } from '../model/graph.ts';
 import { byId, inputById, make, selectById } from './dom.ts';
 
 const POWERS: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ export function fillChoices(data: MapData): void {
   };
   const byName = (names: readonly string[]) =>
     names.map((name, at) => [String(at), name] as const).sort(([, a], [, b]) => (a < b ? -1 : 1));
-  options('account', byName(data.accounts));
+  options('account', byName(data.accounts.map((_, at) => accountText(data, at))));
   options('group', byName(data.groups));
   const kinds = new Set(data.roles.flatMap(({ powers }) => powers.map(({ kind }) => kind)));
   options(

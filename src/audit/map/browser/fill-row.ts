@@ -1,4 +1,4 @@
-import type { Graph } from '../model/graph.ts';
+import { accountText, type Graph } from '../model/graph.ts';
 import type { ListRow } from '../model/rows.ts';
 import { count, make } from './dom.ts';
 import { changeMark, riskMark } from './marks.ts';
@@ -13,7 +13,9 @@ export function fillRow(graph: Graph): (row: ListRow, element: HTMLElement) => v
         twoLines(data.groups[at], count(number, 'entry').replace('entrys', 'entries')),
       );
     } else if (kind === 'account') {
-      element.append(twoLines(data.accounts[at], count(rolesOfAccount[at]?.length ?? 0, 'role')));
+      element.append(
+        twoLines(accountText(data, at), count(rolesOfAccount[at]?.length ?? 0, 'role')),
+      );
     } else if (kind === 'source') {
       const source = data.sources[at];
       const roles = new Set(grantsOfSource[at]?.map((one) => data.grants[one]?.role));

@@ -1,12 +1,12 @@
 import type { PowerCertainty, MapData } from '../map-data.ts';
-import type { MapNode } from '../model/graph.ts';
+import { accountText, type MapNode } from '../model/graph.ts';
 import { count, make } from './dom.ts';
 
 /** What a node is called, in one line. */
 export function nameOf(data: MapData, { kind, at }: MapNode): string {
   if (kind === 'group') return data.groups[at] ?? '';
   if (kind === 'source') return data.sources[at]?.text ?? '';
-  if (kind === 'account') return data.accounts[at] ?? '';
+  if (kind === 'account') return accountText(data, at);
   const role = data.roles[at];
   return role ? `${data.accounts[role.account] ?? ''}/${role.name}` : '';
 }

@@ -1,4 +1,4 @@
-import type { Graph, MapNode } from '../model/graph.ts';
+import { accountText, type Graph, type MapNode } from '../model/graph.ts';
 import { onwardFrom, type Way } from '../model/reach.ts';
 import type { Shown } from '../model/filter.ts';
 import { certaintyText, nameOf } from './names.ts';
@@ -41,7 +41,7 @@ function accessTable(graph: Graph, { shown, ways }: Part): Table {
       return [
         { value: data.sources[source]?.text ?? '', node: { kind: 'source', at: source } },
         { value: (found?.text ?? '') + certaintyText(found?.certainty) },
-        { value: data.accounts[end?.account ?? -1] ?? '' },
+        { value: accountText(data, end?.account ?? -1) },
         { value: end?.name ?? '', node: { kind: 'role', at: role } },
         {
           value:
@@ -79,7 +79,7 @@ function rolesTable(graph: Graph, { shown, ways, node }: Part): Table {
     shown.roles[at] === 1 && (!chosen || chosen.has(at))
       ? [
           (): Cell[] => [
-            { value: data.accounts[role.account] ?? '' },
+            { value: accountText(data, role.account) },
             { value: role.name, node: { kind: 'role', at } },
             { value: role.risk },
             { value: role.exposure },

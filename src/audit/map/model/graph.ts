@@ -25,8 +25,14 @@ export interface Graph {
   readonly roleWords: readonly string[];
 }
 
+/** `111111111111 (production)` */
+export function accountText({ accounts, accountNames }: MapData, at: number): string {
+  const [id = '', name = ''] = [accounts[at], accountNames[at]];
+  return name === '' ? id : `${id} (${name})`;
+}
+
 export function graphOf(data: MapData): Graph {
-  const { accounts, groups, sources, roles, grants, chains, findings } = data;
+  const { accounts, accountNames, groups, sources, roles, grants, chains, findings } = data;
   const lists = (of: readonly unknown[]) => of.map((): number[] => []);
   const graph = {
     data,
@@ -42,7 +48,7 @@ export function graphOf(data: MapData): Graph {
       `${text} ${path ?? ''} ${ids.join(' ')} ${issuer}`.toLowerCase(),
     ),
     roleWords: roles.map(({ account, name, arn }) =>
-      `${accounts[account] ?? ''}/${name} ${arn ?? ''}`.toLowerCase(),
+      `${accounts[account] ?? ''}/${name} ${accountNames[account] ?? ''} ${arn ?? ''}`.toLowerCase(),
     ),
   };
   sources.forEach(({ group }, at) => graph.sourcesOfGroup[group]?.push(at));
