@@ -5,11 +5,11 @@ import type { LintResult } from './result.ts';
 
 export function codeQuality({ roles, unreadable }: LintResult): string {
   const all = accountsOfAll(roles);
-  const findings = roles.flatMap(({ name, place, findings: own }) =>
+  const findings = roles.flatMap(({ name, labels, place, findings: own }) =>
     own.map((finding) => ({
       ...finding,
       on: name,
-      within: inAccounts(finding.labels, all),
+      within: inAccounts(finding.labels ?? labels, all),
       place,
     })),
   );
