@@ -1,4 +1,4 @@
-import { errorSchemas, leftOut } from './left-out.mjs';
+import { errorSchemas, leftOut, unusedOfYaml } from './left-out.mjs';
 import { pages } from './pages-plugin.mjs';
 import { templates } from './templates-plugin.mjs';
 
@@ -22,6 +22,6 @@ export function bundle(root, input, version) {
     treeshake: {
       moduleSideEffects: [{ test: /\/node_modules\/(diff|js-yaml|yaml)\//, sideEffects: false }],
     },
-    plugins: [templates, pages, leftOut, errorSchemas],
+    plugins: [templates, pages, leftOut, errorSchemas, unusedOfYaml],
   };
 }

@@ -47,3 +47,18 @@ export const errorSchemas = {
     handler: (code) => code.replace(/^n0_registry\.registerError\(.*\);$/gm, ''),
   },
 };
+
+/** What js-yaml writes YAML with, and its other schemas: making them at every start is all that they would do here. */
+export const unusedOfYaml = {
+  name: 'unused-of-yaml',
+  transform: {
+    filter: { id: /\/node_modules\/js-yaml\// },
+    handler: (code) =>
+      code
+        .replace(/^(var [\w$]+ = )(?=(?:new Schema|define\w+Tag|\w+\.withTags)\()/gm, `$1${PURE} `)
+        .replace(/^(var [\w$]+ = )((?:new RegExp\()?`.*);$/gm, `$1${PURE} (() => $2)();`),
+  },
+};
+
+/** By it, the bundler knows that a call changes nothing, and leaves it out where nobody uses what it returns. */
+const PURE = '/* @__PURE__ */';
