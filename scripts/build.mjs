@@ -7,6 +7,7 @@ import { chunksOf } from './chunks.mjs';
 import { shortExports } from './exports-plugin.mjs';
 import { writeHelpTexts } from './help-texts.mjs';
 import { licenses } from './licenses.mjs';
+import { storedTemplates, templateLines } from './templates-plugin.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
@@ -15,7 +16,7 @@ await rm(`${root}dist`, { recursive: true, force: true });
 const program = bundle(root, ['src/cli.ts'], version);
 const build = await rolldown({
   ...program,
-  plugins: [...program.plugins, shortExports, ascii],
+  plugins: [storedTemplates, ...program.plugins, shortExports, ascii],
   preserveEntrySignatures: false,
 });
 const { output } = await build.write({
@@ -32,6 +33,7 @@ const { output } = await build.write({
 await build.close();
 await chmod(`${root}dist/cli.js`, 0o755);
 await writeHelpTexts(root, version);
+await writeFile(`${root}dist/templates.txt`, templateLines());
 await writeFile(`${root}dist/package.json`, `${JSON.stringify({ type: 'commonjs' })}\n`);
 await writeFile(
   `${root}THIRD-PARTY-LICENSES.txt`,

@@ -27,7 +27,11 @@ const BLOCKS = ['if', 'unless', 'each'];
  * @param {string} runtime import specifier of `src/render/template/template.ts`
  */
 export function templateModule(source, name, runtime) {
-  const program = JSON.stringify(programOf(source, name));
+  return moduleOf(JSON.stringify(programOf(source, name)), runtime);
+}
+
+/** That module, for an expression whose value is the template's data. */
+export function moduleOf(program, runtime) {
   return `import { template } from ${JSON.stringify(runtime)};\nexport default template(() => ${program});\n`;
 }
 

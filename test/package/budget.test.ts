@@ -39,7 +39,7 @@ test('it holds the program, its pages, and no code that is only for those who wo
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toContain('dist/cli.js');
   const known =
-    /^(dist\/[\w-]+\.js|dist\/help\.txt|dist\/package\.json|package\.json|(README|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
+    /^(dist\/[\w-]+\.js|dist\/(help|templates)\.txt|dist\/package\.json|package\.json|(README|SECURITY)\.md|docs\/(guides\/)?[\w-]+\.md|LICENSE|THIRD-PARTY-LICENSES\.txt)$/;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 

@@ -54,6 +54,26 @@ describe('a role is written once', () => {
     });
   });
 
+  test('for accounts of different quotas, where these do not divide it', () => {
+    const accounts = NAMES.map((name) => ({
+      name,
+      ...(name === 'prod' && { quotas: { trust_policy: 4096 } }),
+    }));
+    const { shared } = blueprintOf(several([role()], { accounts }));
+    expect(shared?.roles.map(({ isEverywhere }) => isEverywhere)).toEqual([true]);
+  });
+
+  test('for the accounts whose id is known, where that is not so of another and the id stands in it', () => {
+    const accounts = NAMES.map((name, index) => ({
+      name,
+      ...(name !== 'prod' && { id: String(index + 1).repeat(12) }),
+    }));
+    const permissions = { s3: { read: ['my-bucket'] } };
+    const { shared, stacks } = blueprintOf(several([role({ permissions })], { accounts }));
+    expect(shared?.roles.map(({ isEverywhere }) => isEverywhere)).toEqual([false]);
+    expect(stacks.map((stack) => stack.shared.size)).toEqual([1, 1, 0]);
+  });
+
   test('not if one account alone has it', () => {
     expect(written([role(), role({ name: 'b', accounts: ['dev'] })])).toEqual({
       shared: [['deploy', true]],
