@@ -25,7 +25,7 @@ const { output } = await build.write({
   format: 'cjs',
   minify: true,
   comments: false,
-  chunkFileNames: '[name]-[hash].js',
+  chunkFileNames: '[name].js',
   codeSplitting: {
     groups: [{ debugName: 'chunks', name: chunksOf(root), includeDependenciesRecursively: false }],
   },

@@ -1,20 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A module in the place of a prompt. */
-function noPrompt(name) {
-  return `export default () => { throw new Error('the ${name} prompt is not bundled'); };`;
-}
-
 /** Packages, as they are imported, that this program never reaches, and what stands in for each. */
 const PACKAGES = {
-  // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
-  '@inquirer/editor': noPrompt('editor'),
-  // Its other prompts that no question uses.
-  '@inquirer/expand': noPrompt('expand'),
-  '@inquirer/number': noPrompt('number'),
-  '@inquirer/rawlist': noPrompt('rawlist'),
-  '@inquirer/search': noPrompt('search'),
   // What a proxy agent would print of each request where DEBUG is set.
   debug: `export default () => Object.assign(() => undefined, { enabled: false });`,
   // Operations whose answers are streams of events: of those that are called, none is.
@@ -42,8 +30,8 @@ const FILES = {
   [`${SMITHY_CORE}/checksum/sha256/Sha256Js.js`]: `export const Sha256Js = undefined;`,
   // Names of buckets.
   [`${SMITHY_CORE}/endpoints/middleware-endpoint/service-customizations/index.js`]: `export const resolveParamsForS3 = undefined;`,
-  // The body of a request with the methods of a string, for code that takes it for one.
-  [`${SMITHY_CORE}/protocols/json/codec-v2/JsonBytesStringAdapter.js`]: `export const JsonBytesStringAdapter = Buffer;`,
+  // The second of the SDK's two writers and readers of JSON, which is longer, and quicker with long texts.
+  [`${SMITHY_CORE}/protocols/json/codec-v2/JsonCodec2.js`]: `export { JsonCodec as JsonCodec2 } from '../codec-v1/JsonCodec.js';`,
   // Streams of browsers.
   [`${SMITHY_CORE}/serde/util-stream/sdk-stream-mixin.browser.js`]: `export const sdkStreamMixin = () => { throw new Error('not a stream of Node'); };`,
   // Signatures that count in every region, for which the SDK needs a further package.
