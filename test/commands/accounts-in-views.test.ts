@@ -69,7 +69,7 @@ read    every account  acme/web (id 20)  any branch
 
   test('by lint, for a repository', async () => {
     const { stdout } = await program('lint', resolve(goldenFolder('three-accounts')));
-    expect(stdout).toContain('shop-read (dev, stage, prod): caution');
+    expect(stdout).toContain('shop-read in every account: caution');
   });
 
   test('by compare, with a command that checks one of them', async () => {

