@@ -1,7 +1,7 @@
 import { ANSWERS_FILE, SCHEMA_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { answersJsonSchema } from '../answers/json-schema.ts';
+import { answersJsonSchema } from './json-schema.ts';
 import { renderBootstrap } from '../render/bootstrap/bootstrap.ts';
 import { renderCdktfAccounts } from '../render/accounts/cdktf-accounts.ts';
 import { renderCdktf } from '../render/cdktf.ts';

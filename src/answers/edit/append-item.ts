@@ -1,9 +1,9 @@
 import { yamlInBrackets, yamlLines } from '../yaml/yaml-of.ts';
-import type { SourceList } from '../yaml/source.ts';
+import type { YamlList } from '../yaml/source.ts';
 import { indented, insertLines, lineStart, nextLine, splice } from './lines.ts';
 
 /** Writes an item behind the last one of a list, in the list's own style. */
-export function appendItem(text: string, list: SourceList, value: unknown): string {
+export function appendItem(text: string, list: YamlList, value: unknown): string {
   const last = list.items.at(-1);
   if (list.isFlow) {
     const flow = yamlInBrackets(value);
@@ -16,7 +16,7 @@ export function appendItem(text: string, list: SourceList, value: unknown): stri
 }
 
 /** Whether there is a blank line before the last item. */
-function standsApart(text: string, list: SourceList, dash: number): boolean {
+function standsApart(text: string, list: YamlList, dash: number): boolean {
   const previous = list.items.at(-2);
   if (previous === undefined) return false;
   const between = text.slice(nextLine(text, previous.end), lineStart(text, dash));

@@ -1,9 +1,9 @@
 import { ProblemError } from '../../text/problem.ts';
 import { type Path, pathText } from '../path.ts';
-import type { Source, SourceMap, SourceNode, SourcePair } from '../yaml/source.ts';
+import type { YamlSource, YamlMap, YamlNode, YamlPair } from '../yaml/source.ts';
 
 /** The node at a path. @throws {ProblemError} where a change there would change other places too */
-export function nodeAt({ root, shared }: Source, path: Path): SourceNode | undefined {
+export function nodeAt({ root, shared }: YamlSource, path: Path): YamlNode | undefined {
   let node = root;
   refuseShared(node, shared, []);
   for (const [depth, key] of path.entries()) {
@@ -16,21 +16,21 @@ export function nodeAt({ root, shared }: Source, path: Path): SourceNode | undef
 }
 
 /** @throws {ProblemError} where something in the node is used elsewhere */
-export function refuseSharedWithin(source: Source, node: SourceNode, path: Path): void {
+export function refuseSharedWithin(source: YamlSource, node: YamlNode, path: Path): void {
   if (node.kind !== 'alias') refuseShared(node, source.shared, path);
   for (const inner of nodesIn(node)) refuseSharedWithin(source, inner, path);
 }
 
-function nodesIn(node: SourceNode): SourceNode[] {
+function nodesIn(node: YamlNode): YamlNode[] {
   if (node.kind === 'list') return node.items.map((item) => item.node);
   return node.kind === 'map' ? node.pairs.flatMap(({ key, value }) => [key, value]) : [];
 }
 
-export function pairOf(map: SourceMap, key: string | number): SourcePair | undefined {
+export function pairOf(map: YamlMap, key: string | number): YamlPair | undefined {
   return map.pairs.find((pair) => pair.key.kind === 'scalar' && pair.key.value === String(key));
 }
 
-function refuseShared(node: SourceNode | undefined, shared: ReadonlySet<string>, path: Path): void {
+function refuseShared(node: YamlNode | undefined, shared: ReadonlySet<string>, path: Path): void {
   const alias = node?.kind === 'alias' ? node.of : undefined;
   const anchor = node?.anchor !== undefined && shared.has(node.anchor) ? node.anchor : undefined;
   const name = alias ?? anchor;

@@ -1,5 +1,5 @@
 import type { Path } from '../path.ts';
-import type { Place, Source, SourceList, SourceMap, SourcePair } from '../yaml/source.ts';
+import type { TextRange, YamlSource, YamlList, YamlMap, YamlPair } from '../yaml/source.ts';
 import { lineStart, removeLines, splice } from './lines.ts';
 import { nodeAt, pairOf, refuseSharedWithin } from './nodes.ts';
 
@@ -7,7 +7,7 @@ import { nodeAt, pairOf, refuseSharedWithin } from './nodes.ts';
  * Takes an item or an answer out, and what would be empty without it. Comments on lines of their own above it are kept: they
  * may be about more.
  */
-export function removeNode(text: string, source: Source, path: Path): string {
+export function removeNode(text: string, source: YamlSource, path: Path): string {
   const above = path.slice(0, -1);
   const parent = nodeAt(source, above);
   const key = path.at(-1) ?? '';
@@ -27,13 +27,13 @@ export function removeNode(text: string, source: Source, path: Path): string {
     : removePair(text, parent, pair);
 }
 
-function removeItem(text: string, { isFlow, items }: SourceList, index: number): string {
+function removeItem(text: string, { isFlow, items }: YamlList, index: number): string {
   const item = items[index];
   if (item === undefined) return text;
   return isFlow ? removeBetween(text, items, index) : removeLines(text, item.dash, item.end);
 }
 
-function removePair(text: string, { isFlow, pairs }: SourceMap, pair: SourcePair): string {
+function removePair(text: string, { isFlow, pairs }: YamlMap, pair: YamlPair): string {
   const isOwnLine = text.slice(lineStart(text, pair.start), pair.start).trim() === '';
   if (!isFlow && isOwnLine) return removeLines(text, pair.start, pair.end);
   return removeBetween(text, pairs, pairs.indexOf(pair));
@@ -43,7 +43,7 @@ function removePair(text: string, { isFlow, pairs }: SourceMap, pair: SourcePair
  * Takes one of several out with what separates it from the one before or, where it begins a line or there is none before,
  * from the next: a comment behind it goes with it.
  */
-function removeBetween(text: string, places: readonly Place[], index: number): string {
+function removeBetween(text: string, places: readonly TextRange[], index: number): string {
   const [previous, place, next] = [places[index - 1], places[index], places[index + 1]];
   if (place === undefined) return text;
   const { start, end } = place;
@@ -55,14 +55,14 @@ function removeBetween(text: string, places: readonly Place[], index: number): s
 }
 
 /** Leaves `{}` of a mapping whose only answer goes: an answer that is not there would be missing. */
-function emptyMap(text: string, map: SourceMap, pair: SourcePair, colon: number): string {
+function emptyMap(text: string, map: YamlMap, pair: YamlPair, colon: number): string {
   if (map.isFlow) return splice(text, map.start + 1, map.end - 1, '');
   const without = removeLines(text, pair.start, pair.end);
   return splice(without, colon, colon, ' {}');
 }
 
 /** Behind the colon of the answer that holds a mapping. */
-function colonOf(text: string, source: Source, path: Path): number {
+function colonOf(text: string, source: YamlSource, path: Path): number {
   const parent = nodeAt(source, path.slice(0, -1));
   const key = parent?.kind === 'map' ? pairOf(parent, path.at(-1) ?? '')?.key : undefined;
   return text.indexOf(':', key?.end) + 1;

@@ -1,5 +1,5 @@
 import { yamlInBrackets, yamlLines } from '../yaml/yaml-of.ts';
-import type { SourceMap } from '../yaml/source.ts';
+import type { YamlMap } from '../yaml/source.ts';
 import { indented, insertLines, lineStart, splice } from './lines.ts';
 import { pairOf } from './nodes.ts';
 
@@ -7,7 +7,7 @@ import { pairOf } from './nodes.ts';
 const AFTER: Readonly<Record<string, string>> = { projects: 'name', tags: 'branches' };
 
 /** Writes one more answer into a mapping, in the mapping's own style. */
-export function setAnswer(text: string, map: SourceMap, key: string, value: unknown): string {
+export function setAnswer(text: string, map: YamlMap, key: string, value: unknown): string {
   const after = pairOf(map, AFTER[key] ?? '') ?? map.pairs.at(-1);
   if (map.isFlow) {
     const flow = `${key}: ${yamlInBrackets(value)}`;

@@ -12,71 +12,71 @@ import {
  * Where a value stands in a text: the offsets of its first character and behind its last one. Anchors, tags and the comments
  * behind it are left out. A value that is not written stands behind what it belongs to.
  */
-export interface Place {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-interface Written extends Place {
+interface PlacedNode extends TextRange {
   readonly anchor?: string;
 }
 
-interface SourceScalar extends Written {
+interface YamlScalar extends PlacedNode {
   readonly kind: 'scalar';
   readonly value: string;
   readonly isPlain: boolean;
 }
 
-export interface SourceList extends Written {
+export interface YamlList extends PlacedNode {
   readonly kind: 'list';
   readonly isFlow: boolean;
-  readonly items: readonly SourceItem[];
+  readonly items: readonly YamlItem[];
 }
 
 /** `dash`: where the `-` of it stands, in block style. */
-interface SourceItem extends Place {
-  readonly node: SourceNode;
+interface YamlItem extends TextRange {
+  readonly node: YamlNode;
   readonly dash: number;
 }
 
-export interface SourceMap extends Written {
+export interface YamlMap extends PlacedNode {
   readonly kind: 'map';
   readonly isFlow: boolean;
-  readonly pairs: readonly SourcePair[];
+  readonly pairs: readonly YamlPair[];
 }
 
-export interface SourcePair extends Place {
-  readonly key: SourceNode;
-  readonly value: SourceNode;
+export interface YamlPair extends TextRange {
+  readonly key: YamlNode;
+  readonly value: YamlNode;
 }
 
-interface SourceAlias extends Written {
+interface YamlAlias extends PlacedNode {
   readonly kind: 'alias';
   readonly of: string;
 }
 
-export type SourceNode = SourceScalar | SourceList | SourceMap | SourceAlias;
+export type YamlNode = YamlScalar | YamlList | YamlMap | YamlAlias;
 
 /** What a text says and where, as it is written. */
-export interface Source {
-  readonly root: SourceNode | undefined;
+export interface YamlSource {
+  readonly root: YamlNode | undefined;
   /** Names of the anchors that aliases refer to. */
   readonly shared: ReadonlySet<string>;
 }
 
 /** @throws {YAMLException} when the text is not YAML */
-export function parseSource(text: string): Source {
+export function parseSource(text: string): YamlSource {
   return sourceOf(text, parseEvents(text, {}));
 }
 
 /** @param events what the parser found in the text */
-export function sourceOf(text: string, events: readonly Event[]): Source {
-  const reader = new Reader(text, events);
+export function sourceOf(text: string, events: readonly Event[]): YamlSource {
+  const reader = new EventReader(text, events);
   return { root: reader.root(), shared: reader.shared };
 }
 
 /** Goes through the events of a parser in order; the first begins the document. */
-class Reader {
+class EventReader {
   readonly shared = new Set<string>();
   #at = 1;
 
@@ -85,12 +85,12 @@ class Reader {
     private readonly events: readonly Event[],
   ) {}
 
-  root(): SourceNode | undefined {
+  root(): YamlNode | undefined {
     return this.#ends() ? undefined : this.#node(0);
   }
 
   /** @param behind what is before it: where it stands if it is not written */
-  #node(behind: number): SourceNode {
+  #node(behind: number): YamlNode {
     const event = this.events[this.#at];
     this.#at += 1;
     switch (event?.type) {
@@ -110,7 +110,7 @@ class Reader {
     }
   }
 
-  #scalar(event: Extract<Event, { type: typeof EVENT_ID.SCALAR }>, behind: number): SourceScalar {
+  #scalar(event: Extract<Event, { type: typeof EVENT_ID.SCALAR }>, behind: number): YamlScalar {
     const { style, valueStart, valueEnd, tagStart } = event;
     const written = { kind: 'scalar', value: getScalarValue(this.text, event) } as const;
     const isPlain = style === SCALAR_STYLE.PLAIN && tagStart < 0;
@@ -131,9 +131,9 @@ class Reader {
     return { ...written, isPlain, start, end, ...this.#anchor(event) };
   }
 
-  #list(event: Extract<Event, { type: typeof EVENT_ID.SEQUENCE }>): SourceList {
+  #list(event: Extract<Event, { type: typeof EVENT_ID.SEQUENCE }>): YamlList {
     const isFlow = event.style === COLLECTION_STYLE.FLOW;
-    const items: SourceItem[] = [];
+    const items: YamlItem[] = [];
     let end = isFlow ? event.start + 1 : event.start;
     while (!this.#ends()) {
       const dash = this.#skipBlanks(end);
@@ -145,10 +145,10 @@ class Reader {
     return { kind: 'list', isFlow, items, start: event.start, end, ...this.#anchor(event) };
   }
 
-  #map(event: Extract<Event, { type: typeof EVENT_ID.MAPPING }>): SourceMap {
+  #map(event: Extract<Event, { type: typeof EVENT_ID.MAPPING }>): YamlMap {
     const isFlow = event.style === COLLECTION_STYLE.FLOW;
     const hasBraces = this.text[event.start] === '{';
-    const pairs: SourcePair[] = [];
+    const pairs: YamlPair[] = [];
     let end = isFlow && hasBraces ? event.start + 1 : event.start;
     while (!this.#ends()) {
       const key = this.#node(end);

@@ -10,7 +10,7 @@ import {
 import { LineNumbers } from '../../text/line-numbers.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { YamlContent } from './content.ts';
-import { sourceOf, type Source, type SourceNode } from './source.ts';
+import { sourceOf, type YamlSource, type YamlNode } from './source.ts';
 
 /** Aliases can stand for aliases: a few lines can stand for billions of values. */
 const MOST_VALUES = 1_000_000;
@@ -114,7 +114,7 @@ function offsets(
   text: string,
   events: readonly Event[],
 ): (path: readonly (string | number)[]) => number | undefined {
-  let source: Source | undefined;
+  let source: YamlSource | undefined;
   return (path) => {
     source ??= sourceOf(text, events);
     let found: number | undefined;
@@ -131,7 +131,7 @@ function offsets(
 }
 
 /** Of a name that stands twice, the first. */
-function childOf(node: SourceNode | undefined, name: string) {
+function childOf(node: YamlNode | undefined, name: string) {
   if (node?.kind === 'list') return node.items[Number(name)];
   if (node?.kind !== 'map') return undefined;
   const pair = node.pairs.find(({ key }) => key.kind === 'scalar' && key.value === name);

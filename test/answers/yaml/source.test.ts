@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { parseSource, type SourceNode } from '../../../src/answers/yaml/source.ts';
+import { parseSource, type YamlNode } from '../../../src/answers/yaml/source.ts';
 
 /** Each node as it is written, from the outermost on. */
 function written(text: string): string[] {
   const all: string[] = [];
-  const take = (node: SourceNode) => {
+  const take = (node: YamlNode) => {
     all.push(text.slice(node.start, node.end));
     const inner =
       node.kind === 'list'

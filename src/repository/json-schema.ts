@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { jsonText } from '../text/json-text.ts';
-import { AnswersSchema, SCHEMA_PARTS } from './schema.ts';
+import { AnswersSchema, SCHEMA_PARTS } from '../answers/schema.ts';
 
 type Schema =
   | v.ArraySchema<v.GenericSchema, undefined>
@@ -16,7 +16,7 @@ type Schema =
   | v.UnknownSchema
   | { readonly type: 'variant'; readonly options: v.GenericSchema[] };
 
-type Action =
+type PipeAction =
   | v.DescriptionAction<unknown, string>
   | v.IntegerAction<number, undefined>
   | v.MaxLengthAction<unknown[], number, undefined>
@@ -48,7 +48,7 @@ function jsonSchemaOf(schema: v.GenericSchema): JsonSchema {
 }
 
 function written(schema: v.GenericSchema): JsonSchema {
-  const [, ...actions] = 'pipe' in schema ? (schema.pipe as [Schema, ...Action[]]) : [];
+  const [, ...actions] = 'pipe' in schema ? (schema.pipe as [Schema, ...PipeAction[]]) : [];
   return Object.assign({}, shapeOf(schema as Schema), ...actions.map(limitOf)) as JsonSchema;
 }
 
@@ -92,7 +92,7 @@ function objectOf(entries: readonly [string, v.GenericSchema][]): JsonSchema {
   };
 }
 
-function limitOf(action: Action): JsonSchema {
+function limitOf(action: PipeAction): JsonSchema {
   switch (action.type) {
     case 'description':
       return { description: action.description };
