@@ -43,6 +43,14 @@ function endOfString(text: string, from: number): number {
   }
 }
 
+/** How many strings stand in a text that is JSON, the names of members included. */
+export function stringsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', endOfString(text, at)))
+    count += 1;
+  return count;
+}
+
 /** @returns the offset after the value that begins at `from`, or -1 where it does not end */
 function endOfValue(text: string, from: number): number {
   const first = text.charCodeAt(from);

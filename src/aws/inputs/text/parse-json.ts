@@ -1,5 +1,4 @@
-import { membersIn } from './members-in.ts';
-import { childrenOf, sequenceOf, type JsonChild } from './json-scan.ts';
+import { childrenOf, sequenceOf, stringsIn, type JsonChild } from './json-scan.ts';
 
 /** Keys and list positions from the root of a document to a value in it. */
 export type JsonPath = readonly (string | number)[];
@@ -73,32 +72,33 @@ function salvage(
   return opening === '[' ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
-/** The value, where the text is JSON in which each object has each member once. */
+/**
+ * The value, where the text is JSON in which each object has each member once: of a member that stands there twice,
+ * `JSON.parse` drops one, and its name with it.
+ */
 function strict(text: string): { value: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return membersIn(text) === membersOf(value) ? { value } : undefined;
+    return stringsIn(text) === stringsOf(value) ? { value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** How many members the objects of a value have. */
-function membersOf(root: unknown): number {
+/** How many strings a value holds, the names of members included. */
+function stringsOf(root: unknown): number {
   let count = 0;
   const open: unknown[] = [root];
   while (open.length > 0) {
     const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const one of value) if (typeof one === 'object' && one !== null) open.push(one);
-      continue;
-    }
-    // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
-    for (const name in value) {
-      count += 1;
-      const one: unknown = (value as Readonly<Record<string, unknown>>)[name];
-      if (typeof one === 'object' && one !== null) open.push(one);
+    if (typeof value === 'string') count += 1;
+    else if (Array.isArray(value)) for (const one of value) open.push(one);
+    else if (typeof value === 'object' && value !== null) {
+      // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
+      for (const name in value) {
+        count += 1;
+        open.push((value as Readonly<Record<string, unknown>>)[name]);
+      }
     }
   }
   return count;
