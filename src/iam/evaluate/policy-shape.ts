@@ -43,8 +43,8 @@ const MOST_SHAPES = 1000;
  * any, and IAM reads them as they are. After a value there is a comma or a bracket, after a member's name a colon.
  */
 const SUBJECT =
-  /(?<=[:,[]"project_path:)([A-Za-z\d][\w-]*(?:\/[A-Za-z\d][\w-]*)+):ref_type:(branch|tag):ref:((?!HEAD"|refs\/|[^"]*\.lock[/"])[A-Za-z\d][\w-]*(?:[./][A-Za-z\d][\w-]*)*)(?="[,\]}])/g;
-const ID = /(?<=:(?:project_id|namespace_id)":")([1-9]\d{0,14})(?="[,}])/g;
+  /[:,[]"project_path:([A-Za-z\d][\w-]*(?:\/[A-Za-z\d][\w-]*)+):ref_type:(branch|tag):ref:((?!HEAD"|refs\/|[^"]*\.lock[/"])[A-Za-z\d][\w-]*(?:[./][A-Za-z\d][\w-]*)*)(?="[,\]}])/g;
+const ID = /:(project_id|namespace_id)":"([1-9]\d{0,14})(?="[,}])/g;
 
 /** What stands in a sample: each is followed by the number of the name, in two digits. */
 const STAND_INS = { group: 'zq-group-', project: 'zq-project-', ref: 'zq-ref-', id: '9070605040' };
@@ -109,12 +109,15 @@ function abstracted(text: string): { key: string; names: ShapeNames } | undefine
   const refs: string[] = [];
   const ids: string[] = [];
   const key = text
-    .replace(SUBJECT, (_, path: string, type: string, ref: string) => {
+    .replace(SUBJECT, (found, path: string, type: string, ref: string) => {
       const ofPath = placeOf(path, paths);
       const project = `${STAND_INS.group}${ofPath}/${STAND_INS.project}${ofPath}`;
-      return `${project}:ref_type:${type}:ref:${STAND_INS.ref}${placeOf(ref, refs)}`;
+      return `${found.charAt(0)}"project_path:${project}:ref_type:${type}:ref:${STAND_INS.ref}${placeOf(ref, refs)}`;
     })
-    .replace(ID, (id) => `${STAND_INS.id}${placeOf(id, ids)}`);
+    .replace(
+      ID,
+      (_, claim: string, id: string) => `:${claim}":"${STAND_INS.id}${placeOf(id, ids)}`,
+    );
   const most = Math.max(paths.length, refs.length, ids.length);
   return most > MOST_NAMES ? undefined : { key, names: { paths, refs, ids } };
 }
@@ -144,11 +147,17 @@ function readShape(key: string): ReadShape | undefined {
   const statements = sample.statements.map(statementOf);
   return {
     shape: { key, sample },
-    policyOf: (names, size) => ({
-      version,
-      statements: statements.map((one) => (typeof one === 'function' ? one(names) : one)),
-      size,
-    }),
+    policyOf: (names, size) => {
+      let own: readonly Statement[] | undefined;
+      return {
+        version,
+        // Of most roles of a dump nobody looks at more than the shape.
+        get statements() {
+          return (own ??= statements.map((one) => (typeof one === 'function' ? one(names) : one)));
+        },
+        size,
+      };
+    },
   };
 }
 
