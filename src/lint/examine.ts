@@ -91,7 +91,7 @@ function findingsOf(subject: LintSubject, rules: readonly RankedRule[]): Ranked[
       const about = aboutOf(sighting.path);
       found.push({
         rank,
-        finding: { ...{ id, name, severity, harm, fix }, ...sighting, about },
+        finding: { id, name, severity, harm, fix, about, ...sighting },
       });
     }
   }
@@ -126,9 +126,8 @@ export function examineShape(
     foundOf: (names, policy) => {
       // Where the sample's stand-ins are sorted among other texts, a policy's own names may stand in another order.
       let aboutOf: ((path: string) => string) | undefined;
-      return drafts.map(({ rank, finding, message, fix, about, witness }) => ({
-        rank,
-        finding: {
+      return drafts.map(({ rank, finding, message, fix, about, witness }) => {
+        const own = {
           ...finding,
           message: filled(message, names),
           fix: filled(fix, names),
@@ -136,9 +135,9 @@ export function examineShape(
             about === undefined
               ? (aboutOf ??= aboutPaths(policy, context))(finding.path)
               : filled(about, names),
-          ...(witness && { witness: witness(names) }),
-        },
-      }));
+        };
+        return { rank, finding: witness ? { ...own, witness: witness(names) } : own };
+      });
     },
   };
 }
@@ -164,14 +163,14 @@ function draftOf({ rank, finding }: Ranked) {
 }
 
 function witnessDraft(witness: Witness): (names: ShapeNames) => Witness {
-  const named = Object.entries(witness.claims).flatMap(([claim, value]): [string, NamedText][] => {
+  const named = Object.entries(witness.claims).flatMap(([claim, value]) => {
     const text = namedText(value);
-    return typeof text === 'string' ? [] : [[claim, text]];
+    return typeof text === 'string' ? [] : [{ claim, text }];
   });
   if (named.length === 0) return () => witness;
   return (names) => {
     const claims: Record<string, string> = { ...witness.claims };
-    for (const [claim, text] of named) claims[claim] = text(names);
+    for (const { claim, text } of named) claims[claim] = text(names);
     return { ...witness, claims };
   };
 }

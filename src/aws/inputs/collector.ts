@@ -61,8 +61,7 @@ export class Collector {
 
   role(at: JsonPath, draft: RoleDraft): void {
     if (this.#isFaulty(at)) return;
-    const { label, trust, trustAt, account, ...rest } = draft;
-    const { name, arn } = rest;
+    const { label, name, arn, trust, trustAt, account } = draft;
     const document = readDocument(trust);
     if ('flaw' in document) {
       const whose = name === undefined ? '' : ` of ${label}`;
@@ -80,15 +79,27 @@ export class Collector {
       return;
     }
     const owner = account ?? accountOf(arn) ?? accountOfTrust(parsed.policy) ?? ANY_ACCOUNT;
-    this.#roles.push({
-      key: { account: owner, name: name ?? label },
-      label,
-      place: this.source.at(at),
-      trust: parsed.policy,
-      trustPlace: this.source.at(trustAt),
-      providers: [],
-      ...known<Partial<RoleContext>>(rest),
-    });
+    this.#roles.push(
+      known<RoleContext>({
+        key: { account: owner, name: name ?? label },
+        label,
+        place: this.source.at(at),
+        name,
+        arn,
+        path: draft.path,
+        trust: parsed.policy,
+        trustPlace: this.source.at(trustAt),
+        providers: [],
+        policies: draft.policies,
+        boundary: draft.boundary,
+        tags: draft.tags,
+        lastUsed: draft.lastUsed,
+        created: draft.created,
+        maxSessionDuration: draft.maxSessionDuration,
+        description: draft.description,
+        sharedAs: draft.sharedAs,
+      }),
+    );
   }
 
   provider(at: JsonPath, facts: Omit<ProviderFacts, 'place'>): void {

@@ -16,7 +16,7 @@ export function textsOf(value: unknown): readonly string[] | undefined {
 }
 
 /** The object without the members that are `undefined`: a field that is not known is left out. */
-export function known<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
+export function known<T extends object>(fields: { [K in keyof T]-?: T[K] | undefined }): T {
   const found: Record<string, unknown> = {};
   // A list of members would be made for each role and each policy of a dump.
   for (const name in fields) if (fields[name] !== undefined) found[name] = fields[name];

@@ -1,6 +1,6 @@
 import type { Place } from '../../access/role-context.ts';
 import { jsonText } from '../../text/json-text.ts';
-import type { LintedRole, LintResult } from './result.ts';
+import type { LintedFinding, LintResult } from './result.ts';
 
 /** The report as docs/json.md describes it. */
 export function json({ ok, roles, fixed, expired, unused, unreadable }: LintResult): string {
@@ -10,16 +10,27 @@ export function json({ ok, roles, fixed, expired, unused, unreadable }: LintResu
     place: placeView(place),
     grade,
     judged,
-    reasons,
-    findings: findings.map(findingView),
+    reasons: [...new Set(reasons)],
+    findings: findings.map((finding) => findingView(finding, accounts)),
   }));
   const items = unreadable.map(({ place, what, fix }) => ({ place: placeView(place), what, fix }));
   const report = { ok, policies, fixed, suppressions: { expired, unused }, unreadable: items };
   return `${jsonText(report)}\n`;
 }
 
-function findingView(finding: LintedRole['findings'][number]) {
-  const { id, name, accounts, severity, harm, path, message, fix, status, witness } = finding;
+function findingView(finding: LintedFinding, ofRole: readonly string[]) {
+  const {
+    id,
+    name,
+    accounts = ofRole,
+    severity,
+    harm,
+    path,
+    message,
+    fix,
+    status,
+    witness,
+  } = finding;
   return {
     ...{ id, name, accounts, severity, harm, path, message, fix, status },
     ...(finding.status === 'suppressed' && { reason: finding.reason, expires: finding.expires }),

@@ -90,12 +90,13 @@ function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[
       [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
     ),
   );
+  const known = { ...facts, estate };
   return inventory.roles.map((role) => ({
     key: role.key,
     name: role.label,
     place: role.trustPlace,
     sharedAs: role.sharedAs,
-    ...lint(role.trust, lintContextOf(role, { ...facts, estate })),
+    ...lint(role.trust, lintContextOf(role, known)),
   }));
 }
 

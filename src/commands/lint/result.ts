@@ -23,10 +23,13 @@ interface InAccounts {
   readonly labels: readonly string[];
 }
 
+/** A finding of a role; the accounts are those of the role where they are left out. */
+export type LintedFinding = GatedFinding & Partial<InAccounts>;
+
 /** A role as a report lists it: once for all accounts that get it from one text. */
 export interface LintedRole
   extends InAccounts, Pick<Judged, 'name' | 'place' | 'grade' | 'judged' | 'reasons'> {
-  readonly findings: readonly (GatedFinding & InAccounts)[];
+  readonly findings: readonly LintedFinding[];
 }
 
 /** Everything that `lint` reports. */

@@ -1,10 +1,9 @@
-import type { Place } from '../../access/role-context.ts';
 import type { FindingKey } from '../../lint/gate/baseline.ts';
 import { RULES } from '../../lint/rules.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { driverOf, LEVELS, physicalLocation } from '../sarif-parts.ts';
 import { inAccounts } from './in-accounts.ts';
-import type { LintedRole, LintResult } from './result.ts';
+import type { LintedFinding, LintedRole, LintResult } from './result.ts';
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarif(result: LintResult): string {
@@ -19,9 +18,7 @@ export function sarif(result: LintResult): string {
       },
     ],
     results: [
-      ...roles.flatMap(({ name, place, findings }) =>
-        findings.map((finding) => resultOf(finding, name, place)),
-      ),
+      ...roles.flatMap((role) => role.findings.map((finding) => resultOf(finding, role))),
       ...fixed.map(fixedResult),
     ],
   };
@@ -33,8 +30,10 @@ export function sarif(result: LintResult): string {
   return `${jsonText(log)}\n`;
 }
 
-function resultOf(finding: LintedRole['findings'][number], name: string, place: Place) {
-  const { id, accounts, labels, severity, path, message, fix } = finding;
+function resultOf(finding: LintedFinding, role: LintedRole) {
+  const { name, place } = role;
+  const { accounts = role.accounts, labels = role.labels } = finding;
+  const { id, severity, path, message, fix } = finding;
   return {
     ruleId: id,
     level: LEVELS[severity],

@@ -11,28 +11,37 @@ const GRADES: readonly Grading['grade'][] = ['dangerous', 'caution', 'safe', 'no
  * findings is there once with the accounts that have it.
  */
 export function withSharedOnce(roles: readonly GatedRole[]): LintedRole[] {
-  const groups = new Map<string, GatedRole[]>();
-  for (const [at, role] of roles.entries()) {
+  const groups: [GatedRole, ...GatedRole[]][] = [];
+  const shared = new Map<string, GatedRole[]>();
+  for (const role of roles) {
     const { sharedAs, key } = role;
-    const id = sharedAs === undefined ? `${at}` : JSON.stringify([sharedAs, key.name]);
-    groups.set(id, [...(groups.get(id) ?? []), role]);
+    const id = sharedAs === undefined ? undefined : JSON.stringify([sharedAs, key.name]);
+    const known = id === undefined ? undefined : shared.get(id);
+    if (known) known.push(role);
+    else {
+      const group: [GatedRole] = [role];
+      groups.push(group);
+      if (id !== undefined) shared.set(id, group);
+    }
   }
-  return [...groups.values()].flatMap((group) => {
+  return groups.map((group) => {
     const [first] = group;
-    if (first === undefined) return [];
-    return [
-      {
-        name: first.sharedAs === undefined ? first.name : withoutAccount(first.name),
-        place: first.place,
-        grade: GRADES.find((one) => group.some(({ grade }) => grade === one)) ?? first.grade,
-        judged: first.judged,
-        reasons: distinct(group.flatMap(({ reasons }) => reasons)),
-        accounts: accountsOf(group),
-        labels: group.map(accountLabel),
-        findings: findingsOf(group),
-      },
-    ];
+    return {
+      name: first.sharedAs === undefined ? first.name : withoutAccount(first.name),
+      place: first.place,
+      grade: worstOf(group),
+      judged: first.judged,
+      reasons: group.flatMap(({ reasons }) => reasons),
+      accounts: accountsOf(group),
+      labels: group.map(accountLabel),
+      findings: group.length === 1 ? first.findings : findingsOf(group),
+    };
   });
+}
+
+function worstOf(group: readonly [GatedRole, ...GatedRole[]]): Grading['grade'] {
+  const [first] = group;
+  return GRADES.find((one) => group.some(({ grade }) => grade === one)) ?? first.grade;
 }
 
 /** A role of several accounts is called `dev/deploy`, or has its address alone. */
@@ -46,7 +55,8 @@ function accountLabel({ name, key }: GatedRole): string {
 
 /** Twelve digits, or the name where the id is not known; nothing where neither is. */
 function accountsOf(roles: readonly GatedRole[]): string[] {
-  return distinct(roles.map(({ key }) => key.account)).filter((one) => one !== ANY_ACCOUNT);
+  const accounts = new Set(roles.map(({ key }) => key.account));
+  return [...accounts].filter((one) => one !== ANY_ACCOUNT);
 }
 
 function findingsOf(group: readonly GatedRole[]): LintedRole['findings'] {
@@ -75,8 +85,4 @@ function findingText(finding: GatedFinding): string {
   const { id, path, severity, message, fix, status, isRecorded } = finding;
   const why = finding.status === 'suppressed' ? [finding.reason, finding.expires] : [];
   return JSON.stringify([id, path, severity, message, fix, status, isRecorded, ...why]);
-}
-
-function distinct<T>(items: readonly T[]): T[] {
-  return [...new Map(items.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -24,15 +24,19 @@ export function text(result: LintResult): string {
       grade === 'not-judged'
         ? 'skipped: not a GitLab trust'
         : styled('stdout', COLORS[grade], grade);
-    const lines = findings.map((one) => {
+    let block = `${visible(name)}${visible(inAccounts(labels))}: ${word}\n`;
+    for (const one of findings) {
       // Where a finding holds for some of the role's accounts only, it says which.
-      const where = one.labels.length < labels.length ? partOf(one.labels) : '';
-      if (one.status !== 'open') return accepted(one, where);
-      const first = !explained.has(one.id);
+      const own = one.labels ?? labels;
+      const where = own.length < labels.length ? partOf(own) : '';
+      if (one.status !== 'open') {
+        block += accepted(one, where);
+        continue;
+      }
+      block += finding(one, !explained.has(one.id), where);
       explained.add(one.id);
-      return finding(one, first, where);
-    });
-    return `${visible(name)}${visible(inAccounts(labels))}: ${word}\n${lines.join('')}`;
+    }
+    return block;
   });
   const notes = [...fixed.map(fixedText), ...expired.map(expiredText), ...unused.map(unusedText)];
   return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${notes.join('')}${totals(result)}`;

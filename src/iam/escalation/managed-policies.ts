@@ -20,13 +20,16 @@ const POWERS: ReadonlyMap<string, ManagedPower> = new Map([
 
 /** The name of a managed policy of AWS that escalates so, given any policy's ARN; `undefined` for others. */
 export function powerfulPolicy(arn: string, power: ManagedPower): string | undefined {
-  const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
+  const name = nameAtAws(arn);
   return POWERS.get(name) === power ? name : undefined;
 }
 
 /** Whether an ARN is that of a policy that {@link powerfulPolicy} knows; for a long list of roles it is the same few. */
 export function isPowerfulPolicy(arn: string): boolean {
-  return (
-    powerfulPolicy(arn, 'administrator') !== undefined || powerfulPolicy(arn, 'runs') !== undefined
-  );
+  return POWERS.has(nameAtAws(arn));
+}
+
+/** The name with path of a managed policy of AWS; empty for others. */
+function nameAtAws(arn: string): string {
+  return /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '';
 }

@@ -1,6 +1,6 @@
 import type { RoleKey } from '../../access/role-context.ts';
 import { like } from '../../iam/evaluate/wildcard.ts';
-import type { Finding } from '../rule.ts';
+import type { Finding, Severity } from '../rule.ts';
 import { type FindingKey, findingKey, keyText } from './baseline.ts';
 import type { GateSettings, Suppression } from './settings.ts';
 
@@ -78,13 +78,14 @@ export function applyGate<Role extends RoleFindings>(
     findings: role.findings.map((finding): GatedFinding => {
       const set = settings.severity.get(finding.id);
       const severity = set === undefined || set === 'off' ? finding.severity : set;
-      if (!baseline) return { ...finding, severity, ...standingOf(finding, role.key, false) };
+      if (!baseline) return gatedAs(standingOf(finding, role.key, false), finding, severity);
       const text = keyText(findingKey(finding, role.key));
       found.add(text);
       const isRecorded = accountsOf(role).some((account) =>
         accepted.has(keyText(findingKey(finding, { ...role.key, account }))),
       );
-      return { ...finding, severity, ...standingOf(finding, role.key, isRecorded), isRecorded };
+      const standing = standingOf(finding, role.key, isRecorded);
+      return { isRecorded, ...gatedAs(standing, finding, severity) };
     }),
   }));
   return {
@@ -93,6 +94,12 @@ export function applyGate<Role extends RoleFindings>(
     expired,
     unused: holding.filter((one) => !used.has(one)),
   };
+}
+
+/** What is new comes before the spread: V8 gives each object a shape of its own to which members are added after one. */
+function gatedAs(standing: Standing, finding: Finding, severity: Severity): GatedFinding {
+  if (standing.status === 'suppressed') return { ...standing, ...finding, severity };
+  return { status: standing.status, ...finding, severity };
 }
 
 /** The accounts that get a role from the same text. */
