@@ -57,7 +57,7 @@ const GRAMMARS: readonly (readonly [string, Grammar, readonly string[], readonly
     ],
     [
       '', ' ', 'a b', 'a~b', 'a^b', 'a:b', 'a?b', 'a*b', 'a[b', 'a\\b', '/a', 'a/', 'a//b', '.a',
-      'a.', 'a..b', 'a/.b', 'a./b.', '-a', 'a@{b', 'a.lock', 'a.lock/b', 'HEAD', 'a\u007fb', 'a\nb',
+      'a.', 'a..b', 'a/.b', 'a./b.', '-a', 'a@{b', 'refs/heads/x', 'refs/tags/v1', 'refs/remotes/o/x', 'a.lock', 'a.lock/b', 'HEAD', 'a\u007fb', 'a\nb',
     ], // prettier-ignore
   ],
   ['an id', ID, ['1', '20', '1000001', '9'], ['', '0', '020', '-1', '1.0', 'a', '1a', ' 1', '१']],

@@ -127,6 +127,12 @@ test('a policy that mentions every usual letter leaves texts of others', () => {
   expect(matches.toSorted()).toEqual([false, true]);
 });
 
+test('a pattern of what GitLab refuses has no representative', () => {
+  const refused = [like('*.git'), like('a*.atom/*')];
+  const found = representatives(PROJECT_PATH, refused);
+  expect(found.map((one) => matchesOf(refused, one))).toEqual(['00']);
+});
+
 test('more states than the bound are refused', () => {
   const windows = Array.from('abcdefgh', (one) => like(`*${one}????????${one}*`));
   expect(() => representatives(REF, windows)).toThrow(TooMany);

@@ -85,6 +85,12 @@ describe('the ways to read a subject', () => {
     expect(asked(like('project_id::'), ['project_id'])).toEqual([]);
   });
 
+  test('may have a question mark for the colon after a value', () => {
+    expect(asked(like('project_path:a/b?ref_type:tag:ref:v1'), DEFAULT)).toEqual([
+      { project_path: 'a/b', ref_type: 'tag', ref: 'v1' },
+    ]);
+  });
+
   test('are the same in any letter case where it is ignored', () => {
     expect(asked(like('Project_Path:A/b:REF_TYPE:Tag:ref:V1', true), DEFAULT)).toEqual([
       { project_path: 'a/b', ref_type: 'tag', ref: 'v1' },
