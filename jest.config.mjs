@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -11,8 +13,8 @@ export default {
     '\\.hbs$': '<rootDir>/scripts/jest-template.mjs',
   },
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'hbs', 'html'],
-  // Most of the time is spent in other programs.
-  maxWorkers: '100%',
+  // More than there are processors: a suite about a server that never answers only waits, as for other programs.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // A worker keeps the modules of every suite; starting another program from a large one takes long.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,

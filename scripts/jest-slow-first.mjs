@@ -19,10 +19,14 @@ const SLOW = [
   'e2e/interview-signals',
   'e2e/git-settings',
   'e2e/update-edits',
-  'hostile/policy',
-  'hostile/issuer/issuer',
   'blueprint/access-diff-tokens',
   'answers/edit-anywhere',
+  'hostile/policy',
+  'hostile/issuer/issuer',
+  'audit/live/read-live',
+  'gitlab/api/settings',
+  'commands/audit',
+  'audit/reach/simulated-reach',
 ];
 
 /** Jest itself orders suites by how long they took before, which a clean checkout does not know. */

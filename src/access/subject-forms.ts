@@ -10,6 +10,7 @@ import {
   matchesTheRest,
   NOTHING_READ,
   type Progress,
+  keyOfPattern,
   type SubjectReader,
   readerOf,
   type Reading,
@@ -44,19 +45,51 @@ interface Node {
  *
  * @throws {TooMany}
  */
-export function formsToTellApart(patterns: readonly SubjectPattern[]): ReadForm[] {
-  const walk = new Walk(patterns);
-  walk.along(DEFAULT_COMPONENTS);
+export function formsToTellApart(patterns: readonly SubjectPattern[]): readonly ReadForm[] {
   const fixed = patterns.map(spelledForm);
   const spelled = new Map(fixed.map((form) => [form?.join(), form]));
-  if (spelled.has(undefined)) {
+  if (spelled.has(undefined)) return everyForm(patterns);
+  const walk = new Walk(patterns);
+  walk.along(DEFAULT_COMPONENTS);
+  for (const form of spelled.values()) walk.along(form ?? []);
+  return walk.found();
+}
+
+/** What {@link everyForm} found of some patterns, by their keys in order. */
+const known = new Map<string, readonly ReadForm[]>();
+/** So many forms are remembered at once. */
+const MOST_FORMS = 20_000;
+let remembered = 0;
+
+/**
+ * All forms that some patterns can tell apart. They do not depend on the order of the patterns, and the same patterns are
+ * asked about again and again: by each rule, before and after a change, and there in both directions.
+ */
+function everyForm(patterns: readonly SubjectPattern[]): readonly ReadForm[] {
+  const keys = patterns.map(keyOfPattern);
+  const places = keys
+    .map((_, at) => at)
+    .sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+  const key = places.map((at) => keys[at]).join('|');
+  let forms = known.get(key);
+  if (!forms) {
+    const walk = new Walk(places.flatMap((at) => patterns[at] ?? []));
+    walk.along(DEFAULT_COMPONENTS);
     // Where a pattern asks for the id and no more, the form that people set comes before others that are like it.
     walk.along(ID_COMPONENTS);
     walk.everywhere();
-  } else {
-    for (const form of spelled.values()) walk.along(form ?? []);
+    forms = walk.found();
+    if ((remembered += forms.length) > MOST_FORMS) {
+      known.clear();
+      remembered = forms.length;
+    }
+    known.set(key, forms);
   }
-  return walk.found();
+  const placeOf = patterns.map((_, at) => places.indexOf(at));
+  return forms.map(({ form, readings }) => ({
+    form,
+    readings: placeOf.map((place) => readings[place] ?? []),
+  }));
 }
 
 class Walk {

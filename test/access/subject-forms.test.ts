@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formsToTellApart } from '../../src/access/subject-forms.ts';
+import { formsToTellApart, type ReadForm } from '../../src/access/subject-forms.ts';
+import { patternText } from '../../src/access/tokens/pattern-text.ts';
 import { NOTHING_READ, readerOf, type Reading } from '../../src/access/tokens/subject-readings.ts';
 import { TooMany } from '../../src/access/tokens/too-many.ts';
 import type { SubComponent } from '../../src/gitlab/subject.ts';
@@ -171,3 +172,28 @@ test.each(['*a*b*c*d*e*f*', '*?*?*?*?*?*?*?*'])(
     expect(asked).toThrow('more than 30000 readings of a subject');
   },
 );
+
+const TEXTS = ['project_path:b/*', 'project_path:a/b:ref_type:*', 'project_path:a/*'];
+
+function orderedForms(texts: readonly string[]): readonly ReadForm[] {
+  return formsToTellApart(texts.map(like));
+}
+
+test('the forms are the same whatever the order of the patterns, and each pattern has its own readings', () => {
+  const forms = orderedForms(TEXTS);
+  const orders = [
+    [0, 1, 2],
+    [2, 0, 1],
+    [1, 0, 2],
+  ];
+  for (const order of orders) {
+    const reordered = orderedForms(order.flatMap((at) => TEXTS[at] ?? []));
+    expect(reordered).toEqual(
+      forms.map(({ form, readings }) => ({ form, readings: order.map((at) => readings[at]) })),
+    );
+    const paths = reordered[0]?.readings.map((all) =>
+      all.map((one) => patternText(one.get('project_path') ?? [])),
+    );
+    expect(paths).toEqual(order.map((at) => [['b/*'], ['a/b'], ['a/*']][at]));
+  }
+});

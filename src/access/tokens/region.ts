@@ -1,7 +1,8 @@
 import { type Box, intersectAll, merge, subtractAll } from './box.ts';
 import { canonicalCondition } from './canonical-condition.ts';
 import { cell } from './cells.ts';
-import { cellsOfTerm, keyOfPattern, type Space } from './space.ts';
+import { cellsOfTerm, type Space } from './space.ts';
+import { keyOfPattern } from './subject-readings.ts';
 import type { ReachedStatement, SubjectTerm, Term } from './terms.ts';
 import { keyOfTest, patternTest } from './test.ts';
 

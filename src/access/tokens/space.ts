@@ -7,7 +7,7 @@ import { type Dimension, dimension, textCells } from './dimension.ts';
 import type { Provider } from '../provider.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './request-dimensions.ts';
 import { formsToTellApart, type ReadForm } from '../subject-forms.ts';
-import type { SubjectPattern } from './subject-readings.ts';
+import { keyOfPattern, type SubjectPattern } from './subject-readings.ts';
 import { type KeyTerm, type ReachedStatement, reachedStatements, type Term } from './terms.ts';
 import { type OpenTest, patternTest } from './test.ts';
 
@@ -64,10 +64,6 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
     indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
     statements,
   };
-}
-
-export function keyOfPattern({ pattern, ignoreCase }: SubjectPattern): string {
-  return `${ignoreCase ? 'i' : 'c'}${pattern.join()}`;
 }
 
 function claimDimensions(

@@ -10,6 +10,10 @@ export interface SubjectPattern {
   readonly ignoreCase: boolean;
 }
 
+export function keyOfPattern({ pattern, ignoreCase }: SubjectPattern): string {
+  return `${ignoreCase ? 'i' : 'c'}${pattern.join()}`;
+}
+
 /** What each component's value must match; a component that may hold anything is left out. */
 export type Reading = ReadonlyMap<SubComponent, Pattern>;
 
@@ -41,7 +45,7 @@ const MOST_READERS = 200;
  * by each rule, and before and after a change.
  */
 export function readerOf(subject: SubjectPattern): SubjectReader {
-  const key = `${subject.ignoreCase ? 'i' : ''} ${subject.pattern.join()}`;
+  const key = keyOfPattern(subject);
   const known = readers.get(key);
   if (known) return known;
   const steps = new WeakMap<Progress, Map<SubComponent, ReadingStep>>();
