@@ -106,13 +106,7 @@ describe('flags about accounts are refused', () => {
     ],
     ['no name before =', { account: ['=111111111111'] }, '', '--account', 'has no name before ='],
     ['an ID of letters', { account: ['prod=abc'] }, '', '--account', '"abc" is not an AWS'],
-    [
-      'capitals',
-      { account: ['Prod'] },
-      '',
-      '--account',
-      '"Prod" is not a name for an account',
-    ],
+    ['capitals', { account: ['Prod'] }, '', '--account', '"Prod" is not a name for an account'],
     ['one name twice', { account: ['a', 'a'] }, '', 'accounts[1].name', '"a" is listed twice'],
     [
       'an ID for one account beside several',
