@@ -34,6 +34,26 @@ test('text shows the highest risk first, on one screen', async () => {
   );
 });
 
+test('text says where the power of a role is that of others', async () => {
+  const target = { AWS: 'arn:aws:iam::111111111111:role/deploy' };
+  const roles = [
+    { name: 'deploy', trust: [project('111111111111', 1)] },
+    {
+      name: 'reader',
+      trust: [{ Effect: 'Allow', Principal: target, Action: 'sts:AssumeRole' }],
+      permissions: [allow('secretsmanager:GetSecretValue')],
+    },
+  ];
+  writeFileSync(
+    join(cwd, 'one.json'),
+    accountDetails({ id: '111111111111', providers: [], roles }),
+  );
+  const { stdout } = await run(['audit', 'one.json', '--role', 'deploy'], cwd);
+  expect(stdout).toContain(
+    '111111111111/deploy: risk 3 of 16 (exposure 1, power 3), only as another role\n',
+  );
+});
+
 test('--role shows who can reach a role over accounts', async () => {
   const { stdout } = await audit('--role', '333333333333/organization-admin');
   expect(stdout).toContain(

@@ -9,12 +9,12 @@ interface Best {
   readonly input: number;
 }
 
-type Names = Map<string, Best>;
+type BestOfRoles = Map<string, Best>;
 
 /** The roles of all inputs, each once: of two exports of a role the one that says more, as one with policies does. */
 export class FoundRoles {
   /** By account and name, of the input that is being added. */
-  readonly #open = new Map<string, Names>();
+  readonly #open = new Map<string, BestOfRoles>();
   /** The same of the inputs before, one text an account: few accounts are in several. */
   readonly #closed = new Map<string, string>();
   /** By input, then by id. */
@@ -54,7 +54,7 @@ export class FoundRoles {
     this.#kept.set(input, known.set(role.id, role));
   }
 
-  #namesOf(account: string): Names {
+  #namesOf(account: string): BestOfRoles {
     const known = this.#open.get(account) ?? namesIn(this.#closed.get(account) ?? '[]');
     this.#open.set(account, known);
     return known;
@@ -72,6 +72,6 @@ export class FoundRoles {
   }
 }
 
-function namesIn(closed: string): Names {
+function namesIn(closed: string): BestOfRoles {
   return new Map(JSON.parse(closed) as readonly [string, Best][]);
 }

@@ -37,7 +37,8 @@ export function text(report: AuditReport): string {
 export function riskText({ risk, exposure, power, powers }: RoleNode): string {
   const [first] = powers;
   const color = risk >= 12 ? 'red' : risk >= 8 ? 'yellow' : 'green';
-  const strongest = first ? `, ${visible(first.text)}` : '';
+  const ofOthers = power > 0 ? ', only as another role' : '';
+  const strongest = first ? `, ${visible(first.text)}` : ofOthers;
   return `${styled('stdout', color, `risk ${risk} of 16`)} (exposure ${exposure}, power ${power})${strongest}`;
 }
 
