@@ -1,8 +1,20 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** A module in the place of a prompt. */
+function noPrompt(name) {
+  return `export default () => { throw new Error('the ${name} prompt is not bundled'); };`;
+}
+
 /** Packages, as they are imported, that this program never reaches, and what stands in for each. */
 const PACKAGES = {
+  // Inquirer's prompt that opens an editor; no question uses it, and its character sets are half a megabyte.
+  '@inquirer/editor': noPrompt('editor'),
+  // Its other prompts that no question uses.
+  '@inquirer/expand': noPrompt('expand'),
+  '@inquirer/number': noPrompt('number'),
+  '@inquirer/rawlist': noPrompt('rawlist'),
+  '@inquirer/search': noPrompt('search'),
   // What a proxy agent would print of each request where DEBUG is set.
   debug: `export default () => Object.assign(() => undefined, { enabled: false });`,
   // Operations whose answers are streams of events: of those that are called, none is.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { checkbox, confirm, input, password, select } from '@inquirer/prompts';
+import inquirer from 'inquirer';
 import { columnsOf, linesOf, printTo, styled } from '../../terminal/output.ts';
 import { withPastedLines } from '../../terminal/pasted-lines.ts';
 import { spinning } from '../../terminal/spinner.ts';
@@ -20,6 +20,12 @@ interface PromptContext {
   readonly signal?: AbortSignal;
 }
 
+type Input = Parameters<Parameters<typeof withPastedLines>[0]>[0];
+
+type Put<T> = (
+  prompts: ReturnType<typeof inquirer.createPromptModule<never>>,
+) => Promise<{ readonly answer: T }>;
+
 /** Asks a person at a terminal. Rejects with inquirer's ExitPromptError on Ctrl-C. */
 export const askPerson: Person = personAt((ask) => ask({}));
 
@@ -31,61 +37,98 @@ export const askPersonWithBack: Person = personAt(async (ask) => {
 });
 
 function personAt(asking: <T>(ask: (context: PromptContext) => Promise<T>) => Promise<T>): Person {
+  const prompt = <T>(put: Put<T>, input?: Input): Promise<T> =>
+    asking(async (context) => {
+      const prompts = inquirer.createPromptModule({ ...context, ...(input ? { input } : {}) });
+      return (await put(prompts)).answer;
+    });
   return {
     async text({ message, why, default: value, check, optional }) {
       say(why);
-      const config = {
-        message: visible(message),
-        ...(value === undefined ? {} : { default: value }),
-        theme: {
-          style: { defaultAnswer: (text: string) => styleText('dim', `(${visible(text)})`) },
-        },
-        transformer: visible,
-        validate: (text: string) => {
-          const given = text.trim();
-          if (given === BACK || (given === '' && optional)) return true;
-          return verdict(check?.(given));
-        },
-      };
-      const answer = await withPastedLines((keys) =>
-        asking((context) => input(config, { ...context, input: keys })),
+      const answer = await withPastedLines((input) =>
+        prompt<string>(
+          (prompts) =>
+            prompts([
+              {
+                type: 'input',
+                name: 'answer',
+                message: visible(message),
+                ...(value === undefined ? {} : { default: value }),
+                theme: {
+                  style: {
+                    defaultAnswer: (text: string) => styleText('dim', `(${visible(text)})`),
+                  },
+                },
+                transformer: visible,
+                validate: (text: string) => {
+                  const given = text.trim();
+                  if (given === BACK || (given === '' && optional)) return true;
+                  return verdict(check?.(given));
+                },
+              },
+            ]),
+          input,
+        ),
       );
       return answer.trim();
     },
     choice({ message, why, choices, default: value }) {
       say(why);
-      const config = {
-        message: visible(message),
-        choices: choices.map(shownChoice),
-        pageSize: 12,
-        default: value,
-      };
-      return asking((context) => select(config, context));
+      return prompt<string>((prompts) =>
+        prompts([
+          {
+            type: 'select',
+            name: 'answer',
+            message: visible(message),
+            choices: choices.map(shownChoice),
+            pageSize: 12,
+            default: value,
+          },
+        ]),
+      );
     },
     many({ message, why, choices }) {
       say(why);
-      const config = {
-        message: visible(message),
-        choices: choices.map(shownChoice),
-        pageSize: choices.length,
-      };
-      return asking((context) => checkbox(config, context));
+      return prompt<readonly string[]>((prompts) =>
+        prompts([
+          {
+            type: 'checkbox',
+            name: 'answer',
+            message: visible(message),
+            choices: choices.map(shownChoice),
+            pageSize: choices.length,
+          },
+        ]),
+      );
     },
     yes({ message, why, default: value }) {
       say(why);
-      const config = { message: visible(message), default: value };
-      return asking((context) => confirm(config, context));
+      return prompt<boolean>((prompts) =>
+        prompts([
+          {
+            type: 'confirm',
+            name: 'answer',
+            message: visible(message),
+            default: value,
+          },
+        ]),
+      );
     },
     async secret({ message, why, check }) {
       say(why);
-      const config = {
-        message: visible(message),
-        mask: true,
-        toggleMask: false,
-        validate: (text: string) =>
-          ['', BACK].includes(text.trim()) ? true : verdict(check(text.trim())),
-      };
-      const answer = await asking((context) => password(config, context));
+      const answer = await prompt<string>((prompts) =>
+        prompts([
+          {
+            type: 'password',
+            name: 'answer',
+            message: visible(message),
+            mask: true,
+            toggleMask: false,
+            validate: (text: string) =>
+              ['', BACK].includes(text.trim()) ? true : verdict(check(text.trim())),
+          },
+        ]),
+      );
       return answer.trim();
     },
     async pick({ message, why, from, optional, find }) {
