@@ -1,4 +1,4 @@
-import type { QuestionFlags } from '../doctor/facts/question.ts';
+import type { QuestionFlags } from '../doctor/facts/question-flags.ts';
 import type { Flag } from './record.ts';
 
 const group = 'The job';

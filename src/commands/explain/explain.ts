@@ -3,12 +3,8 @@ import { accountOf, isInAccount } from '../../access/account.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { trustOf } from '../../access/trust.ts';
-import {
-  asksSomething,
-  type QuestionFlags,
-  refuseContradictions,
-  tokenClaims,
-} from '../../doctor/facts/question.ts';
+import { asksSomething, refuseContradictions, tokenClaims } from '../../doctor/facts/question.ts';
+import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
 import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
 import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';

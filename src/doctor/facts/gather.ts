@@ -17,7 +17,8 @@ import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import { fixOfUnknown } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
-import { questionOf, type QuestionFlags } from './question.ts';
+import { questionOf } from './question.ts';
+import type { QuestionFlags } from './question-flags.ts';
 import { readRoleInputs, type RoleInputs } from '../../repository/policy-inputs.ts';
 
 /** The flags of `doctor`. The rest comes from the environment, the issuer and AWS. */

@@ -6,7 +6,7 @@ import { readRange } from '../../iam/evaluate/operators/ip-address.ts';
 import { readSubject } from '../../iam/subject.ts';
 import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
-import type { QuestionFlags } from './question.ts';
+import type { QuestionFlags } from './question-flags.ts';
 
 /**
  * What `--claim` says, by name. It must be possible in one token: the other flags and the subject say nothing else.

@@ -8,21 +8,8 @@ import { shown } from '../../text/flaw.ts';
 import { GITLAB_COM } from '../../iam/condition-keys.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { givenClaims } from './given-claims.ts';
+import type { QuestionFlags } from './question-flags.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
-
-/** The flags that describe the job in question. */
-export interface QuestionFlags {
-  readonly project?: string;
-  readonly branch?: string;
-  readonly tag?: string;
-  readonly mr?: boolean;
-  readonly protected?: boolean;
-  readonly 'project-id'?: string;
-  readonly claim?: string[];
-  readonly sub?: string;
-  readonly aud?: string;
-  readonly 'token-file'?: string;
-}
 
 /** The claims of a token, as far as a trust policy can see them. */
 export interface JobQuestion {
