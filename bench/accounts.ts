@@ -11,7 +11,7 @@ import { synth } from './synth.ts';
 const ACCOUNTS = [125, 250, 500, 1000];
 const ROLES = 10;
 /** cdktf is given so many. */
-const SYNTHESISED = 100;
+const SYNTHESIZED = 100;
 const ROUNDS = 3;
 const CODES: readonly AccountsCode[] = ['hcl', 'cdktf'];
 
@@ -38,11 +38,11 @@ export const accounts: Benchmark = {
     const slopes = CODES.map((code) =>
       exponent(of(code).map((one) => [one.number, time(one)])).toFixed(2),
     );
-    const compared = answersFile(cwd, SYNTHESISED, 'cdktf');
+    const compared = answersFile(cwd, SYNTHESIZED, 'cdktf');
     const ours = median(
       Array.from({ length: ROUNDS }, () => generated(place, compared).milliseconds),
     );
-    const theirs = synthesised(place, compared);
+    const theirs = synthesized(place, compared);
     return {
       headings: [
         'Accounts',
@@ -73,7 +73,7 @@ export const accounts: Benchmark = {
         `Each account has the same ${ROLES} roles and a state in S3.`,
         `Time grows as accounts to the power of ${slopes[0] ?? ''} for HCL and ${slopes[1] ?? ''} for CDKTF and HCL, fitted from ${ACCOUNTS[0] ?? ''} to ${ACCOUNTS.at(-1) ?? ''}.`,
         'The time is that of the text, from the answers file on, without the start of Node; the memory is of the process. `update --check` is a whole process, run once.',
-        `\`cdktf synth\` of ${SYNTHESISED} accounts takes ${theirs.toFixed(0)} ms as a whole process, run once; their generation takes ${ours.toFixed(0)} ms: 1/${(theirs / ours).toFixed(0)}.`,
+        `\`cdktf synth\` of ${SYNTHESIZED} accounts takes ${theirs.toFixed(0)} ms as a whole process, run once; their generation takes ${ours.toFixed(0)} ms: 1/${(theirs / ours).toFixed(0)}.`,
       ],
     };
   },
@@ -107,6 +107,6 @@ function checked(place: Place, file: string, code: string): number {
   });
 }
 
-function synthesised(place: Place, file: string): number {
-  return timed(synth(place, written(place, file), `cdktf synth of ${SYNTHESISED} accounts`));
+function synthesized(place: Place, file: string): number {
+  return timed(synth(place, written(place, file), `cdktf synth of ${SYNTHESIZED} accounts`));
 }

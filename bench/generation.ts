@@ -9,7 +9,7 @@ const ROUNDS = 31;
 /** It takes seconds. */
 const SYNTH_ROUNDS = 3;
 
-/** From an answers file to a finished repository, against copying a template and synthesising the same roles. */
+/** From an answers file to a finished repository, against copying a template and synthesizing the same roles. */
 export const generation: Benchmark = {
   name: 'generation',
   title: 'A whole generation, asking nothing',
@@ -30,7 +30,7 @@ export const generation: Benchmark = {
     const answers = join(root, 'generated/quickstart/gitlab-aws-oidc.yaml');
     const cli = join(root, 'dist/cli.js');
     const ours = writes('**create-gitlab-aws-oidc**', cli, 'ours', '--config', answers);
-    timed(writes('the repository to synthesise', cli, 'synthesised', '--config', answers));
+    timed(writes('the repository to synthesize', cli, 'synthesized', '--config', answers));
     const node = { label: '`node -e 0`', command: process.execPath, args: ['-e', '0'], cwd };
     const scaffolders = interleaved(
       [
@@ -46,7 +46,7 @@ export const generation: Benchmark = {
       ],
       ROUNDS,
     );
-    const cdktf = synth(place, join(cwd, 'synthesised'), '`cdktf synth --hcl` of the same', [
+    const cdktf = synth(place, join(cwd, 'synthesized'), '`cdktf synth --hcl` of the same', [
       '--hcl',
     ]);
     return {

@@ -11,7 +11,7 @@ const ROLES = [10, 100, 1000, 10_000];
 /** The sizes over which the exponent is fitted: below, the start of the program outweighs the work. */
 const FITTED = 100;
 /** cdktf is given no more. */
-const SYNTHESISED = 1000;
+const SYNTHESIZED = 1000;
 const ROUNDS = 3;
 
 /** How time and memory grow with the number of roles, and with that of subjects. */
@@ -50,7 +50,7 @@ export const scale: Benchmark = {
       ],
       rows: [
         ...results.map(({ roles, file, samples }) => {
-          const theirs = roles <= SYNTHESISED ? synthesised(place, file, roles) : undefined;
+          const theirs = roles <= SYNTHESIZED ? synthesized(place, file, roles) : undefined;
           const memory = median(samples.map((s) => s.megabytes));
           return [
             ...[roles, roles].map(String),
@@ -79,7 +79,7 @@ function figures({ milliseconds, megabytes, bytes }: Sample): string[] {
   return [milliseconds.toFixed(0), megabytes.toFixed(0), (bytes / 1e6).toFixed(2)];
 }
 
-function synthesised(place: Place, file: string, roles: number): number {
+function synthesized(place: Place, file: string, roles: number): number {
   const repository = join(place.folder, 'scale', `repository-${roles}`);
   timed({
     label: `the repository of ${roles} roles`,

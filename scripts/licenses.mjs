@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 const ALLOWED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD'];
 
 /**
- * The licence texts of every package that a bundle holds.
+ * The license texts of every package that a bundle holds.
  *
  * @param {string[]} modules the files of the bundle
  */
@@ -45,7 +45,7 @@ function textOf({ name, version, license, repository, text }, packages) {
     (one) => one.text && one.license === license && one.repository === repository,
   );
   const found = text ?? same?.text;
-  if (found === undefined) throw new Error(`${name}@${version} has no licence file`);
+  if (found === undefined) throw new Error(`${name}@${version} has no license file`);
   return found;
 }
 

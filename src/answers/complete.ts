@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { normalizeUrl } from '../gitlab/instance-url.ts';
 import { shown } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
 import { checkAnswers } from './check/answers.ts';
@@ -83,7 +83,7 @@ export function completeAnswers(
   locate: (where: string) => string = (where) => where,
 ): Answers {
   const result = v.safeParse(AnswersSchema, draft);
-  const answers = result.success ? normalise(result.output) : undefined;
+  const answers = result.success ? normalize(result.output) : undefined;
   const found = [
     ...passedOver(draft, result.success ? result.output : undefined),
     ...(result.success ? [] : result.issues.map((issue) => explainIssue(issue))),
@@ -96,10 +96,10 @@ export function completeAnswers(
 }
 
 /** Addresses in the one form that AWS accepts; the check refuses what cannot be brought into it. */
-function normalise(answers: Answers): Answers {
+function normalize(answers: Answers): Answers {
   const { url, issuer } = answers.gitlab;
   const normal = (key: 'url' | 'issuer', address: string) => {
-    const result = normaliseUrl(address, useOf(key, answers.gitlab));
+    const result = normalizeUrl(address, useOf(key, answers.gitlab));
     return 'url' in result ? result.url : address;
   };
   return {

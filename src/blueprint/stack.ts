@@ -204,10 +204,10 @@ function partNameTooLong(role: RoleBlueprint | undefined, where: string): Proble
   };
 }
 
-type Labelled = Pick<SharedRole, 'label' | 'name' | 'managedPolicies' | 'inlinePolicies'>;
+type Labeled = Pick<SharedRole, 'label' | 'name' | 'managedPolicies' | 'inlinePolicies'>;
 
 /** Terraform addresses, and CDKTF's construct ids, must be unique. */
-export function sameLabels(roles: readonly Labelled[]): Problem[] {
+export function sameLabels(roles: readonly Labeled[]): Problem[] {
   const seen = new Map<string, string>();
   return roles.flatMap((role) =>
     [

@@ -10,7 +10,7 @@ interface Failure {
   readonly request: WebIdentityRequest;
 }
 
-/** Recognises one mistake, and says it in a sentence; `undefined` where it is another. */
+/** Recognizes one mistake, and says it in a sentence; `undefined` where it is another. */
 export interface Hint {
   readonly name: string;
   readonly tell: (failure: Failure) => string | undefined;

@@ -9,7 +9,7 @@ const HELP = 'Give the address as in the browser, such as https://gitlab.com';
  * @param use `instance` for one that another host stands in for: AWS never sees its address, which may have a port
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
-export function normaliseUrl(
+export function normalizeUrl(
   text: string,
   use: 'issuer' | 'instance' = 'issuer',
 ): { url: string } | { flaw: Flaw } {

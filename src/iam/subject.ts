@@ -41,7 +41,7 @@ export function hasWildcard(text: string): boolean {
   return /[*?]/.test(text);
 }
 
-/** Whether a text has the form of a GitLab subject, default or customised. */
+/** Whether a text has the form of a GitLab subject, default or customized. */
 export function isGitlabSubject(text: string): boolean {
   const [first = ''] = text.split(':');
   return SUB_COMPONENTS.some((component) => component === first) && text.length > first.length;

@@ -1,6 +1,6 @@
 import type { Draft } from '../answers/read.ts';
 import type { Flaw } from '../text/flaw.ts';
-import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { normalizeUrl } from '../gitlab/instance-url.ts';
 import { isAtLeast, SINCE, type Version } from '../gitlab/version.ts';
 import { PARTITIONS, type Partition } from '../iam/arn.ts';
 import {
@@ -35,7 +35,7 @@ export async function askAddress(draft: Draft, asker: Asker): Promise<Draft> {
       why: 'AWS will trust the ID tokens of this instance, e.g. https://gitlab.example.com.',
       default: 'https://gitlab.com',
       quick: true,
-      check: (text) => flawOf(normaliseUrl(text)),
+      check: (text) => flawOf(normalizeUrl(text)),
     }),
   );
 }

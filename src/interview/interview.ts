@@ -3,7 +3,7 @@ import { ANSWERS_VERSION } from '../answers/schema.ts';
 import { askAccount, askAddress, askTokens } from './ask-instance.ts';
 import { askOutput } from './ask-output.ts';
 import { askRoles } from './ask-roles.ts';
-import { normaliseUrl } from '../gitlab/instance-url.ts';
+import { normalizeUrl } from '../gitlab/instance-url.ts';
 import type { Asker } from './asker.ts';
 import { answerAt } from './draft.ts';
 import type { Known } from './guide/known.ts';
@@ -34,6 +34,6 @@ export async function interview(
 }
 
 function urlOf(draft: Draft): string | undefined {
-  const result = normaliseUrl(String(answerAt(draft, 'gitlab.url')));
+  const result = normalizeUrl(String(answerAt(draft, 'gitlab.url')));
   return 'url' in result ? result.url : undefined;
 }

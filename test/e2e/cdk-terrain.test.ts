@@ -111,7 +111,7 @@ interface Stack {
   readonly terraform: { readonly required_providers: unknown };
 }
 
-/** The synthesised stacks but for the versions of library and provider, and for where they were made. */
+/** The synthesized stacks but for the versions of library and provider, and for where they were made. */
 async function stacksOf(
   all: readonly Answers[],
   output: 'cdktn' | 'cdktf',

@@ -35,7 +35,7 @@ describeWith([terraform], 'every golden, in the eyes of the real tools', () => {
       const folder = join(scratch, 'hcl', name);
       await cp(join(goldenFolder(name), 'terraform'), folder, { recursive: true });
     }
-    await synthesise(join(scratch, 'cdktf'), cdktfGoldens);
+    await synthesize(join(scratch, 'cdktf'), cdktfGoldens);
     [hcl, cdktf] = await Promise.all([
       appliedStates(join(scratch, 'hcl'), roots.map(pathOf)),
       appliedStates(join(scratch, 'cdktf'), cdktfRoots.map(pathOf)),
@@ -91,8 +91,8 @@ for (const { app, output } of apps) {
 }
 `;
 
-/** Synthesises apps. @throws {Error} when cdktf's library finds fault */
-async function synthesise(root: string, names: readonly string[]): Promise<void> {
+/** Synthesizes apps. @throws {Error} when cdktf's library finds fault */
+async function synthesize(root: string, names: readonly string[]): Promise<void> {
   const apps = names.map((name) => ({
     name,
     app: resolve(goldenFolder(name)),

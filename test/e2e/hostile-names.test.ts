@@ -88,20 +88,20 @@ describeWith(tools, 'three hundred branch names that git allows, in one go', () 
     const wronglyIn: string[] = [];
     for (const name of names) {
       if (!(await isAnyOpen(name))) wronglyOut.push(name);
-      const neighbour = neighbourOf(name);
-      if (await isAnyOpen(neighbour)) wronglyIn.push(neighbour);
+      const neighbor = neighborOf(name);
+      if (await isAnyOpen(neighbor)) wronglyIn.push(neighbor);
     }
     expect({ wronglyOut, wronglyIn }).toEqual({ wronglyOut: [], wronglyIn: [] });
     await proveByCalls(roles);
   }
 
   /** A name that is none of the others, by one character. */
-  function neighbourOf(name: string): string {
+  function neighborOf(name: string): string {
     const shorter = name.slice(0, -1);
     return names.includes(shorter) || shorter === '' ? `${name}\u00fe` : shorter;
   }
 
-  /** The nasty names and their neighbours, as STS gets them: signed tokens over HTTP. */
+  /** The nasty names and their neighbors, as STS gets them: signed tokens over HTTP. */
   async function proveByCalls(roles: ReadonlyMap<string, unknown>): Promise<void> {
     const issuer = await Issuer.start('https://gitlab.com');
     const gate = await StsGate.start(aws.url, [issuer]);
@@ -117,7 +117,7 @@ describeWith(tools, 'three hundred branch names that git allows, in one go', () 
             }),
           });
         expect([name, await call(name)]).toEqual([name, expect.stringMatching(/:assumed-role\//)]);
-        expect(await call(neighbourOf(name))).toBe(
+        expect(await call(neighborOf(name))).toBe(
           'AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity',
         );
       }

@@ -8,7 +8,7 @@ import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { describeWith, terraform } from '../support/tools/required-tools.ts';
 import { StsGate } from '../support/stand-ins/sts-gate.ts';
 import { GOLDEN_ROLES, type GoldenRole } from './roles/golden-roles.ts';
-import { neighboursOf } from './roles/neighbours.ts';
+import { neighborsOf } from './roles/neighbors.ts';
 
 const LET_IN = 'let in';
 const DENIED = 'AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity';
@@ -119,7 +119,7 @@ describeWith(
 function pipelinesAround(role: GoldenRole): Record<string, Pipeline> {
   return {
     'whom it is meant for': role.pipeline,
-    ...neighboursOf(role.pipeline),
+    ...neighborsOf(role.pipeline),
     ...role.furtherLetIn,
     ...role.furtherRefused,
   };

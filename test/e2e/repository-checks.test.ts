@@ -82,7 +82,7 @@ describeWith(gitlabCiLocalTools(), 'the pipeline of a generated repository, with
     expect(exitCode).toBe(1);
   });
 
-  test("compiles and synthesises the CDKTF app from a fresh install, no package's script run", async () => {
+  test("compiles and synthesizes the CDKTF app from a fresh install, no package's script run", async () => {
     const { exitCode, output } = await pipelines.of('cdktf');
     expect(output).toMatch(/added \d+ packages/);
     expect(output).toContain('$ npx tsx main.ts');

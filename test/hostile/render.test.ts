@@ -12,7 +12,7 @@ import { renderRepository } from '../../src/repository/render.ts';
 import { hostileAnswers, knownHostileAnswers } from '../support/builders/hostile-answers.ts';
 import { run } from '../support/tools/run.ts';
 import { runs } from '../support/tools/runs.ts';
-import { synthesised } from '../support/tools/synth.ts';
+import { synthesized } from '../support/tools/synth.ts';
 import { valuesOfHcl, valuesOfStack, type Resources } from '../support/tools/terraform-values.ts';
 import { describeWith, terraform } from '../support/tools/required-tools.ts';
 
@@ -30,7 +30,7 @@ describeWith([terraform], 'hostile names, in the eyes of Terraform', () => {
 
   test('come out of the CDKTF app, run by the real cdktf, as they went in', async () => {
     await forHostileAnswers(async (answers, files) => {
-      const values = await valuesOfStack(await synthesised(files));
+      const values = await valuesOfStack(await synthesized(files));
       expect(rolesIn(values)).toEqual(rolesMeant(answers));
     });
   });

@@ -70,7 +70,7 @@ test('it installs nothing else', () => {
   expect(Object.keys(manifest)).not.toContain('dependencies');
 });
 
-test('the licences of what is bundled come with it', () => {
+test('the licenses of what is bundled come with it', () => {
   const text = readFileSync('THIRD-PARTY-LICENSES.txt', 'utf8');
   for (const name of ['inquirer', 'js-yaml', 'valibot'])
     expect(text).toMatch(new RegExp(`^${name} \\((MIT|ISC)\\)$`, 'm'));

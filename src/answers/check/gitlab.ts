@@ -1,5 +1,5 @@
 import { type Flaw, shown } from '../../text/flaw.ts';
-import { isGitlabCom, normaliseUrl } from '../../gitlab/instance-url.ts';
+import { isGitlabCom, normalizeUrl } from '../../gitlab/instance-url.ts';
 import { checkProjectPath } from '../../gitlab/project-path.ts';
 import type { SubComponent } from '../../gitlab/subject.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
@@ -12,7 +12,7 @@ export function checkGitlab({ gitlab }: Answers, at: At): void {
   for (const key of ['url', 'issuer'] as const) {
     const address = gitlab[key];
     if (address === undefined) continue;
-    const result = normaliseUrl(address, useOf(key, gitlab));
+    const result = normalizeUrl(address, useOf(key, gitlab));
     if ('flaw' in result) at(`gitlab.${key}`)(result.flaw);
   }
   if (gitlab.issuer !== undefined && gitlab.issuer !== gitlab.url) {

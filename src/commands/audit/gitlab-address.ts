@@ -1,4 +1,4 @@
-import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
+import { issuerPrefix, normalizeUrl } from '../../gitlab/instance-url.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 /** Which GitLab to ask, as the flags say it. */
@@ -29,7 +29,7 @@ export function gitlabAddress({ gitlab, gitlabIssuer }: GitlabFlags): GitlabAddr
 }
 
 function addressOf(text: string, flag: string, use: 'issuer' | 'instance'): string {
-  const read = normaliseUrl(text, use);
+  const read = normalizeUrl(text, use);
   if ('url' in read) return read.url;
   throw new ProblemError([{ where: flag, ...read.flaw }]);
 }

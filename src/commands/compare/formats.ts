@@ -38,7 +38,7 @@ interface ComparisonLine {
   readonly check?: string;
 }
 
-const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow', '?': 'yellow' } as const;
+const COLORS = { '+': 'green', '-': 'red', '~': 'yellow', '?': 'yellow' } as const;
 const EFFECTS: Readonly<Record<Effect['kind'], Sign>> = {
   gains: '+',
   looser: '+',
@@ -119,7 +119,7 @@ function text(result: ComparisonResult): string {
   const blocks = blocksOf(result).map((block) => {
     const lines = block.lines.map(({ sign, text: words, check }) => {
       const checked = check === undefined ? '' : `    check: ${visible(check)}\n`;
-      return `  ${styled('stdout', COLOURS[sign], sign)} ${visible(words)}\n${checked}`;
+      return `  ${styled('stdout', COLORS[sign], sign)} ${visible(words)}\n${checked}`;
     });
     return `${styled('stdout', 'bold', visible(block.title))}\n${lines.join('')}`;
   });

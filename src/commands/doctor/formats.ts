@@ -29,7 +29,7 @@ const PLACES = {
 } as const;
 
 const WORDS = { ok: 'ok', failed: 'failed', unknown: '?' } as const;
-const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
+const COLORS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const;
 
 function text(report: Report): string {
   const { assumed, causes, checks, settings } = report;
@@ -37,13 +37,13 @@ function text(report: Report): string {
   const paragraphs = causes.map(({ cause, fixes }, i) => {
     const word = i === 0 ? 'Cause' : 'Also';
     const lines = filled(`${word}: ${sentence(cause)}`, '');
-    const coloured = styled('stdout', 'red', word) + lines.slice(word.length);
-    return `${coloured}${fixes.map(fixText).join('')}`;
+    const colored = styled('stdout', 'red', word) + lines.slice(word.length);
+    return `${colored}${fixes.map(fixText).join('')}`;
   });
   const note = assumed.length > 0 ? [filled(`Assumed: ${assumed.join(', ')}`, '')] : [];
   const list = checks.map((one) => {
     const word = WORDS[one.status];
-    const lead = `  ${styled('stdout', COLOURS[one.status], word)}${' '.repeat(8 - word.length)}${one.id}  ${one.check.padEnd(18)}`;
+    const lead = `  ${styled('stdout', COLORS[one.status], word)}${' '.repeat(8 - word.length)}${one.id}  ${one.check.padEnd(18)}`;
     const words = one.status === 'failed' ? 'see the cause above' : says(one);
     return filled(words, ' '.repeat(36)).replace(/^ */, lead);
   });

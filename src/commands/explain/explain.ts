@@ -5,7 +5,7 @@ import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { trustOf } from '../../access/trust.ts';
 import { asksSomething, refuseContradictions, tokenClaims } from '../../doctor/facts/question.ts';
 import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
-import { issuerPrefix, normaliseUrl } from '../../gitlab/instance-url.ts';
+import { issuerPrefix, normalizeUrl } from '../../gitlab/instance-url.ts';
 import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { printTo } from '../../terminal/output.ts';
 import { fixOfUnknown } from '../../text/known-names.ts';
@@ -130,7 +130,7 @@ function inAccount(roles: readonly RoleContext[], account: string | undefined) {
 }
 
 function issuerOf(address: string): string {
-  const result = normaliseUrl(address);
+  const result = normalizeUrl(address);
   if ('url' in result) return issuerPrefix(result.url);
   throw new ProblemError([{ where: '--issuer', ...result.flaw }]);
 }

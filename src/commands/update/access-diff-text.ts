@@ -3,13 +3,13 @@ import { SIGNS, type AccessDiff } from '../../blueprint/access-diff/change.ts';
 import { movedBlocks, offerOfMoves } from '../../render/access-diff.ts';
 import { visible } from '../../text/unprintable.ts';
 
-const COLOURS = { '+': 'green', '-': 'red', '~': 'yellow', '=': 'dim' } as const;
+const COLORS = { '+': 'green', '-': 'red', '~': 'yellow', '=': 'dim' } as const;
 
 /** What changes in access, for a person at a terminal. */
 export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 'stderr'): string {
   const lines = changes.map(({ kind, text }) => {
     const sign = SIGNS[kind];
-    return `  ${styled(stream, COLOURS[sign], sign)} ${visible(text)}\n`;
+    return `  ${styled(stream, COLORS[sign], sign)} ${visible(text)}\n`;
   });
   return [
     `${styled(stream, 'bold', 'What changes in access')}\n`,

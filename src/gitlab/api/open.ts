@@ -44,7 +44,7 @@ function foundProject({ id, path_with_namespace: path, visibility }: FoundAnswer
 
 /** How to reach one GitLab. */
 export interface GitlabConnection {
-  /** Address of the instance, as `normaliseUrl` gives it. */
+  /** Address of the instance, as `normalizeUrl` gives it. */
   readonly url: string;
   readonly token: string;
   /** Certificates to trust, in PEM, in place of Node's own. */

@@ -2,7 +2,7 @@ import type { ConditionKey } from '../condition-keys.ts';
 import type { OperatorName } from './operator-name.ts';
 
 /**
- * A role's trust policy, read and normalised: lists everywhere, every part with its JSON path.
+ * A role's trust policy, read and normalized: lists everywhere, every part with its JSON path.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export interface TrustPolicy {

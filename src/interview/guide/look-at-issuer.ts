@@ -1,5 +1,5 @@
 import { shown } from '../../text/flaw.ts';
-import { isGitlabCom, normaliseUrl } from '../../gitlab/instance-url.ts';
+import { isGitlabCom, normalizeUrl } from '../../gitlab/instance-url.ts';
 import type { IssuerConnection } from '../../gitlab/issuer/get-document.ts';
 import { inspectIssuer, type IssuerReport } from '../../gitlab/issuer/inspect.ts';
 import type { Findings } from '../../gitlab/settings/findings.ts';
@@ -65,7 +65,7 @@ export function issuerNotes(report: IssuerReport): string[] {
 
 function knownOf(report: IssuerReport): IssuerKnown {
   const { url, discovery, issuer, jwks, thumbprint } = report;
-  const normal = issuer === undefined ? undefined : normaliseUrl(issuer);
+  const normal = issuer === undefined ? undefined : normalizeUrl(issuer);
   const distrust = discovery.tls?.distrust ?? jwks?.tls?.distrust;
   const publicCa = distrust === undefined && jwks?.tls?.signer === 'public';
   return {

@@ -51,27 +51,27 @@ interface Assignment {
 }
 
 /**
- * The inside of a block or an object: assignments below one another, the `=` of neighbours on one line each aligned,
+ * The inside of a block or an object: assignments below one another, the `=` of neighbors on one line each aligned,
  * as `terraform fmt` does. What is undefined is left out.
  *
  * @param indent spaces before each line; those before the first are there already
  */
 export function hclAttributes(attributes: PrintableObject, indent = 0): string {
   const lines: string[] = [];
-  let neighbours: Assignment[] = [];
+  let neighbors: Assignment[] = [];
   const align = () => {
     let widest = 0;
-    for (const { width } of neighbours) widest = Math.max(widest, width);
-    for (const { key, width, value } of neighbours)
+    for (const { width } of neighbors) widest = Math.max(widest, width);
+    for (const { key, width, value } of neighbors)
       lines.push(`${key}${' '.repeat(widest - width)} = ${value}`);
-    neighbours = [];
+    neighbors = [];
   };
   for (const name of Object.keys(attributes)) {
     const item = attributes[name];
     if (item === undefined) continue;
     const key = isBareKey(name) ? name : hclString(name);
     const value = hcl(item, indent);
-    if (isOneLine(item)) neighbours.push({ key, width: columns(key), value });
+    if (isOneLine(item)) neighbors.push({ key, width: columns(key), value });
     else {
       align();
       lines.push(`${key} = ${value}`);

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../support/builders/id-token-claims.ts';
-import type { BranchPipeline, Neighbour } from './neighbours.ts';
+import type { BranchPipeline, Neighbor } from './neighbors.ts';
 
 /** A golden's token side, and its roles by name. */
 interface GoldenRoles {
@@ -14,8 +14,8 @@ interface GoldenRoles {
 /** Whom the answers of a golden mean for a role. */
 export interface GoldenRole {
   readonly pipeline: BranchPipeline;
-  /** Those of its neighbours that the role is for as well. */
-  readonly alsoFor?: readonly Neighbour[];
+  /** Those of its neighbors that the role is for as well. */
+  readonly alsoFor?: readonly Neighbor[];
   readonly furtherLetIn?: Readonly<Record<string, Pipeline>>;
   readonly furtherRefused?: Readonly<Record<string, Pipeline>>;
 }

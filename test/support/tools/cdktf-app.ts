@@ -39,7 +39,7 @@ export class CdktfApp {
     };
   }
 
-  /** Synthesises, puts the state on this machine, and deploys. */
+  /** Synthesizes, puts the state on this machine, and deploys. */
   async deploy(): Promise<void> {
     await this.#cdk('synth');
     writeFileSync(join(this.#folder, STACK, 'backend_override.tf'), LOCAL_STATE);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** The environment of tools in tests: no calls home, no colour, no configuration file that is not there. */
+/** The environment of tools in tests: no calls home, no color, no configuration file that is not there. */
 function toolEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: config, ...rest } = process.env;
   return {

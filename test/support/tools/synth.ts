@@ -9,10 +9,10 @@ import { run } from './run.ts';
  * Runs a rendered CDKTF app with the real cdktf, or another app with the libraries that it takes.
  *
  * @param modules the folder that holds the libraries
- * @returns the synthesised stack, `cdk.tf.json`
+ * @returns the synthesized stack, `cdk.tf.json`
  * @throws {Error} when a file of it does not parse
  */
-export async function synthesised(files: Files, modules = 'node_modules'): Promise<string> {
+export async function synthesized(files: Files, modules = 'node_modules'): Promise<string> {
   const [stacks = []] = await synthesisedEach([files], modules);
   return stacks[0] ?? '';
 }
@@ -43,7 +43,7 @@ export async function synthesisedEach(
   }
 }
 
-/** What each stack was synthesised to, in the order of their names. */
+/** What each stack was synthesized to, in the order of their names. */
 async function stacksIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).sort();
   return Promise.all(names.map((name) => readFile(join(folder, name, 'cdk.tf.json'), 'utf8')));

@@ -33,7 +33,7 @@ export function valuesOfHcl(hcl: string): Promise<Resources> {
   });
 }
 
-/** The same for a stack that cdktf has synthesised. */
+/** The same for a stack that cdktf has synthesized. */
 export function valuesOfStack(stack: string): Promise<Resources> {
   const { resource } = JSON.parse(stack.replace(/\$\{((?:aws_iam|data\.)[\w.]+)\}/g, '$1')) as {
     resource: unknown;

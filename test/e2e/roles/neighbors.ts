@@ -7,7 +7,7 @@ export type BranchPipeline = Pipeline & { readonly branch: string };
  * Pipelines beside one that may assume a role: most roles must refuse all of them. A project of somebody else has
  * its own ids, and every ref of it is protected, since that is for its owner to say.
  */
-export function neighboursOf({ branch, ...pipeline }: BranchPipeline) {
+export function neighborsOf({ branch, ...pipeline }: BranchPipeline) {
   const { path } = pipeline.project;
   const slash = path.lastIndexOf('/');
   const [group, name] = [path.slice(0, slash), path.slice(slash + 1)];
@@ -48,4 +48,4 @@ export function neighboursOf({ branch, ...pipeline }: BranchPipeline) {
   } satisfies Record<string, Pipeline>;
 }
 
-export type Neighbour = keyof ReturnType<typeof neighboursOf>;
+export type Neighbor = keyof ReturnType<typeof neighborsOf>;
