@@ -111,6 +111,11 @@ test('one subject of GitLab among others is enough, under a key in any letter ca
   expect(gitlabIssuers([mixed])('git.acme.io')).toBe(true);
 });
 
+test('a statement that trusts everyone shows nothing of an issuer', () => {
+  const open = policy('*', { StringEquals: { 'git.acme.io:sub': GITLAB_SUBJECT } });
+  expect(gitlabIssuers([open])('git.acme.io')).toBe(false);
+});
+
 test('the subject must be compared, with the key of the provider that the statement trusts', () => {
   const audience = policy(HOST, { StringEquals: { 'git.acme.io:aud': GITLAB_SUBJECT } });
   const elsewhere = policy(HOST, { StringEquals: { 'git.other.io:sub': GITLAB_SUBJECT } });

@@ -138,6 +138,14 @@ describe('a token that is shown', () => {
     });
   });
 
+  test('is of a protected environment where the subject names the tier alone', () => {
+    const sub = 'project_path:acme/web:deployment_tier:staging:ref_type:branch:ref:main';
+    const proof = isEmpty(trust(allow({ StringEquals: { 'gitlab.com:sub': sub } })));
+    expect(proof).toMatchObject({
+      witness: { claims: { sub, environment_protected: 'true', deployment_tier: 'staging' } },
+    });
+  });
+
   test('has an audience that its provider accepts', () => {
     const { policy } = trust(allow(main));
     const provider = { arn: GITLAB_COM, issuer: 'gitlab.com' };
