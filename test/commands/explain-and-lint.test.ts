@@ -147,6 +147,38 @@ describe('explain', () => {
   });
 });
 
+describe('explain --all-roles', () => {
+  test('answers for every role of the input, and names the one that it cannot read', async () => {
+    const dump = join(scratchFolder(), 'roles.json');
+    const role = (name: string, trust: unknown) => ({
+      RoleName: name,
+      Arn: `arn:aws:iam::123456789012:role/${name}`,
+      AssumeRolePolicyDocument: trust,
+    });
+    const roles = [role('first', DEAD), role('broken', '{"Version":'), role('last', DEAD)];
+    writeFileSync(dump, JSON.stringify({ Roles: roles }));
+    const question = ['--project', 'acme/web', '--branch', 'main'];
+    const { exitCode, stdout, stderr } = await run(['explain', dump, '--all-roles', ...question]);
+    expect(exitCode).toBe(1);
+    for (const name of ['first', 'last']) expect(stdout).toMatch(new RegExp(`^${name}\\b`, 'm'));
+    expect(`${stdout}${stderr}`).toContain('broken');
+  });
+
+  test('cannot be combined with --role', async () => {
+    const { exitCode, stderr } = await run([
+      'explain',
+      golden('quickstart'),
+      '--all-roles',
+      '--role',
+      'x',
+    ]);
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching('--role'),
+    });
+  });
+});
+
 describe('explain --claims', () => {
   test.each(['quickstart', 'self-managed', 'project-id-subject'])(
     'every token that it shows for %s passes the check that it names',

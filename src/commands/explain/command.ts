@@ -1,3 +1,4 @@
+import { ProblemError } from '../../text/problem.ts';
 import { POLICY_INPUT } from '../policy-input-notes.ts';
 import { QUESTION_FLAGS } from '../question-flags.ts';
 import { command, JSON_FLAG } from '../record.ts';
@@ -21,6 +22,7 @@ export const explainCommand = command({
   flags: {
     ...QUESTION_FLAGS,
     role: { value: 'NAME', help: 'this role only' },
+    'all-roles': { help: 'every role of the input, which is the default' },
     account: { value: 'NAME', help: 'the roles of this account only, by its name or ID' },
     claims: { help: 'show for each grant a whole token that is allowed, and how to check it' },
     issuer: { value: 'URL', help: 'the issuer of the token, a GitLab instance' },
@@ -38,7 +40,14 @@ The signature of a token is not checked. A key of the request is unknown unless 
     1: 'every role denies the job, or an item could not be read',
     4: 'no role allows the job for certain, and of some it cannot be determined',
   },
-  run: async ({ format, json, issuer, role, account, claims, ...rest }, inputs) => {
+  run: async (
+    { format, json, issuer, role, account, claims, 'all-roles': all, ...rest },
+    inputs,
+  ) => {
+    if (all === true && role !== undefined) {
+      const what = 'it cannot be combined with --role';
+      throw new ProblemError([{ where: '--all-roles', what, fix: 'Leave out one of them' }]);
+    }
     const flags = questionOnly(rest);
     if (format === 'html' && json !== true) {
       const { explainMap } = await import('./explain-map.ts');

@@ -39,7 +39,8 @@ Examples
       asks nothing: branch main of that project may read that bucket
 
 "${PROGRAM} help COMMAND" shows a command's flags and exit codes; those of "create" are the program's own.
-Guides and reference: ${placeOf('docs')}
+Rules, checks and formats: ${placeOf('docs')}
+The repository of this program also has guides.
 `;
 }
 
@@ -47,7 +48,7 @@ Guides and reference: ${placeOf('docs')}
 function commandHelp(command: Command, placeOf: PlaceOf): string {
   const { about, usage, examples, notes } = command;
   return [
-    `${about.replace(/docs\/\S+\.md/, (path) => placeOf(path))}\n`,
+    `${about.replace(/docs\/[\w-]+\.md/g, (path) => placeOf(path))}\n`,
     `Usage\n${usage.map((line) => `  ${PROGRAM} ${line}\n`).join('')}`,
     ...(examples.length > 0
       ? [

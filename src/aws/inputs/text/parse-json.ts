@@ -1,3 +1,4 @@
+import { isObject } from '../../../text/json-object.ts';
 import { childrenOf, sequenceOf, stringsIn, type JsonChild } from './json-scan.ts';
 
 /** Keys and list positions from the root of a document to a value in it. */
@@ -19,8 +20,10 @@ export interface ParsedJson {
   readonly text: string;
 }
 
-/** Values nested deeper than any policy, role or state are not looked into. */
+/** No policy, role or state has so many values inside each other; what reads them can follow as many. */
 const DEEPEST = 100;
+/** Down to here, the good parts of a value are looked for that as a whole is nested too deep. */
+const DEEPEST_OF_ROLES = 12;
 
 /**
  * Reads JSON, JSON lines, or JSON with comments. Where a part is broken or has a member twice, the other parts are read:
@@ -30,7 +33,7 @@ const DEEPEST = 100;
  */
 export function parseJson(original: string): ParsedJson {
   const whole = strict(original);
-  if (whole) return { value: whole.value, faults: [], text: original };
+  if (whole && 'value' in whole) return { value: whole.value, faults: [], text: original };
   const text = withoutComments(original);
   const faults: Fault[] = [];
   const { children } = sequenceOf(text);
@@ -50,10 +53,14 @@ function salvage(
   faults: Fault[],
 ): unknown {
   const own = complete ? strict(text.slice(start, end)) : undefined;
-  if (own) return own.value;
+  if (own && 'value' in own) return own.value;
   const opening = text.charAt(start);
-  if ((opening !== '{' && opening !== '[') || path.length > DEEPEST) {
+  if (opening !== '{' && opening !== '[') {
     faults.push(notJson(path, start));
+    return undefined;
+  }
+  if (path.length > (own ? DEEPEST_OF_ROLES : DEEPEST)) {
+    faults.push(tooDeep(path, start));
     return undefined;
   }
   const bounded = end === text.length ? text : text.slice(0, end);
@@ -72,34 +79,43 @@ function salvage(
   return opening === '[' ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
-/**
- * The value, where the text is JSON in which each object has each member once: of a member that stands there twice,
- * `JSON.parse` drops one, and its name with it.
- */
-function strict(text: string): { value: unknown } | undefined {
+/** What a text comes to that is JSON, in which each object has each member once. */
+type Strict = { readonly value: unknown } | { readonly isTooDeep: true };
+
+/** Of a member that stands twice, `JSON.parse` drops one, and its name with it: its strings are fewer than the text's. */
+function strict(text: string): Strict | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return stringsIn(text) === stringsOf(value) ? { value } : undefined;
+    const strings = stringsOf(value);
+    if (strings === undefined) return { isTooDeep: true };
+    return stringsIn(text) === strings ? { value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** How many strings a value holds, the names of members included. */
-function stringsOf(root: unknown): number {
+/** How many strings a value holds, the names of members included; `undefined` if it is nested too deep. */
+function stringsOf(root: unknown): number | undefined {
   let count = 0;
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'string') count += 1;
-    else if (Array.isArray(value)) for (const one of value) open.push(one);
-    else if (typeof value === 'object' && value !== null) {
-      // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
-      for (const name in value) {
-        count += 1;
-        open.push((value as Readonly<Record<string, unknown>>)[name]);
-      }
+  let level: unknown[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return undefined;
+    const next: unknown[] = [];
+    const take = (value: unknown) => {
+      if (typeof value === 'string') count += 1;
+      else if (typeof value === 'object' && value !== null) next.push(value);
+    };
+    for (const value of level) {
+      if (Array.isArray(value)) for (const one of value) take(one);
+      else if (isObject(value)) {
+        // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
+        for (const name in value) {
+          count += 1;
+          take(value[name]);
+        }
+      } else take(value);
     }
+    level = next;
   }
   return count;
 }
@@ -118,6 +134,15 @@ function notJson(path: JsonPath, offset: number): Fault {
     offset,
     what: 'is not JSON: it is cut off or broken here',
     fix: 'Export it again, without changing it by hand',
+  };
+}
+
+function tooDeep(path: JsonPath, offset: number): Fault {
+  return {
+    path,
+    offset,
+    what: `is nested more than ${DEEPEST} levels deep`,
+    fix: 'No role or policy that AWS has is nested as deep: export it again',
   };
 }
 
