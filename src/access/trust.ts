@@ -47,7 +47,7 @@ export function providersOf(trusts: readonly Trust[]): Provider[] {
   for (const { principal } of statements) {
     for (const { type, value } of principal.entries) {
       const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
-      // AWS takes no pattern in a principal.
+      // AWS rejects a pattern in a principal.
       if (issuer === undefined || hasWildcard(value)) continue;
       add(known.find(({ arn }) => arn === value) ?? { arn: value, issuer });
     }

@@ -15,7 +15,7 @@ export interface SettingsEdit {
 
 const FOLDER = 'terraform';
 
-/** What Terraform is told beside resources, and what it means that it is told otherwise. */
+/** The settings of Terraform that are not resources, and what a difference in each of them means. */
 const SETTINGS: readonly { readonly of: (blocks: readonly Block[]) => string[]; effect: string }[] =
   [
     { of: backendsIn, effect: 'the state is kept in another place' },

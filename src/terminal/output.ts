@@ -38,7 +38,7 @@ export function printTo(output: Output, text: string): void {
 /** Characters that are gathered before they are printed: a call for each piece would take longer than the piece. */
 const GATHERED = 65_536;
 
-/** {@link printTo} of a text that comes in pieces, so that a long report is never one text in memory. */
+/** {@link printTo} of a text in pieces, so that a long report is never one text in memory. */
 export function printPieces(output: Output, pieces: Iterable<string>): void {
   let text = '';
   for (const piece of pieces) {

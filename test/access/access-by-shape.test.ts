@@ -335,7 +335,7 @@ test('a ref that begins as a name that git refuses is plain', () => {
   }
 });
 
-test('a role of an issuer that is no GitLab has the same answer for each subject', () => {
+test('a role of an issuer that is not a GitLab has the same answer for each subject', () => {
   const other = under('StringEquals', exactly('b/c', 'v1'));
   expect(analysesOf([FIRST, other], () => false)).toBe(1);
 });

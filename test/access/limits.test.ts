@@ -191,13 +191,13 @@ describe('a condition in addition to the project and the ref is a limit', () => 
     expect(grant?.limits).toEqual([
       {
         on: 'unread',
-        condition: '["","StringEquals",false,"gitlab.com:user_login",["${aws:SourceIp}"]]',
+        condition: 'StringEquals gitlab.com:user_login "${aws:SourceIp}"',
       },
     ]);
   });
 });
 
-describe('what a grant says in a field of its own is no limit', () => {
+describe('what a grant says in a field of its own is not a limit', () => {
   test('the id of the project', () => {
     const [grant] = grantsOf([alsoAsks('StringLike', 'gitlab.com:project_id', ['20', '3*'])]);
     expect(grant?.who).toMatchObject({ kind: 'project', ids: ['20', '3*'], idPinned: false });

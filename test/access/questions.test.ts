@@ -51,7 +51,7 @@ describe('a question that is too large', () => {
 });
 
 describe('a condition that cannot be read', () => {
-  const name = (claim: string) => `["","StringEquals",false,"gitlab.com:${claim}",["\${aws:Via}"]]`;
+  const name = (claim: string) => `StringEquals gitlab.com:${claim} "\${aws:Via}"`;
   const waits = (...claims: readonly string[]) =>
     allow({
       StringEquals: {

@@ -74,11 +74,17 @@ describe('the forms of subjects that a policy can tell apart', () => {
   test('are the forms that a pattern matches and one that it does not', () => {
     expect(formsOf(like('project_path:acme/*:ref_type:branch:ref:main'))).toEqual({
       [DEFAULT]: [1],
-      project_path: [0],
+      'project_id:ref_type:ref': [0],
     });
-    expect(formsOf(like('project_path:acme/*'))).toEqual({ [DEFAULT]: [1], project_id: [0] });
+    expect(formsOf(like('project_path:acme/*'))).toEqual({
+      [DEFAULT]: [1],
+      'project_id:ref_type:ref': [0],
+    });
     expect(formsOf(like('*:ref:main'))).toEqual({ [DEFAULT]: [1], project_path: [0] });
-    expect(formsOf(like('project_i?:20*'))).toEqual({ [DEFAULT]: [0], project_id: [1] });
+    expect(formsOf(like('project_i?:20*'))).toEqual({
+      [DEFAULT]: [0],
+      'project_id:ref_type:ref': [1],
+    });
   });
 
   test('are one for a pattern that matches every subject', () => {
@@ -89,7 +95,7 @@ describe('the forms of subjects that a policy can tell apart', () => {
     expect(formsOf(like('project_path:acme/web:*'), like('project_path:acme/*'))).toEqual({
       [DEFAULT]: [1, 1],
       project_path: [0, 1],
-      project_id: [0, 0],
+      'project_id:ref_type:ref': [0, 0],
     });
   });
 
@@ -140,6 +146,16 @@ function askedIn(patterns: readonly ReturnType<typeof like>[], form: readonly Su
   });
 }
 
+/** What is found, unless a bound is announced in its place. */
+function withinBounds<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof TooMany) return undefined;
+    throw error;
+  }
+}
+
 function textOf(reading: Reading): string {
   return JSON.stringify([...reading].sort(([a], [b]) => a.localeCompare(b)));
 }
@@ -151,8 +167,10 @@ test('to some patterns every form that GitLab can be set to is like one of those
       fc.array(anyForm, { minLength: 10, maxLength: 10 }),
       (texts, forms) => {
         const patterns = texts.map(like);
+        const found = withinBounds(() => formsToTellApart(patterns));
+        fc.pre(found !== undefined);
         const known = new Set(
-          formsToTellApart(patterns).map(({ readings }) =>
+          found?.map(({ readings }) =>
             JSON.stringify(readings.map((some) => some.map(textOf).toSorted())),
           ),
         );

@@ -6,7 +6,7 @@ export const sidForm: Rule = {
   severity: 'error',
   harm: 'rejected',
   summary: 'A Sid that AWS rejects',
-  why: 'A Sid can contain only ASCII letters and digits, and no two statements of a policy can have the same one.',
+  why: 'A Sid can contain only ASCII letters and digits. Two statements of a policy cannot have the same one.',
   example: '`"Sid": "GitLab deploy"`: MalformedPolicyDocument.',
   fix: 'Use only letters and digits in the Sid, such as GitLabDeploy',
   check: ({ policy }) => {

@@ -27,7 +27,7 @@ test('a pattern is recognized as the evaluator matches it', () => {
   );
 });
 
-test('a pattern that no text can match any more is dead, and stays so', () => {
+test('a pattern that no text can match any more is dead, and remains dead', () => {
   const recognizer = patternRecognizer(compilePattern(patternParts('ab*')), false);
   const after = recognizer.step(recognizer.start, 'b');
   expect(after).toBe(DEAD);
@@ -64,7 +64,7 @@ test('a number is recognized as it compares', () => {
   );
 });
 
-test.each(['', 'a', '-1', '1.0', '1a', ' 1'])('%j is no number', (value) => {
+test.each(['', 'a', '-1', '1.0', '1a', ' 1'])('%j is not a number', (value) => {
   const all = numberRecognizer(5, ['less', 'equal', 'greater']);
   expect(recognizes(all, value)).toBe(false);
 });

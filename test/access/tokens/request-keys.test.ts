@@ -157,7 +157,7 @@ describe('the values that are tried', () => {
     ]);
   });
 
-  test('of an address are no place after the last one', () => {
+  test('of an address end at the last one', () => {
     expect(valuesAround('address', ['255.0.0.0/8', 'not an address'])).toEqual([
       '203.0.113.77',
       '0.0.0.0',

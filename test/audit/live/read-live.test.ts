@@ -52,11 +52,12 @@ async function reportFor(inputs: readonly string[], live?: LiveReading): Promise
   return reportOf(audit(estate, gate, { today: TODAY, unusedDays: 90 }), true);
 }
 
-/** A report without where things were read, and in which order. */
+/** A report without where things were read, and in which order; only an organization knows the names of accounts. */
 function content({ roles, grants, chains, findings, providers, accounts, sources }: AuditReport) {
   const sorted = (list: readonly object[]) =>
     list.map((one) => JSON.stringify({ ...one, place: undefined })).sort();
-  return [roles, grants, chains, findings, providers, accounts, sources].map(sorted);
+  const unnamed = accounts.map((one) => ({ ...one, name: undefined }));
+  return [roles, grants, chains, findings, providers, unnamed, sources].map(sorted);
 }
 
 describe('an estate that AWS is asked for', () => {
@@ -72,6 +73,11 @@ describe('an estate that AWS is asked for', () => {
     });
     const [fromAws, fromDumps] = [await reportFor([], live), await reportFor([dumps])];
     expect(content(fromAws)).toEqual(content(fromDumps));
+    expect(fromAws.accounts.map(({ name }) => name)).toEqual([
+      'account 1',
+      'account 2',
+      'account 3',
+    ]);
     expect(fromAws.undetermined.map(({ text }) => text)).toEqual([
       `1 account is suspended and skipped: ${CLOSED} (account 4)`,
     ]);

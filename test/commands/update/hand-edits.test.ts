@@ -95,7 +95,7 @@ test.each(['lint', 'explain'])('%s refuses a link in the place of terraform', as
   expect(exitCode).toBe(2);
 });
 
-describe('an edit of what Terraform is told beside resources', () => {
+describe('an edit of the settings of Terraform that are not resources', () => {
   const STATE = 'the state is kept in another place';
   const ACCOUNT = 'Terraform signs in to AWS in another way, so this may reach another account';
   const S3 = 'terraform {\n\tbackend "s3" {\n\t\tbucket = "other"\n\t}\n}\n';

@@ -81,7 +81,7 @@ test('200 accounts are one matrix; with one more there are child pipelines of at
   ]);
 });
 
-test('a scheduled pipeline offers no apply, in child pipelines neither, which are told what started their parent', () => {
+test('a scheduled pipeline offers no apply, nor do its child pipelines, which know what started their parent', () => {
   const ruleOf = ({ jobs }: Pipeline) => jobs['.apply']?.rules?.map((rule) => rule.if);
   const [few, many] = [filesFor(2), filesFor(201)];
   const onMain = '$OIDC_PLAN_ROLE && $OIDC_APPLY_ROLE && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH';
