@@ -10,6 +10,12 @@ const PRINTING = [
   'Identifier[name=/^(console|writeSync)$/]',
 ].map((selector) => ({ selector, message: 'Print with printTo of src/terminal/output.ts.' }));
 
+/** The members of a literal need no other one around them. */
+const SPREAD = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Write the members themselves.',
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'generated', 'cdktf.out', '.stryker-tmp'] },
   js.configs.recommended,
@@ -22,6 +28,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-syntax': ['error', SPREAD],
     },
   },
   {
@@ -32,7 +39,7 @@ export default tseslint.config(
       'src/terminal/pasted-lines.ts',
       'src/workspace/transaction/journal.ts',
     ],
-    rules: { 'no-restricted-syntax': ['error', ...PRINTING] },
+    rules: { 'no-restricted-syntax': ['error', SPREAD, ...PRINTING] },
   },
   {
     files: ['**/*.mjs'],

@@ -48,7 +48,12 @@ function lintFindings({ gitlab }: EstateRole): readonly Finding[] {
 function findingOf(rule: AuditRule, { path, message, about, severity }: AuditSighting): Finding {
   const { id, name, fix } = rule;
   return {
-    ...{ id, name, fix, path, message, about },
+    id,
+    name,
+    fix,
+    path,
+    message,
+    about,
     severity: severity ?? rule.severity,
     harm: severity === 'undetermined' ? 'unknown' : 'weakens',
   };

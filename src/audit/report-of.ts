@@ -142,7 +142,12 @@ function sourceOf({ provider, who }: GrantTerms): SourceNode {
   const text = whoInWords(who);
   return {
     id: `${issuer}: ${text}`,
-    ...{ issuer, kind, ids, idPinned, exceptPaths, text },
+    issuer,
+    kind,
+    ids,
+    idPinned,
+    exceptPaths,
+    text,
     ...(path !== undefined && { path }),
   };
 }
@@ -215,7 +220,15 @@ function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
       findings.map((one): AuditFinding => {
         const { id, name, severity, path, message, fix, status } = one;
         return {
-          ...{ id, name, severity, on: idOfRole(key), path, message, fix, status, place },
+          id,
+          name,
+          severity,
+          on: idOfRole(key),
+          path,
+          message,
+          fix,
+          status,
+          place,
           ...(one.status === 'suppressed' && {
             reason: one.reason,
             ...(one.expires !== undefined && { expires: one.expires }),

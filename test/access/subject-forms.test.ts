@@ -170,7 +170,7 @@ test('to some patterns every form that GitLab can be set to is like one of those
         const found = withinBounds(() => formsToTellApart(patterns));
         fc.pre(found !== undefined);
         const known = new Set(
-          found?.map(({ readings }) =>
+          found.map(({ readings }) =>
             JSON.stringify(readings.map((some) => some.map(textOf).toSorted())),
           ),
         );

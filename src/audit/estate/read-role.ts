@@ -62,7 +62,9 @@ export function readRole(
   if (!isShown && !isStrong) return { key, id, gaps, kept: undefined };
   const { file, path, ...line } = placeView(role.trustPlace, gitlab !== undefined);
   return {
-    ...{ key, id, gaps },
+    key,
+    id,
+    gaps,
     // Its members are named one by one: of an object that is made by spreading another, each would have a layout of its own.
     kept: {
       key,
@@ -121,7 +123,9 @@ function gitlabTrust(
 function keptGrant(grant: Grant, share: SharedParts): KeptGrant {
   const { provider, who, statement, witness } = grant;
   return {
-    ...{ provider: share.part(provider), who, statement },
+    provider: share.part(provider),
+    who,
+    statement,
     refs: share.part(grant.refs),
     exceptRefs: share.part(grant.exceptRefs),
     limits: share.part(grant.limits),

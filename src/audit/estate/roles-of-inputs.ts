@@ -74,7 +74,8 @@ export class RolesOfInputs {
   #read(inventory: Inventory): ReadRole[] {
     // What is computed for one role serves others of its account, seldom those of another.
     const reading = {
-      ...{ lint: estateOf(this.facts.isGitlab), share: this.#share },
+      lint: estateOf(this.facts.isGitlab),
+      share: this.#share,
       organizationOf: this.facts.organizationOf,
     };
     const roles = this.#withProviders(inventory);

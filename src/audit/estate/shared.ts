@@ -23,7 +23,10 @@ export class SharedParts {
   /** Many roles call the same actions, each on resources of its own. */
   power({ kind, of, certainty, scope, actions, resources, source, text }: Power): Power {
     return {
-      ...{ kind, of, certainty, scope },
+      kind,
+      of,
+      certainty,
+      scope,
       actions: this.part(actions),
       resources,
       text: this.part(text),

@@ -50,7 +50,9 @@ export function dataOf(report: AuditReport, earlier?: ComparedReport): MapData {
       const passing = (entry.by ?? []).filter((step) => step !== ASSUME).join(', ');
       return [
         {
-          ...{ roles, certainty, toAdministrator },
+          roles,
+          certainty,
+          toAdministrator,
           ...(passing !== '' && { passing: shown(passing) }),
           ...change,
         },
@@ -99,7 +101,10 @@ function roleOf(role: ComparedReport['roles'][number], before: number | undefine
   return {
     name: shown(name),
     ...(arn !== undefined && { arn: shown(arn) }),
-    ...{ trustsGitlab, exposure, power, risk },
+    trustsGitlab,
+    exposure,
+    power,
+    risk,
     ...(before !== undefined && before !== risk && { riskBefore: before }),
     powers: powers.map(({ kind, text, actions, resources, source }) => ({
       kind,

@@ -32,7 +32,11 @@ function roleOf(role: RoleDetail) {
   const { AssumeRolePolicyDocument: trust, RolePolicyList: inline = [], ...rest } = role;
   const { Path, RoleName, Arn, Tags, RoleLastUsed: used, PermissionsBoundary } = rest;
   return {
-    ...{ Path, RoleName, Arn, PermissionsBoundary, Tags },
+    Path,
+    RoleName,
+    Arn,
+    PermissionsBoundary,
+    Tags,
     CreateDate: dateText(rest.CreateDate),
     ...(used && { RoleLastUsed: { LastUsedDate: dateText(used.LastUsedDate) } }),
     AssumeRolePolicyDocument: documentOf(trust),

@@ -32,7 +32,15 @@ function findingView(finding: LintedFinding, ofRole: readonly string[]) {
     witness,
   } = finding;
   return {
-    ...{ id, name, accounts, severity, harm, path, message, fix, status },
+    id,
+    name,
+    accounts,
+    severity,
+    harm,
+    path,
+    message,
+    fix,
+    status,
     ...(finding.status === 'suppressed' && { reason: finding.reason, expires: finding.expires }),
     ...(witness && { witness: { claims: witness.claims, request: witness.request } }),
   };

@@ -12,7 +12,12 @@ export function accessView({ changes, moves }: AccessDiff) {
       ...(witness && tokenView(witness)),
     })),
     moves: moves.map(({ type, from, to, fromModule, toModule, account }) => ({
-      ...{ type, from, to, fromModule, toModule, account },
+      type,
+      from,
+      to,
+      fromModule,
+      toModule,
+      account,
     })),
   };
 }

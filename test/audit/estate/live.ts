@@ -94,7 +94,9 @@ function ofOrganization(
 ): AwsAnswer | undefined {
   const json = (value: object) => ({ status: 200, body: JSON.stringify(value) });
   const listed = (Id: string, Status: string) => ({
-    ...{ Id, Status, Name: `account ${Id.slice(0, 1)}` },
+    Id,
+    Status,
+    Name: `account ${Id.slice(0, 1)}`,
     Arn: `arn:aws:organizations::${management}:account/o-1/${Id}`,
   });
   switch (action.split(':')[1]) {

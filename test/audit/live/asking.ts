@@ -12,7 +12,10 @@ export async function ask(
   Object.assign(process.env, environment);
   try {
     return await readLive({
-      ...{ organization: undefined, fresh: false, env: environment, patience: 500 },
+      organization: undefined,
+      fresh: false,
+      env: environment,
+      patience: 500,
       ...options,
     });
   } finally {

@@ -19,7 +19,9 @@ const NOW = Date.parse('2026-11-29T12:00:00Z');
 const HOUR = 3600 * 1000;
 const DETAILS = '{"RoleDetailList":[]}';
 const facts = (account = ACCOUNT, read = '2026-11-29T12:00:00.000Z') => ({
-  ...{ account, read, gitlabs: ['gitlab.com'] },
+  account,
+  read,
+  gitlabs: ['gitlab.com'],
   providers: [{ arn: 'arn', url: 'gitlab.com', clientIds: ['a'], thumbprints: [] }],
 });
 

@@ -19,8 +19,18 @@ const shown = (value: unknown, options: Options) => {
 };
 
 const HELPERS: Helpers = {
-  ...{ ts: shown, hcl: shown, hclAttributes: shown, cfn: shown, json: shown, yaml: shown },
-  ...{ markdown: shown, code: shown, mermaid: shown, sh: shown, identifier: shown, include: shown },
+  ts: shown,
+  hcl: shown,
+  hclAttributes: shown,
+  cfn: shown,
+  json: shown,
+  yaml: shown,
+  markdown: shown,
+  code: shown,
+  mermaid: shown,
+  sh: shown,
+  identifier: shown,
+  include: shown,
 };
 
 const ours = (source: string, view: unknown) =>

@@ -84,7 +84,10 @@ export function readHclFiles(
     const into = new Collector(sourceOf(folder, places));
     const assumed = new Set<string>();
     readConfiguration(configuration, into, {
-      ...{ folder, modules: world, budget, account: accountOf(folder) },
+      folder,
+      modules: world,
+      budget,
+      account: accountOf(folder),
       given: (name) => {
         const declared = configuration.variables.get(name);
         const given = variables.valueOf(folder, name);

@@ -169,7 +169,9 @@ function covers(rule: string, name: string): boolean {
 function wholeGroup(group: GroupHeld) {
   const { id, full_path, visibility = 'private', takesRequests = true, deletion = null } = group;
   return {
-    ...{ id, full_path, visibility },
+    id,
+    full_path,
+    visibility,
     request_access_enabled: takesRequests,
     marked_for_deletion_on: deletion,
   };

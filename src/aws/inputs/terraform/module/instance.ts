@@ -251,7 +251,9 @@ export class ModuleInstance {
         const get = (name: string) =>
           this.#once(`${own}.${name}`, () =>
             attributeOf(name, resource, {
-              ...{ address: own, names: turn.names, evaluator: this.#evaluator },
+              address: own,
+              names: turn.names,
+              evaluator: this.#evaluator,
               surroundings: this.surroundingsOf(resource.body),
             }),
           );
