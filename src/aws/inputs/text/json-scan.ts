@@ -77,31 +77,74 @@ function endOfValue(text: string, from: number): number {
 
 /** Reads one level of the object or list that begins at `from`; its values are passed over, not checked. */
 export function childrenOf(text: string, from: number): Children {
-  const isList = text.charAt(from) === '[';
   const children: JsonChild[] = [];
+  const walk = startsIn(text, from);
+  let step = walk.next();
+  while (!step.done) {
+    const { key, start } = step.value;
+    const end = endOfValue(text, start);
+    if (end === -1) {
+      return start < text.length
+        ? { children: [...children, { key, start, end: text.length, complete: false }] }
+        : { children, fault: { offset: start, key } };
+    }
+    children.push({ key, start, end, complete: true });
+    step = walk.next(end);
+  }
+  return step.value ? { children, fault: step.value } : { children };
+}
+
+/** Where the values of one object or list begin. The text is read only as far as the values that are asked for. */
+export class ChildStarts {
+  readonly #known = new Map<string | number, number>();
+  readonly #rest: Generator<JsonStart, unknown>;
+
+  constructor(text: string, from: number) {
+    this.#rest = startsIn(text, from);
+  }
+
+  of(wanted: string | number): number | undefined {
+    let found = this.#known.get(wanted);
+    while (found === undefined) {
+      const step = this.#rest.next();
+      if (step.done === true) return undefined;
+      const { key, start } = step.value;
+      this.#known.set(key, start);
+      if (key === wanted) found = start;
+    }
+    return found;
+  }
+}
+
+type JsonStart = Pick<JsonChild, 'key' | 'start'>;
+
+/**
+ * Goes through one level. Whoever knows where a value ends says so; otherwise it is looked for.
+ *
+ * @returns where the text stops being JSON
+ */
+function* startsIn(
+  text: string,
+  from: number,
+): Generator<JsonStart, Children['fault'], number | undefined> {
+  const isList = text.charAt(from) === '[';
+  const closing = isList ? ']' : '}';
   let at = skipSpace(text, from + 1);
-  if (text.charAt(at) === (isList ? ']' : '}')) return { children };
-  for (;;) {
-    const key = isList ? children.length : memberName(text, at);
-    if (key === undefined) return { children, fault: { offset: at, key: '' } };
+  if (text.charAt(at) === closing) return undefined;
+  for (let index = 0; ; index += 1) {
+    const key = isList ? index : memberName(text, at);
+    if (key === undefined) return { offset: at, key: '' };
     if (typeof key === 'string') {
       at = skipSpace(text, endOfString(text, at));
-      if (text.charCodeAt(at) !== COLON) return { children, fault: { offset: at, key } };
+      if (text.charCodeAt(at) !== COLON) return { offset: at, key };
       at = skipSpace(text, at + 1);
     }
-    const end = endOfValue(text, at);
-    if (end === -1) {
-      const broken = { key, start: at, end: text.length, complete: false };
-      return at < text.length
-        ? { children: [...children, broken] }
-        : { children, fault: { offset: at, key } };
-    }
-    children.push({ key, start: at, end, complete: true });
+    const end = (yield { key, start: at }) ?? endOfValue(text, at);
+    if (end === -1) return { offset: at, key };
     at = skipSpace(text, end);
-    const code = text.charCodeAt(at);
-    if (code === COMMA) at = skipSpace(text, at + 1);
-    else if (text.charAt(at) === (isList ? ']' : '}')) return { children };
-    else return { children, fault: { offset: at, key: isList ? children.length : '' } };
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+    else if (text.charAt(at) === closing) return undefined;
+    else return { offset: at, key: isList ? index + 1 : '' };
   }
 }
 

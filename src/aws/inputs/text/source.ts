@@ -1,6 +1,6 @@
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import type { Place } from '../../../access/role-context.ts';
-import { childrenOf, sequenceOf, skipSpace, type JsonChild } from './json-scan.ts';
+import { ChildStarts, sequenceOf, skipSpace, type JsonChild } from './json-scan.ts';
 import type { JsonPath } from './parse-json.ts';
 
 /** A text that was read, and how a path in it becomes a place. */
@@ -41,16 +41,15 @@ export function placeAt(file: string, path: string, line: () => number | undefin
   return new LazyPlace(file, path, line);
 }
 
-/** Places in a JSON text. Lines are found by looking at one level of the text at a time, and each level once. */
+/** Places in a JSON text. Lines are found by looking at one level of the text at a time, and at each only as far as needed. */
 export function jsonSource(file: string, text: string): Source {
-  const levels = new Map<number, ReadonlyMap<string | number, JsonChild>>();
+  const levels = new Map<number, ChildStarts>();
+  let sequence: readonly JsonChild[] | undefined;
   let lines: LineNumbers | undefined;
-  const level = (start: number, of: typeof childrenOf) => {
-    const known = levels.get(start);
-    if (known) return known;
-    const found = new Map(of(text, start).children.map((child) => [child.key, child]));
-    levels.set(start, found);
-    return found;
+  const startIn = (start: number, key: string | number) => {
+    const level = levels.get(start) ?? new ChildStarts(text, start);
+    levels.set(start, level);
+    return level.of(key);
   };
   const lineOf = (path: JsonPath) => {
     let start = skipSpace(text, 0);
@@ -58,11 +57,10 @@ export function jsonSource(file: string, text: string): Source {
       const opening = text.charAt(start);
       const isSequence = index === 0 && typeof key === 'number' && opening !== '[';
       if (!isSequence && opening !== '{' && opening !== '[') break;
-      const child = (isSequence ? level(-1, () => sequenceOf(text)) : level(start, childrenOf)).get(
-        key,
-      );
-      if (!child) break;
-      start = child.start;
+      if (isSequence) sequence ??= sequenceOf(text).children;
+      const child = isSequence ? sequence?.[key]?.start : startIn(start, key);
+      if (child === undefined) break;
+      start = child;
     }
     lines ??= new LineNumbers(text);
     return lines.of(start);
