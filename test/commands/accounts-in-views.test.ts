@@ -130,6 +130,7 @@ describe('--account', () => {
     ['explain', ['--account', 'prod', '--role', 'shop-depoy'], 'Did you mean shop-deploy?'],
     ['doctor', ['--role', 'shop-deploy'], 'The role is in 3 accounts.'],
     ['doctor', ['--role', 'shop-deploy', '--account', 'pord'], 'Did you mean prod?'],
+    ['doctor', ['--account', 'prod'], 'Add --role'],
     [
       'doctor',
       ['--role', 'sandbox', '--account', 'prod'],

@@ -108,8 +108,10 @@ function roleOf(
 ): Chosen {
   const text = flags['role-arn'] ?? (flags.role === undefined ? job?.['AWS_ROLE_ARN'] : undefined);
   const given = text === undefined ? undefined : readRoleArn(text);
-  if (!input) return given ? { role: given } : {};
   const named = flags.role ?? (given && 'name' in given ? given.name : undefined);
+  if (flags.account !== undefined && named === undefined)
+    throw usage('--account', 'it is the account of a role, and no role is given', 'Add --role');
+  if (!input) return given ? { role: given } : {};
   const found = policyNamed(input, named, {
     asked: flags.role !== undefined,
     account: flags.account ?? (given && 'account' in given ? given.account : undefined),
@@ -159,7 +161,6 @@ function policyNamed(
 }
 
 /** @throws {ProblemError} where the account is not given, or has no such role */
-
 function inAccount(roles: readonly RoleContext[], account: string | undefined): RoleContext {
   const found = roles.find((one) => account !== undefined && isInAccount(one, account));
   if (found) return found;
