@@ -119,7 +119,7 @@ export class ChildStarts {
 type JsonStart = Pick<JsonChild, 'key' | 'start'>;
 
 /**
- * Goes through one level. Whoever knows where a value ends says so; otherwise it is looked for.
+ * Goes through one level. A caller that knows where a value ends passes it to `next`; otherwise it is looked for.
  *
  * @returns where the text stops being JSON
  */
