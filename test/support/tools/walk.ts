@@ -23,8 +23,14 @@ export async function walk(
     if (question === undefined) return;
     if ('before' in end && question.startsWith(`? ${end.before}`)) return;
     const [, keys] = [...left].find(([beginning]) => question.startsWith(`? ${beginning}`)) ?? [];
-    await press(terminal, keys?.shift() ?? ['Enter']);
-    await until(() => terminal.question() !== question, `an answer to "${question}"`, terminal);
+    const typed = await press(terminal, keys?.shift() ?? ['Enter']);
+    const pressed = Date.now();
+    const isAnswered = () => {
+      const now = terminal.question();
+      // What was typed is in the question's line until Enter arrives; an answer that is rejected remains there.
+      return now !== question && (now !== typed || Date.now() > pressed + REJECTED);
+    };
+    await until(isAnswered, `an answer to "${question}"`, terminal);
   }
 }
 
@@ -41,8 +47,15 @@ async function asked(terminal: Terminal, end: End): Promise<string | undefined> 
   return question;
 }
 
-/** Presses each key once what the one before it does is shown: a prompt may not see keys that come together. */
-async function press(terminal: Terminal, keys: Keys): Promise<void> {
+/** An answer that is still there after so long is rejected. Milliseconds. */
+const REJECTED = 2000;
+
+/**
+ * Presses each key once what the one before it does is shown: a prompt may not see keys that come together.
+ *
+ * @returns the question's line before the last key
+ */
+async function press(terminal: Terminal, keys: Keys): Promise<string | undefined> {
   const steps =
     'paste' in keys
       ? [
@@ -56,12 +69,15 @@ async function press(terminal: Terminal, keys: Keys): Promise<void> {
       : keys.map((key) => () => {
           terminal.press(key);
         });
+  let line: string | undefined;
   for (const [index, step] of steps.entries()) {
     const before = terminal.screen();
+    line = terminal.question();
     step();
     if (index < steps.length - 1)
       await until(() => terminal.screen() !== before, `an effect of key ${index}`, terminal);
   }
+  return line;
 }
 
 async function until(isSo: () => boolean, what: string, terminal: Terminal): Promise<void> {
