@@ -51,9 +51,11 @@ interface RolePlace {
 export function accountsOf(answers: Answers): [AccountAnswers, ...AccountAnswers[]] {
   const [first, ...others] = answers.accounts ?? [];
   if (!first) return [withoutName(answers)];
+  // A role that is the same in many accounts is one object, so that what follows from it is worked out once.
+  const roles = answers.roles.map(({ accounts, differences, ...role }) => role);
   return [
-    inAccount(answers, first, 0),
-    ...others.map((account, index) => inAccount(answers, account, index + 1)),
+    inAccount(answers, roles, first, 0),
+    ...others.map((account, index) => inAccount(answers, roles, account, index + 1)),
   ];
 }
 
@@ -87,14 +89,20 @@ function withoutName(answers: Answers): AccountAnswers {
   return { name: undefined, answers, places, account: undefined, index: 0 };
 }
 
-function inAccount(answers: Answers, account: Account, index: number): AccountAnswers {
+function inAccount(
+  answers: Answers,
+  plain: readonly Role[],
+  account: Account,
+  index: number,
+): AccountAnswers {
   const { accounts, aws, provider, state, roles, ...others } = answers;
   const { name, id, region } = account;
   const quotas = account.quotas ?? aws.quotas;
   const own = roles.flatMap((role, place) => {
     if (role.accounts && !role.accounts.includes(name)) return [];
     const difference = differenceIn(role, name);
-    return [{ role: roleIn(role, difference, account), index: place, replaced: keys(difference) }];
+    const own = roleIn(plain[place] ?? role, difference, account);
+    return [{ role: own, index: place, replaced: keys(difference) }];
   });
   return {
     name,
@@ -127,8 +135,7 @@ function keys(difference: object | undefined): string[] {
 
 type OwnInAccount = NonNullable<Role['differences']>[string];
 
-function roleIn(given: Role, difference: OwnInAccount | undefined, account: Account): Role {
-  const { accounts, differences, ...role } = given;
+function roleIn(role: Role, difference: OwnInAccount | undefined, account: Account): Role {
   if (!difference && !account.tags && account.permissions_boundary === undefined) return role;
   const boundary =
     difference?.permissions_boundary ?? role.permissions_boundary ?? account.permissions_boundary;

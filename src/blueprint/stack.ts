@@ -114,7 +114,21 @@ function rolesOf(
 }
 
 /** What was decided of who may assume a role, by all that it follows from: equal roles of many accounts are decided once. */
-export type DecidedTrusts = Map<string, readonly DecidedTrust[]>;
+export class DecidedTrusts {
+  readonly trusts = new Map<string, readonly DecidedTrust[]>();
+  readonly #texts = new Map<Role, string>();
+
+  /** What a role says of who may assume it. */
+  textOf(role: Role): string {
+    const known = this.#texts.get(role);
+    if (known !== undefined) return known;
+    const { permissions, tags, description, permissions_boundary, ...whoMayAssume } = role;
+    const text = JSON.stringify(whoMayAssume);
+    this.#texts.set(role, text);
+    return text;
+  }
+}
+
 interface DecidedTrust extends Pick<RoleBlueprint, 'entries' | 'grants' | 'trust'> {
   /** Of the part. */
   readonly number: number;
@@ -129,14 +143,14 @@ function trustsOf(
   placement: Placement,
   decided: DecidedTrusts,
 ): readonly DecidedTrust[] {
-  const { permissions, tags, description, permissions_boundary, ...whoMayAssume } = role;
   const partition = answers.aws.partition ?? 'aws';
   const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
   const placed = placedRole(placement, role.name, account);
   const version = placed && placement.roles.get(role.name)?.indexOf(placed);
   // An account without a name is the only one, and has each role once.
-  const key = account !== undefined && JSON.stringify([whoMayAssume, partition, quota, version]);
-  const known = key && decided.get(key);
+  const key =
+    account !== undefined && `${partition} ${quota} ${version ?? ''} ${decided.textOf(role)}`;
+  const known = key && decided.trusts.get(key);
   if (known) return known;
   const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);
   const partOf = placed && partOfIn(placed, placement);
@@ -148,7 +162,7 @@ function trustsOf(
     grants: grantsOf(entries),
     trust: statementsOf(entries, issuer),
   }));
-  if (key) decided.set(key, trusts);
+  if (key) decided.trusts.set(key, trusts);
   return trusts;
 }
 

@@ -6,7 +6,7 @@ import { type Flaw, shown } from '../../text/flaw.ts';
 import { fixOfUnknown } from '../../text/known-names.ts';
 import type { Problem } from '../../text/problem.ts';
 import { ACCOUNT_IN_STATE, type AccountAnswers, placeInAnswers } from '../accounts.ts';
-import type { Account, Answers } from '../schema.ts';
+import type { Account, Answers, Role } from '../schema.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkProvider, checkState } from './provider-and-state.ts';
 import { checkRole } from './role.ts';
@@ -50,7 +50,7 @@ export function checkAccounts(answers: Answers, at: At): void {
 /** What holds in each account. A flaw that several accounts share is reported once. */
 export function checkEachAccount(each: readonly AccountAnswers[]): Problem[] {
   const problems = new Map<string, Problem>();
-  const seen = new Set<string>();
+  const seen = new CheckedRoles();
   const states = new Map<string, string>();
   for (const one of each) {
     const at = (where: string) => (flaw: Flaw | undefined) => {
@@ -64,7 +64,30 @@ export function checkEachAccount(each: readonly AccountAnswers[]): Problem[] {
   return [...problems.values()];
 }
 
-function checkOne({ account, answers, places }: AccountAnswers, at: At, seen: Set<string>): void {
+/** Roles by what they say, and the settings of accounts with which they were checked. */
+class CheckedRoles {
+  readonly #texts = new Map<Role, string>();
+  readonly #settings = new Map<string, Set<string>>();
+
+  /** @param place of the role in the answers @returns whether nothing is left to check */
+  has(
+    role: Role,
+    place: number | undefined,
+    { partition, account_id: id, quotas }: Answers['aws'],
+  ): boolean {
+    const text = this.#texts.get(role) ?? JSON.stringify(role);
+    this.#texts.set(role, text);
+    const known = this.#settings.get(text) ?? new Set();
+    this.#settings.set(text, known);
+    // Only what names an ARN depends on the account's ID.
+    const own = JSON.stringify([place, partition, text.includes('arn:') ? id : '', quotas]);
+    const has = known.has(own);
+    known.add(own);
+    return has;
+  }
+}
+
+function checkOne({ account, answers, places }: AccountAnswers, at: At, seen: CheckedRoles): void {
   const { aws, roles } = answers;
   const partition = aws.partition ?? 'aws';
   at('aws.region')(checkRegion(aws.region, partition));
@@ -84,12 +107,7 @@ function checkOne({ account, answers, places }: AccountAnswers, at: At, seen: Se
     });
   }
   roles.forEach((role, index) => {
-    const text = JSON.stringify(role);
-    // Only what names an ARN depends on the account's ID.
-    const id = text.includes('arn:') ? aws.account_id : '';
-    const key = JSON.stringify([places[index]?.index, partition, id, aws.quotas, text]);
-    if (seen.has(key)) return;
-    seen.add(key);
+    if (seen.has(role, places[index]?.index, aws)) return;
     checkRole(role, answers, (where) => at(`roles[${index}].${where}`));
     checkPermissions(role.permissions, partition, answers, (where) =>
       at(`roles[${index}].permissions.${where}`),
