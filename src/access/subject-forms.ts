@@ -18,6 +18,7 @@ import {
   type SubjectPattern,
 } from './tokens/subject-readings.ts';
 import { TooMany } from './tokens/too-many.ts';
+import { BoundedCache } from '../text/bounded-cache.ts';
 
 /** What a subject is built of, in this order. */
 export type SubjectForm = readonly SubComponent[];
@@ -56,10 +57,7 @@ export function formsToTellApart(patterns: readonly SubjectPattern[]): readonly 
 }
 
 /** What {@link everyForm} found of some patterns, by their keys in order. */
-const known = new Map<string, readonly ReadForm[]>();
-/** So many forms are remembered at once. */
-const MOST_FORMS = 20_000;
-let remembered = 0;
+const known = new BoundedCache<readonly ReadForm[]>(200);
 
 /**
  * All forms that some patterns can tell apart. They do not depend on the order of the patterns, and the same patterns are
@@ -71,20 +69,14 @@ function everyForm(patterns: readonly SubjectPattern[]): readonly ReadForm[] {
     .map((_, at) => at)
     .sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
   const key = places.map((at) => keys[at]).join('|');
-  let forms = known.get(key);
-  if (!forms) {
+  const forms = known.of(key, () => {
     const walk = new Walk(places.flatMap((at) => patterns[at] ?? []));
     walk.along(DEFAULT_COMPONENTS);
     // Where a pattern asks for the id and no more, the form that people set comes before others that are like it.
     walk.along(ID_COMPONENTS);
     walk.everywhere();
-    forms = walk.found();
-    if ((remembered += forms.length) > MOST_FORMS) {
-      known.clear();
-      remembered = forms.length;
-    }
-    known.set(key, forms);
-  }
+    return walk.found();
+  });
   const placeOf = patterns.map((_, at) => places.indexOf(at));
   return forms.map(({ form, readings }) => ({
     form,

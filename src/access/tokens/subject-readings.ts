@@ -3,6 +3,7 @@ import { MANY, matchesPattern, ONE, type Pattern } from '../../iam/evaluate/wild
 import { vocabularyOf } from './claims.ts';
 import { ID } from './grammar.ts';
 import { advance } from './recognizer.ts';
+import { BoundedCache } from '../../text/bounded-cache.ts';
 
 /** A subject of a policy: a text or a pattern of texts, compiled; in lower case where the case of letters is ignored. */
 export interface SubjectPattern {
@@ -36,29 +37,23 @@ interface ReadingStep {
 /** Reads one more component after what was read. */
 export type SubjectReader = (before: Progress, component: SubComponent) => ReadingStep;
 
-const readers = new Map<string, SubjectReader>();
-/** So many patterns are remembered at once. */
-const MOST_READERS = 200;
+const readers = new BoundedCache<SubjectReader>(200);
 
 /**
  * What reads subjects as a pattern asks for, from {@link NOTHING_READ} on. The same patterns are asked about again and again:
  * by each rule, and before and after a change.
  */
 export function readerOf(subject: SubjectPattern): SubjectReader {
-  const key = keyOfPattern(subject);
-  const known = readers.get(key);
-  if (known) return known;
-  const steps = new WeakMap<Progress, Map<SubComponent, ReadingStep>>();
-  const reader: SubjectReader = (before, component) => {
-    const after = steps.get(before) ?? new Map<SubComponent, ReadingStep>();
-    steps.set(before, after);
-    const step = after.get(component) ?? readComponent(subject, before, component);
-    after.set(component, step);
-    return step;
-  };
-  if (readers.size >= MOST_READERS) readers.clear();
-  readers.set(key, reader);
-  return reader;
+  return readers.of(keyOfPattern(subject), () => {
+    const steps = new WeakMap<Progress, Map<SubComponent, ReadingStep>>();
+    return (before, component) => {
+      const after = steps.get(before) ?? new Map<SubComponent, ReadingStep>();
+      steps.set(before, after);
+      const step = after.get(component) ?? readComponent(subject, before, component);
+      after.set(component, step);
+      return step;
+    };
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { prepareCondition } from '../../iam/evaluate/condition.ts';
 import type { Condition, Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { KnownKeys } from '../reach/rule.ts';
 import { all, MAYBE, NO, UNKNOWN, type Value, YES } from '../reach/value.ts';
+import { BoundedCache } from '../../text/bounded-cache.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 
@@ -36,23 +37,19 @@ export function assumeTrusts({ statements, version }: TrustPolicy): readonly Ass
 
 type Holds = AssumeTrust['holds'];
 
-const MOST_SHARED = 2000;
-const shared = new Map<string, Holds>();
+const shared = new BoundedCache<Holds>(2000);
 
 /** Many roles trust others under the same conditions, or under none. */
 function holdsOf(conditions: readonly Condition[], variables: boolean): Holds {
   const parts = conditions.map(({ operator, key, values }) => [
-    ...[operator.text, key],
+    operator.text,
+    key,
     ...values.map(({ text, type }) => `${type} ${text}`),
   ]);
-  const text = JSON.stringify([variables, parts]);
-  const known = shared.get(text);
-  if (known) return known;
-  const tests = conditions.map((one) => testOf(one, variables));
-  const holds: Holds = (facts) => all(tests.map((test) => test(facts)));
-  if (shared.size >= MOST_SHARED) shared.clear();
-  shared.set(text, holds);
-  return holds;
+  return shared.of(JSON.stringify([variables, parts]), () => {
+    const tests = conditions.map((one) => testOf(one, variables));
+    return (facts) => all(tests.map((test) => test(facts)));
+  });
 }
 
 function principalsOf({ principal }: Statement): string[] {

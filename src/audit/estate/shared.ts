@@ -1,19 +1,21 @@
 import type { ForAction } from '../reach/policies.ts';
 import type { Power } from '../report.ts';
+import { BoundedCache } from '../../text/bounded-cache.ts';
 
 /** Parts that are remembered at a time, of each kind. */
 const MOST = 2000;
 
 /** Keeps equal parts of many roles once, so that memory grows with what differs. */
 export class SharedParts {
-  readonly #parts = new Map<string, unknown>();
-  readonly #rules = new Map<string, ForAction>();
+  readonly #parts = new BoundedCache<unknown>(MOST);
+  readonly #rules = new BoundedCache<ForAction>(MOST);
   readonly #numbers = new WeakMap<object, number>();
   #count = 0;
 
   /** @param part data that `JSON.stringify` writes in full */
   part<T>(part: T): T {
-    return once(this.#parts, JSON.stringify(part), part);
+    // The text has every member of the part.
+    return this.#parts.of(JSON.stringify(part), () => part) as T;
   }
 
   list<T>(list: readonly T[]): readonly T[] {
@@ -44,7 +46,7 @@ export class SharedParts {
       [allowing, isByLevel],
       this.#numbersOf(denies),
     ]);
-    return once(this.#rules, key, rules);
+    return this.#rules.of(key, () => rules);
   }
 
   #numbersOf(rules: readonly object[]): number[] {
@@ -54,15 +56,6 @@ export class SharedParts {
       return number;
     });
   }
-}
-
-function once<T>(known: Map<string, unknown>, key: string, value: T): T {
-  const found = known.get(key);
-  // A key has every member of the value.
-  if (found !== undefined) return found as T;
-  if (known.size >= MOST) known.clear();
-  known.set(key, value);
-  return value;
 }
 
 const NONE: readonly never[] = [];

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { managedDocument } from './managed.ts';
 import { type KnownKeys, type PolicyRule, rulesOf } from './rule.ts';
 import { all, any, NO, not, UNKNOWN, type Value, YES } from './value.ts';
+import { BoundedCache } from '../../text/bounded-cache.ts';
 
 /** Everything that decides what a role may do, read once. */
 export interface Policies {
@@ -100,17 +101,13 @@ export function policiesOf(role: RoleContext, organization: OrganizationRules): 
   };
 }
 
-const MOST_SHARED = 2000;
-const shared = new Map<string, readonly PolicyRule[]>();
+const shared = new BoundedCache<readonly PolicyRule[]>(2000);
 
 /** Many roles carry the same policy. One with variables is read for each role, since its patterns depend on it. */
 function sharedRules(document: unknown, known: KnownKeys): readonly PolicyRule[] {
   const text = JSON.stringify(document);
   if (text.includes('${')) return rulesOf(document, known);
-  const rules = shared.get(text) ?? rulesOf(document);
-  if (shared.size >= MOST_SHARED) shared.clear();
-  shared.set(text, rules);
-  return rules;
+  return shared.of(text, () => rulesOf(document));
 }
 
 /**

@@ -4,6 +4,7 @@ import { common, FRESH, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
+import { BoundedCache } from '../../text/bounded-cache.ts';
 
 /** Resources on which an action is allowed. */
 export interface Reached {
@@ -146,15 +147,9 @@ function limitsOf({ boundary, service, denies, allows }: ForAction): readonly st
   return [...new Set(limits)].filter((one) => one !== '*');
 }
 
-const MOST_REMEMBERED = 2000;
-const texts = new Map<string, ReturnType<typeof common>>();
+const texts = new BoundedCache<ReturnType<typeof common>>(2000);
 
 /** The same patterns are asked about for many actions and roles. */
 function remembered(patterns: readonly string[]): ReturnType<typeof common> {
-  const key = patterns.join('\n');
-  if (texts.has(key)) return texts.get(key);
-  if (texts.size >= MOST_REMEMBERED) texts.clear();
-  const text = common(patterns);
-  texts.set(key, text);
-  return text;
+  return texts.of(patterns.join('\n'), () => common(patterns));
 }
