@@ -36,7 +36,7 @@ const CLIENTS = [
 const FILES = {
   // Advice to use a newer Node for later versions of the SDK: this version is bundled.
   [`${AWS_CORE}/client/emitWarningIfUnsupportedVersion.js`]: `export const emitWarningIfUnsupportedVersion = () => undefined; export const state = {};`,
-  // The request that a Lambda function answers, told to those that it makes.
+  // A header that names the request which a Lambda function answers.
   [`${AWS_CORE}/client/middleware-recursion-detection/getRecursionDetectionPlugin.js`]: `export const getRecursionDetectionPlugin = () => ({ applyToStack: () => undefined });`,
   // SHA-256 for a Node without it.
   [`${SMITHY_CORE}/checksum/sha256/Sha256Js.js`]: `export const Sha256Js = undefined;`,

@@ -101,8 +101,8 @@ function inAccount(
   const own = roles.flatMap((role, place) => {
     if (role.accounts && !role.accounts.includes(name)) return [];
     const difference = differenceIn(role, name);
-    const own = roleIn(plain[place] ?? role, difference, account);
-    return [{ role: own, index: place, replaced: keys(difference) }];
+    const here = roleIn(plain[place] ?? role, difference, account);
+    return [{ role: here, index: place, replaced: keys(difference) }];
   });
   return {
     name,

@@ -50,7 +50,7 @@ export function checkAccounts(answers: Answers, at: At): void {
 /** What holds in each account. A flaw that several accounts share is reported once. */
 export function checkEachAccount(each: readonly AccountAnswers[]): Problem[] {
   const problems = new Map<string, Problem>();
-  const seen = new CheckedRoles();
+  const checked = new CheckedRoles();
   const states = new Map<string, string>();
   for (const one of each) {
     const at = (where: string) => (flaw: Flaw | undefined) => {
@@ -58,7 +58,7 @@ export function checkEachAccount(each: readonly AccountAnswers[]): Problem[] {
       const problem = { where: placeInAnswers(one, where), ...flaw };
       problems.set(`${problem.where}\0${problem.what}`, problem);
     };
-    checkOne(one, at, seen);
+    checkOne(one, at, checked);
     checkPlaceOfState(one, at, states);
   }
   return [...problems.values()];
@@ -69,8 +69,8 @@ class CheckedRoles {
   readonly #texts = new Map<Role, string>();
   readonly #settings = new Map<string, Set<string>>();
 
-  /** @param place of the role in the answers @returns whether nothing is left to check */
-  has(
+  /** @param place of the role in the answers @returns whether it was not there, and must be checked */
+  add(
     role: Role,
     place: number | undefined,
     { partition, account_id: id, quotas }: Answers['aws'],
@@ -81,13 +81,17 @@ class CheckedRoles {
     this.#settings.set(text, known);
     // Only what names an ARN depends on the account's ID.
     const own = JSON.stringify([place, partition, text.includes('arn:') ? id : '', quotas]);
-    const has = known.has(own);
+    const isNew = !known.has(own);
     known.add(own);
-    return has;
+    return isNew;
   }
 }
 
-function checkOne({ account, answers, places }: AccountAnswers, at: At, seen: CheckedRoles): void {
+function checkOne(
+  { account, answers, places }: AccountAnswers,
+  at: At,
+  checked: CheckedRoles,
+): void {
   const { aws, roles } = answers;
   const partition = aws.partition ?? 'aws';
   at('aws.region')(checkRegion(aws.region, partition));
@@ -107,7 +111,7 @@ function checkOne({ account, answers, places }: AccountAnswers, at: At, seen: Ch
     });
   }
   roles.forEach((role, index) => {
-    if (seen.has(role, places[index]?.index, aws)) return;
+    if (!checked.add(role, places[index]?.index, aws)) return;
     checkRole(role, answers, (where) => at(`roles[${index}].${where}`));
     checkPermissions(role.permissions, partition, answers, (where) =>
       at(`roles[${index}].permissions.${where}`),

@@ -1,6 +1,6 @@
 import { yamlInBrackets, yamlLines } from '../yaml/yaml-of.ts';
 import type { YamlList } from '../yaml/source.ts';
-import { indented, insertLines, lineStart, nextLine, splice } from './lines.ts';
+import { insertLines, lineStart, nextLine, splice } from './lines.ts';
 
 /** Writes an item behind the last one of a list, in the list's own style. */
 export function appendItem(text: string, list: YamlList, value: unknown): string {
@@ -11,7 +11,7 @@ export function appendItem(text: string, list: YamlList, value: unknown): string
     return splice(text, at, at, last ? `, ${flow}` : flow);
   }
   const dash = last?.dash ?? list.start;
-  const lines = indented(yamlLines([value]), dash - lineStart(text, dash));
+  const lines = yamlLines([value], dash - lineStart(text, dash));
   return insertLines(text, list.end, standsApart(text, list, dash) ? ['', ...lines] : lines);
 }
 

@@ -40,8 +40,3 @@ function isBlank(text: string, start: number): boolean {
 export function splice(text: string, start: number, end: number, inserted: string): string {
   return text.slice(0, start) + inserted + text.slice(end);
 }
-
-/** Each line but an empty one behind so many spaces. */
-export function indented(lines: readonly string[], spaces: number): string[] {
-  return lines.map((line) => (line === '' ? line : ' '.repeat(spaces) + line));
-}

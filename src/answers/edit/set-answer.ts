@@ -1,6 +1,6 @@
 import { yamlInBrackets, yamlLines } from '../yaml/yaml-of.ts';
 import type { YamlMap } from '../yaml/source.ts';
-import { indented, insertLines, lineStart, splice } from './lines.ts';
+import { insertLines, lineStart, splice } from './lines.ts';
 import { pairOf } from './nodes.ts';
 
 /** After which answer one belongs, where not at the end. */
@@ -14,6 +14,6 @@ export function setAnswer(text: string, map: YamlMap, key: string, value: unknow
     const at = after?.end ?? map.start + 1;
     return splice(text, at, at, after ? `, ${flow}` : ` ${flow} `);
   }
-  const lines = indented(yamlLines({ [key]: value }), map.start - lineStart(text, map.start));
+  const lines = yamlLines({ [key]: value }, map.start - lineStart(text, map.start));
   return insertLines(text, after?.end ?? map.start, lines);
 }

@@ -8,11 +8,15 @@ export function yamlText(value: unknown): string {
   return `${yamlLines(value).join('\n')}\n`;
 }
 
-/** The same as lines in block style. */
-export function yamlLines(value: unknown): string[] {
+/** The same as lines in block style. @param spaces before each of them */
+export function yamlLines(value: unknown, spaces = 0): string[] {
+  return indented(linesOf(value), spaces);
+}
+
+function linesOf(value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0) {
     return value.flatMap((item) => {
-      const [first = '', ...more] = yamlLines(item);
+      const [first = '', ...more] = linesOf(item);
       return [`- ${first}`, ...indented(more)];
     });
   }
@@ -20,7 +24,7 @@ export function yamlLines(value: unknown): string[] {
   if (members.length === 0) return [inOneLine(value, isPlainInBlock)];
   return members.flatMap(([name, member]) => {
     const key = scalar(name, isPlainInBlock);
-    const lines = yamlLines(member);
+    const lines = linesOf(member);
     return isEmpty(member) ? [`${key}: ${lines.join('')}`] : [`${key}:`, ...indented(lines)];
   });
 }
@@ -70,8 +74,8 @@ function isPlainInBlock(text: string): boolean {
   );
 }
 
-function indented(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+function indented(lines: readonly string[], spaces = 2): string[] {
+  return lines.map((line) => ' '.repeat(spaces) + line);
 }
 
 function isMapping(value: unknown): value is object {
