@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { accessByShape } from '../../src/access/access-by-shape.ts';
 import { accessOf } from '../../src/access/access-of.ts';
 import { runs } from '../support/tools/runs.ts';
-import { GITLAB_COM, OWN_HOST, policyAround, read, token } from './near-policies.ts';
+import { GITLAB_COM, OWN_HOST, allowing, policyAround, read, token } from './near-policies.ts';
 
 const RUNS = runs(300);
 const PROVIDERS = [
@@ -107,16 +107,8 @@ test('a second project of a shape has grants and tokens of its own', () => {
   const ofMany = accessByShape(() => true);
   const of = (path: string, ref: string) =>
     ofMany({
-      policy: read({
-        Version: '2012-10-17',
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Federated: GITLAB_COM },
-          Action: 'sts:AssumeRoleWithWebIdentity',
-          Condition: {
-            StringEquals: { 'gitlab.com:sub': `project_path:${path}:ref_type:tag:ref:${ref}` },
-          },
-        },
+      policy: allowing({
+        StringEquals: { 'gitlab.com:sub': `project_path:${path}:ref_type:tag:ref:${ref}` },
       }),
     }).grants.map(({ who, refs, witness: { claims } }) => [
       who.path,

@@ -1,20 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { accessOf } from '../../src/access/access-of.ts';
 import { isEmpty } from '../../src/access/questions.ts';
-import { GITLAB_COM, OWN_HOST, read } from './near-policies.ts';
+import { OWN_HOST, allowing, read } from './near-policies.ts';
 
 const subjectOf = (path: string) => `project_path:${path}:ref_type:branch:ref:main`;
 
 function grantsUnder(condition: unknown) {
-  const policy = read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: condition,
-    },
-  });
+  const policy = allowing(condition);
   return accessOf({ policy }).grants;
 }
 

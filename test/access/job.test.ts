@@ -1,20 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { decideJob } from '../../src/access/job.ts';
-import { GITLAB_COM, read } from './near-policies.ts';
+import { GITLAB_COM, allowing, read } from './near-policies.ts';
 
 const MAIN = 'project_path:acme/web:ref_type:branch:ref:main';
 const CLAIMS = { iss: 'https://gitlab.com', aud: 'https://gitlab.com', sub: MAIN };
 
 function trust(condition: unknown, clientIds?: readonly string[]) {
-  const policy = read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: condition,
-    },
-  });
+  const policy = allowing(condition);
   const provider = { arn: GITLAB_COM, issuer: 'gitlab.com' };
   return { policy, ...(clientIds && { providers: [{ ...provider, clientIds }] }) };
 }

@@ -13,6 +13,19 @@ export function read(document: unknown): TrustPolicy {
   return parsed.policy;
 }
 
+/** The policy of a role that tokens of gitlab.com may assume under a condition. */
+export function allowing(condition: unknown): TrustPolicy {
+  return read({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: GITLAB_COM },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: condition,
+    },
+  });
+}
+
 const paths = fc.constantFrom('acme/web', 'acme/api', 'acme-evil/web', 'acme/sub/web', 'b/c');
 const refs = fc.constantFrom('main', 'main2', 'release/1.0', 'v1.0', 'é$x', 'true', 'ref');
 const forms = fc.constantFrom(

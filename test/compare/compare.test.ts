@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ComparedRole, compareRoles, verdictOf } from '../../src/compare/compare.ts';
-import { GITLAB_COM, read } from '../access/near-policies.ts';
+import { allowing } from '../access/near-policies.ts';
 
 const ACCOUNT = '123456789012';
 
@@ -10,18 +10,10 @@ function role(
   sub: string | string[],
   account = ACCOUNT,
 ): ComparedRole {
-  const policy = read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: {
-        StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' },
-        [operator === 'StringEquals' ? 'ForAnyValue:StringEquals' : operator]: {
-          'gitlab.com:sub': sub,
-        },
-      },
+  const policy = allowing({
+    StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' },
+    [operator === 'StringEquals' ? 'ForAnyValue:StringEquals' : operator]: {
+      'gitlab.com:sub': sub,
     },
   });
   return { key: { account, name }, trust: { policy } };

@@ -1,17 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { canonicalCondition } from '../../../src/access/tokens/canonical-condition.ts';
-import { GITLAB_COM, read } from '../near-policies.ts';
+import { allowing } from '../near-policies.ts';
 
 function textOf(operator: string, key: string, values: unknown): string {
-  const { statements } = read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { [operator]: { [key]: values } },
-    },
-  });
+  const { statements } = allowing({ [operator]: { [key]: values } });
   return statements.flatMap(({ conditions }) => conditions.map(canonicalCondition)).join();
 }
 

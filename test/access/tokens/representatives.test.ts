@@ -13,7 +13,7 @@ import { representatives } from '../../../src/access/tokens/representatives.ts';
 import { numberTestsOf, patternTest } from '../../../src/access/tokens/test.ts';
 import { TooMany } from '../../../src/access/tokens/too-many.ts';
 import { compilePattern, patternParts } from '../../../src/iam/evaluate/wildcard.ts';
-import { GITLAB_COM, read } from '../near-policies.ts';
+import { allowing } from '../near-policies.ts';
 
 function like(text: string, ignoreCase = false) {
   const pattern = compilePattern(patternParts(ignoreCase ? text.toLowerCase() : text));
@@ -140,15 +140,7 @@ test('more states than the bound are refused', () => {
 });
 
 test('numbers are searched for among ids', () => {
-  const { statements } = read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { NumericLessThan: { 'gitlab.com:project_id': '20' } },
-    },
-  });
+  const { statements } = allowing({ NumericLessThan: { 'gitlab.com:project_id': '20' } });
   const tests = statements.flatMap(({ conditions }) => conditions.flatMap(numberTestsOf));
   const found = representatives(
     ID,

@@ -8,19 +8,7 @@ import {
   valuesAround,
 } from '../../../src/access/tokens/request-keys.ts';
 import { isAllowed, preparePolicy } from '../../../src/iam/evaluate/evaluate.ts';
-import { GITLAB_COM, read } from '../near-policies.ts';
-
-function policyOf(condition: unknown) {
-  return read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: condition,
-    },
-  });
-}
+import { allowing, GITLAB_COM } from '../near-policies.ts';
 
 describe('a call with a GitLab token', () => {
   test.each(['aws:CurrentTime', 'aws:EpochTime', 'aws:SecureTransport', 'aws:RequestedRegion'])(
@@ -63,7 +51,7 @@ describe('the values of a key', () => {
   const family = (condition: unknown, key = 'aws:Via') =>
     familyOf(
       key,
-      policyOf(condition).statements.flatMap(({ conditions }) => conditions),
+      allowing(condition).statements.flatMap(({ conditions }) => conditions),
     );
   const under = (operator: string, value: string) => ({ [operator]: { 'aws:Via': value } });
 
@@ -108,7 +96,7 @@ describe('the values of a key', () => {
 function matches(operator: string, values: readonly string[], value: string): string {
   return values
     .map((one) => {
-      const prepared = preparePolicy(policyOf({ [operator]: { 'aws:Via': one } }));
+      const prepared = preparePolicy(allowing({ [operator]: { 'aws:Via': one } }));
       const context = { 'aws:Via': value };
       return Number(isAllowed(prepared, { principal: GITLAB_COM, context }));
     })

@@ -13,18 +13,10 @@ import {
   matchesPattern,
   patternParts,
 } from '../../../src/iam/evaluate/wildcard.ts';
-import { GITLAB_COM, read } from '../near-policies.ts';
+import { allowing } from '../near-policies.ts';
 
 function conditionOf(operator: string, values: unknown): Condition {
-  const { statements } = read({
-    Version: '2012-10-17',
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Federated: GITLAB_COM },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { [operator]: { 'gitlab.com:project_id': values } },
-    },
-  });
+  const { statements } = allowing({ [operator]: { 'gitlab.com:project_id': values } });
   const [condition] = statements.flatMap(({ conditions }) => conditions);
   if (!condition) throw new Error('no condition');
   return condition;
