@@ -164,9 +164,10 @@ function duration(text: string | undefined): number | undefined {
 function number(text: string | undefined, flag: string): number | undefined {
   if (text === undefined) return undefined;
   if (/^(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  const flaw = /^\d+$/.test(text) ? 'has a leading zero or too many digits' : 'is not a number';
   return refuse(
     flag,
-    `${shown(text)} is not a number`,
+    `${shown(text)} ${flaw}`,
     'Give it in digits, 15 at most, without a leading zero',
   );
 }

@@ -44,6 +44,12 @@ describe('a flag that will not do is named', () => {
     ['an id of nothing', { project: ['g/p='] }, '--project', '"" is not a number'],
     ['two ids', { project: ['g/p=20=21'] }, '--project', '"20=21" is not a number'],
     ['a negative id', { project: ['g/p=-1'] }, '--project', '"-1" is not a number'],
+    [
+      'an id that a number cannot hold',
+      { project: ['g/p=9007199254740993'] },
+      '--project',
+      'too many digits',
+    ],
     ['an id of zero', { project: ['g/p=0'] }, 'roles[0].projects[0].id', '"0" does not fit here'],
     [
       'a group without yes',
