@@ -16,7 +16,7 @@ function checkSegments(path: string, kind: 'project' | 'group'): Flaw | undefine
       fix:
         kind === 'project'
           ? 'Name each project, or name the whole group under groups (flag --group)'
-          : 'Give the path of the group alone; it stands for every project below it',
+          : 'Give the path of the group alone; it stands for every project in it',
     };
   }
   for (const segment of path.split('/')) {

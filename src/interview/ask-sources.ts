@@ -45,7 +45,7 @@ export async function askSources(
   for (const { path, id } of unique(places.filter(({ kind }) => kind === 'group'))) {
     const isMeant = await asker.yes({
       flag: 'accept-new-projects',
-      message: `Allow every project below ${path}, now and later?`,
+      message: `Allow every project in ${path}, now and later?`,
       why: 'Anyone who can create a project there can then assume the role.',
       default: false,
       quick: true,

@@ -95,7 +95,7 @@ test('a project that is no longer listed, and that its group admits, loses nothi
       kind: 'unchanged',
       role: 'deploy',
       sources: ['acme/web'],
-      text: 'acme/web branch main is no longer listed for deploy, which changes nothing: all projects below acme may',
+      text: 'acme/web branch main is no longer listed for deploy, which changes nothing: all projects in acme may',
     },
   ]);
 });

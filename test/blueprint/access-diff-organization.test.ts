@@ -18,7 +18,7 @@ test('policies of an organization show what they deny from now on', () => {
   expect(changes(undefined, ACME)).toEqual([
     [
       'lost',
-      'the resource control policy denies every token of this GitLab but those of every project below acme; the service control policy protects the provider and the roles',
+      'the resource control policy denies every token of this GitLab but those of every project in acme; the service control policy protects the provider and the roles',
     ],
   ]);
   expect(changes(ACME, undefined).map(([kind]) => kind)).toEqual(['gained']);
@@ -28,22 +28,14 @@ test.each<[what: string, groups: Organization['groups'], expected: string[][]]>(
   [
     'a further group',
     [{ path: 'acme' }, { path: 'partner' }],
-    [
-      [
-        'gained',
-        'the resource control policy no longer denies tokens of every project below partner',
-      ],
-    ],
+    [['gained', 'the resource control policy no longer denies tokens of every project in partner']],
   ],
   [
     'another group',
     [{ path: 'partner' }],
     [
-      [
-        'gained',
-        'the resource control policy no longer denies tokens of every project below partner',
-      ],
-      ['lost', 'the resource control policy now denies tokens of every project below acme'],
+      ['gained', 'the resource control policy no longer denies tokens of every project in partner'],
+      ['lost', 'the resource control policy now denies tokens of every project in acme'],
     ],
   ],
   [
@@ -59,12 +51,7 @@ test.each<[what: string, groups: Organization['groups'], expected: string[][]]>(
   [
     'a path that only begins like one that is there',
     [{ path: 'acme' }, { path: 'acme2' }],
-    [
-      [
-        'gained',
-        'the resource control policy no longer denies tokens of every project below acme2',
-      ],
-    ],
+    [['gained', 'the resource control policy no longer denies tokens of every project in acme2']],
   ],
   [
     'the ID of a project',

@@ -40,17 +40,17 @@ describe('who may assume a role', () => {
     ]);
   });
 
-  test('a group is every project below it', () => {
+  test('a group is every project in it', () => {
     const groups = [{ path: 'acme/ops', accept_new_projects: true as const }];
     expect(roleChanges({}, { groups })).toEqual([
-      '+ branch main of every project below acme/ops may now assume deploy',
+      '+ branch main of every project in acme/ops may now assume deploy',
     ]);
   });
 
   test('a project that its group allows anyway is reported as such', () => {
     const groups = [{ path: 'acme', namespace_id: 7, accept_new_projects: true as const }];
     expect(roleChanges({ projects: [WEB, API], groups }, { projects: [API], groups })).toEqual([
-      '- acme/web branch main may no longer assume deploy; as a project below acme it still may, namespace_id 7',
+      '- acme/web branch main may no longer assume deploy; as a project in acme it still may, namespace_id 7',
     ]);
   });
 

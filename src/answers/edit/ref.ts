@@ -48,7 +48,7 @@ function roleOf(answers: Answers, { project, role: name }: RefEdit, where: strin
   const { role } = found;
   const others = [
     ...pathsAnywhere(role).filter((path) => path !== project),
-    ...(role.groups ?? []).map(({ path }) => `every project below ${path}`),
+    ...(role.groups ?? []).map(({ path }) => `every project in ${path}`),
   ];
   if (others.length === 0) return found;
   return refuse(

@@ -94,5 +94,5 @@ function isCovered({ path }: AdmittedGroup, by: readonly AdmittedGroup[]): boole
 }
 
 function projectsOf({ path, isFlat }: AdmittedGroup): string {
-  return isFlat ? `the projects of ${path} itself` : `every project below ${path}`;
+  return isFlat ? `the projects of ${path} itself` : `every project in ${path}`;
 }

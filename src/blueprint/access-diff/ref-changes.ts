@@ -95,16 +95,14 @@ function effectText(change: RefChange, roleName: string): string {
   const same = kind === 'gained' ? 'could before' : 'still may';
   const limits = kind === 'gained' ? limitsInWords(grant) : '';
   const rest = unchanged.length > 0 ? `; ${listed(unchanged.map(nameRef))} ${same}` : '';
-  const group = within
-    ? `; as a project below ${within.path} it ${same}${limitsInWords(within)}`
-    : '';
+  const group = within ? `; as a project in ${within.path} it ${same}${limitsInWords(within)}` : '';
   const reasons = [...new Set(open)].map((reason) => `; ${reason}`).join('');
   return `${whoFrom(grant, refs)} ${verb} assume ${roleName}${limits}${rest}${group}${reasons}`;
 }
 
 function noEffectText({ kind, within }: RefChange, who: string, roleName: string): string {
   const others = within
-    ? `all projects below ${within.path} may`
+    ? `all projects in ${within.path} may`
     : 'other entries of the role admit the same jobs';
   return kind === 'gained'
     ? `${who} is now listed for ${roleName}, which changes nothing: ${others}`

@@ -4,10 +4,10 @@ import { nameRef, type Ref } from '../../gitlab/ref.ts';
 import type { RoleGrant } from '../blueprint.ts';
 import { namespaceLimit } from '../trust.ts';
 
-/** `acme/web (id 20) branch main and tags v*`, or `tags v* of every project below acme`. */
+/** `acme/web (id 20) branch main and tags v*`, or `tags v* of every project in acme`. */
 export function whoFrom(grant: RoleGrant, refs: readonly Ref[]): string {
   const from = listed(refs.map(nameRef));
-  if (grant.kind === 'group') return `${from} of every project below ${grant.path}`;
+  if (grant.kind === 'group') return `${from} of every project in ${grant.path}`;
   return `${grant.path}${grant.idPinned ? ` (id ${grant.id ?? ''})` : ''} ${from}`;
 }
 

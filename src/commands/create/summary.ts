@@ -37,7 +37,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
   const access = rolesOfAccounts(blueprint).flatMap(({ role, accounts }) => [
     `  ${bold(role.name)}${accounts === undefined ? '' : ` in ${accounts}`}`,
     ...role.grants.flatMap((grant) => [
-      `    ${grant.kind === 'group' ? 'every project below ' : ''}${visible(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
+      `    ${grant.kind === 'group' ? 'every project in ' : ''}${visible(grant.path)}${grant.id === undefined ? '' : ` (id ${grant.id})`}`,
       ...grant.refs.map(
         (ref) =>
           `      from ${[visible(describeRef(ref)), ...grant.limits.map(limitInWords)].join(', ')}`,

@@ -117,7 +117,7 @@ function tableOf(access: readonly Access[]): string {
 }
 
 function who({ kind, path, id }: Row): string {
-  return `${kind === 'group' ? 'every project below ' : ''}${path}${id === undefined ? '' : ` (id ${id})`}`;
+  return `${kind === 'group' ? 'every project in ' : ''}${path}${id === undefined ? '' : ` (id ${id})`}`;
 }
 
 function from({ limits }: Row, ref: string): string {
