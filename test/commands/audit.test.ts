@@ -54,6 +54,24 @@ test('text says where the power of a role is that of others', async () => {
   );
 });
 
+test.each([
+  ['StringLike', []],
+  ['ForAnyValue:StringLike', []],
+  ['StringNotLike', ['AUD011']],
+])('a trust in gitlab.com with its sub under %s has %j', async (operator, due) => {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Federated: 'arn:aws:iam::111111111111:oidc-provider/gitlab.com' },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { [operator]: { 'gitlab.com:sub': 'project_path:acme/web:*' } },
+  };
+  const policy = { Version: '2012-10-17', Statement: [statement] };
+  writeFileSync(join(cwd, 'trust.json'), JSON.stringify(policy));
+  const { stdout } = await run(['audit', 'trust.json', '--json'], cwd);
+  const { findings } = JSON.parse(stdout) as AuditReport;
+  expect(findings.map(({ id }) => id).filter((id) => id === 'AUD011')).toEqual(due);
+});
+
 test('--role shows who can reach a role over accounts', async () => {
   const { stdout } = await audit('--role', '333333333333/organization-admin');
   expect(stdout).toContain(

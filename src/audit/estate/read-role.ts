@@ -169,7 +169,7 @@ export function servicesOf({ statements }: TrustPolicy): string[] {
 
 const SCOPING = new Set(['StringEquals', 'StringLike', 'StringEqualsIgnoreCase']);
 
-/** Accepts tokens of gitlab.com without a condition on `sub`, which AWS rejects in a new policy. */
+/** Accepts tokens of gitlab.com without asking for their `sub`, which AWS rejects in a new policy. */
 function isBeforeControls({ effect, principal, conditions }: Statement): boolean {
   const trustsCom = principal.entries.some(
     ({ type, value }) => type === 'Federated' && issuerOfArn(value)?.toLowerCase() === GITLAB_COM,
@@ -178,7 +178,7 @@ function isBeforeControls({ effect, principal, conditions }: Statement): boolean
     ({ issuer, claim, operator }) =>
       issuer.toLowerCase() === GITLAB_COM &&
       claim === 'sub' &&
-      operator.set === undefined &&
+      // Whether AWS counts ForAnyValue and ForAllValues is not documented, so a policy with one is not called old.
       SCOPING.has(operator.base),
   );
   return effect === 'Allow' && trustsCom && !isScoped;

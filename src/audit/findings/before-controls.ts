@@ -12,7 +12,14 @@ export const beforeControls: AuditRule = {
   check: ({ gitlab }) =>
     gitlab.flatMap(({ role }) =>
       role.gitlab?.isBeforeControls === true
-        ? [onRole(role, 'trust', 'gitlab.com is trusted without a condition on its sub', 'no sub')]
+        ? [
+            onRole(
+              role,
+              'trust',
+              'gitlab.com is trusted without StringEquals or StringLike on its sub',
+              'no sub',
+            ),
+          ]
         : [],
     ),
 };
