@@ -1,6 +1,6 @@
 import type { AccountAnswers } from '../answers/accounts.ts';
 import type { Answers, Role } from '../answers/schema.ts';
-import { ANY_ACCOUNT, providerArn } from '../iam/arn.ts';
+import { ANY_ACCOUNT, type Partition, providerArn } from '../iam/arn.ts';
 import { policyText } from '../iam/policy.ts';
 import { QUOTAS } from '../iam/quotas.ts';
 import { checkRoleName } from '../iam/role-fields.ts';
@@ -35,16 +35,19 @@ export function stackOf(
   placement: Placement,
   decided: DecidedTrusts,
 ): StackOfAnswers {
+  const { aws, provider } = answers;
+  const partition = aws.partition ?? 'aws';
+  const quota = aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
+  const setting = { account: name, answers, issuer, placement, decided, partition, quota };
   const problems: Problem[] = [];
   const parts = answers.roles.map((role, index) => {
-    const result = rolesOf(role, `roles[${index}]`, name, answers, issuer, placement, decided);
+    const result = rolesOf(role, `roles[${index}]`, setting);
     if ('problem' in result) problems.push(result.problem);
     return 'problem' in result ? [] : result.roles;
   });
   const roles = parts.flat();
   const flaws = [...problems, ...sameLabels(roles), ...tooMany(roles, answers)];
   if (flaws.length > 0) throw new ProblemError(flaws);
-  const { aws, provider } = answers;
   const stack: Stack = {
     name,
     shared: new Set(),
@@ -52,36 +55,44 @@ export function stackOf(
       tags: account?.tags ?? {},
       permissionsBoundary: account?.permissions_boundary,
     },
-    aws: { partition: aws.partition ?? 'aws', region: aws.region, accountId: aws.account_id },
+    aws: { partition, region: aws.region, accountId: aws.account_id },
     provider: {
       mode: provider.mode,
       thumbprints: (provider.thumbprints ?? []).map((thumbprint) => thumbprint.toLowerCase()),
     },
     roles,
     state: stateOf(answers),
-    trustPolicyQuota: aws.quotas?.trust_policy ?? QUOTAS.trustPolicy,
+    trustPolicyQuota: quota,
   };
   return { stack, partNames: parts.map((part) => part.map(({ name }) => name)) };
+}
+
+/** What the roles of an account follow from, beside their own answers. */
+interface Setting {
+  /** The account's name. */
+  readonly account: string | undefined;
+  readonly answers: Answers;
+  readonly issuer: Issuer;
+  readonly placement: Placement;
+  readonly decided: DecidedTrusts;
+  readonly partition: Partition;
+  /** Characters of a trust policy. */
+  readonly quota: number;
 }
 
 /** One role, or several of the same permissions where its trust policy is over the quota. */
 function rolesOf(
   role: Role,
   where: string,
-  account: string | undefined,
-  answers: Answers,
-  issuer: Issuer,
-  placement: Placement,
-  decided: DecidedTrusts,
+  setting: Setting,
 ): { roles: RoleBlueprint[] } | { problem: Problem } {
-  const partition = answers.aws.partition ?? 'aws';
-  const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
+  const { account, answers, partition } = setting;
   let parts;
   try {
-    parts = trustsOf(role, account, answers, issuer, placement, decided);
+    parts = trustsOf(role, setting);
   } catch (error) {
     if (!(error instanceof TooLongForAnyRole)) throw error;
-    return { problem: tooLong(error, where, quota) };
+    return { problem: tooLong(error, where, setting.quota) };
   }
   const roles = parts.map(({ number, entries, grants, trust }): RoleBlueprint => {
     const name = partName(role.name, number);
@@ -137,14 +148,8 @@ interface DecidedTrust extends Pick<RoleBlueprint, 'entries' | 'grants' | 'trust
 /** @throws {TooLongForAnyRole} */
 function trustsOf(
   role: Role,
-  account: string | undefined,
-  answers: Answers,
-  issuer: Issuer,
-  placement: Placement,
-  decided: DecidedTrusts,
+  { account, answers, issuer, placement, decided, partition, quota }: Setting,
 ): readonly DecidedTrust[] {
-  const partition = answers.aws.partition ?? 'aws';
-  const quota = answers.aws.quotas?.trust_policy ?? QUOTAS.trustPolicy;
   const placed = placedRole(placement, role.name, account);
   const version = placed && placement.roles.get(role.name)?.indexOf(placed);
   // An account without a name is the only one, and has each role once.

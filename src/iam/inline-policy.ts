@@ -48,9 +48,21 @@ export function checkInlinePolicy(policy: Readonly<Record<string, unknown>>): Fl
 }
 
 function checkStatement(statement: unknown, where: string): Flaw | undefined {
-  const fix = `Correct ${where}`;
-  if (!isObject(statement)) return { what: `${where} is not an object`, fix };
+  if (!isObject(statement)) return { what: `${where} is not an object`, fix: `Correct ${where}` };
   const fields = new Map<string, unknown>(Object.entries(statement));
+  return (
+    fieldsFlaw(fields, where) ??
+    conditionFlaw(fields.get('Condition') ?? {}, where) ??
+    valuesFlaw(fields, 'Action', 'NotAction', where) ??
+    valuesFlaw(fields, 'Resource', 'NotResource', where) ??
+    everythingFlaw(fields, where)
+  );
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+function fieldsFlaw(fields: Fields, where: string): Flaw | undefined {
+  const fix = `Correct ${where}`;
   if (fields.has('Principal') || fields.has('NotPrincipal')) {
     return {
       what: `${where} has a Principal, which belongs into a trust policy`,
@@ -66,33 +78,38 @@ function checkStatement(statement: unknown, where: string): Flaw | undefined {
   const sid = fields.get('Sid');
   if (sid !== undefined && !(typeof sid === 'string' && /^[A-Za-z0-9]*$/.test(sid)))
     return { what: `${where} has a Sid that is not letters and digits`, fix };
-  const flaw = conditionFlaw(fields.get('Condition') ?? {}, where);
-  if (flaw) return flaw;
-  for (const [one, other] of [
-    ['Action', 'NotAction'],
-    ['Resource', 'NotResource'],
-  ] as const) {
-    if (fields.has(one) === fields.has(other))
-      return { what: `${where} needs ${one} or ${other}, and not both`, fix };
-    const values = [fields.get(one) ?? fields.get(other)].flat();
-    if (values.length === 0 || !values.every(isText)) {
-      return { what: `${where} has a ${fields.has(one) ? one : other} that is not text`, fix };
-    }
-    const form = FORMS[one];
-    const odd = values.find((value) => !form.pattern.test(value));
-    if (odd !== undefined) return { what: `${shown(odd)} in ${where} is not ${form.is}`, fix };
-  }
-  if (
-    effect === 'Allow' &&
-    [fields.get('Action')].flat().some((action) => /^\*+(:\*+)?$/.test(String(action))) &&
-    [fields.get('Resource')].flat().some((arn) => /^(\*+|arn(:\*+)+)$/.test(String(arn)))
-  ) {
-    return {
-      what: `${where} allows every action on every resource`,
-      fix: 'Name the actions, or attach AdministratorAccess and say yes with accept_administrator',
-    };
-  }
   return undefined;
+}
+
+function valuesFlaw(
+  fields: Fields,
+  one: keyof typeof FORMS,
+  other: `Not${keyof typeof FORMS}`,
+  where: string,
+): Flaw | undefined {
+  const fix = `Correct ${where}`;
+  if (fields.has(one) === fields.has(other))
+    return { what: `${where} needs ${one} or ${other}, and not both`, fix };
+  const values = [fields.get(one) ?? fields.get(other)].flat();
+  if (values.length === 0 || !values.every(isText))
+    return { what: `${where} has a ${fields.has(one) ? one : other} that is not text`, fix };
+  const form = FORMS[one];
+  const odd = values.find((value) => !form.pattern.test(value));
+  return odd === undefined
+    ? undefined
+    : { what: `${shown(odd)} in ${where} is not ${form.is}`, fix };
+}
+
+function everythingFlaw(fields: Fields, where: string): Flaw | undefined {
+  const isEverything =
+    fields.get('Effect') === 'Allow' &&
+    [fields.get('Action')].flat().some((action) => /^\*+(:\*+)?$/.test(String(action))) &&
+    [fields.get('Resource')].flat().some((arn) => /^(\*+|arn(:\*+)+)$/.test(String(arn)));
+  if (!isEverything) return undefined;
+  return {
+    what: `${where} allows every action on every resource`,
+    fix: 'Name the actions, or attach AdministratorAccess and say yes with accept_administrator',
+  };
 }
 
 /** A number of more digits may be an id that YAML has taken a leading zero from, or that JavaScript has rounded. */

@@ -45,8 +45,9 @@ export async function askRoles(
         ],
         default: 'role',
       }));
-    const role = await askRole(start, kind, draft, asker, guide);
-    if (kind === 'plan-and-apply') {
+    const isPair = kind === 'plan-and-apply';
+    const role = await askRole(start, { shared: draft, isPair, asker, guide });
+    if (isPair) {
       const reads = readsData ?? (readingMatters(role) && (await askReading(asker)));
       roles.push(...presetRoles(role, identifiedBy(draft, role).protection, reads));
     } else {
@@ -74,61 +75,80 @@ function askReading(asker: Asker): Promise<boolean> {
   });
 }
 
-async function askRole(
-  draft: Draft,
-  preset: string,
-  shared: Draft,
-  asker: Asker,
-  guide: Guide | undefined,
-): Promise<Draft> {
-  let role = draft;
-  let refs: Sources['refs'] = [];
-  const open = (path: string) => answerAt(role, path) === undefined;
-  const pair = preset === 'plan-and-apply';
-  if (open('projects') && open('groups')) {
-    const { ids, components } = identifiedBy(shared, role);
-    const given = answerAt(shared, 'gitlab.url');
-    const url = typeof given === 'string' ? given : 'https://gitlab.com';
-    const sources = await askSources(role, { url, ids, components, guide }, asker);
-    ({ role, refs } = sources);
-  }
-  if (open('refs.branches') && open('refs.tags'))
-    role = await askRefs(role, pair, asker, guide, refs);
+/** What the questions about one role go by. */
+interface RoleTurn {
+  /** The answers that are not about a role. */
+  readonly shared: Draft;
+  /** The role stands for a pair, plan and apply. */
+  readonly isPair: boolean;
+  readonly asker: Asker;
+  readonly guide: Guide | undefined;
+}
+
+async function askRole(draft: Draft, turn: RoleTurn): Promise<Draft> {
+  const { isPair, asker, guide } = turn;
+  const { role: placed, refs } = await askWhere(draft, turn);
+  let role = placed;
+  if (isOpen(role, 'refs.branches') && isOpen(role, 'refs.tags'))
+    role = await askRefs(role, isPair, asker, guide, refs);
   if (guide) role = await askEnvironment(role, guide.person);
-  if (identifiedBy(shared, role).protection && open('refs.protected_only')) {
-    const protectedOnly = await asker.yes({
-      flag: 'protected-only',
-      message: pair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
-      why: 'Otherwise, anyone who can push a matching branch or tag can assume the role.',
-      default: true,
-    });
-    role = withAnswer(role, 'refs.protected_only', protectedOnly);
-  }
-  if (open('per_project') && draftsAt(role, 'projects').length > 1 && open('groups')) {
-    const isOneEach = await asker.yes({
-      flag: 'per-project',
-      message: pair ? 'A pair of roles for each project?' : 'A role for each project?',
-      why: 'A project then cannot use the role of another one.',
-      default: false,
-    });
-    if (isOneEach) role = withAnswer(role, 'per_project', true);
-  }
-  const permissions = open('permissions') ? await askPermissions(asker) : undefined;
-  if (open('name')) {
-    const isOneEach = answerAt(role, 'per_project') === true;
-    const end = isOneEach ? `-${PROJECT}` : '';
-    const name = await asker.text({
-      flag: 'role-name',
-      message: pair ? 'Name of the roles, before -plan and -apply' : 'Name of the IAM role',
-      why: `Jobs use it to sign in, e.g. ${pair ? 'gitlab' : 'gitlab-deploy'}${end}.`,
-      default: (pair ? 'gitlab' : 'gitlab-deploy') + end,
-      check: isOneEach ? checkProjectRoleName : checkRoleName,
-    });
-    role = withAnswer(role, 'name', name);
-  }
+  role = await askProtection(role, turn);
+  role = await askPerProject(role, turn);
+  const permissions = isOpen(role, 'permissions') ? await askPermissions(asker) : undefined;
+  if (isOpen(role, 'name')) role = await askName(role, turn);
   if (permissions === undefined) return role;
   const details = await askRoleDetails(asker);
   return applyRoleFlags({ ...role, permissions: {} }, { ...permissions, ...details });
+}
+
+function isOpen(role: Draft, path: string): boolean {
+  return answerAt(role, path) === undefined;
+}
+
+async function askWhere(role: Draft, { shared, asker, guide }: RoleTurn): Promise<Sources> {
+  if (!isOpen(role, 'projects') || !isOpen(role, 'groups')) return { role, refs: [] };
+  const { ids, components } = identifiedBy(shared, role);
+  const given = answerAt(shared, 'gitlab.url');
+  const url = typeof given === 'string' ? given : 'https://gitlab.com';
+  return askSources(role, { url, ids, components, guide }, asker);
+}
+
+async function askProtection(role: Draft, { shared, isPair, asker }: RoleTurn): Promise<Draft> {
+  if (!identifiedBy(shared, role).protection || !isOpen(role, 'refs.protected_only')) return role;
+  const protectedOnly = await asker.yes({
+    flag: 'protected-only',
+    message: isPair ? 'Protected branches only, for apply?' : 'Protected branches and tags only?',
+    why: 'Otherwise, anyone who can push a matching branch or tag can assume the role.',
+    default: true,
+  });
+  return withAnswer(role, 'refs.protected_only', protectedOnly);
+}
+
+async function askPerProject(role: Draft, { isPair, asker }: RoleTurn): Promise<Draft> {
+  const isChoice =
+    isOpen(role, 'per_project') && draftsAt(role, 'projects').length > 1 && isOpen(role, 'groups');
+  if (!isChoice) return role;
+  const isOneEach = await asker.yes({
+    flag: 'per-project',
+    message: isPair ? 'A pair of roles for each project?' : 'A role for each project?',
+    why: 'A project then cannot use the role of another one.',
+    default: false,
+  });
+  return isOneEach ? withAnswer(role, 'per_project', true) : role;
+}
+
+async function askName(role: Draft, { isPair, asker }: RoleTurn): Promise<Draft> {
+  const isOneEach = answerAt(role, 'per_project') === true;
+  const usual = isPair ? 'gitlab' : 'gitlab-deploy';
+  const end = isOneEach ? `-${PROJECT}` : '';
+  const name = await asker.text({
+    flag: 'role-name',
+    message: isPair ? 'Name of the roles, before -plan and -apply' : 'Name of the IAM role',
+    why: `Jobs use it to sign in, e.g. ${usual}${end}.`,
+    default: `${usual}${end}`,
+    check: isOneEach ? checkProjectRoleName : checkRoleName,
+  });
+  return withAnswer(role, 'name', name);
 }
 
 /** What a role can be tied to, given the issuer and the form of the subject. */
