@@ -1,15 +1,22 @@
-import type { RoleContext } from './role-context.ts';
+import type { RoleKey } from './role-context.ts';
 
-/** The account of a role as people call it: its name where the label has one, otherwise its ID. */
-export function accountOf({ key, label }: Pick<RoleContext, 'key' | 'label'>): string {
-  return label === `${nameIn(label)}/${key.name}` ? nameIn(label) : key.account;
+/** The account of a role as people call it: its name where it has one, otherwise its ID. */
+export function accountOf({ account, accountName }: RoleKey): string {
+  return accountName ?? account;
 }
 
 /** Whether a role is in an account, given by its name or its ID. */
-export function isInAccount(role: Pick<RoleContext, 'key' | 'label'>, account: string): boolean {
-  return role.key.account === account || accountOf(role) === account;
+export function isInAccount({ account, accountName }: RoleKey, asked: string): boolean {
+  return account === asked || accountName === asked;
 }
 
-function nameIn(label: string): string {
-  return label.slice(0, label.indexOf('/'));
+/** What reports call a role of an account that has a name, such as `prod/deploy`. */
+export function labelIn(account: string, label: string): string {
+  return `${account}/${label}`;
+}
+
+/** What {@link labelIn} was given. */
+export function labelWithoutAccount({ accountName }: RoleKey, label: string): string {
+  const start = accountName === undefined ? '' : labelIn(accountName, '');
+  return label.startsWith(start) ? label.slice(start.length) : label;
 }

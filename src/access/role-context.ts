@@ -4,6 +4,8 @@ import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 export interface RoleKey {
   /** 12 digits; `ANY_ACCOUNT` where the input does not say. */
   readonly account: string;
+  /** What the answers call the account, where they name it. */
+  readonly accountName?: string;
   /** The label, where the name is not known. */
   readonly name: string;
 }

@@ -1,3 +1,4 @@
+import { labelIn } from '../access/account.ts';
 import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
 import type { Trust } from '../access/trust.ts';
 import { ANY_ACCOUNT, providerArn, STAND_IN_ACCOUNT } from '../iam/arn.ts';
@@ -86,7 +87,7 @@ export function withEachRoleOnce(blueprint: Blueprint): Blueprint {
 
 /** What a report calls a role: with its account, where there are several. */
 export function labelOfRole({ name }: Stack, role: RoleBlueprint): string {
-  return name === undefined ? role.name : `${name}/${role.name}`;
+  return name === undefined ? role.name : labelIn(name, role.name);
 }
 
 /** Some ways into a role, and what is known of the provider. */
@@ -130,7 +131,11 @@ export function roleContextOf(
   const provider = providerFactsOf(stack, issuer, file);
   const place = { file, path: label };
   return {
-    key: { account: aws.accountId ?? stack.name ?? ANY_ACCOUNT, name: role.name },
+    key: {
+      account: aws.accountId ?? stack.name ?? ANY_ACCOUNT,
+      ...(stack.name !== undefined && { accountName: stack.name }),
+      name: role.name,
+    },
     label,
     place,
     name: role.name,

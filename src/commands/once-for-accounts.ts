@@ -35,7 +35,7 @@ export function onceForAccounts<T>(
   roleOf: (item: T) => RoleOfReport,
   contentOf: (item: T) => string,
 ): OnceForAccounts<T>[] {
-  const all = [...new Set(items.map((item) => accountOf(roleOf(item))))];
+  const all = [...new Set(items.map((item) => accountOf(roleOf(item).key)))];
   const named = all.length > 1 && !all.includes(ANY_ACCOUNT);
   if (!named) {
     return items.map((first) => {
@@ -52,7 +52,7 @@ export function onceForAccounts<T>(
     const content = contentOf(item);
     const groups = contents.get(content) ?? [];
     contents.set(content, groups);
-    const account = accountOf(role);
+    const account = accountOf(role.key);
     // One input may have a role of one account twice.
     const open = groups.find((group) => !group.has(account));
     if (open) open.add(account);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { labelIn } from '../access/account.ts';
 import type { Inventory, RoleKey, UnreadableItem } from '../access/role-context.ts';
 import { mergeInventories } from '../aws/inputs/merge.ts';
 import { type InputText, isConfiguration } from '../aws/inputs/read-inputs.ts';
@@ -39,10 +40,14 @@ export function inventoryOfRoots(
 
 /** Roles as the answers name them: with the account, whose id need not be known. */
 function namedAfter(root: InventoryOfRoot, name: string): InventoryOfRoot {
-  const named = (key: RoleKey) => (key.account === ANY_ACCOUNT ? { ...key, account: name } : key);
+  const named = (key: RoleKey): RoleKey => ({
+    ...key,
+    account: key.account === ANY_ACCOUNT ? name : key.account,
+    accountName: name,
+  });
   const roles = root.roles.map((role) => ({
     ...role,
-    label: `${name}/${role.label}`,
+    label: labelIn(name, role.label),
     key: named(role.key),
   }));
   const unreadable = root.unreadable.map(({ keys, ...item }) => ({

@@ -117,9 +117,9 @@ function rolesNamed(roles: readonly RoleContext[], asked: string | undefined) {
 /** @throws {ProblemError} where no role is in the account */
 function inAccount(roles: readonly RoleContext[], account: string | undefined) {
   if (account === undefined) return roles;
-  const found = roles.filter((role) => isInAccount(role, account));
+  const found = roles.filter(({ key }) => isInAccount(key, account));
   if (found.length > 0) return found;
-  const known = [...new Set(roles.map(accountOf))];
+  const known = [...new Set(roles.map(({ key }) => accountOf(key)))];
   throw new ProblemError([
     {
       where: '--account',

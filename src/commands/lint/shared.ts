@@ -1,3 +1,4 @@
+import { accountOf, labelWithoutAccount } from '../../access/account.ts';
 import type { GatedFinding } from '../../lint/gate/gate.ts';
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import type { Grading } from '../../lint/grade.ts';
@@ -27,13 +28,13 @@ export function withSharedOnce(roles: readonly GatedRole[]): LintedRole[] {
   return groups.map((group) => {
     const [first] = group;
     return {
-      name: first.sharedAs === undefined ? first.name : withoutAccount(first.name),
+      name: first.sharedAs === undefined ? first.name : labelWithoutAccount(first.key, first.name),
       place: first.place,
       grade: worstOf(group),
       judged: first.judged,
       reasons: group.flatMap(({ reasons }) => reasons),
       accounts: accountsOf(group),
-      labels: group.map(accountLabel),
+      labels: group.map(({ key }) => accountOf(key)),
       findings: group.length === 1 ? first.findings : findingsOf(group),
     };
   });
@@ -42,15 +43,6 @@ export function withSharedOnce(roles: readonly GatedRole[]): LintedRole[] {
 function worstOf(group: readonly [GatedRole, ...GatedRole[]]): Grading['grade'] {
   const [first] = group;
   return GRADES.find((one) => group.some(({ grade }) => grade === one)) ?? first.grade;
-}
-
-/** A role of several accounts is called `dev/deploy`, or has its address alone. */
-function withoutAccount(label: string): string {
-  return label.replace(/^[\w-]+\//, '');
-}
-
-function accountLabel({ name, key }: GatedRole): string {
-  return /^([\w-]+)\//.exec(name)?.[1] ?? key.account;
 }
 
 /** Twelve digits, or the name where the id is not known; nothing where neither is. */
@@ -77,7 +69,7 @@ function findingsOf(group: readonly GatedRole[]): LintedRole['findings'] {
   return [...found.values()].map(({ finding, roles }) => ({
     ...finding,
     accounts: accountsOf(roles),
-    labels: roles.map(accountLabel),
+    labels: roles.map(({ key }) => accountOf(key)),
   }));
 }
 

@@ -147,7 +147,7 @@ function policyNamed(
   },
 ): RoleContext | undefined {
   const all = roles.filter((one) => one.label === name || one.name === name);
-  const isNamed = all.some((one) => accountOf(one) !== ANY_ACCOUNT);
+  const isNamed = all.some(({ key }) => accountOf(key) !== ANY_ACCOUNT);
   const found = all.length > 1 || (isNamed && isMeant) ? inAccount(all, account) : all[0];
   if (asked && !found) {
     throw usage(
@@ -162,14 +162,17 @@ function policyNamed(
 
 /** @throws {ProblemError} where the account is not given, or has no such role */
 function inAccount(roles: readonly RoleContext[], account: string | undefined): RoleContext {
-  const found = roles.find((one) => account !== undefined && isInAccount(one, account));
+  const found = roles.find((one) => account !== undefined && isInAccount(one.key, account));
   if (found) return found;
   throw usage(
     '--account',
     account === undefined
       ? `the role is in ${roles.length} accounts`
       : `the role is not in the account ${shown(account)}`,
-    fixOfUnknown(account ?? '', roles.map(accountOf)),
+    fixOfUnknown(
+      account ?? '',
+      roles.map(({ key }) => accountOf(key)),
+    ),
   );
 }
 
