@@ -99,6 +99,16 @@ interface Chosen {
   readonly provider?: NonNullable<Facts['provider']>;
 }
 
+/** The role that is asked about: by its ARN, by its name, or by both. @throws {ProblemError} for an account without a role */
+function requested(flags: DoctorFlags, job: Variables | undefined) {
+  const text = flags['role-arn'] ?? (flags.role === undefined ? job?.['AWS_ROLE_ARN'] : undefined);
+  const given = text === undefined ? undefined : readRoleArn(text);
+  const named = flags.role ?? (given && 'name' in given ? given.name : undefined);
+  if (flags.account !== undefined && named === undefined)
+    throw usage('--account', 'it is the account of a role, and no role is given', 'Add --role');
+  return { given, named };
+}
+
 /** The requested role, with what the input knows about it. */
 function roleOf(
   input: RoleInputs | undefined,
@@ -106,11 +116,7 @@ function roleOf(
   job: Variables | undefined,
   env: Variables,
 ): Chosen {
-  const text = flags['role-arn'] ?? (flags.role === undefined ? job?.['AWS_ROLE_ARN'] : undefined);
-  const given = text === undefined ? undefined : readRoleArn(text);
-  const named = flags.role ?? (given && 'name' in given ? given.name : undefined);
-  if (flags.account !== undefined && named === undefined)
-    throw usage('--account', 'it is the account of a role, and no role is given', 'Add --role');
+  const { given, named } = requested(flags, job);
   if (!input) return given ? { role: given } : {};
   const found = policyNamed(input, named, {
     asked: flags.role !== undefined,
