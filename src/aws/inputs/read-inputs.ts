@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Inventory } from '../../access/role-context.ts';
 import { mergeInventories } from './merge.ts';
 import { isBeside, isHcl, isTerraformJson, readHclFiles } from './terraform/hcl-files.ts';
@@ -36,14 +37,26 @@ export function isConfiguration(input: InputText): boolean {
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
 function readText({ file, text, isFound }: InputText): Inventory {
-  const found = /^\s*[[{"/]/.test(text)
+  const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
     ? readJsonInput(text, file)
     : /^(Resources|"Resources"):/m.test(text)
       ? readYamlInput(text, file)
       : undefined;
-  if (found) return found;
+  if (found && !(isFound && isOfSomethingElse(found, text)))
+    return { ...found, templates: [join(file)] };
   return isFound ? { ...NOTHING, passedOver: [file] } : notRecognized(file, text);
 }
+
+/**
+ * Whether a broken text of a folder belongs to another tool, and is not a dump that was cut off: some tools allow commas at the
+ * end of a list, and templates of YAML may begin as JSON does.
+ */
+function isOfSomethingElse({ roles, providers, policies }: Inventory, text: string): boolean {
+  return roles.length + providers.length + policies.length === 0 && !OF_IAM.test(text);
+}
+
+/** Words of which every format has one near its beginning. */
+const OF_IAM = /role|polic|statement|openid|clientid|resource|terraform|aws/i;
 
 function notRecognized(file: string, text: string): Inventory {
   const what =

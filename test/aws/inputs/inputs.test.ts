@@ -337,3 +337,28 @@ describe('one bad item', () => {
     );
   });
 });
+
+describe('a file of a folder that is not JSON', () => {
+  const found = (file: string, text: string) => readInventory([{ file, text, isFound: true }]);
+
+  test.each([
+    ['tsconfig.json', '{\n  "compilerOptions": {\n    "strict": true,\n  },\n}\n'],
+    ['events.jsonl', '{"level":"info"}\n{"level":"in'],
+    ['list.yml', '[{a: 1}]\n'],
+    ['templates/role.yaml', '{{- if .Values.on }}\nkind: RoleBinding\n{{- end }}\n'],
+    ['page.tpl.json', '{% if aws %}'],
+  ])('%s is of another tool, and named as such', (file, text) => {
+    const { unreadable, passedOver } = found(file, text);
+    expect({ unreadable, passedOver }).toEqual({ unreadable: [], passedOver: [file] });
+  });
+
+  test.each([
+    ['roles.json', '{\n  "Roles": [\n    {'],
+    ['roles.jsonl', `${JSON.stringify(roleOf('a'))}\n{"RoleName": "b", "Assu`],
+    ['provider.json', '{"Url": "gitlab.com", "ClientIDList": ["'],
+    ['plan.json', '{"format_version":"1.2","terraform_version":"1.9.0","planned'],
+    ['trust.json', '{"Version": "2012-10-17", "Statement": [{"Eff'],
+  ])('%s is cut off, and reported', (file, text) => {
+    expect(found(file, text).unreadable).not.toEqual([]);
+  });
+});
