@@ -84,7 +84,21 @@ async function readOne(input: string): Promise<RoleInputs> {
 const MOST_NAMES = 5;
 
 function notesOn(inventory: Inventory): string[] {
-  return [...notesOnFiles(inventory), ...notesOnVariables(inventory)];
+  return [
+    ...notesOnFiles(inventory),
+    ...notesOnVariables(inventory),
+    ...notesOnOrganization(inventory),
+  ];
+}
+
+/** A policy by itself may be one of an organization, or what a role carries. */
+function notesOnOrganization({ policies }: Inventory): string[] {
+  const own = policies.filter(({ kind }) => kind !== 'unknown');
+  if (own.length === 0) return [];
+  const names = own.map(({ name, place }) => name ?? placeText(place)).slice(0, MOST_NAMES);
+  return [
+    `SCPs and RCPs deny more than the roles do, and only audit applies them: ${names.join(', ')}`,
+  ];
 }
 
 /** A value that a file of the root gives is not the only one that Terraform may get. */

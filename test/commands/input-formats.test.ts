@@ -185,3 +185,28 @@ test('an item that cannot be read does not keep the others from being checked', 
   expect(ids.flat()).toContain('OIDC004');
   expect(unreadable).toMatchObject([{ place: { file: 'input.json', line: 1 } }]);
 });
+
+test('a policy of an organization beside a role is named, since only audit applies it', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'rcp.json'), JSON.stringify(RCP));
+  writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
+  for (const command of ['lint', 'explain']) {
+    const { stdout, stderr } = await run([command, '.'], folder);
+    expect(stdout + stderr).toContain('SCPs and RCPs deny more than the roles do, and only audit');
+  }
+});
+
+test('a job whose audience the provider does not accept is denied', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
+  writeFileSync(join(folder, 'provider.json'), '{"Url":"gitlab.com","ClientIDList":["a"]}');
+  const asked = ['explain', '.', '--project', 'acme/web', '--branch', 'main', '--json'];
+  const decided = async (...more: string[]) => {
+    const { stdout } = await run([...asked, ...more], folder);
+    return (JSON.parse(stdout) as { roles: unknown[] }).roles;
+  };
+  expect(await decided()).toMatchObject([
+    { decision: 'denied', because: { kind: 'audience', accepted: ['a'] } },
+  ]);
+  expect(await decided('--aud', 'a')).toMatchObject([{ decision: 'allowed' }]);
+});
