@@ -20,7 +20,7 @@ import { placementOfLock } from './earlier.ts';
 import { LOCK_FILE, readLock } from './lock.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
-import { readInputFiles } from './input-files.ts';
+import { readFilesOfInput } from './input-files.ts';
 
 /** Roles to look at, and the blueprint that they follow from, where there is one. */
 export interface RoleInputs {
@@ -73,7 +73,7 @@ async function readOne(input: string): Promise<RoleInputs> {
     const lock = readCurrentFile(input, LOCK_FILE)?.text;
     return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input, lock), input);
   }
-  const texts = await readInputFiles(input);
+  const texts = await readFilesOfInput(input);
   const [only] = texts;
   if (only && !only.isFound && isAnswers(only.text)) return ofAnswers(only, input);
   const inventory = readInventory(texts);

@@ -126,6 +126,21 @@ describe('shapes', () => {
     ['a list of roles', JSON.stringify([roleOf('a'), roleOf('b')]), ['a', 'b']],
     ['a list of documents', JSON.stringify([trustOf('a')]), ['input: [0]']],
     ['rows of name and document', JSON.stringify([['a', trustOf('a')]]), ['a']],
+    [
+      'rows of ARN and statements',
+      JSON.stringify([['arn:aws:iam::123456789012:role/a', trustOf('a').Statement]]),
+      ['a'],
+    ],
+    [
+      'get-role --output yaml',
+      `Role:\n  RoleName: a\n  AssumeRolePolicyDocument: ${JSON.stringify(trustOf('a'))}\n`,
+      ['a'],
+    ],
+    [
+      'list-roles --output yaml',
+      `Roles:\n- RoleName: a\n  CreateDate: 2024-01-01T00:00:00+00:00\n  AssumeRolePolicyDocument: ${JSON.stringify(trustOf('a'))}\n`,
+      ['a'],
+    ],
     ['renamed members', JSON.stringify([{ N: 'a', D: trustOf('a') }]), ['a']],
     ['JSON lines', `${JSON.stringify(roleOf('a'))}\n${JSON.stringify(roleOf('b'))}\n`, ['a', 'b']],
     ['a statement', JSON.stringify(trustOf('a').Statement[0]), ['input']],

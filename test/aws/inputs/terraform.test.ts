@@ -260,6 +260,23 @@ resource "aws_iam_role_policy_attachment" "own" {
   ).toEqual([['aws_iam_role.deploy', ['arn:aws:iam::123456789012:policy/own']]]);
 });
 
+test('a powerful policy of AWS that a data source looks up by its name is known', () => {
+  const found = read({
+    'main.tf': `${roleWith({})}
+data "aws_iam_policy" "admin" {
+  name = "AdministratorAccess"
+}
+resource "aws_iam_role_policy_attachment" "admin" {
+  role       = aws_iam_role.deploy.name
+  policy_arn = data.aws_iam_policy.admin.arn
+}
+`,
+  });
+  expect(found.roles[0]?.policies).toMatchObject([
+    { arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+  ]);
+});
+
 describe('functions', () => {
   const subjectsOf = (expression: string, more: Texts = {}) => {
     const found = read({ 'main.tf': roleWith({ subjects: expression }), ...more });

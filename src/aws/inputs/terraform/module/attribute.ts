@@ -1,9 +1,11 @@
-import { STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
+import { managedPolicyArn, STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
+import { isPowerfulPolicy } from '../../../../iam/escalation/managed-policies.ts';
 import { Undetermined, undeterminedIn } from '../../undetermined.ts';
 import { argumentsOf, type ConfiguredResource } from '../configuration.ts';
 import type { Evaluator, LoopNames } from '../evaluate/evaluator.ts';
 import { computedAttribute, partitionIn, urlOfProvider } from '../identity.ts';
 import { policyOfDocument } from '../policy-document.ts';
+import { textOf } from '../../values.ts';
 import type { Surroundings } from '../resource.ts';
 import { valuesOf } from './block-values.ts';
 
@@ -19,7 +21,7 @@ interface ResourceTurn {
 /** An attribute of a resource: as it is written, or as it follows from what is written. */
 export function attributeOf(
   attribute: string,
-  { resource: type, body }: ConfiguredResource,
+  { resource: type, mode, body }: ConfiguredResource,
   { address, names, evaluator, surroundings }: ResourceTurn,
 ): unknown {
   const given = argumentsOf(body);
@@ -40,6 +42,10 @@ export function attributeOf(
   if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute)) {
     const policy = policyOfDocument(valuesOf(body, names, evaluator));
     return undeterminedIn(policy) ?? JSON.stringify(policy);
+  }
+  if (mode === 'data' && type === 'aws_iam_policy' && /^(arn|id)$/.test(attribute)) {
+    const own = managedPolicyArn(partitionIn(surroundings), textOf(of('name')) ?? '');
+    if (isPowerfulPolicy(own)) return own;
   }
   const values = { name: of('name'), path: of('path'), url: of('url') };
   const unknown = undeterminedIn(values);
