@@ -97,7 +97,7 @@ function notesOnOrganization({ policies }: Inventory): string[] {
   if (own.length === 0) return [];
   const names = own.map(({ name, place }) => name ?? placeText(place)).slice(0, MOST_NAMES);
   return [
-    `SCPs and RCPs deny more than the roles do, and only audit applies them: ${names.join(', ')}`,
+    `SCPs and RCPs are not applied (${names.join(', ')}): an RCP can deny tokens that a role accepts`,
   ];
 }
 

@@ -201,13 +201,15 @@ test('a file of a folder that cannot be read does not keep the others from being
   ]);
 });
 
-test('a policy of an organization beside a role is named, since only audit applies it', async () => {
+test('a policy of an organization beside a role is named, since it is not applied', async () => {
   const folder = scratchFolder();
   writeFileSync(join(folder, 'rcp.json'), JSON.stringify(RCP));
   writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
   for (const command of ['lint', 'explain']) {
     const { stdout, stderr } = await run([command, '.'], folder);
-    expect(stdout + stderr).toContain('SCPs and RCPs deny more than the roles do, and only audit');
+    expect(stdout + stderr).toContain(
+      'SCPs and RCPs are not applied (guard): an RCP can deny tokens',
+    );
   }
 });
 
