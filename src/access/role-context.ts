@@ -83,6 +83,8 @@ export interface UnreadableItem {
   readonly fix: string;
   /** The Terraform address of the role whose trust policy is missing: another input may have it. */
   readonly address?: string;
+  /** The template that holds what is missing: where it is read too, nothing is missing. */
+  readonly heldBy?: string;
   /** That role, where its name is known; a module makes it in several accounts. */
   readonly keys?: readonly RoleKey[];
 }
@@ -93,6 +95,8 @@ export interface Inventory {
   readonly providers: readonly ProviderFacts[];
   readonly policies: readonly OrganizationPolicy[];
   readonly unreadable: readonly UnreadableItem[];
+  /** Templates that were read, by which others that name them are complete. */
+  readonly templates?: readonly string[];
   /** Files of a folder in which nothing was recognized, such as the configuration of another tool. */
   readonly passedOver?: readonly string[];
   /** Variables of Terraform whose values a file gives, and that may be given others: `var.path of infra`. */

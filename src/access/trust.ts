@@ -3,7 +3,7 @@ import { preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { hasWildcard } from '../iam/subject.ts';
 import type { Provider } from './provider.ts';
-import type { RoleContext } from './role-context.ts';
+import type { ProviderFacts, RoleContext } from './role-context.ts';
 import type { ReadPolicy } from './tokens/space.ts';
 
 /** A role's trust policy, and what is known of the providers that it may name. */
@@ -15,12 +15,28 @@ export interface Trust {
 
 /** What decides who may assume a role. */
 export function trustOf({ trust, providers }: RoleContext): Trust {
-  const known = providers.flatMap(({ arn, url, clientIds }): Provider[] =>
-    arn === undefined
-      ? []
-      : [{ arn, issuer: issuerOfUrl(url), ...(clientIds === undefined ? {} : { clientIds }) }],
-  );
+  const known = providers.flatMap((facts): Provider[] => {
+    const { url, clientIds } = facts;
+    const issuer = issuerOfUrl(url);
+    const arn = facts.arn ?? arnOf(issuer, trust, providers);
+    return arn === undefined ? [] : [{ arn, issuer, ...(clientIds && { clientIds }) }];
+  });
   return { policy: trust, providers: known };
+}
+
+/**
+ * The ARN by which a policy names a provider that the input describes without one, as `aws iam get-open-id-connect-provider`
+ * does; none where several descriptions may be meant.
+ */
+function arnOf(
+  issuer: string,
+  { statements }: TrustPolicy,
+  providers: readonly ProviderFacts[],
+): string | undefined {
+  if (providers.filter(({ url }) => issuerOfUrl(url) === issuer).length > 1) return undefined;
+  return statements
+    .flatMap(({ principal }) => principal.entries)
+    .find(({ type, value }) => type === 'Federated' && issuerOfArn(value) === issuer)?.value;
 }
 
 export function readTrust({ policy }: Trust): ReadPolicy {

@@ -15,7 +15,7 @@ const READ = /\.(json|jsonl|ndjson|tf|tofu|tfvars|tftpl|tpl|tfstate|ya?ml|templa
 const PASSED_OVER = /^(\.|node_modules$)/;
 
 /** A file to read, and whether it was found in a folder that the user named. */
-export type InputFile = Omit<InputText, 'text'>;
+export type InputFile = Omit<InputText, 'text' | 'fault'>;
 
 /**
  * Reads a file, the files below a folder, or standard input (`-`). Pipes and `/dev/fd` are read to their end.
@@ -26,6 +26,25 @@ export async function readInputFiles(input: string): Promise<InputText[]> {
   const texts: InputText[] = [];
   for (const one of await listInputFiles(input))
     texts.push({ ...one, text: await readInputFile(one.file) });
+  return texts;
+}
+
+/**
+ * The same, but a file of a folder that cannot be read does not keep the others from being read.
+ *
+ * @throws {ProblemError} where the input does not exist, or is a file that cannot be read
+ */
+export async function readFilesOfInput(input: string): Promise<InputText[]> {
+  const texts: InputText[] = [];
+  for (const one of await listInputFiles(input)) {
+    try {
+      texts.push({ ...one, text: await readInputFile(one.file) });
+    } catch (error) {
+      const [fault] = one.isFound && error instanceof ProblemError ? error.problems : [];
+      if (!fault) throw error;
+      texts.push({ ...one, text: '', fault: { what: fault.what, fix: fault.fix } });
+    }
+  }
   return texts;
 }
 

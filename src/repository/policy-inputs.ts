@@ -20,7 +20,7 @@ import { placementOfLock } from './earlier.ts';
 import { LOCK_FILE, readLock } from './lock.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
-import { readInputFiles } from './input-files.ts';
+import { readFilesOfInput } from './input-files.ts';
 
 /** Roles to look at, and the blueprint that they follow from, where there is one. */
 export interface RoleInputs {
@@ -73,7 +73,7 @@ async function readOne(input: string): Promise<RoleInputs> {
     const lock = readCurrentFile(input, LOCK_FILE)?.text;
     return deployed(ofAnswers({ file, text: answers.text, isFound: false }, input, lock), input);
   }
-  const texts = await readInputFiles(input);
+  const texts = await readFilesOfInput(input);
   const [only] = texts;
   if (only && !only.isFound && isAnswers(only.text)) return ofAnswers(only, input);
   const inventory = readInventory(texts);
@@ -84,7 +84,21 @@ async function readOne(input: string): Promise<RoleInputs> {
 const MOST_NAMES = 5;
 
 function notesOn(inventory: Inventory): string[] {
-  return [...notesOnFiles(inventory), ...notesOnVariables(inventory)];
+  return [
+    ...notesOnFiles(inventory),
+    ...notesOnVariables(inventory),
+    ...notesOnOrganization(inventory),
+  ];
+}
+
+/** A policy by itself may be one of an organization, or what a role carries. */
+function notesOnOrganization({ policies }: Inventory): string[] {
+  const own = policies.filter(({ kind }) => kind !== 'unknown');
+  if (own.length === 0) return [];
+  const names = own.map(({ name, place }) => name ?? placeText(place)).slice(0, MOST_NAMES);
+  return [
+    `SCPs and RCPs are not applied (${names.join(', ')}): an RCP can deny tokens that a role accepts`,
+  ];
 }
 
 /** A value that a file of the root gives is not the only one that Terraform may get. */

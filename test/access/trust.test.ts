@@ -121,3 +121,26 @@ test('what decides about a role are its policy and the providers whose ARN is kn
     providers: [{ ...com, clientIds: ['a'] }, own],
   });
 });
+
+describe('a provider that is described without its ARN', () => {
+  const PUBLIC = { url: 'https://gitlab.com', place: PLACE };
+  const roleWith = (...providers: RoleContext['providers']): RoleContext => ({
+    key: { account: '123456789012', name: 'deploy' },
+    label: 'deploy',
+    place: PLACE,
+    trustPlace: PLACE,
+    trust: names(GITLAB_COM),
+    providers,
+  });
+
+  test('is the one that the policy names', () => {
+    expect(trustOf(roleWith({ ...PUBLIC, clientIds: ['a'] })).providers).toEqual([
+      { ...com, clientIds: ['a'] },
+    ]);
+  });
+
+  test('is none where two descriptions differ', () => {
+    const [one, other] = [['a'], ['b']].map((clientIds) => ({ ...PUBLIC, clientIds }));
+    expect(trustOf(roleWith(one ?? PUBLIC, other ?? PUBLIC)).providers).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { run } from '../support/tools/program.ts';
@@ -184,4 +184,46 @@ test('an item that cannot be read does not keep the others from being checked', 
   const { ids, unreadable } = await linted(json({ Roles: [{ RoleName: 'broken' }, ROLE] }));
   expect(ids.flat()).toContain('OIDC004');
   expect(unreadable).toMatchObject([{ place: { file: 'input.json', line: 1 } }]);
+});
+
+test('a file of a folder that cannot be read does not keep the others from being checked', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
+  writeFileSync(join(folder, 'dump.json'), '');
+  // A sparse file: longer than what is read, and nothing on the disk.
+  truncateSync(join(folder, 'dump.json'), 2 ** 33);
+  const { exitCode, stdout } = await run(['lint', '.', '--json'], folder);
+  const report = JSON.parse(stdout) as { policies: unknown[]; unreadable: unknown[] };
+  expect(exitCode).toBe(1);
+  expect(report.policies).toHaveLength(1);
+  expect(report.unreadable).toMatchObject([
+    { place: { file: 'dump.json' }, what: expect.stringContaining('larger than') },
+  ]);
+});
+
+test('a policy of an organization beside a role is named, since it is not applied', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'rcp.json'), JSON.stringify(RCP));
+  writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
+  for (const command of ['lint', 'explain']) {
+    const { stdout, stderr } = await run([command, '.'], folder);
+    expect(stdout + stderr).toContain(
+      'SCPs and RCPs are not applied (guard): an RCP can deny tokens',
+    );
+  }
+});
+
+test('a job whose audience the provider does not accept is denied', async () => {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
+  writeFileSync(join(folder, 'provider.json'), '{"Url":"gitlab.com","ClientIDList":["a"]}');
+  const asked = ['explain', '.', '--project', 'acme/web', '--branch', 'main', '--json'];
+  const decided = async (...more: string[]) => {
+    const { stdout } = await run([...asked, ...more], folder);
+    return (JSON.parse(stdout) as { roles: unknown[] }).roles;
+  };
+  expect(await decided()).toMatchObject([
+    { decision: 'denied', because: { kind: 'audience', accepted: ['a'] } },
+  ]);
+  expect(await decided('--aud', 'a')).toMatchObject([{ decision: 'allowed' }]);
 });

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type {
   AttachedPolicy,
   Inventory,
@@ -123,6 +124,22 @@ export class Collector {
       ...(address === undefined ? {} : { address }),
       ...(key && { keys: [key] }),
     });
+  }
+
+  /** @param file that holds the item, relative to this one; `undefined` where it is nowhere that can be read */
+  inAnotherFile(at: JsonPath, what: string, fix: string, file: string | undefined): void {
+    if (this.#isFaulty(at)) return;
+    const heldBy = file === undefined ? undefined : join(dirname(this.source.file), file);
+    this.#unreadable.push(
+      known<UnreadableItem>({
+        place: this.source.at(at),
+        what,
+        fix,
+        heldBy,
+        address: undefined,
+        keys: undefined,
+      }),
+    );
   }
 
   /** Everything found, with one unreadable item for each fault of the text. */

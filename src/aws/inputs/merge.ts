@@ -30,6 +30,7 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
         !(isConfiguration && inventories[at]?.isConfiguration) &&
         addresses[other]?.has(address),
     );
+  const templates = [...new Set(inventories.flatMap((one) => one.templates ?? []))];
   const isConfiguration = inventories.every((one) => one.isConfiguration);
   return {
     roles: rolesOnce(inventories).map((role) => {
@@ -40,8 +41,12 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
     policies: inventories.flatMap((one) => one.policies),
     passedOver: inventories.flatMap(({ passedOver = [] }) => passedOver),
     unreadable: inventories.flatMap((one, at) =>
-      one.unreadable.filter(({ address }) => address === undefined || !isElsewhere(address, at)),
+      one.unreadable.filter(
+        ({ address, heldBy = '' }) =>
+          !templates.includes(heldBy) && (address === undefined || !isElsewhere(address, at)),
+      ),
     ),
+    templates,
     assumed: [...new Set(inventories.flatMap(({ assumed = [] }) => assumed))],
     isConfiguration,
   };

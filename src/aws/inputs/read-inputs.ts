@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Inventory } from '../../access/role-context.ts';
 import { mergeInventories } from './merge.ts';
 import { isBeside, isHcl, isTerraformJson, readHclFiles } from './terraform/hcl-files.ts';
@@ -9,6 +10,8 @@ export interface InputText {
   readonly text: string;
   /** Found in a folder that the user named: it may be something else, and is then left out. */
   readonly isFound: boolean;
+  /** Why there is no text. */
+  readonly fault?: { readonly what: string; readonly fix: string };
 }
 
 /**
@@ -20,30 +23,50 @@ export function readInventory(inputs: readonly InputText[]): Inventory {
   const others = inputs.filter((input) => !isConfiguration(input));
   return mergeInventories([
     ...(hcl.length > 0 ? readHclFiles(hcl, others) : []),
-    ...others.filter(({ file, isFound }) => !(isFound && isBeside(file))).map(readText),
+    ...others
+      .filter((one) => one.fault !== undefined || !(one.isFound && isBeside(one.file)))
+      .map(readText),
   ]);
 }
 
 /** A .tf or .tofu file that begins with a fault is still HCL, and must not be passed over. */
 export function isConfiguration(input: InputText): boolean {
   return (
-    isHcl(input.text) ||
-    (input.isFound && /\.(tf|tofu)$/.test(input.file)) ||
-    isTerraformJson(input)
+    input.fault === undefined &&
+    (isHcl(input.text) ||
+      (input.isFound && /\.(tf|tofu)$/.test(input.file)) ||
+      isTerraformJson(input))
   );
 }
 
+/** A template of CloudFormation, or what the AWS CLI prints with `--output yaml`. */
+const YAML =
+  /^"?(Resources|Roles?|RoleDetailList|OpenIDConnectProviderList|ClientIDList|AssumeRolePolicyDocument)"?:/m;
+
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
-function readText({ file, text, isFound }: InputText): Inventory {
-  const found = /^\s*[[{"/]/.test(text)
+function readText({ file, text, isFound, fault }: InputText): Inventory {
+  if (fault) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...fault }] };
+  const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
     ? readJsonInput(text, file)
-    : /^(Resources|"Resources"):/m.test(text)
+    : YAML.test(text)
       ? readYamlInput(text, file)
       : undefined;
-  if (found) return found;
+  if (found && !(isFound && isOfSomethingElse(found, text)))
+    return { ...found, templates: [join(file)] };
   return isFound ? { ...NOTHING, passedOver: [file] } : notRecognized(file, text);
 }
+
+/**
+ * Whether a broken text of a folder belongs to another tool, and is not a dump that was cut off: some tools allow commas at the
+ * end of a list, and templates of YAML may begin as JSON does.
+ */
+function isOfSomethingElse({ roles, providers, policies }: Inventory, text: string): boolean {
+  return roles.length + providers.length + policies.length === 0 && !OF_IAM.test(text);
+}
+
+/** Words of which every format has one near its beginning. */
+const OF_IAM = /role|polic|statement|openid|clientid|resource|terraform|aws/i;
 
 function notRecognized(file: string, text: string): Inventory {
   const what =

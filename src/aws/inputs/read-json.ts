@@ -24,7 +24,7 @@ export function readJsonInput(original: string, file: string): Inventory | undef
   return isKnown || (faults.length > 0 && isWhole(value)) ? into.inventory() : undefined;
 }
 
-/** Reads a CloudFormation template in YAML; `undefined` for YAML of something else. */
+/** Reads any format in YAML; `undefined` for YAML of something else. */
 export function readYamlInput(text: string, file: string): Inventory | undefined {
   const { value, faults, source } = parseYaml(text, file);
   const into = new Collector(source, faults);
@@ -72,7 +72,7 @@ function readQueried(
   at: JsonPath,
   into: Collector,
 ): boolean {
-  const documents = values.filter((one) => isObject(one) && 'Statement' in one);
+  const documents = values.filter(isTrust);
   const texts = values.filter((one) => typeof one === 'string');
   const [trust] = documents;
   if (documents.length !== 1 || texts.length === 0) return false;
@@ -81,6 +81,18 @@ function readQueried(
   const key = Array.isArray(row)
     ? row.indexOf(trust)
     : (Object.entries(row).find(([, one]) => one === trust)?.[0] ?? '');
-  into.role(at, { label: name ?? into.labelOf(at), name, arn, trust, trustAt: [...at, key] });
+  const policy = Array.isArray(trust) ? { Version: '2012-10-17', Statement: trust } : trust;
+  const trustAt = [...at, key];
+  into.role(at, { label: name ?? into.labelOf(at), name, arn, trust: policy, trustAt });
   return true;
+}
+
+/** A policy, or its statements alone. */
+function isTrust(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isStatement);
+  return isObject(value) && 'Statement' in value;
+}
+
+function isStatement(value: unknown): boolean {
+  return isObject(value) && 'Effect' in value && 'Principal' in value;
 }

@@ -126,6 +126,21 @@ describe('shapes', () => {
     ['a list of roles', JSON.stringify([roleOf('a'), roleOf('b')]), ['a', 'b']],
     ['a list of documents', JSON.stringify([trustOf('a')]), ['input: [0]']],
     ['rows of name and document', JSON.stringify([['a', trustOf('a')]]), ['a']],
+    [
+      'rows of ARN and statements',
+      JSON.stringify([['arn:aws:iam::123456789012:role/a', trustOf('a').Statement]]),
+      ['a'],
+    ],
+    [
+      'get-role --output yaml',
+      `Role:\n  RoleName: a\n  AssumeRolePolicyDocument: ${JSON.stringify(trustOf('a'))}\n`,
+      ['a'],
+    ],
+    [
+      'list-roles --output yaml',
+      `Roles:\n- RoleName: a\n  CreateDate: 2024-01-01T00:00:00+00:00\n  AssumeRolePolicyDocument: ${JSON.stringify(trustOf('a'))}\n`,
+      ['a'],
+    ],
     ['renamed members', JSON.stringify([{ N: 'a', D: trustOf('a') }]), ['a']],
     ['JSON lines', `${JSON.stringify(roleOf('a'))}\n${JSON.stringify(roleOf('b'))}\n`, ['a', 'b']],
     ['a statement', JSON.stringify(trustOf('a').Statement[0]), ['input']],
@@ -335,5 +350,30 @@ describe('one bad item', () => {
       ),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('a file of a folder that is not JSON', () => {
+  const found = (file: string, text: string) => readInventory([{ file, text, isFound: true }]);
+
+  test.each([
+    ['tsconfig.json', '{\n  "compilerOptions": {\n    "strict": true,\n  },\n}\n'],
+    ['events.jsonl', '{"level":"info"}\n{"level":"in'],
+    ['list.yml', '[{a: 1}]\n'],
+    ['templates/role.yaml', '{{- if .Values.on }}\nkind: RoleBinding\n{{- end }}\n'],
+    ['page.tpl.json', '{% if aws %}'],
+  ])('%s is of another tool, and named as such', (file, text) => {
+    const { unreadable, passedOver } = found(file, text);
+    expect({ unreadable, passedOver }).toEqual({ unreadable: [], passedOver: [file] });
+  });
+
+  test.each([
+    ['roles.json', '{\n  "Roles": [\n    {'],
+    ['roles.jsonl', `${JSON.stringify(roleOf('a'))}\n{"RoleName": "b", "Assu`],
+    ['provider.json', '{"Url": "gitlab.com", "ClientIDList": ["'],
+    ['plan.json', '{"format_version":"1.2","terraform_version":"1.9.0","planned'],
+    ['trust.json', '{"Version": "2012-10-17", "Statement": [{"Eff'],
+  ])('%s is cut off, and reported', (file, text) => {
+    expect(found(file, text).unreadable).not.toEqual([]);
   });
 });

@@ -7,9 +7,11 @@ import type { JsonPath } from '../text/parse-json.ts';
 import { undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
-import { Intrinsics } from './intrinsics.ts';
+import { CDK_PROVIDER, Intrinsics } from './intrinsics.ts';
 
 const FIX = 'Give what AWS has after the deployment: aws iam get-account-authorization-details';
+const FIX_ANOTHER =
+  'Give the folder that holds both, or what AWS has after the deployment: aws iam get-account-authorization-details';
 
 /**
  * A CloudFormation template, or one that the AWS CDK writes to `cdk.out`.
@@ -24,7 +26,13 @@ export const cloudFormationTemplate: Reader = {
     ),
   read: (value, at, into) => {
     const resources = value['Resources'] as JsonObject;
-    const template = new Template(resources, [...at, 'Resources'], into);
+    const mappings = isObject(value['Mappings']) ? value['Mappings'] : {};
+    const template = new Template(
+      resources,
+      new Intrinsics(resources, mappings),
+      [...at, 'Resources'],
+      into,
+    );
     for (const [id, resource] of Object.entries(resources)) {
       if (FUNCTION.test(id)) template.unfold(id);
       else if (isObject(resource)) template.read(id, resource);
@@ -33,15 +41,14 @@ export const cloudFormationTemplate: Reader = {
 };
 
 class Template {
-  readonly #intrinsics: Intrinsics;
   readonly #beside: ReadonlyMap<string, readonly AttachedPolicy[]>;
 
   constructor(
     private readonly resources: JsonObject,
+    private readonly intrinsics: Intrinsics,
     private readonly at: JsonPath,
     private readonly into: Collector,
   ) {
-    this.#intrinsics = new Intrinsics(resources);
     this.#beside = this.#policiesBesideRoles();
   }
 
@@ -52,13 +59,22 @@ class Template {
   }
 
   read(id: string, resource: JsonObject): void {
-    if (resource['Type'] === 'AWS::IAM::OIDCProvider') this.#provider(id, propertiesOf(resource));
-    if (resource['Type'] === 'AWS::IAM::Role') this.#role(id, propertiesOf(resource));
+    const type = String(resource['Type']);
+    if (type === 'AWS::IAM::OIDCProvider' || type === CDK_PROVIDER)
+      this.#provider(id, propertiesOf(resource));
+    if (type === 'AWS::IAM::Role') this.#role(id, propertiesOf(resource));
+    if (OF_ANOTHER_TEMPLATE.test(type))
+      this.into.inAnotherFile(
+        [...this.at, id],
+        `Resources of ${id} cannot be determined: they are in another template`,
+        FIX_ANOTHER,
+        templateOf(resource),
+      );
   }
 
   #provider(id: string, properties: JsonObject): void {
     const at = [...this.at, id];
-    const values = this.#intrinsics.value(properties) as JsonObject;
+    const values = this.intrinsics.value(properties) as JsonObject;
     const url = textOf(values['Url']);
     if (url === undefined) {
       this.#undetermined([...at, 'Properties', 'Url'], `The URL of ${id}`, values['Url']);
@@ -67,9 +83,9 @@ class Template {
     this.into.provider(
       at,
       known<Omit<ProviderFacts, 'place'>>({
-        arn: textOf(this.#intrinsics.value({ 'Fn::GetAtt': [id, 'Arn'] })),
+        arn: textOf(this.intrinsics.value({ 'Fn::GetAtt': [id, 'Arn'] })),
         url,
-        clientIds: textsOf(values['ClientIdList']),
+        clientIds: textsOf(values['ClientIdList'] ?? values['ClientIDList']),
         thumbprints: textsOf(values['ThumbprintList'])?.map((one) => one.toLowerCase()),
       }),
     );
@@ -78,7 +94,7 @@ class Template {
   #role(id: string, properties: JsonObject): void {
     const at = [...this.at, id];
     const within = [...at, 'Properties'];
-    const values = this.#intrinsics.value(properties) as JsonObject;
+    const values = this.intrinsics.value(properties) as JsonObject;
     const trust = values['AssumeRolePolicyDocument'];
     const trustAt = [...within, 'AssumeRolePolicyDocument'];
     if (undeterminedIn(trust)) {
@@ -135,7 +151,7 @@ class Template {
       for (const role of listOf(named)) {
         const logicalId = this.#roleNamed(role);
         if (logicalId === undefined)
-          this.#undetermined(at, `The role of ${id}`, this.#intrinsics.value(role));
+          this.#undetermined(at, `The role of ${id}`, this.intrinsics.value(role));
         else found.set(logicalId, [...(found.get(logicalId) ?? []), ...policies]);
       }
     }
@@ -148,10 +164,10 @@ class Template {
     properties: JsonObject,
     at: JsonPath,
   ): AttachedPolicy[] {
-    const values = this.#intrinsics.value(properties) as JsonObject;
+    const values = this.intrinsics.value(properties) as JsonObject;
     if (type !== 'AWS::IAM::ManagedPolicy') return this.#inline(values, at);
     const document = this.#document(values, at);
-    const arn = textOf(this.#intrinsics.value({ Ref: id }));
+    const arn = textOf(this.intrinsics.value({ Ref: id }));
     const place = this.into.source.at(at);
     return [
       arn === undefined ? { name: id, document, place } : managedPolicy(arn, { document, place }),
@@ -161,12 +177,12 @@ class Template {
   #roleNamed(role: unknown): string | undefined {
     const ref = isObject(role) ? role['Ref'] : undefined;
     if (typeof ref === 'string' && ref in this.resources) return ref;
-    const name = textOf(this.#intrinsics.value(role));
+    const name = textOf(this.intrinsics.value(role));
     return Object.entries(this.resources).find(
       ([, one]) =>
         isObject(one) &&
         name !== undefined &&
-        this.#intrinsics.value(propertiesOf(one)['RoleName']) === name,
+        this.intrinsics.value(propertiesOf(one)['RoleName']) === name,
     )?.[0];
   }
 
@@ -199,6 +215,9 @@ class Template {
 
 /** `Fn::ForEach::Roles`, `Fn::Transform`: neither is the name of a resource. */
 const FUNCTION = /^Fn::/;
+/** Resources that are templates of their own: a nested stack, a stack set, an application, a module. */
+const OF_ANOTHER_TEMPLATE =
+  /^AWS::(CloudFormation::Stack(Set)?|Serverless::Application)$|::MODULE$/;
 /** AWS's default. Seconds. */
 const DEFAULT_DURATION = 3600;
 const POLICY_TYPES = new Set([
@@ -209,4 +228,13 @@ const POLICY_TYPES = new Set([
 
 function propertiesOf(resource: JsonObject): JsonObject {
   return isObject(resource['Properties']) ? resource['Properties'] : {};
+}
+
+/** The file of the template, where one is named: by the AWS CDK, or before it is packaged. */
+function templateOf(resource: JsonObject): string | undefined {
+  const metadata = resource['Metadata'];
+  const asset = isObject(metadata) ? textOf(metadata['aws:asset:path']) : undefined;
+  const { TemplateURL: url, Location: location } = propertiesOf(resource);
+  const path = textOf(url) ?? textOf(location);
+  return asset ?? (path?.includes('://') === true ? undefined : path);
 }

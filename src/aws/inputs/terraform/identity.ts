@@ -1,5 +1,5 @@
 import { type Partition, providerArn, roleArn, STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
-import { issuerOfUrl } from '../../../iam/condition-keys.ts';
+import { issuerOfArn, issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
 import { accountOf } from '../collector.ts';
 import type { JsonObject } from '../../../text/json-object.ts';
@@ -36,7 +36,21 @@ export function computedAttribute(
   return undefined;
 }
 
-function partitionIn({ region }: Surroundings): Partition {
+/**
+ * The `url` of a provider as Terraform knows it after the apply: AWS returns it without its scheme, so that
+ * `"${aws_iam_openid_connect_provider.gitlab.url}:sub"` is `gitlab.com:sub`. The data source may name an ARN instead.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html
+ */
+export function urlOfProvider(url: unknown, arn: unknown): unknown {
+  if (typeof url === 'string') return url.replace(SCHEME, '');
+  return url ?? (typeof arn === 'string' ? issuerOfArn(arn) : arn);
+}
+
+const SCHEME = /^https:\/\//;
+
+/** The partition of a region; without one it is that of all but China and GovCloud. */
+export function partitionIn({ region }: Surroundings): Partition {
   return region === undefined ? 'aws' : partitionOf(region);
 }
 

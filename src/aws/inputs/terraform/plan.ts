@@ -2,7 +2,7 @@ import type { JsonPath } from '../text/parse-json.ts';
 import { Undetermined } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
-import { accountOfResources, computedAttribute } from './identity.ts';
+import { accountOfResources, computedAttribute, urlOfProvider } from './identity.ts';
 import { PlanConfiguration } from './plan-configuration.ts';
 import { MERGES, policyOfDocument } from './policy-document.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
@@ -60,6 +60,14 @@ function accountOfCaller(resources: readonly TerraformResource[]): string | unde
 
 /** Attributes that hold a policy document. */
 const DOCUMENTS = ['assume_role_policy', 'policy'];
+
+/** Whether an expression begins with the `url` of a provider: the plan has its scheme, which the applied one has not. */
+function isUrlOfProvider(expression: unknown): boolean {
+  const references = listOf(isObject(expression) ? expression['references'] : undefined);
+  return references.some((one) =>
+    /^(data\.)?aws_iam_openid_connect_provider\..*\.url$/.test(String(one)),
+  );
+}
 
 /** A text that merely refers to an ARN is not the ARN itself: the rest of it is in the .tf files alone. */
 function ofDocument(value: unknown): unknown {
@@ -136,7 +144,10 @@ class Filler {
         this.#nested(from, one, unknown[index], expressions[index]),
       );
     }
-    if (!isObject(unknown) || !isObject(value)) return value;
+    if (!isObject(unknown) || !isObject(value))
+      return typeof value === 'string' && isUrlOfProvider(expression)
+        ? urlOfProvider(value, undefined)
+        : value;
     const within = isObject(expression) ? expression : {};
     const names = new Set([...Object.keys(value), ...Object.keys(unknown)]);
     return Object.fromEntries(

@@ -18,9 +18,11 @@ export function managedDocuments(
   into: Collector,
 ): ManagedDocuments {
   return new Map(
-    resources.flatMap(({ type, values, at }): [string, unknown][] => {
+    resources.flatMap(({ type, mode, values, at }): [string, unknown][] => {
       const arn = textOf(values['arn']);
       if (type !== 'aws_iam_policy' || arn === undefined) return [];
+      // A configuration only names the policy that a data source looks up.
+      if (mode === 'data' && values['policy'] === undefined) return [];
       const document = documentAt(values['policy'], [...at, 'policy'], into);
       return document === undefined ? [] : [[arn, document]];
     }),

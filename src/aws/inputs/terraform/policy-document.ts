@@ -1,6 +1,7 @@
-import { Undetermined, undeterminedIn } from '../undetermined.ts';
+import { Missing, Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
+import { textOfValue } from './evaluate/values.ts';
 
 /** Arguments that merge other documents into this one: those that it overrides, and those that override it. */
 const SOURCES = ['source_json', 'source_policy_documents'] as const;
@@ -18,13 +19,25 @@ export function policyOfDocument(values: JsonObject): JsonObject | Undetermined 
   if (unknown) return unknown;
   const statements = listOf(values['statement']).filter(isObject).map(statementOf);
   const own = { Version: textOf(values['version']) ?? '2012-10-17', Statement: statements };
-  const documents = [
-    ...SOURCES.flatMap((name) => documentsIn(values[name])),
-    own,
-    ...OVERRIDES.flatMap((name) => documentsIn(values[name])),
-  ];
+  const sources = SOURCES.flatMap((name) => documentsIn(values[name]));
+  const documents = [...sources, own, ...OVERRIDES.flatMap((name) => documentsIn(values[name]))];
   const unread = documents.find((one) => one instanceof Undetermined);
-  return unread ?? merged(documents.filter(isObject));
+  return (
+    unread ?? twiceNamed(documents.slice(0, sources.length)) ?? merged(documents.filter(isObject))
+  );
+}
+
+/** A Sid that stands in two source documents. */
+function twiceNamed(sources: readonly unknown[]): Missing | undefined {
+  const sids = sources
+    .filter(isObject)
+    .flatMap((one) => statementsOf(one).flatMap(({ Sid: sid }) => textOf(sid) ?? []));
+  const twice = sids.find((sid, at) => sids.indexOf(sid) < at);
+  return twice === undefined
+    ? undefined
+    : new Missing(
+        `two of its source documents have a statement named ${twice}, which Terraform refuses`,
+      );
 }
 
 /** One document or several, as texts or as they were computed; an empty text is none. */
@@ -51,8 +64,8 @@ function parsed(text: string): unknown {
 /** A statement takes the place of an earlier one with its Sid; one without a Sid is added. */
 function merged(documents: readonly JsonObject[]): JsonObject {
   const all: JsonObject[] = [];
-  for (const { Statement: own } of documents) {
-    for (const statement of (Array.isArray(own) ? own : [own]).filter(isObject)) {
+  for (const document of documents) {
+    for (const statement of statementsOf(document)) {
       const sid = textOf(statement['Sid']);
       const at = sid === undefined ? -1 : all.findIndex((one) => one['Sid'] === sid);
       if (at < 0) all.push(statement);
@@ -62,6 +75,10 @@ function merged(documents: readonly JsonObject[]): JsonObject {
   // The newest version of all counts.
   const versions = documents.flatMap(({ Version: version }) => textOf(version) ?? []);
   return { Version: versions.toSorted().at(-1) ?? '', Statement: all };
+}
+
+function statementsOf({ Statement: own }: JsonObject): readonly JsonObject[] {
+  return (Array.isArray(own) ? own : [own]).filter(isObject);
 }
 
 function statementOf(values: JsonObject): JsonObject {
@@ -80,13 +97,16 @@ function statementOf(values: JsonObject): JsonObject {
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
-/** The provider writes `${` of a policy variable as `&{`, since Terraform would take it for its own. */
-function withVariables(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('&{', '${') : value;
+/**
+ * A value as it stands in the document: every argument is a text, so numbers and booleans become texts. The provider writes
+ * `${` of a policy variable as `&{`, since Terraform would take it for its own.
+ */
+function written(value: unknown): unknown {
+  return textOfValue(value)?.replaceAll('&{', '${') ?? value;
 }
 
 function someOf(values: unknown): unknown {
-  const list = listOf(values).map(withVariables);
+  const list = listOf(values).map(written);
   if (list.length === 0) return undefined;
   return list.length === 1 ? list[0] : list;
 }
@@ -97,7 +117,7 @@ function principalsOf(blocks: unknown): unknown {
   const byType = new Map<string, unknown[]>();
   for (const { type, identifiers } of all) {
     const key = String(type);
-    byType.set(key, [...(byType.get(key) ?? []), ...listOf(identifiers).map(withVariables)]);
+    byType.set(key, [...(byType.get(key) ?? []), ...listOf(identifiers).map(written)]);
   }
   if (byType.size === 1 && byType.get('*')?.join() === '*') return '*';
   return Object.fromEntries([...byType].map(([type, values]) => [type, someOf(values)]));
@@ -109,7 +129,7 @@ function conditionsOf(blocks: unknown): unknown {
     const keys = operators.get(String(test)) ?? new Map<string, unknown[]>();
     operators.set(String(test), keys);
     const key = String(variable);
-    keys.set(key, [...(keys.get(key) ?? []), ...listOf(values).map(withVariables)]);
+    keys.set(key, [...(keys.get(key) ?? []), ...listOf(values).map(written)]);
   }
   if (operators.size === 0) return undefined;
   return Object.fromEntries(

@@ -72,6 +72,8 @@ function readRole(
   into: Collector,
 ): void {
   const trust = values['assume_role_policy'];
+  // A configuration only names the role that a data source looks up: another one makes it.
+  if (mode === 'data' && trust === undefined) return;
   const name = textOf(values['name']);
   const owner = accountOf(knownArn(values, account)) ?? account ?? ANY_ACCOUNT;
   const trustAt = [...at, 'assume_role_policy'];

@@ -1,3 +1,4 @@
+import { STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
 import type { HclExpression, HclLoop, HclStep } from '../../hcl/syntax.ts';
 import { Missing, Undetermined, undeterminedIn } from '../../undetermined.ts';
 import type { Budget } from './budget.ts';
@@ -49,7 +50,7 @@ export class Evaluator {
       case 'object':
         return objectOf(expression.entries.map(([key, value]) => [of(key), () => of(value)]));
       case 'template':
-        return this.scope.budget.charged(templateOf(expression.parts.map(of)));
+        return this.scope.budget.charged(templateOf(withAnyAccount(expression.parts.map(of))));
       case 'reference':
         return this.#reference(expression.name, expression.steps, names);
       case 'within':
@@ -245,6 +246,24 @@ function groupsOf(entries: readonly (readonly [unknown, () => unknown])[]): unkn
     else found.set(name, [value()]);
   }
   return Object.fromEntries(found);
+}
+
+/**
+ * A template whose only gap may be the account of an OIDC provider: a role trusts those of its own account alone, so which
+ * one it is changes nothing.
+ */
+function withAnyAccount(values: readonly unknown[]): readonly unknown[] {
+  return values.map((value, at) => {
+    const [before, after] = [values[at - 1], values[at + 1]];
+    const isAccount =
+      value instanceof Undetermined &&
+      !(value instanceof Missing) &&
+      typeof before === 'string' &&
+      before.endsWith(':iam::') &&
+      typeof after === 'string' &&
+      after.startsWith(':oidc-provider/');
+    return isAccount ? STAND_IN_ACCOUNT : value;
+  });
 }
 
 function templateOf(values: readonly unknown[]): unknown {

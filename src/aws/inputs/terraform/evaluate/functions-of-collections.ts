@@ -13,6 +13,9 @@ import { byText, isMap, isSet, membersOf, memberOf, setOf, textOfValue } from '.
 /** So many numbers `range()` gives in Terraform. */
 const LONGEST_RANGE = 1024;
 
+/** Rows of a product: hostile lists must not take all memory. */
+const LONGEST_PRODUCT = 10_000;
+
 /** Functions of lists and maps that look at what is in them. */
 export const OF_ALL: Readonly<Record<string, HclFunction>> = {
   alltrue: ([one]) => list(one).every(boolean),
@@ -35,6 +38,7 @@ export const OF_ALL: Readonly<Record<string, HclFunction>> = {
         others.every((other) => list(other).some((one) => isSame(one, item))),
       ),
     ),
+  setproduct: (args) => (args.length < 2 ? misused() : product(args.map(list))),
   setsubtract: ([one, other]) =>
     setOf(list(one).filter((item) => !list(other).some((two) => isSame(two, item)))),
   setunion: (args) => setOf(args.flatMap(list)),
@@ -120,6 +124,16 @@ function alike(items: readonly unknown[]): readonly unknown[] {
   return kinds.has('string') && kinds.size > 1
     ? items.map((one) => (one === null ? null : text(one)))
     : [...items];
+}
+
+/** Every choice of one item of each list. */
+function product(lists: readonly (readonly unknown[])[]): readonly unknown[] {
+  const length = lists.reduce((all, { length: one }) => all * one, 1);
+  if (length > LONGEST_PRODUCT) throw new NotEvaluated();
+  return lists.reduce<readonly unknown[][]>(
+    (all, items) => all.flatMap((chosen) => items.map((item) => [...chosen, item])),
+    [[]],
+  );
 }
 
 function range([first = misused(), second, third]: readonly number[]): readonly number[] {

@@ -9,6 +9,7 @@ import {
   text,
 } from './arguments.ts';
 import { isMap, membersOf, textOfValue } from './values.ts';
+import { yamlDecoded } from './yaml-decode.ts';
 
 /** Functions of texts and numbers. */
 export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
@@ -60,6 +61,7 @@ export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
       ? text(one).slice(0, -text(end).length)
       : text(one),
   upper: ([one]) => plain(text(one)).toUpperCase(),
+  yamldecode: ([one]) => yamlDecoded(text(one)),
 };
 
 /** The verbs that policies and names are made with; widths and others are not evaluated. */
