@@ -118,6 +118,17 @@ export const pureValues = {
         .replace(
           /^((?:const|var) [\w$]+ = )(?=\(\(\) => |(?:new )?[\w.]+\(|String\.raw`)/gm,
           '$1/* @__PURE__ */ ',
-        ),
+        )
+        // Lines of the text around an error, which are not shown.
+        .replace('mark.snippet = makeSnippet(mark);', ''),
+  },
+};
+
+/** What AWS's regions are called in words, which is only printed. */
+export const regionNames = {
+  name: 'region-names',
+  transform: {
+    filter: { id: /\/util-endpoints\/lib\/aws\/partitions\.js$/ },
+    handler: (code) => code.replace(/"description": "[^"]*",?/g, ''),
   },
 };

@@ -4,12 +4,11 @@ import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Witness } from '../access/witness.ts';
 import { aboutPaths } from './about.ts';
 import { type Estate, mayBeGitlab } from './estate.ts';
-import { findingsOfRules } from './findings-of-rules.ts';
 import { type GitlabStatement, gitlabStatements, providersNamed } from './gitlab-statement.ts';
 import type { LintContext } from './lint-context.ts';
 import { locksOut } from './locks-out.ts';
 import type { Judging } from './reach.ts';
-import type { Finding, LintSubject, Rule } from './rule.ts';
+import { type Finding, findingsOfRules, type LintSubject, type Rule } from './rule.ts';
 import { openIssuer } from './rules/open-issuer.ts';
 import { RULES } from './rules.ts';
 

@@ -3,12 +3,7 @@ import { issuerOfUrl } from '../iam/condition-keys.ts';
 import { type PolicyShape, shapeOfPolicy } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { type Estate, estateOf } from './estate.ts';
-import {
-  type Examined,
-  type ExaminedShape,
-  examine,
-  examineShape,
-} from './examine.ts';
+import { type Examined, type ExaminedShape, examine, examineShape } from './examine.ts';
 import { type Grading, grade } from './grade.ts';
 import { type LintContext, sharedContext } from './lint-context.ts';
 import type { Finding } from './rule.ts';

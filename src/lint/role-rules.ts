@@ -1,8 +1,7 @@
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import { readAttached } from './attached.ts';
-import { findingsOfRules } from './findings-of-rules.ts';
 import type { LintContext } from './lint-context.ts';
-import type { Finding, RoleRule, RoleSubject } from './rule.ts';
+import { type Finding, findingsOfRules, type RoleRule, type RoleSubject } from './rule.ts';
 import { assumeRoleAny } from './rules/assume-role-any.ts';
 import { codeAsRole } from './rules/code-as-role.ts';
 import { durationOutOfRange } from './rules/duration-out-of-range.ts';

@@ -25,7 +25,7 @@ function readBy(...args: string[]): string[] {
   return paths.map((path) => basename(path)).filter((name) => name !== 'spy.cjs');
 }
 
-const FIRST = ['cli.js', 'start.js', 'rolldown-runtime.js', 'create.js', 'policy.js'];
+const FIRST = ['cli.js', 'program.js', 'rolldown-runtime.js'];
 
 test('a first generation reads nothing that only other answers need', () => {
   const config = resolve('generated/quickstart/gitlab-aws-oidc.yaml');
@@ -35,5 +35,5 @@ test('a first generation reads nothing that only other answers need', () => {
 test('what other answers need is read when they need it', () => {
   const config = resolve('generated/three-accounts/gitlab-aws-oidc.yaml');
   const read = readBy('accounts', '--config', config);
-  expect(read).toEqual([...FIRST, 'yaml-text.js', 'later-policy.js']);
+  expect(read).toEqual([...FIRST, 'yaml-text.js', 'later.js']);
 });
