@@ -56,7 +56,7 @@ const LATER = modules(
   'blueprint/bootstrap/(pipeline-policies|accounts|marks|boundary|state-bucket)',
   'blueprint/organization/(rcp|scp)',
   'gitlab/(remote|protection|version)',
-  'iam/(inline-policy|provider-actions|escalation/managed-policies|evaluate/statement-text)',
+  'iam/(inline-policy|provider-actions|escalation/(escalation|managed-policies|statements)|evaluate/statement-text)',
   'interview/(accounts/ask-accounts|ask-sources|ask-refs|ask-environment|permissions|preset|role-details|list|about-gitlab-com|first-flaw)',
   'interview/(guide|reading)/.*',
   'lint/(about|lint|estate)',
