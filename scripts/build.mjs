@@ -6,6 +6,7 @@ import { bundle } from './bundle.mjs';
 import { chunksOf } from './chunks.mjs';
 import { shortExports } from './exports-plugin.mjs';
 import { writeHelpTexts } from './help-texts.mjs';
+import { later } from './later-plugin.mjs';
 import { licenses } from './licenses.mjs';
 import { storedTemplates, templateLines } from './templates-plugin.mjs';
 
@@ -16,7 +17,7 @@ await rm(`${root}dist`, { recursive: true, force: true });
 const program = bundle(root, ['src/cli.ts'], version);
 const build = await rolldown({
   ...program,
-  plugins: [storedTemplates, ...program.plugins, shortExports, ascii],
+  plugins: [storedTemplates, ...program.plugins, shortExports, later, ascii],
   preserveEntrySignatures: false,
 });
 const { output } = await build.write({

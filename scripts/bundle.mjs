@@ -1,4 +1,4 @@
-import { errorSchemas, leftOut, pureValues } from './left-out.mjs';
+import { errorSchemas, leftOut, pureValues, regionNames } from './left-out.mjs';
 import { pages } from './pages-plugin.mjs';
 import { templates } from './templates-plugin.mjs';
 
@@ -24,6 +24,6 @@ export function bundle(root, input, version) {
       // A getter that does more than get is nowhere.
       propertyReadSideEffects: false,
     },
-    plugins: [templates, pages, leftOut, errorSchemas, pureValues],
+    plugins: [templates, pages, leftOut, errorSchemas, pureValues, regionNames],
   };
 }

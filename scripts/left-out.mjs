@@ -101,15 +101,34 @@ export const errorSchemas = {
   },
 };
 
-/** What js-yaml makes when it is loaded, and does not say that it is nothing else: schemas and patterns, most of them for writing. */
+/**
+ * What js-yaml makes when it is loaded, and does not say that it is nothing else: schemas, patterns and options, most of them
+ * for writing. What no module names is left out then.
+ */
 export const pureValues = {
   name: 'pure-values',
   transform: {
     filter: { id: /\/node_modules\/js-yaml\// },
     handler: (code) =>
-      code.replace(
-        /^((?:const|var) [\w$]+ = )(?=(?:new )?[\w.]+\(|String\.raw`)/gm,
-        '$1/* @__PURE__ */ ',
-      ),
+      code
+        .replace(
+          /^((?:const|var) [\w$]+ = )(new Schema\(\[[^;]*|new RegExp\(`[^;]*"u"\)|\{[^;]*Object\.keys\([^;]*|`[^`]*`);$/gm,
+          '$1(() => ($2))();',
+        )
+        .replace(
+          /^((?:const|var) [\w$]+ = )(?=\(\(\) => |(?:new )?[\w.]+\(|String\.raw`)/gm,
+          '$1/* @__PURE__ */ ',
+        )
+        // Lines of the text around an error, which are not shown.
+        .replace('mark.snippet = makeSnippet(mark);', ''),
+  },
+};
+
+/** What AWS's regions are called in words, which is only printed. */
+export const regionNames = {
+  name: 'region-names',
+  transform: {
+    filter: { id: /\/util-endpoints\/lib\/aws\/partitions\.js$/ },
+    handler: (code) => code.replace(/"description": "[^"]*",?/g, ''),
   },
 };

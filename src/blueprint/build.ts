@@ -10,7 +10,7 @@ import type { Answers } from '../answers/schema.ts';
 import { rolesOfAccounts } from './accounts/roles-of-accounts.ts';
 import { isGitlabCom, issuerPrefix } from '../gitlab/instance-url.ts';
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
-import { estateOf } from '../lint/estate.ts';
+import { type Estate, estateOf } from '../lint/estate.ts';
 import { findingsOf } from '../lint/lint.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
 import type { Blueprint, Issuer, Notice, Promotion } from './blueprint.ts';
@@ -22,9 +22,11 @@ import { withKnownIds } from './known-ids.ts';
 import { LintNotices, noticesOf } from './notices.ts';
 import { organizationOf } from './organization/organization.ts';
 import { lintContextOf } from '../lint/lint-context.ts';
+import { findingsAboutRole } from '../lint/role-rules.ts';
 import { lintFactsOf, pipelineContextsOf, roleContextOf, withEachRoleOnce } from './policies.ts';
 import { jobPrefixOf, refuseEqualJobs } from './jobs.ts';
 import { NOTHING_PLACED, type Placement } from './parts/placement.ts';
+import { isSound } from './sound-policies.ts';
 import { type PartNames, stacksOf } from './accounts/stacks.ts';
 import { groupFormOf, subjectFormsOf } from './subject-forms.ts';
 
@@ -122,13 +124,18 @@ function answerNotices(
  * @throws {ProblemError} for what lint calls an error: such a policy is never written
  */
 function lintNotices(blueprint: Blueprint): Notice[] {
-  const named = lintFactsOf(blueprint);
+  const facts = lintFactsOf(blueprint);
   // What is known of one role's trust policy is known of all that differ from it in names only.
-  const estate = estateOf(gitlabIssuers([], named.issuers ?? []));
-  const facts = { ...named, estate };
+  let estate: Estate | undefined;
+  const findingsOfRole = (role: RoleContext) => {
+    const context = lintContextOf(role, facts);
+    if (isSound(role.trust, context)) return findingsAboutRole(role.trust, context);
+    estate ??= estateOf(gitlabIssuers([], facts.issuers ?? []));
+    return findingsOf(role.trust, lintContextOf(role, { ...facts, estate })).findings;
+  };
   const problems: Problem[] = [];
   const check = (role: RoleContext) => {
-    const { findings } = findingsOf(role.trust, lintContextOf(role, facts));
+    const findings = findingsOfRole(role);
     for (const { severity, id, path, message, fix } of findings) {
       if (severity !== 'error') continue;
       problems.push({ where: `role ${role.label}`, what: `${id} ${path}: ${message}`, fix });

@@ -1,7 +1,7 @@
 import type { AttachedPolicy } from '../access/role-context.ts';
 import type { Escalation } from '../iam/escalation/escalation.ts';
 import type { Attached } from './attached.ts';
-import type { LintSubject, Sighting } from './rule.ts';
+import type { RoleSubject, Sighting } from './rule.ts';
 
 /**
  * A sighting for each attached policy of which there is something to say.
@@ -9,7 +9,7 @@ import type { LintSubject, Sighting } from './rule.ts';
  * @param look what a rule says of one; `undefined` for nothing
  */
 export function sightAttached(
-  { attached }: LintSubject,
+  { attached }: RoleSubject,
   look: (attached: Attached) => string | undefined,
 ): Sighting[] {
   return attached.flatMap((one, at) => {

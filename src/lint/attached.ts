@@ -1,5 +1,6 @@
 import type { AttachedPolicy } from '../access/role-context.ts';
-import { type Escalation, escalationsOf, isPlainlyHarmless } from '../iam/escalation/escalation.ts';
+import { type Escalation, escalationsOf } from '../iam/escalation/escalation.ts';
+import { isPlainlyHarmless } from '../iam/escalation/harmless.ts';
 import { isPowerfulPolicy } from '../iam/escalation/managed-policies.ts';
 import { permissionStatements, type PermissionStatement } from '../iam/escalation/statements.ts';
 import type { LintContext } from './lint-context.ts';

@@ -8,37 +8,16 @@ import { type GitlabStatement, gitlabStatements, providersNamed } from './gitlab
 import type { LintContext } from './lint-context.ts';
 import { locksOut } from './locks-out.ts';
 import type { Judging } from './reach.ts';
-import type { Finding, LintSubject, Rule } from './rule.ts';
+import { type Finding, findingsOfRules, type LintSubject, type Rule } from './rule.ts';
 import { openIssuer } from './rules/open-issuer.ts';
 import { RULES } from './rules.ts';
-
-/** A finding, and the place of its rule in the list of all. */
-export interface Ranked {
-  readonly rank: number;
-  readonly finding: Finding;
-}
 
 /** What a trust policy comes to for every rule that is not about its role. */
 export interface Examined {
   readonly subject: LintSubject;
   /** The statements that trust a GitLab. */
   readonly trusting: readonly GitlabStatement[];
-  readonly found: readonly Ranked[];
-}
-
-/** What roles with equal trust policies have in common, as far as rules look at it. */
-export function sharedContext({
-  providerUrl,
-  clientIds,
-  thumbprints,
-  ciAudience,
-}: LintContext): LintContext {
-  return {
-    ...(providerUrl !== undefined && { providerUrl }),
-    ...(clientIds && { clientIds }),
-    ...(thumbprints && { thumbprints }),
-    ...(ciAudience !== undefined && { ciAudience }),
-  };
+  readonly found: readonly Finding[];
 }
 
 /** Holds a trust policy against the rules that are not about its role. */
@@ -65,37 +44,15 @@ export function examine(policy: TrustPolicy, context: LintContext, estate: Estat
   };
 }
 
-interface RankedRule {
-  readonly rank: number;
-  readonly rule: Rule;
-}
+const OF_POLICY = RULES.filter(({ isAboutRole }) => !isAboutRole);
+const ALWAYS = OF_POLICY.filter(({ id }) => id === openIssuer.id);
 
-const RANKED: readonly RankedRule[] = RULES.map((rule, rank) => ({ rank, rule }));
-const OF_POLICY = RANKED.filter(({ rule }) => !rule.isAboutRole);
-const OF_ROLE = RANKED.filter(({ rule }) => rule.isAboutRole);
-const ALWAYS = OF_POLICY.filter(({ rule }) => rule.id === openIssuer.id);
-
-/** The findings of the rules that are about a role. */
-export function findingsOfRole(subject: LintSubject): Ranked[] {
-  return findingsOf(subject, OF_ROLE);
-}
-
-function findingsOf(subject: LintSubject, rules: readonly RankedRule[]): Ranked[] {
-  let aboutOf: ((path: string) => string) | undefined;
-  const found: Ranked[] = [];
-  for (const { rank, rule } of rules) {
-    const { check, id, name, severity, harm, fix } = rule;
-    for (const sighting of check(subject)) {
-      if (harm === 'locks-out' && !locksOut(sighting, subject.judging)) continue;
-      aboutOf ??= aboutPaths(subject.policy, subject.context);
-      const about = aboutOf(sighting.path);
-      found.push({
-        rank,
-        finding: { id, name, severity, harm, fix, about, ...sighting },
-      });
-    }
-  }
-  return found;
+function findingsOf(subject: LintSubject, rules: readonly Rule[]): Finding[] {
+  return findingsOfRules(rules, subject, ({ harm, check }) => {
+    const sightings = check(subject);
+    if (harm !== 'locks-out') return sightings;
+    return sightings.filter((sighting) => locksOut(sighting, subject.judging));
+  });
 }
 
 /** Statements that accept the tokens of issuers of which it is not known what they are. */
@@ -110,7 +67,7 @@ function unknownStatements(judging: Judging, { accessOfAny }: Estate): LintSubje
 /** What was found of a shape's sample, ready for each policy of the shape. */
 export interface ExaminedShape {
   readonly examined: Examined;
-  readonly foundOf: (names: ShapeNames, policy: TrustPolicy) => Ranked[];
+  readonly foundOf: (names: ShapeNames, policy: TrustPolicy) => Finding[];
 }
 
 /** Examines the sample of a shape. @param context what all its policies have in common */
@@ -126,7 +83,7 @@ export function examineShape(
     foundOf: (names, policy) => {
       // Where the sample's stand-ins are sorted among other texts, a policy's own names may stand in another order.
       let aboutOf: ((path: string) => string) | undefined;
-      return drafts.map(({ rank, finding, message, fix, about, witness }) => {
+      return drafts.map(({ finding, message, fix, about, witness }) => {
         const own = {
           ...finding,
           message: filled(message, names),
@@ -136,7 +93,7 @@ export function examineShape(
               ? (aboutOf ??= aboutPaths(policy, context))(finding.path)
               : filled(about, names),
         };
-        return { rank, finding: witness ? { ...own, witness: witness(names) } : own };
+        return witness ? { ...own, witness: witness(names) } : own;
       });
     },
   };
@@ -148,12 +105,11 @@ function filled(text: DraftText, names: ShapeNames): string {
   return typeof text === 'string' ? text : text(names);
 }
 
-function draftOf({ rank, finding }: Ranked) {
+function draftOf(finding: Finding) {
   const { message, fix, about, witness } = finding;
   const named = namedText(about);
   const isValue = typeof named === 'string' || about.startsWith('"');
   return {
-    rank,
     finding,
     message: namedText(message),
     fix: namedText(fix),

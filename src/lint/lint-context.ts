@@ -46,3 +46,18 @@ export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintCon
   if (policies) context.attachedPolicies = policies;
   return context;
 }
+
+/** What roles with equal trust policies have in common, as far as rules look at it. */
+export function sharedContext({
+  providerUrl,
+  clientIds,
+  thumbprints,
+  ciAudience,
+}: LintContext): LintContext {
+  return {
+    ...(providerUrl !== undefined && { providerUrl }),
+    ...(clientIds && { clientIds }),
+    ...(thumbprints && { thumbprints }),
+    ...(ciAudience !== undefined && { ciAudience }),
+  };
+}

@@ -2,22 +2,15 @@ import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
 import { type PolicyShape, shapeOfPolicy } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
-import { readAttached } from './attached.ts';
 import { type Estate, estateOf } from './estate.ts';
-import {
-  type Examined,
-  type ExaminedShape,
-  examine,
-  examineShape,
-  findingsOfRole,
-  type Ranked,
-  sharedContext,
-} from './examine.ts';
+import { type Examined, type ExaminedShape, examine, examineShape } from './examine.ts';
 import { type Grading, grade } from './grade.ts';
-import type { LintContext } from './lint-context.ts';
+import { type LintContext, sharedContext } from './lint-context.ts';
 import type { Finding } from './rule.ts';
+import { findingsAboutRole } from './role-rules.ts';
 import { nobody } from './rules/nobody.ts';
 import { openIssuer } from './rules/open-issuer.ts';
+import { RULES } from './rules.ts';
 
 export interface LintReport extends Grading {
   readonly findings: readonly Finding[];
@@ -36,21 +29,20 @@ export function findingsOf(
   policy: TrustPolicy,
   context: LintContext = {},
 ): Pick<LintReport, 'findings' | 'judged'> {
-  const { subject, trusting, found } = examined(policy, context);
-  const ofRole =
-    trusting.length === 0
-      ? []
-      : findingsOfRole({ ...subject, policy, context, attached: readAttached(context) });
-  const all = ofRole.length === 0 ? found : inOrder([...found, ...ofRole]);
-  const explained = all.map(({ finding }) => finding);
+  const { trusting, found } = examined(policy, context);
+  const ofRole = trusting.length === 0 ? [] : findingsAboutRole(policy, context);
+  const explained = ofRole.length === 0 ? found : inOrder([...found, ...ofRole]);
   const findings = explained.filter((one) => one.id !== nobody.id || !isExplained(one, explained));
   const judged = trusting.length + findings.filter(({ id }) => id === openIssuer.id).length;
   return { findings, judged };
 }
 
+const RANKS = new Map(RULES.map(({ id }, rank) => [id, rank]));
+
 /** By the rules' places in their list. */
-function inOrder(found: readonly Ranked[]): readonly Ranked[] {
-  return found.toSorted((one, other) => one.rank - other.rank);
+function inOrder(found: readonly Finding[]): readonly Finding[] {
+  const rankOf = ({ id }: Finding) => RANKS.get(id) ?? 0;
+  return found.toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** Whether another finding says why a statement accepts nobody. */

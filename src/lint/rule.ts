@@ -1,3 +1,4 @@
+import { aboutPaths } from './about.ts';
 import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Witness } from '../access/witness.ts';
@@ -35,6 +36,13 @@ export interface Rule {
   readonly isAboutRole?: true;
 }
 
+/** A rule of those about the role alone, which can be asked where nothing else was looked at. */
+export interface RoleRule extends Omit<Rule, 'check'> {
+  readonly harm: Exclude<Harm, 'locks-out'>;
+  readonly check: (subject: RoleSubject) => readonly Sighting[];
+  readonly isAboutRole: true;
+}
+
 /** A place where a rule is broken. */
 export interface Sighting {
   /** `Statement[0].Condition.StringLike["gitlab.com:sub"]`, or the name of a {@link LintContext} field. */
@@ -58,8 +66,7 @@ export interface Finding extends Sighting {
   readonly about: string;
 }
 
-export interface LintSubject {
-  readonly policy: TrustPolicy;
+export interface LintSubject extends RoleSubject {
   /** The Allow statements that exchange a GitLab issuer's tokens. */
   readonly statements: readonly GitlabStatement[];
   /** Those with another action, where none lets a token in at all. */
@@ -67,7 +74,31 @@ export interface LintSubject {
   /** Those that accept tokens of issuers that may be a GitLab or not. */
   readonly unknown: readonly GitlabStatement[];
   readonly judging: Judging;
+}
+
+/** What a rule about the role alone looks at. */
+export interface RoleSubject {
+  readonly policy: TrustPolicy;
   /** The policies of the role, where one of its statements trusts a GitLab. */
   readonly attached: readonly Attached[];
   readonly context: LintContext;
+}
+
+/** What rules sight, with what there is to report of each rule. */
+export function findingsOfRules<Asked extends Rule | RoleRule>(
+  rules: readonly Asked[],
+  { policy, context }: Pick<RoleSubject, 'policy' | 'context'>,
+  sightingsOf: (rule: Asked) => readonly Sighting[],
+): Finding[] {
+  let aboutOf: ((path: string) => string) | undefined;
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const { id, name, severity, harm, fix } = rule;
+    for (const sighting of sightingsOf(rule)) {
+      aboutOf ??= aboutPaths(policy, context);
+      const about = aboutOf(sighting.path);
+      findings.push({ id, name, severity, harm, fix, about, ...sighting });
+    }
+  }
+  return findings;
 }

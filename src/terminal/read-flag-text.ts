@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { shown } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
@@ -58,7 +57,11 @@ export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
         begun = true;
         yield buffer.subarray(0, length);
       } else if (length === 0 && (isFile || begun || Date.now() > end)) return;
-      else await sleep(PAUSE);
+      else {
+        // Few inputs are waited for, and Node's module takes its time to load.
+        const { setTimeout: sleep } = await import('node:timers/promises');
+        await sleep(PAUSE);
+      }
     }
   } finally {
     closeSync(file);

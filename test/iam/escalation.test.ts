@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { escalationsOf } from '../../src/iam/escalation/escalation.ts';
+import { ESCALATING_SERVICES, serviceOf } from '../../src/iam/escalation/harmless.ts';
+import { PATHS } from '../../src/iam/escalation/paths.ts';
 import { permissionStatements } from '../../src/iam/escalation/statements.ts';
 
 /** The paths that statements open: their actions, `?` under a condition, and how far the first reaches. */
@@ -106,4 +108,9 @@ test('a document of any form is read without an error', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('the services of the paths are those by which a policy is called harmless', () => {
+  const services = PATHS.flatMap(({ needs }) => needs.map(({ action }) => serviceOf(action)));
+  expect([...ESCALATING_SERVICES]).toEqual([...new Set(services)].sort());
 });

@@ -1,6 +1,6 @@
-import { isObject } from '../../text/json-object.ts';
+import { ESCALATING_SERVICES } from './harmless.ts';
 import { PATHS, type EscalationPath, type Need } from './paths.ts';
-import { type PermissionStatement, type ResourceReach, serviceOf } from './statements.ts';
+import type { PermissionStatement, ResourceReach } from './statements.ts';
 
 /** A path that statements open, and how. */
 export interface Escalation {
@@ -37,44 +37,11 @@ export function escalationsOf(all: readonly PermissionStatement[]): Escalation[]
   });
 }
 
-const SERVICES = new Set(
-  PATHS.flatMap(({ needs }) => needs.map(({ action }) => serviceOf(action))),
-);
-
 /** False of most statements: all their actions are of services that no path needs. */
 function mayEscalate({ services }: PermissionStatement): boolean {
-  return services === undefined || [...services].some((service) => SERVICES.has(service));
-}
-
-/** Actions of which it is known whether their service is one that a path needs. */
-const plainActions = new Map<string, boolean>();
-const MOST_ACTIONS = 10_000;
-
-/**
- * Whether a look at the names of its actions shows that a policy escalates in no way, alone or with others. Of most
- * policies it does.
- *
- * @param document of a permission policy
- */
-export function isPlainlyHarmless(document: unknown): boolean {
-  if (document === undefined) return true;
-  const statements = isObject(document) ? document['Statement'] : undefined;
-  return Array.isArray(statements) && statements.every(isPlainStatement);
-}
-
-function isPlainStatement(statement: unknown): boolean {
-  if (!isObject(statement) || 'NotAction' in statement) return false;
-  const { Action: actions } = statement;
-  return Array.isArray(actions) ? actions.every(isPlainAction) : isPlainAction(actions);
-}
-
-function isPlainAction(action: unknown): boolean {
-  if (typeof action !== 'string') return false;
-  const known = plainActions.get(action);
-  if (known !== undefined) return known;
-  const isPlain = /^[a-z\d-]+:/i.test(action) && !SERVICES.has(serviceOf(action));
-  if (plainActions.size < MOST_ACTIONS) plainActions.set(action, isPlain);
-  return isPlain;
+  return (
+    services === undefined || [...services].some((service) => ESCALATING_SERVICES.has(service))
+  );
 }
 
 function granted(

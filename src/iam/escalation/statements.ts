@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../text/json-object.ts';
 import { prepareAction } from '../evaluate/action.ts';
 import { like } from '../evaluate/wildcard.ts';
+import { serviceOf } from './harmless.ts';
 
 /** A kind of IAM resource that an action works on; `none` for actions of other services, whose resource is not looked at. */
 export type TargetType = 'role' | 'user' | 'group' | 'policy' | 'none';
@@ -62,11 +63,6 @@ function read(statement: JsonObject, effect: 'Allow' | 'Deny', index: number): P
     },
     reachesRole: (role) => isOneOf(role) !== negated,
   };
-}
-
-/** The service of an action or of a pattern of actions: the text before its colon, in lower case. */
-export function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':')).toLowerCase();
 }
 
 function servicesOf(patterns: readonly string[]): ReadonlySet<string> | undefined {

@@ -1,7 +1,7 @@
 import { nameOf, onEvery, sightAttached, underCondition } from '../attached-escalations.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
-export const assumeRoleAny: Rule = {
+export const assumeRoleAny: RoleRule = {
   id: 'OIDC113',
   name: 'assume-role-any',
   severity: 'warning',

@@ -7,9 +7,9 @@ import {
   sightAttached,
   underCondition,
 } from '../attached-escalations.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
-export const codeAsRole: Rule = {
+export const codeAsRole: RoleRule = {
   id: 'OIDC114',
   name: 'code-as-role',
   severity: 'warning',

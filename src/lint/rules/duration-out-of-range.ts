@@ -1,7 +1,7 @@
 import { QUOTAS } from '../../iam/quotas.ts';
-import type { Rule, Sighting } from '../rule.ts';
+import type { RoleRule, Sighting } from '../rule.ts';
 
-export const durationOutOfRange: Rule = {
+export const durationOutOfRange: RoleRule = {
   id: 'OIDC019',
   name: 'duration-out-of-range',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { QUOTAS } from '../../iam/quotas.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
-export const longSession: Rule = {
+export const longSession: RoleRule = {
   id: 'OIDC110',
   name: 'long-session',
   severity: 'warning',

@@ -1,5 +1,5 @@
 import type { LintContext } from '../lint-context.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
 const CHARACTERS = 'letters, digits and _+=,.@-';
 const FORMS: readonly {
@@ -17,7 +17,7 @@ const FORMS: readonly {
   { field: 'sessionName', form: /^[\w+=,.@-]{2,64}$/, says: `2 to 64 of ${CHARACTERS}` },
 ];
 
-export const nameOutOfRange: Rule = {
+export const nameOutOfRange: RoleRule = {
   id: 'OIDC018',
   name: 'name-out-of-range',
   severity: 'error',

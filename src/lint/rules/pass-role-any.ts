@@ -1,7 +1,7 @@
 import { nameOf, onEvery, sightAttached, underCondition } from '../attached-escalations.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
-export const passRoleAny: Rule = {
+export const passRoleAny: RoleRule = {
   id: 'OIDC112',
   name: 'pass-role-any',
   severity: 'warning',

@@ -1,7 +1,7 @@
 import { QUOTAS } from '../../iam/quotas.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
-export const policyTooLong: Rule = {
+export const policyTooLong: RoleRule = {
   id: 'OIDC020',
   name: 'policy-too-long',
   severity: 'error',

@@ -10,12 +10,12 @@ import {
   underCondition,
 } from '../attached-escalations.ts';
 import type { Attached } from '../attached.ts';
-import type { Rule } from '../rule.ts';
+import type { RoleRule } from '../rule.ts';
 
 /** Each of them makes the role, or a user it takes over, whatever it wants. */
 const THROUGH_IAM: readonly PathKind[] = ['permissions', 'trust', 'credentials'];
 
-export const powerfulRole: Rule = {
+export const powerfulRole: RoleRule = {
   id: 'OIDC108',
   name: 'powerful-role',
   severity: 'warning',
