@@ -268,7 +268,13 @@ export interface BootstrapBlueprint {
   /** Account of the bucket, where it is not the one of the roles. */
   readonly stateAccount: string | undefined;
   /** What the bucket must allow in which several accounts have their states; `undefined` where no policy can say it. */
-  readonly bucketPolicy: PolicyValue | undefined;
+  readonly bucketPolicy: StateBucketPolicy | undefined;
+}
+
+export interface StateBucketPolicy {
+  readonly document: PolicyValue;
+  /** Whether it lets each account reach its own state only; for too many accounts, S3 has no room for that. */
+  readonly separates: boolean;
 }
 
 /**

@@ -6,7 +6,7 @@ import { policyText, type PolicyStatement, type PolicyValue } from '../../iam/po
 import { QUOTAS } from '../../iam/quotas.ts';
 import { trustPolicyDocument, trustPolicyLength } from '../../iam/trust-policy.ts';
 import { ProblemError, type Problem } from '../../text/problem.ts';
-import type { BootstrapBlueprint, BootstrapRole, Issuer } from '../blueprint.ts';
+import type { BootstrapBlueprint, BootstrapRole, Issuer, StateBucketPolicy } from '../blueprint.ts';
 import { constantOf, labelOf } from '../labels.ts';
 import { permissionPolicy } from '../permissions.ts';
 import { entriesOf, grantsOf, statementsOf } from '../trust.ts';
@@ -14,7 +14,7 @@ import { hasOwnBoundary, parametersOf, statesInBuckets } from './accounts.ts';
 import { boundaryDocument } from './boundary.ts';
 import { inAccount, MARKS } from './marks.ts';
 import { applyStatements, planStatements, type PipelineScope } from './pipeline-policies.ts';
-import { stateBucketDocument } from './state-bucket.ts';
+import { stateBucketPolicy } from './state-bucket.ts';
 
 /**
  * Decides the bootstrap of the accounts.
@@ -86,25 +86,28 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
   return decided;
 }
 
-/** A policy that the bucket of several accounts needs; `undefined` where it is longer than S3 allows. */
+/** A policy that the bucket of several accounts needs; `undefined` where no other account uses it, or none fits. */
 function bucketPolicyOf(
   { bootstrap, accounts }: Answers,
   each: readonly [AccountAnswers, ...AccountAnswers[]],
   bucket: string,
-): PolicyValue | undefined {
+): StateBucketPolicy | undefined {
   if (!accounts || bootstrap?.state_account === undefined) return undefined;
   const { rolePath, planRole, applyRole } = bootstrapNames(bootstrap);
-  const others = each
-    .flatMap(({ answers: { aws } }) => aws.account_id ?? [])
-    .filter((id) => id !== bootstrap.state_account);
-  if (others.length === 0) return undefined;
-  const document = stateBucketDocument(
+  const users = each.flatMap(({ answers: { aws, state } }) =>
+    state.backend !== 's3' ||
+    aws.account_id === undefined ||
+    aws.account_id === bootstrap.state_account
+      ? []
+      : [{ account: aws.account_id, key: state.key }],
+  );
+  if (users.length === 0) return undefined;
+  return stateBucketPolicy(
     each[0].answers.aws.partition ?? 'aws',
     bucket,
-    others,
+    users,
     [planRole, applyRole].map((name) => `${rolePath}${name}`),
   );
-  return policyText(document).length <= QUOTAS.bucketPolicy ? document : undefined;
 }
 
 interface Permitted {

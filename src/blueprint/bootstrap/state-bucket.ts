@@ -1,52 +1,73 @@
 import type { Partition } from '../../iam/arn.ts';
-import { POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
+import { policyText, POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
+import { QUOTAS } from '../../iam/quotas.ts';
+import type { StateBucketPolicy } from '../blueprint.ts';
+
+/** An account whose roles reach their state in the bucket of another account. */
+export interface StateUser {
+  readonly account: string;
+  readonly key: string;
+}
 
 /**
- * What the policy of a bucket must allow so that roles of other accounts reach their states in it. Which state each of
- * them reaches, its own policy says: both must allow it.
+ * What the policy of a bucket must allow so that roles of other accounts reach their states in it: each account its own
+ * state only, since an administrator there can make a role of these names that may do more. Where S3 has no room for
+ * that, all reach all, and only the policies of the roles keep them apart.
  *
- * @param accounts IDs of the accounts whose roles these are
  * @param roles paths and names of the roles
+ * @returns `undefined` where S3 has room for neither
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
  */
-export function stateBucketDocument(
+export function stateBucketPolicy(
   partition: Partition,
   bucket: string,
-  accounts: readonly string[],
+  users: readonly StateUser[],
   roles: readonly string[],
-): PolicyValue {
+): StateBucketPolicy | undefined {
   const arn = `arn:${partition}:s3:::${bucket}`;
-  const whose = {
-    Effect: 'Allow',
-    Principal: { AWS: accounts.map((id) => `arn:${partition}:iam::${id}:root`) },
-  };
+  const root = ({ account }: StateUser) => `arn:${partition}:iam::${account}:root`;
+  const everyone = { Effect: 'Allow', Principal: { AWS: users.map(root) } };
   const Condition = {
     ArnLike: { 'aws:PrincipalArn': roles.map((role) => `arn:${partition}:iam::*:role${role}`) },
   };
-  return {
-    Version: POLICY_VERSION,
-    Statement: [
-      {
-        Sid: 'FindStates',
-        ...whose,
-        Action: 's3:ListBucket',
-        Resource: arn,
-        Condition,
-      },
-      {
-        Sid: 'UseStates',
-        ...whose,
-        Action: ['s3:GetObject', 's3:PutObject'],
-        Resource: `${arn}/*`,
-        Condition,
-      },
-      {
-        Sid: 'Unlock',
-        ...whose,
-        Action: 's3:DeleteObject',
-        Resource: `${arn}/*.tflock`,
-        Condition,
-      },
-    ],
+  const find = {
+    Sid: 'FindStates',
+    ...everyone,
+    Action: 's3:ListBucket',
+    Resource: arn,
+    Condition,
   };
+  const separate = users.map((user) => ({
+    Sid: `StateOf${user.account}`,
+    Effect: 'Allow',
+    Principal: { AWS: root(user) },
+    Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    Resource: [`${arn}/${user.key}`, `${arn}/${user.key}.tflock`],
+    Condition,
+  }));
+  const shared = [
+    {
+      Sid: 'UseStates',
+      ...everyone,
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: `${arn}/*`,
+      Condition,
+    },
+    {
+      Sid: 'Unlock',
+      ...everyone,
+      Action: 's3:DeleteObject',
+      Resource: `${arn}/*.tflock`,
+      Condition,
+    },
+  ];
+  const policies = [
+    { document: documentOf([find, ...separate]), separates: true },
+    { document: documentOf([find, ...shared]), separates: false },
+  ];
+  return policies.find(({ document }) => policyText(document).length <= QUOTAS.bucketPolicy);
+}
+
+function documentOf(statements: readonly PolicyValue[]): PolicyValue {
+  return { Version: POLICY_VERSION, Statement: statements };
 }

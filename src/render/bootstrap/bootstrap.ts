@@ -30,7 +30,7 @@ export function renderBootstrap(blueprint: Blueprint): Files {
     );
   }
   if (bootstrap.bucketPolicy !== undefined)
-    files.push(['state-bucket-policy.json', `${jsonText(bootstrap.bucketPolicy)}\n`]);
+    files.push(['state-bucket-policy.json', `${jsonText(bootstrap.bucketPolicy.document)}\n`]);
   if (bootstrap.organizationalUnits.length > 0)
     files.push(['stack-set.sh', stackSetSh(stackSetView(blueprint, bootstrap))]);
   return new Map(files.map(([name, text]) => [`bootstrap/${name}`, text]));
@@ -90,7 +90,7 @@ function readmeView(blueprint: Blueprint, bootstrap: BootstrapBlueprint) {
     },
     stackName: STACK_NAME,
     region: aws.region,
-    stateKey: bootstrap.parameters.stateKey,
+    parameters: parametersOf(bootstrap).map(({ cfn, value }) => `${cfn}=${value}`),
     adminRole: bootstrap.adminRole,
     units: organizationalUnits.length > 0 && organizationalUnits,
     firstUnit: organizationalUnits[0],
@@ -100,7 +100,7 @@ function readmeView(blueprint: Blueprint, bootstrap: BootstrapBlueprint) {
     testsProtection: testsProtection(apply),
     bucket: state.backend === 's3' && state.bucket,
     ownBuckets: bootstrap.parameters.stateBucket !== undefined,
-    bucketPolicy: bootstrap.bucketPolicy !== undefined,
+    bucketPolicy: bootstrap.bucketPolicy,
     stateAccount: bootstrap.stateAccount,
   };
 }
