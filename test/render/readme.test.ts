@@ -87,3 +87,41 @@ test('the example job has the environment without which nobody may assume its ro
 `);
   expect(readme).toContain('only a job with such an `environment:` may assume the role');
 });
+
+const S3 = { backend: 's3', bucket: 'my-states', key: 'oidc.tfstate' } as const;
+const readmeOf = (change: Parameters<typeof answers>[0]) =>
+  renderReadme(blueprintOf(answers(change))).get('README.md') ?? '';
+
+test('the image of the example job has a version, like those of the pipeline', () => {
+  expect(readmeOf({}).match(/^ {4}name: (.*)$/m)?.[1]).toMatch(/^amazon\/aws-cli:\d+\.\d+\.\d+$/);
+});
+
+test('advice about a variable of the account is for those who must set one', () => {
+  expect(readmeOf({})).not.toContain('AWS\\_ACCOUNT\\_ID');
+  const open = readmeOf({ aws: { region: 'eu-west-1' } });
+  expect(open).toContain('set AWS\\_ACCOUNT\\_ID where the ARN uses it');
+});
+
+test('advice about an instance that is not public is not for gitlab.com', () => {
+  expect(readmeOf({})).not.toContain('gitlab.rb');
+  expect(readmeOf({ gitlab: { url: 'https://gitlab.example.com' } })).toContain('gitlab.rb');
+});
+
+test('what to do about a plan that can no longer be applied, where apply uses the plan', () => {
+  const once = 'A plan can be applied once';
+  expect(readmeOf({ state: S3 })).toContain(once);
+  const gitlab = { url: 'https://gitlab.example.com' };
+  expect(readmeOf({ state: S3, gitlab, ci: { credentials: 'legacy-jwt' } })).not.toContain(once);
+  expect(readmeOf({})).not.toContain(once);
+});
+
+test('an account whose state is on one machine is not among those that the pipeline plans', () => {
+  const accounts = [
+    { name: 'dev', id: '111111111111' },
+    { name: 'prod', id: '333333333333', state: S3 },
+  ];
+  const aws = { region: 'eu-west-1' };
+  expect(readmeOf({ accounts, aws })).toContain('plans every account that has a remote state,');
+  const remote = { ...S3, key: '{account}.tfstate' };
+  expect(readmeOf({ accounts, aws, state: remote })).toContain('plans every account,');
+});
