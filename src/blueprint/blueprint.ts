@@ -5,6 +5,8 @@ import type { Partition } from '../iam/arn.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
 import type { AccountText } from './accounts/account-text.ts';
+import type { Boundary } from './bootstrap/boundary.ts';
+import type { StateBucketPolicy } from './bootstrap/state-bucket.ts';
 import type { Cdk } from './cdk.ts';
 import type { OrganizationBlueprint } from './organization/guard.ts';
 
@@ -256,11 +258,7 @@ export interface BootstrapBlueprint {
   readonly thumbprints: readonly string[];
   readonly rolePath: string;
   readonly managedPath: string;
-  readonly boundary: {
-    readonly name: string;
-    readonly arn: string;
-    readonly document: PolicyValue;
-  };
+  readonly boundary: Boundary;
   readonly plan: BootstrapRole;
   readonly apply: BootstrapRole;
   readonly organizationalUnits: readonly string[];
@@ -269,12 +267,6 @@ export interface BootstrapBlueprint {
   readonly stateAccount: string | undefined;
   /** What the bucket must allow in which several accounts have their states; `undefined` where no policy can say it. */
   readonly bucketPolicy: StateBucketPolicy | undefined;
-}
-
-export interface StateBucketPolicy {
-  readonly document: PolicyValue;
-  /** Whether it lets each account reach its own state only; for too many accounts, S3 has no room for that. */
-  readonly separates: boolean;
 }
 
 /**

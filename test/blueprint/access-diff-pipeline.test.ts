@@ -71,6 +71,26 @@ describe('of several accounts', () => {
   });
 });
 
+test('roles that the boundary lets others assume and pass are shown, both ways', () => {
+  const [none, app] = [
+    bootstrapAnswers(),
+    bootstrapAnswers({ bootstrap: { usable_roles: ['/app/*'] } }),
+  ];
+  const [gained] = changes(none, app).changes;
+  expect(gained).toEqual({
+    kind: 'gained',
+    sources: [],
+    text: 'once the bootstrap is deployed, a role with the boundary gitlab-boundary may assume and pass the roles /app/*, if its own policies allow it',
+  });
+  const [lost] = changes(app, none).changes;
+  expect(lost).toEqual({
+    kind: 'lost',
+    sources: [],
+    text: 'once the bootstrap is deployed, a role with the boundary gitlab-boundary may no longer assume or pass the roles /app/*',
+  });
+  expect(changes(app, app).changes).toEqual([]);
+});
+
 test('nothing is shown where nothing differs', () => {
   expect(texts(bootstrapAnswers(), bootstrapAnswers())).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { policyText, type PolicyStatement, type PolicyValue } from '../../iam/po
 import { QUOTAS } from '../../iam/quotas.ts';
 import { trustPolicyDocument, trustPolicyLength } from '../../iam/trust-policy.ts';
 import { ProblemError, type Problem } from '../../text/problem.ts';
-import type { BootstrapBlueprint, BootstrapRole, Issuer, StateBucketPolicy } from '../blueprint.ts';
+import type { BootstrapBlueprint, BootstrapRole, Issuer } from '../blueprint.ts';
 import { constantOf, labelOf } from '../labels.ts';
 import { permissionPolicy } from '../permissions.ts';
 import { entriesOf, grantsOf, statementsOf } from '../trust.ts';
@@ -14,7 +14,7 @@ import { hasOwnBoundary, parametersOf, statesInBuckets } from './accounts.ts';
 import { boundaryDocument } from './boundary.ts';
 import { inAccount, MARKS } from './marks.ts';
 import { applyStatements, planStatements, type PipelineScope } from './pipeline-policies.ts';
-import { stateBucketPolicy } from './state-bucket.ts';
+import { stateBucketPolicy, type StateBucketPolicy } from './state-bucket.ts';
 
 /**
  * Decides the bootstrap of the accounts.
@@ -43,7 +43,8 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
     ownBoundaries: hasOwnBoundary(each),
   };
   const boundary = policyArn(partition, MARKS.account, names.rolePath, names.boundary);
-  const usable = (bootstrap.usable_roles ?? []).map((pattern) =>
+  const usableRoles = bootstrap.usable_roles ?? [];
+  const usable = usableRoles.map((pattern) =>
     roleArn(partition, MARKS.account, '/', pattern.replace(/^\//, '')),
   );
   const managed = `roles below ${names.managedPath}`;
@@ -60,7 +61,12 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
       .filter((one, index, all) => all.indexOf(one) === index),
     rolePath: names.rolePath,
     managedPath: names.managedPath,
-    boundary: { name: names.boundary, arn: boundary, document: boundaryDocument(usable) },
+    boundary: {
+      name: names.boundary,
+      arn: boundary,
+      document: boundaryDocument(usable),
+      usableRoles,
+    },
     plan: bootstrapRole(answers, partition, issuer, planRole, {
       statements: planStatements(scope),
       permits: [`read ${managed}`, ...inState('read and lock')],

@@ -1,7 +1,12 @@
 import type { Partition } from '../../iam/arn.ts';
 import { policyText, POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
-import type { StateBucketPolicy } from '../blueprint.ts';
+
+export interface StateBucketPolicy {
+  readonly document: PolicyValue;
+  /** Whether it lets each account reach its own state only; for too many accounts, S3 has no room for that. */
+  readonly separates: boolean;
+}
 
 /** An account whose roles reach their state in the bucket of another account. */
 export interface StateUser {
