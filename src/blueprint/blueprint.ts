@@ -6,7 +6,6 @@ import type { PolicyValue } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
 import type { AccountText } from './accounts/account-text.ts';
 import type { Boundary } from './bootstrap/boundary.ts';
-import type { StateBucketPolicy } from './bootstrap/state-bucket.ts';
 import type { Cdk } from './cdk.ts';
 import type { OrganizationBlueprint } from './organization/guard.ts';
 
@@ -266,7 +265,7 @@ export interface BootstrapBlueprint {
   /** Account of the bucket, where it is not the one of the roles. */
   readonly stateAccount: string | undefined;
   /** What the bucket must allow in which several accounts have their states; `undefined` where no policy can say it. */
-  readonly bucketPolicy: StateBucketPolicy | undefined;
+  readonly bucketPolicy: PolicyValue | undefined;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { SignInSetup } from '../iam/messages/message.ts';
 import type { Blueprint } from './blueprint.ts';
-import { accountVariables } from './jobs.ts';
 import { hasOwnForms } from './subject-forms.ts';
 
 /** What the messages about a sign-in depend on, for the repository of this blueprint. */
@@ -13,7 +12,6 @@ export function signInSetupOf(blueprint: Blueprint): SignInSetup {
     audience: issuer.audience,
     isGitlabCom: issuer.isGitlabCom,
     provider: provider.mode,
-    accountVariables: accountVariables(blueprint.stacks),
     asksDuration: ci.credentials !== 'web-identity',
     customSubjects: hasOwnForms(blueprint),
     requiresEnvironment: blueprint.stacks.some(({ roles }) =>

@@ -31,7 +31,6 @@ export function renderGitlabCi(blueprint: Blueprint): Files {
         reports: reportJobs(blueprint),
         signsIn: (remoteState && !accounts?.children) || ci.audit.length > 0,
         bootstrapped: shared !== undefined && bootstrap !== undefined,
-        bootstrap: bootstrap !== undefined,
         planRule: accounts?.planRule,
         cdk,
         remoteState,

@@ -1,7 +1,7 @@
 import gitignore from '../../templates/readme/gitignore.hbs';
 import readmeMd from '../../templates/readme/README.md.hbs';
 import { arnOfRole } from '../blueprint/arn-of-role.ts';
-import type { Blueprint, BootstrapBlueprint, Stack, State } from '../blueprint/blueprint.ts';
+import type { Blueprint, Stack, State } from '../blueprint/blueprint.ts';
 import { accountVariables, jobOfRole, signInJob } from '../blueprint/jobs.ts';
 import { type RoleInAccounts, rolesOfAccounts } from '../blueprint/accounts/roles-of-accounts.ts';
 import { hasChildPipelines } from './accounts/account-pipeline.ts';
@@ -63,9 +63,7 @@ export function renderReadme(blueprint: Blueprint): Files {
         bootstrap: bootstrap && {
           plan: bootstrapArn(blueprint, bootstrap.plan),
           apply: bootstrapArn(blueprint, bootstrap.apply),
-          createsProvider: createsProvider(bootstrap),
         },
-        someLocal: states.some(({ backend }) => backend === 'local'),
         knowsRoles: shared !== undefined && bootstrap !== undefined,
         organization,
         generator: ci.generator,
@@ -109,12 +107,6 @@ export function renderReadme(blueprint: Blueprint): Files {
     ],
     ['.gitignore', gitignore({ cdk })],
   ]);
-}
-
-/** Whether the bootstrap creates the OIDC provider of any account. */
-function createsProvider({ accounts, parameters }: BootstrapBlueprint): boolean {
-  const each = accounts?.map(({ values }) => values) ?? [parameters];
-  return each.some(({ provider }) => provider === 'true');
 }
 
 /** The picture of who can assume what, where it is one that helps; the table says it all. */

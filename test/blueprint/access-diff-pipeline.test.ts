@@ -80,13 +80,13 @@ test('roles that the boundary lets others assume and pass are shown, both ways',
   expect(gained).toEqual({
     kind: 'gained',
     sources: [],
-    text: 'once the bootstrap is deployed, a role with the boundary gitlab-boundary may assume and pass the roles /app/*, if its own policies allow it',
+    text: 'roles with the boundary gitlab-boundary may now assume and pass /app/*',
   });
   const [lost] = changes(app, none).changes;
   expect(lost).toEqual({
     kind: 'lost',
     sources: [],
-    text: 'once the bootstrap is deployed, a role with the boundary gitlab-boundary may no longer assume or pass the roles /app/*',
+    text: 'roles with the boundary gitlab-boundary may no longer assume or pass /app/*',
   });
   expect(changes(app, app).changes).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { nextSteps, summary } from '../../src/commands/create/summary.ts';
 import { renderGenerated } from '../../src/repository/render.ts';
 import { answers, role } from '../support/builders/answers.ts';
 
-test('what a person does before the deploy comes before it, in files that are there', () => {
+test('what a person does before the deploy comes before it, in generated files', () => {
   const blueprint = blueprintOf(
     answers({
       gitlab: {

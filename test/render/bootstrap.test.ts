@@ -43,48 +43,35 @@ test.each([
 
 describe('the command of its README gives every parameter, since a stack that exists keeps its old ones', () => {
   test.each([
-    [
-      'create',
-      'CreateProvider=true',
-      'If the account already has the provider, use `CreateProvider=false`.',
-    ],
-    [
-      'existing',
-      'CreateProvider=false',
-      'If the account does not have the provider yet, use `CreateProvider=true`.',
-    ],
-  ] as const)('provider: %s', (mode, parameter, otherwise) => {
+    ['create', 'CreateProvider=true'],
+    ['existing', 'CreateProvider=false'],
+  ] as const)('provider: %s', (mode, parameter) => {
     const page = bootstrapped({ provider: { mode } }).get('bootstrap/README.md');
     expect(page).toContain(`  --parameter-overrides ${parameter} StateKey=oidc.tfstate\n`);
-    expect(page).toContain(otherwise);
   });
 
-  test('the README of the repository says who must have the provider', () => {
+  test('the README of the repository does not say that it creates an existing provider', () => {
     const existing = bootstrapped({ provider: { mode: 'existing' } }).get('README.md');
     expect(existing).not.toContain('the OIDC provider included');
-    expect(existing).toContain(
-      'The account must already have the OIDC provider for `https://gitlab.com`',
-    );
-    const created = bootstrapped().get('README.md');
-    expect(created).toContain('the OIDC provider included');
-    expect(created).not.toContain('must already have');
   });
 });
 
-test('the pipeline says who creates the roles that its variables name', () => {
-  const own = '# Both are roles that people create by bootstrap/ and the pipeline cannot change.';
-  const outside = '# Both are roles that this project may assume, created outside this repository.';
-  expect(bootstrapped().get('.gitlab-ci.yml')).toContain(own);
-  expect(bootstrapped().get('.gitlab-ci.yml')).not.toContain(outside);
-  const without = renderGenerated(blueprintOf(answers({ state: STATE })));
-  expect(without.get('.gitlab-ci.yml')).toContain(outside);
+test('the pipeline does not say that roles of bootstrap/ are created outside this repository', () => {
+  const pipeline = bootstrapped().get('.gitlab-ci.yml');
+  expect(pipeline).not.toContain('outside this repository. ');
+  expect(pipeline).toContain(
+    '# Both are roles that this project may assume and people create, not this pipeline.',
+  );
 });
 
-test('the README says whether the policy of the bucket keeps accounts apart', () => {
-  expect(ofAccounts(2).get('bootstrap/README.md')).toContain(
-    'reach the state of that account only',
+test('where S3 has no room to name the state of each account, there are words in place of the policy', () => {
+  const [few, many] = [ofAccounts(30), ofAccounts(100)];
+  expect(few.get('bootstrap/README.md')).toContain(
+    'the roles of each account reach its own state only',
   );
-  expect(ofAccounts(100).get('bootstrap/README.md')).toContain(
-    'an administrator\nof one account can then reach the states of all',
+  expect(few.has('bootstrap/state-bucket-policy.json')).toBe(true);
+  expect(many.get('bootstrap/README.md')).toContain(
+    'delete the state of that account and its lock file',
   );
+  expect(many.has('bootstrap/state-bucket-policy.json')).toBe(false);
 });

@@ -96,17 +96,6 @@ test('the image of the example job has a version, like those of the pipeline', (
   expect(readmeOf({}).match(/^ {4}name: (.*)$/m)?.[1]).toMatch(/^amazon\/aws-cli:\d+\.\d+\.\d+$/);
 });
 
-test('advice about a variable of the account is for those who must set one', () => {
-  expect(readmeOf({})).not.toContain('AWS\\_ACCOUNT\\_ID');
-  const open = readmeOf({ aws: { region: 'eu-west-1' } });
-  expect(open).toContain('set AWS\\_ACCOUNT\\_ID where the ARN uses it');
-});
-
-test('advice about an instance that is not public is not for gitlab.com', () => {
-  expect(readmeOf({})).not.toContain('gitlab.rb');
-  expect(readmeOf({ gitlab: { url: 'https://gitlab.example.com' } })).toContain('gitlab.rb');
-});
-
 test('what to do about a plan that can no longer be applied, where apply uses the plan', () => {
   const once = 'A plan can be applied once';
   expect(readmeOf({ state: S3 })).toContain(once);
@@ -120,8 +109,17 @@ test('an account whose state is on one machine is not among those that the pipel
     { name: 'dev', id: '111111111111' },
     { name: 'prod', id: '333333333333', state: S3 },
   ];
-  const aws = { region: 'eu-west-1' };
-  expect(readmeOf({ accounts, aws })).toContain('plans every account that has a remote state,');
-  const remote = { ...S3, key: '{account}.tfstate' };
-  expect(readmeOf({ accounts, aws, state: remote })).toContain('plans every account,');
+  const readme = readmeOf({ accounts, aws: { region: 'eu-west-1' } });
+  expect(readme).toContain('plans every account with a remote state,');
+});
+
+test('the README shows who can use the plan role where people create it themselves; otherwise bootstrap/README.md does', () => {
+  const said = 'Anyone who can push a branch can use the plan role';
+  expect(readmeOf({ state: S3 })).toContain(said);
+  const gitlab = { url: 'https://gitlab.com', repository: 'acme/oidc' };
+  const files = renderGenerated(blueprintOf(answers({ state: S3, gitlab, bootstrap: {} })));
+  expect(files.get('README.md')).not.toContain(said);
+  expect(files.get('bootstrap/README.md')).toMatch(
+    /Anyone who can push a branch can use\s+the plan role/,
+  );
 });

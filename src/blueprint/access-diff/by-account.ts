@@ -75,8 +75,7 @@ function removedAccounts(before: Blueprint, after: Blueprint): AccessChange[] {
   });
 }
 
-const BOOTSTRAP_REMAINS =
-  '. The bootstrap of the account remains too: the pipeline can sign in until its stack is deleted, after the roles';
+const BOOTSTRAP_REMAINS = '. So does its bootstrap, by which the pipeline can still sign in';
 
 function emptied(stack: Stack): Stack {
   return { ...stack, roles: [], shared: new Set() };

@@ -54,12 +54,12 @@ export function boundaryChanges(
           {
             kind,
             sources: [],
-            text: `once the bootstrap is deployed, a role with the boundary ${has.boundary.name} ${may} the roles ${listed(roles)}${kind === 'gained' ? ', if its own policies allow it' : ''}`,
+            text: `roles with the boundary ${has.boundary.name} ${may} ${listed(roles)}`,
           },
         ];
   const [before, after] = [had.boundary.usableRoles, has.boundary.usableRoles];
   return [
-    ...change('gained', 'may assume and pass', only(after, before)),
+    ...change('gained', 'may now assume and pass', only(after, before)),
     ...change('lost', 'may no longer assume or pass', only(before, after)),
   ];
 }

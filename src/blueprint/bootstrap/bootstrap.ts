@@ -14,7 +14,7 @@ import { hasOwnBoundary, parametersOf, statesInBuckets } from './accounts.ts';
 import { boundaryDocument } from './boundary.ts';
 import { inAccount, MARKS } from './marks.ts';
 import { applyStatements, planStatements, type PipelineScope } from './pipeline-policies.ts';
-import { stateBucketPolicy, type StateBucketPolicy } from './state-bucket.ts';
+import { stateBucketDocument } from './state-bucket.ts';
 
 /**
  * Decides the bootstrap of the accounts.
@@ -92,12 +92,12 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
   return decided;
 }
 
-/** A policy that the bucket of several accounts needs; `undefined` where no other account uses it, or none fits. */
+/** The policy that the bucket of several accounts needs; `undefined` where it is longer than S3 allows. */
 function bucketPolicyOf(
   { bootstrap, accounts }: Answers,
   each: readonly [AccountAnswers, ...AccountAnswers[]],
   bucket: string,
-): StateBucketPolicy | undefined {
+): PolicyValue | undefined {
   if (!accounts || bootstrap?.state_account === undefined) return undefined;
   const { rolePath, planRole, applyRole } = bootstrapNames(bootstrap);
   const users = each.flatMap(({ answers: { aws, state } }) =>
@@ -108,12 +108,13 @@ function bucketPolicyOf(
       : [{ account: aws.account_id, key: state.key }],
   );
   if (users.length === 0) return undefined;
-  return stateBucketPolicy(
+  const document = stateBucketDocument(
     each[0].answers.aws.partition ?? 'aws',
     bucket,
     users,
     [planRole, applyRole].map((name) => `${rolePath}${name}`),
   );
+  return policyText(document).length <= QUOTAS.bucketPolicy ? document : undefined;
 }
 
 interface Permitted {

@@ -24,22 +24,25 @@ export function organizationOf(
   const partition = aws.partition ?? 'aws';
   const exceptions = exceptionsOf(answers, organization);
   const rcp = rcpDocument(admittedBy(answers, organization), issuer);
-  const scpWith = (ownBoundaries: readonly string[]) =>
-    scpDocument({
-      partition,
-      issuerPrefix: issuer.prefix,
-      names: bootstrap && bootstrapNames(bootstrap),
-      ownBoundaries,
-      protectedPaths: organization.protected_role_paths ?? [],
-      exceptions,
-    });
-  const scp = scpWith(ownBoundariesOf(answers));
-  const others = organization.exceptions
-    ? 'organization.exceptions'
-    : 'organization.protected_role_paths';
+  const ownBoundaries = [
+    ...new Set(answers.accounts?.flatMap(({ permissions_boundary: own }) => own ?? [])),
+  ];
+  const scp = scpDocument({
+    partition,
+    issuerPrefix: issuer.prefix,
+    names: bootstrap && bootstrapNames(bootstrap),
+    ownBoundaries,
+    protectedPaths: organization.protected_role_paths ?? [],
+    exceptions,
+  });
+  const given = organization.exceptions ? 'exceptions' : 'protected_role_paths';
   const problems = [
     ...tooLong('organization.groups', 'the resource control policy', rcp),
-    ...tooLong(isTooLong(scpWith([])) ? others : 'accounts', 'the service control policy', scp),
+    ...tooLong(
+      ownBoundaries.length > exceptions.length ? 'accounts' : `organization.${given}`,
+      'the service control policy',
+      scp,
+    ),
   ];
   if (problems.length > 0) throw new ProblemError(problems);
   return {
@@ -60,31 +63,19 @@ function exceptionsOf({ bootstrap }: Answers, { exceptions }: Organization): rea
   return [...new Set(['AWSControlTowerExecution', admin, 'stacksets-exec-*'])];
 }
 
-/** The boundaries that accounts have in place of the one of the bootstrap. */
-function ownBoundariesOf({ accounts = [] }: Answers): readonly string[] {
-  return [...new Set(accounts.flatMap(({ permissions_boundary: own }) => own ?? []))];
-}
-
 function textOf(document: PolicyValue): string {
   const lines = `${jsonText(document)}\n`;
   return lines.length <= QUOTAS.organizationPolicy ? lines : `${JSON.stringify(document)}\n`;
 }
 
-function isTooLong(document: PolicyValue): boolean {
-  return textOf(document).length > QUOTAS.organizationPolicy;
-}
-
 function tooLong(where: string, what: string, document: PolicyValue): Problem[] {
-  if (!isTooLong(document)) return [];
   const { length } = textOf(document);
+  if (length <= QUOTAS.organizationPolicy) return [];
   return [
     {
       where,
       what: `${what} has ${length} characters; AWS allows ${QUOTAS.organizationPolicy}`,
-      fix:
-        where === 'accounts'
-          ? 'Give fewer accounts a permissions_boundary of their own'
-          : 'Use fewer, such as a parent group instead of its subgroups, or a shorter pattern',
+      fix: 'Use fewer, such as a parent group instead of its subgroups, or a shorter pattern',
     },
   ];
 }

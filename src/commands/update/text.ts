@@ -68,27 +68,14 @@ export function outcomeText(
           ...conflicts.map(({ path }) => `  ${path}\n`),
         ]
       : []),
-    ...HAND_WORK.filter(({ of }) =>
-      written.some(({ path, after }) => after !== undefined && of.test(path)),
-    ).map(({ work }) => `${work}\n`),
+    ...BY_HAND.filter((folder) =>
+      written.some(({ path, after }) => after !== undefined && path.startsWith(folder)),
+    ).map((folder) => `${folder} changed: no pipeline deploys it, so do it by hand.\n`),
   ].join('');
 }
 
-/** What neither this program nor the pipeline does with a file that changed. */
-const HAND_WORK: readonly { readonly of: RegExp; readonly work: string }[] = [
-  {
-    of: /^bootstrap\/(?!README\.md$)/,
-    work: 'bootstrap/ changed. Deploy it before the pipeline applies: bootstrap/README.md.',
-  },
-  {
-    of: /^org\/.*\.json$/,
-    work: 'org/ changed. Update the policies that are attached: org/README.md.',
-  },
-  {
-    of: /^gitlab\/settings\.(md|sh)$/,
-    work: 'The settings that GitLab needs changed: gitlab/settings.md.',
-  },
-];
+/** A page in each has the commands. */
+const BY_HAND = ['bootstrap/', 'org/', 'gitlab/'];
 
 /** What came of an update that had been killed. */
 export function recoveredText(merged: readonly string[]): string {

@@ -7,17 +7,12 @@ export const CLIENT_MESSAGES: readonly Message[] = [
     text: 'AWS_ROLE_ARN is …',
     pattern: /\bAWS_ROLE_ARN is '/,
     applies: always,
-    cause: ({ accountVariables }) =>
-      accountVariables.length > 0
-        ? 'the job does not extend the job of a role, or a variable in the ARN is protected and the ref is not'
-        : 'the job extends no job of a role, or sets AWS_ROLE_ARN itself',
-    fixes: ({ accountVariables }) => [
+    cause: () =>
+      'the job extends no job of a role, or a variable in the ARN is protected and the ref is not',
+    fixes: () => [
       {
         place: 'ci',
-        text:
-          accountVariables.length > 0
-            ? `Extend the job of a role, and set ${accountVariables.join(', ')} where the ARN uses it`
-            : 'Extend the job of a role',
+        text: 'Extend the job of a role, and set the variables in its ARN',
         change: 'extends: .aws-role-NAME',
       },
     ],

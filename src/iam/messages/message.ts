@@ -10,8 +10,6 @@ export interface SignInSetup {
   readonly isGitlabCom: boolean;
   /** Whether the repository creates the OIDC provider or uses an existing one. */
   readonly provider: 'create' | 'existing';
-  /** The CI/CD variables that stand for account IDs in the ARNs of roles. */
-  readonly accountVariables: readonly string[];
   /** Whether a job asks for a session of a stated length. */
   readonly asksDuration: boolean;
   /** Whether a project needs a subject other than GitLab's default. */
@@ -48,7 +46,6 @@ export const EXAMPLE_SETUP: SignInSetup = {
   audience: 'https://gitlab.com',
   isGitlabCom: true,
   provider: 'create',
-  accountVariables: ['AWS_ACCOUNT_ID'],
   asksDuration: true,
   customSubjects: false,
   requiresEnvironment: false,

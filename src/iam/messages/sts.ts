@@ -1,9 +1,6 @@
 import { idTokensLines } from './fix.ts';
 import { always, never, STS_ERRORS, type Message } from './message.ts';
 
-const PUBLIC_ISSUER = 'set a public host as the issuer (GitLab 18.1) in gitlab.rb';
-const ISSUER_SETTING = "gitlab_rails['ci_id_tokens_issuer_url'] = 'https://oidc.example.com'";
-
 /** What STS answers when it rejects a token or the request with it. */
 export const STS_MESSAGES: readonly Message[] = [
   {
@@ -68,27 +65,15 @@ export const STS_MESSAGES: readonly Message[] = [
       isGitlabCom
         ? "AWS could not read the issuer's keys. GitLab was unreachable for a moment, or AWS was throttled"
         : "AWS could not read the issuer's keys. The instance cannot be reached from the internet, takes longer than 5 seconds, or AWS was throttled",
-    fixes: ({ issuerUrl, isGitlabCom }) =>
-      isGitlabCom
-        ? [
-            {
-              place: 'ci',
-              text: 'Run the job again, or let GitLab retry it',
-              change: 'retry: 2',
-            },
-            {
-              place: 'gitlab',
-              text: `On an instance that is not public, ${PUBLIC_ISSUER}`,
-              change: ISSUER_SETTING,
-            },
-          ]
-        : [
-            {
-              place: 'gitlab',
-              text: `Run the job again. AWS must reach ${issuerUrl}/.well-known/openid-configuration and the keys it names. If it cannot, ${PUBLIC_ISSUER}`,
-              change: ISSUER_SETTING,
-            },
-          ],
+    fixes: ({ issuerUrl, isGitlabCom }) => [
+      {
+        place: 'gitlab',
+        text: isGitlabCom
+          ? 'Run the job again. On an instance that is not public, set a public host as the issuer (GitLab 18.1) in gitlab.rb'
+          : `Run the job again. AWS must reach ${issuerUrl}/.well-known/openid-configuration and the keys it names. If it cannot, set a public host as the issuer (GitLab 18.1) in gitlab.rb`,
+        change: "gitlab_rails['ci_id_tokens_issuer_url'] = 'https://oidc.example.com'",
+      },
+    ],
     source: 'https://docs.gitlab.com/ci/cloud_services/aws/',
   },
   {

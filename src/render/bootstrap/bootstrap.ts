@@ -30,7 +30,7 @@ export function renderBootstrap(blueprint: Blueprint): Files {
     );
   }
   if (bootstrap.bucketPolicy !== undefined)
-    files.push(['state-bucket-policy.json', `${jsonText(bootstrap.bucketPolicy.document)}\n`]);
+    files.push(['state-bucket-policy.json', `${jsonText(bootstrap.bucketPolicy)}\n`]);
   if (bootstrap.organizationalUnits.length > 0)
     files.push(['stack-set.sh', stackSetSh(stackSetView(blueprint, bootstrap))]);
   return new Map(files.map(([name, text]) => [`bootstrap/${name}`, text]));
@@ -100,7 +100,7 @@ function readmeView(blueprint: Blueprint, bootstrap: BootstrapBlueprint) {
     testsProtection: testsProtection(apply),
     bucket: state.backend === 's3' && state.bucket,
     ownBuckets: bootstrap.parameters.stateBucket !== undefined,
-    bucketPolicy: bootstrap.bucketPolicy,
+    bucketPolicy: bootstrap.bucketPolicy !== undefined,
     stateAccount: bootstrap.stateAccount,
   };
 }

@@ -3,7 +3,6 @@ import { accountRows, parametersOfRow } from '../../support/builders/accounts-ta
 import { committedFiles } from '../../support/builders/goldens.ts';
 import { resolved } from '../../support/tools/cloudformation.ts';
 import { decisionOf } from '../../support/tools/simulated-call.ts';
-import { stateBucketPolicy } from '../../../src/blueprint/bootstrap/state-bucket.ts';
 import { contextsIn, readsIn, writesIn, type Row } from './needs.ts';
 import { namesIn, type Names } from './pipeline.ts';
 import { waysIn } from './ways.ts';
@@ -152,19 +151,5 @@ describe('the policy of the bucket of the states', () => {
   test.each(ACCOUNTS)('lets no other role of %s reach anything', async (_, names) => {
     expect(await reaches(names.otherRole, 's3:ListBucket', names, '')).toBe(false);
     expect(await reaches(names.otherRole, 's3:GetObject', names, names.stateKey)).toBe(false);
-  });
-
-  const users = (count: number) =>
-    Array.from({ length: count }, (_, index) => {
-      const account = String(100_000_000_000 + index);
-      return { account, key: `oidc/team-${index}/terraform.tfstate` };
-    });
-  const policyFor = (count: number) =>
-    stateBucketPolicy('aws', 'states', users(count), ['/ci/plan', '/ci/apply']);
-
-  test('says that it does not keep accounts apart where S3 has no room for it', () => {
-    expect(policyFor(30)?.separates).toBe(true);
-    expect(policyFor(100)?.separates).toBe(false);
-    expect(policyFor(1000)).toBeUndefined();
   });
 });

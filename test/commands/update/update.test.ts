@@ -36,9 +36,9 @@ describe('answers that changed', () => {
   });
 
   test('tell what neither the program nor the pipeline does', async () => {
-    const BOOTSTRAP = 'Deploy it before the pipeline applies: bootstrap/README.md.';
-    const GUARD = 'Update the policies that are attached: org/README.md.';
-    const SETTINGS = 'The settings that GitLab needs changed: gitlab/settings.md.';
+    const BOOTSTRAP = 'bootstrap/ changed: no pipeline deploys it, so do it by hand.';
+    const GUARD = 'org/ changed: no pipeline deploys it, so do it by hand.';
+    const SETTINGS = 'gitlab/ changed: no pipeline deploys it, so do it by hand.';
     const toldAfter = async (from: string, to: string) => {
       const repository = GeneratedRepository.of('organization', scratchFolder());
       repository.edit('gitlab-aws-oidc.yaml', from, to);
