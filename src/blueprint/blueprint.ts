@@ -5,6 +5,7 @@ import type { Partition } from '../iam/arn.ts';
 import type { PolicyValue } from '../iam/policy.ts';
 import type { Conditions, TrustStatement } from '../iam/trust-policy.ts';
 import type { AccountText } from './accounts/account-text.ts';
+import type { Boundary } from './bootstrap/boundary.ts';
 import type { Cdk } from './cdk.ts';
 import type { OrganizationBlueprint } from './organization/guard.ts';
 
@@ -256,11 +257,7 @@ export interface BootstrapBlueprint {
   readonly thumbprints: readonly string[];
   readonly rolePath: string;
   readonly managedPath: string;
-  readonly boundary: {
-    readonly name: string;
-    readonly arn: string;
-    readonly document: PolicyValue;
-  };
+  readonly boundary: Boundary;
   readonly plan: BootstrapRole;
   readonly apply: BootstrapRole;
   readonly organizationalUnits: readonly string[];

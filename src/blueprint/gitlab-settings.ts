@@ -64,12 +64,19 @@ function needsByPath(roles: readonly Role[], onGitlabCom: boolean) {
     if (known) return known;
     const own = inOrder.flatMap((index) => roles[index] ?? []);
     const needs = {
-      protectedRefs: uniqueRefs(own.filter(({ refs }) => refs.protected_only).flatMap(refsOf)),
+      protectedRefs: uniqueRefs(
+        own.filter(({ refs }) => refs.protected_only).flatMap(refsOf),
+      ).filter((ref) => !isEveryBranch(ref)),
       forksMatter: !onGitlabCom && own.some(({ refs }) => !refs.protected_only),
     };
     decided.set(key, needs);
     return needs;
   };
+}
+
+/** A role for every protected branch is for those that are protected: to protect all would end work on any other. */
+function isEveryBranch({ type, name }: Ref): boolean {
+  return type === 'branch' && /^\*+$/.test(name);
 }
 
 function addTo(indexes: Map<string, number[]>, path: string, index: number): void {

@@ -71,6 +71,26 @@ describe('of several accounts', () => {
   });
 });
 
+test('roles that the boundary lets others assume and pass are shown, both ways', () => {
+  const [none, app] = [
+    bootstrapAnswers(),
+    bootstrapAnswers({ bootstrap: { usable_roles: ['/app/*'] } }),
+  ];
+  const [gained] = changes(none, app).changes;
+  expect(gained).toEqual({
+    kind: 'gained',
+    sources: [],
+    text: 'roles with the boundary gitlab-boundary may now assume and pass /app/*',
+  });
+  const [lost] = changes(app, none).changes;
+  expect(lost).toEqual({
+    kind: 'lost',
+    sources: [],
+    text: 'roles with the boundary gitlab-boundary may no longer assume or pass /app/*',
+  });
+  expect(changes(app, app).changes).toEqual([]);
+});
+
 test('nothing is shown where nothing differs', () => {
   expect(texts(bootstrapAnswers(), bootstrapAnswers())).toEqual([]);
 });

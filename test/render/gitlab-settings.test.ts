@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Answers } from '../../src/answers/schema.ts';
+import type { Answers, Role } from '../../src/answers/schema.ts';
+import { blueprintOf } from '../../src/blueprint/build.ts';
 import type { SubComponent } from '../../src/gitlab/subject.ts';
 import { answersFor, deploy, settingsScript } from '../support/builders/settings-script.ts';
 import { openssl } from '../support/stand-ins/certificates.ts';
@@ -22,6 +23,16 @@ async function setUp(shell: JobShell, given: Answers) {
   started.push(made.stop);
   return made;
 }
+
+test('a role for every protected branch protects none: nobody could push to any other', () => {
+  const protections = (refs: Role['refs']) =>
+    blueprintOf(answersFor([deploy(refs)])).gitlabSettings.flatMap((one) => one.protectedRefs);
+  expect(protections({ branches: ['*'], protected_only: true })).toEqual([]);
+  expect(protections({ branches: ['main', '*'], tags: ['*'], protected_only: true })).toEqual([
+    { type: 'branch', name: 'main' },
+    { type: 'tag', name: '*' },
+  ]);
+});
 
 for (const shell of shells) {
   describeWith([curl, openssl, ...shell.needs], `settings.sh under ${shell.name}`, () => {

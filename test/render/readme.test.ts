@@ -87,3 +87,39 @@ test('the example job has the environment without which nobody may assume its ro
 `);
   expect(readme).toContain('only a job with such an `environment:` may assume the role');
 });
+
+const S3 = { backend: 's3', bucket: 'my-states', key: 'oidc.tfstate' } as const;
+const readmeOf = (change: Parameters<typeof answers>[0]) =>
+  renderReadme(blueprintOf(answers(change))).get('README.md') ?? '';
+
+test('the image of the example job has a version, like those of the pipeline', () => {
+  expect(readmeOf({}).match(/^ {4}name: (.*)$/m)?.[1]).toMatch(/^amazon\/aws-cli:\d+\.\d+\.\d+$/);
+});
+
+test('what to do about a plan that can no longer be applied, where apply uses the plan', () => {
+  const once = 'A plan can be applied once';
+  expect(readmeOf({ state: S3 })).toContain(once);
+  const gitlab = { url: 'https://gitlab.example.com' };
+  expect(readmeOf({ state: S3, gitlab, ci: { credentials: 'legacy-jwt' } })).not.toContain(once);
+  expect(readmeOf({})).not.toContain(once);
+});
+
+test('an account whose state is on one machine is not among those that the pipeline plans', () => {
+  const accounts = [
+    { name: 'dev', id: '111111111111' },
+    { name: 'prod', id: '333333333333', state: S3 },
+  ];
+  const readme = readmeOf({ accounts, aws: { region: 'eu-west-1' } });
+  expect(readme).toContain('plans every account with a remote state,');
+});
+
+test('the README shows who can use the plan role where people create it themselves; otherwise bootstrap/README.md does', () => {
+  const said = 'Anyone who can push a branch can use the plan role';
+  expect(readmeOf({ state: S3 })).toContain(said);
+  const gitlab = { url: 'https://gitlab.com', repository: 'acme/oidc' };
+  const files = renderGenerated(blueprintOf(answers({ state: S3, gitlab, bootstrap: {} })));
+  expect(files.get('README.md')).not.toContain(said);
+  expect(files.get('bootstrap/README.md')).toMatch(
+    /Anyone who can push a branch can use\s+the plan role/,
+  );
+});

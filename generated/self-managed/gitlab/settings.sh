@@ -122,7 +122,7 @@ to_set() {
 # Whether a list of protection rules on standard input has one that covers the ref. In a rule, * is the only wildcard;
 # rules with a quote or backslash are passed over.
 one_covers() {
-  tr '{}' '\n\n' | sed -n 's/.*"name":"\([^"\\]*\)".*/\1/p' | (
+  tr '{' '\n' | tr '}' '\n' | sed -n 's/.*"name":"\([^"\\]*\)".*/\1/p' | (
     while IFS= read -r rule; do
       case $rule in
         *[][?]*) continue ;;
@@ -179,7 +179,7 @@ protect() {
 # Whether the project in body has this value in a field.
 has() {
   case $(printf '%s' "$body" | tr -d " $tab\r\n") in
-    *"\"$1\":$2"[,}]*) return 0 ;;
+    *"\"$1\":$2"[,"}"]*) return 0 ;;
   esac
   return 1
 }

@@ -7,7 +7,7 @@ import { type Judge, judgeOf } from './judge.ts';
 import { movesOf } from './moves.ts';
 import { pairGrants } from './pair-grants.ts';
 import { pairRoles } from './pair-roles.ts';
-import { pipelinePairs, pipelineRoleChanges } from './pipeline-changes.ts';
+import { boundaryChanges, pipelinePairs, pipelineRoleChanges } from './pipeline-changes.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { refChangeInWords, refChanges } from './ref-changes.ts';
 import { roleChanges } from './role-changes.ts';
@@ -52,7 +52,11 @@ export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
     ];
   };
   return {
-    changes: [...sharedChanges(before, after), ...judged.flatMap(ofRole)],
+    changes: [
+      ...sharedChanges(before, after),
+      ...boundaryChanges(before, after),
+      ...judged.flatMap(ofRole),
+    ],
     moves: ownPairs.flatMap(movesOf),
   };
 }

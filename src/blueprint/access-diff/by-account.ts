@@ -70,10 +70,12 @@ function removedAccounts(before: Blueprint, after: Blueprint): AccessChange[] {
       provider.mode === 'create'
         ? `OIDC provider and ${ofRoles} remain`
         : `${ofRoles} ${roles.length === 1 ? 'remains' : 'remain'}`;
-    const text = `${name}: the account is no longer managed here, and its ${left} in AWS; to delete what remains, run terraform destroy in terraform/accounts/${name} as it is before this update`;
+    const text = `${name}: the account is no longer managed here, and its ${left} in AWS; to delete what remains, run terraform destroy in terraform/accounts/${name} as it is before this update${before.bootstrap ? BOOTSTRAP_REMAINS : ''}`;
     return [{ kind: 'changed', sources: [], text }];
   });
 }
+
+const BOOTSTRAP_REMAINS = '. So does its bootstrap, by which the pipeline can still sign in';
 
 function emptied(stack: Stack): Stack {
   return { ...stack, roles: [], shared: new Set() };

@@ -38,3 +38,28 @@ export function pipelineRoleChanges(
   const text = `role ${before.path}${before.name} of the bootstrap is ${after.path}${after.name} now: deploy the bootstrap${variable}`;
   return change('role-replaced', after, text);
 }
+
+/** What becomes of the most that a managed role can do; without a bootstrap on either side, other changes tell. */
+export function boundaryChanges(
+  { bootstrap: had }: Blueprint,
+  { bootstrap: has }: Blueprint,
+): AccessChange[] {
+  if (!had || !has) return [];
+  const only = (some: readonly string[], others: readonly string[]) =>
+    some.filter((one) => !others.includes(one));
+  const change = (kind: 'gained' | 'lost', may: string, roles: readonly string[]) =>
+    roles.length === 0
+      ? []
+      : [
+          {
+            kind,
+            sources: [],
+            text: `roles with the boundary ${has.boundary.name} ${may} ${listed(roles)}`,
+          },
+        ];
+  const [before, after] = [had.boundary.usableRoles, has.boundary.usableRoles];
+  return [
+    ...change('gained', 'may now assume and pass', only(after, before)),
+    ...change('lost', 'may no longer assume or pass', only(before, after)),
+  ];
+}

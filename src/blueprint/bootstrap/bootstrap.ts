@@ -43,7 +43,8 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
     ownBoundaries: hasOwnBoundary(each),
   };
   const boundary = policyArn(partition, MARKS.account, names.rolePath, names.boundary);
-  const usable = (bootstrap.usable_roles ?? []).map((pattern) =>
+  const usableRoles = bootstrap.usable_roles ?? [];
+  const usable = usableRoles.map((pattern) =>
     roleArn(partition, MARKS.account, '/', pattern.replace(/^\//, '')),
   );
   const managed = `roles below ${names.managedPath}`;
@@ -60,7 +61,12 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
       .filter((one, index, all) => all.indexOf(one) === index),
     rolePath: names.rolePath,
     managedPath: names.managedPath,
-    boundary: { name: names.boundary, arn: boundary, document: boundaryDocument(usable) },
+    boundary: {
+      name: names.boundary,
+      arn: boundary,
+      document: boundaryDocument(usable),
+      usableRoles,
+    },
     plan: bootstrapRole(answers, partition, issuer, planRole, {
       statements: planStatements(scope),
       permits: [`read ${managed}`, ...inState('read and lock')],
@@ -86,7 +92,7 @@ export function bootstrapOf(answers: Answers, issuer: Issuer): BootstrapBlueprin
   return decided;
 }
 
-/** A policy that the bucket of several accounts needs; `undefined` where it is longer than S3 allows. */
+/** The policy that the bucket of several accounts needs; `undefined` where it is longer than S3 allows. */
 function bucketPolicyOf(
   { bootstrap, accounts }: Answers,
   each: readonly [AccountAnswers, ...AccountAnswers[]],
@@ -94,14 +100,18 @@ function bucketPolicyOf(
 ): PolicyValue | undefined {
   if (!accounts || bootstrap?.state_account === undefined) return undefined;
   const { rolePath, planRole, applyRole } = bootstrapNames(bootstrap);
-  const others = each
-    .flatMap(({ answers: { aws } }) => aws.account_id ?? [])
-    .filter((id) => id !== bootstrap.state_account);
-  if (others.length === 0) return undefined;
+  const users = each.flatMap(({ answers: { aws, state } }) =>
+    state.backend !== 's3' ||
+    aws.account_id === undefined ||
+    aws.account_id === bootstrap.state_account
+      ? []
+      : [{ account: aws.account_id, key: state.key }],
+  );
+  if (users.length === 0) return undefined;
   const document = stateBucketDocument(
     each[0].answers.aws.partition ?? 'aws',
     bucket,
-    others,
+    users,
     [planRole, applyRole].map((name) => `${rolePath}${name}`),
   );
   return policyText(document).length <= QUOTAS.bucketPolicy ? document : undefined;

@@ -1,5 +1,14 @@
 import { oneOrMany, POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
 
+/** The permissions boundary of the roles that the pipeline manages. */
+export interface Boundary {
+  readonly name: string;
+  readonly arn: string;
+  readonly document: PolicyValue;
+  /** Path and name of the roles that may be assumed or passed to services. */
+  readonly usableRoles: readonly string[];
+}
+
 /**
  * The most that a role of the pipeline can do, whatever policies it has: everything but to change IAM, the account or
  * the organization, or to act as a role that is not named here. It is a list of what is allowed, so an action that AWS

@@ -1,25 +1,27 @@
 import type { Partition } from '../../iam/arn.ts';
 import { POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
 
+/** An account whose roles reach their state in the bucket of another account. */
+export interface StateUser {
+  readonly account: string;
+  readonly key: string;
+}
+
 /**
- * What the policy of a bucket must allow so that roles of other accounts reach their states in it. Which state each of
- * them reaches, its own policy says: both must allow it.
+ * What the policy of a bucket must allow so that roles of other accounts reach their states in it: each account its own
+ * state only, since an administrator there can make a role of these names that may do more.
  *
- * @param accounts IDs of the accounts whose roles these are
  * @param roles paths and names of the roles
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
  */
 export function stateBucketDocument(
   partition: Partition,
   bucket: string,
-  accounts: readonly string[],
+  users: readonly StateUser[],
   roles: readonly string[],
 ): PolicyValue {
   const arn = `arn:${partition}:s3:::${bucket}`;
-  const whose = {
-    Effect: 'Allow',
-    Principal: { AWS: accounts.map((id) => `arn:${partition}:iam::${id}:root`) },
-  };
+  const root = ({ account }: StateUser) => `arn:${partition}:iam::${account}:root`;
   const Condition = {
     ArnLike: { 'aws:PrincipalArn': roles.map((role) => `arn:${partition}:iam::*:role${role}`) },
   };
@@ -28,25 +30,20 @@ export function stateBucketDocument(
     Statement: [
       {
         Sid: 'FindStates',
-        ...whose,
+        Effect: 'Allow',
+        Principal: { AWS: users.map(root) },
         Action: 's3:ListBucket',
         Resource: arn,
         Condition,
       },
-      {
-        Sid: 'UseStates',
-        ...whose,
-        Action: ['s3:GetObject', 's3:PutObject'],
-        Resource: `${arn}/*`,
+      ...users.map((user) => ({
+        Sid: `StateOf${user.account}`,
+        Effect: 'Allow',
+        Principal: { AWS: root(user) },
+        Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        Resource: [`${arn}/${user.key}`, `${arn}/${user.key}.tflock`],
         Condition,
-      },
-      {
-        Sid: 'Unlock',
-        ...whose,
-        Action: 's3:DeleteObject',
-        Resource: `${arn}/*.tflock`,
-        Condition,
-      },
+      })),
     ],
   };
 }

@@ -24,17 +24,22 @@ export function organizationOf(
   const partition = aws.partition ?? 'aws';
   const exceptions = exceptionsOf(answers, organization);
   const rcp = rcpDocument(admittedBy(answers, organization), issuer);
+  const ownBoundaries = [
+    ...new Set(answers.accounts?.flatMap(({ permissions_boundary: own }) => own ?? [])),
+  ];
   const scp = scpDocument({
     partition,
     issuerPrefix: issuer.prefix,
     names: bootstrap && bootstrapNames(bootstrap),
+    ownBoundaries,
     protectedPaths: organization.protected_role_paths ?? [],
     exceptions,
   });
+  const given = organization.exceptions ? 'exceptions' : 'protected_role_paths';
   const problems = [
     ...tooLong('organization.groups', 'the resource control policy', rcp),
     ...tooLong(
-      organization.exceptions ? 'organization.exceptions' : 'organization.protected_role_paths',
+      ownBoundaries.length > exceptions.length ? 'accounts' : `organization.${given}`,
       'the service control policy',
       scp,
     ),

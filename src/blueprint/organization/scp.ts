@@ -9,6 +9,8 @@ interface Protected {
   readonly issuerPrefix: string;
   /** Of the bootstrap, where there is one. */
   readonly names: BootstrapNames | undefined;
+  /** ARNs of the boundaries that accounts have in place of the one of the bootstrap. */
+  readonly ownBoundaries: readonly string[];
   readonly protectedPaths: readonly string[];
   /** Path and name of roles. */
   readonly exceptions: readonly string[];
@@ -58,9 +60,9 @@ export function scpDocument(scope: Protected): PolicyValue {
   };
 }
 
-/** The boundary, and that every role which the pipeline may change has it. */
+/** The boundary, and that every role which the pipeline may change has it, or the one that its account has instead. */
 function bootstrapStatements(
-  { partition }: Protected,
+  { partition, ownBoundaries }: Protected,
   { rolePath, managedPath, boundary }: BootstrapNames,
   others: { readonly ArnNotLike: Readonly<Record<string, string | readonly string[]>> },
 ): PolicyValue[] {
@@ -79,7 +81,10 @@ function bootstrapStatements(
       Effect: 'Deny',
       Action: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary'],
       Resource: managed,
-      Condition: { ...others, StringNotLike: { 'iam:PermissionsBoundary': arn } },
+      Condition: {
+        ...others,
+        StringNotLike: { 'iam:PermissionsBoundary': oneOrMany([arn, ...ownBoundaries]) },
+      },
     },
     {
       Sid: 'ManagedRolesKeepTheBoundary',

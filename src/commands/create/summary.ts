@@ -44,7 +44,7 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
       ),
     ]),
     ...(role.permissions.length > 0
-      ? role.permissions.map((permission) => `    may ${visible(permission)}`)
+      ? role.permissions.map((permission) => `    ${visible(inSentence(permission))}`)
       : ['    has no permissions yet']),
   ]);
   const yellow = (text: string) => styled(stream, 'yellow', text);
@@ -60,6 +60,11 @@ export function summary(blueprint: Blueprint, directory: string, stream: Output)
     }),
     '',
   ].join('\n');
+}
+
+/** A role may read a bucket, but it has a policy. */
+function inSentence(permission: string): string {
+  return `${/^(managed|inline) policy /.test(permission) ? 'has' : 'may'} ${permission}`;
 }
 
 /** So many accounts are named. */
@@ -97,9 +102,8 @@ export function nextSteps(blueprint: Blueprint, directory: string): string[] {
   const folder = name === undefined ? 'terraform' : accountFolder(name);
   return [
     `cd ${pastedWord(directory)}`,
-    ...(hasOwnForms(blueprint)
-      ? ['# set the subject form in GitLab: README.md, "Set in GitLab"']
-      : []),
+    ...(hasOwnForms(blueprint) ? ['# set the subject form in GitLab: gitlab/settings.md'] : []),
+    ...(blueprint.bootstrap ? ['# create the bootstrap: bootstrap/README.md'] : []),
     ...(state.backend === 'gitlab' ? ['export TF_HTTP_USERNAME=… TF_HTTP_PASSWORD=…'] : []),
     ...(cdk
       ? ['npm install', `npx ${cdk.name} deploy${name === undefined ? '' : ` ${name}`}`]

@@ -68,8 +68,14 @@ export function outcomeText(
           ...conflicts.map(({ path }) => `  ${path}\n`),
         ]
       : []),
+    ...BY_HAND.filter((folder) =>
+      written.some(({ path, after }) => after !== undefined && path.startsWith(folder)),
+    ).map((folder) => `${folder} changed: no pipeline deploys it, so do it by hand.\n`),
   ].join('');
 }
+
+/** A page in each has the commands. */
+const BY_HAND = ['bootstrap/', 'org/', 'gitlab/'];
 
 /** What came of an update that had been killed. */
 export function recoveredText(merged: readonly string[]): string {

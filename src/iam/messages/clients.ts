@@ -8,11 +8,11 @@ export const CLIENT_MESSAGES: readonly Message[] = [
     pattern: /\bAWS_ROLE_ARN is '/,
     applies: always,
     cause: () =>
-      'the job does not extend the job of a role, or a variable in the ARN is protected and the ref is not',
+      'the job extends no job of a role, or a variable in the ARN is protected and the ref is not',
     fixes: () => [
       {
         place: 'ci',
-        text: 'Extend the job of a role, and set AWS_ACCOUNT_ID where the ARN uses it',
+        text: 'Extend the job of a role, and set the variables in its ARN',
         change: 'extends: .aws-role-NAME',
       },
     ],

@@ -90,7 +90,7 @@ function readmeView(blueprint: Blueprint, bootstrap: BootstrapBlueprint) {
     },
     stackName: STACK_NAME,
     region: aws.region,
-    stateKey: bootstrap.parameters.stateKey,
+    parameters: parametersOf(bootstrap).map(({ cfn, value }) => `${cfn}=${value}`),
     adminRole: bootstrap.adminRole,
     units: organizationalUnits.length > 0 && organizationalUnits,
     firstUnit: organizationalUnits[0],

@@ -5,10 +5,10 @@ import { hcl } from '../escape/hcl.ts';
 import { Expression, type Printable } from '../expression.ts';
 
 /** What a mark is in a template: one of its parameters. */
-const SUB: Readonly<Record<Mark, string>> = {
-  account: '${AWS::AccountId}',
-  stateKey: '${StateKey}',
-  stateBucket: '${StateBucket}',
+const REFERENCES: Readonly<Record<Mark, string>> = {
+  account: 'AWS::AccountId',
+  stateKey: 'StateKey',
+  stateBucket: 'StateBucket',
 };
 
 /** What each mark is in a configuration of Terraform. */
@@ -25,8 +25,11 @@ export function inCloudFormation(
   known: (text: string, sub: string) => string = (_, sub) => sub,
 ): Printable {
   return marked(value, (pieces, text) => {
+    const [only] = pieces;
+    if (pieces.length === 1 && typeof only === 'object')
+      return new Expression('', '', known(text, `!Ref ${REFERENCES[only.mark]}`));
     const words = pieces.map((piece) =>
-      typeof piece === 'string' ? piece.replaceAll('${', '${!') : SUB[piece.mark],
+      typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${REFERENCES[piece.mark]}}`,
     );
     return new Expression('', '', known(text, `!Sub ${quoted(words.join(''))}`));
   });
@@ -43,6 +46,9 @@ export function inTerraform(
   known: (text: string) => string | undefined = () => undefined,
 ): Printable {
   return marked(value, (pieces, text) => {
+    const [only] = pieces;
+    if (pieces.length === 1 && typeof only === 'object')
+      return new Expression(known(text) ?? values[only.mark], '');
     const words = pieces.map((piece) =>
       typeof piece === 'string' ? hcl(piece).slice(1, -1) : `\${${values[piece.mark]}}`,
     );

@@ -30,6 +30,24 @@ describe('an account that is removed', () => {
   });
 });
 
+test('an account that is removed keeps its bootstrap, by which the pipeline can still sign in', () => {
+  const change: Partial<Answers> = {
+    gitlab: { url: 'https://gitlab.com', repository: 'acme/oidc' },
+    state: { backend: 's3', bucket: 'my-states', key: '{account}.tfstate' },
+    bootstrap: { state_account: '999999999999' },
+  };
+  const [dev, qa] = [
+    { name: 'dev', id: '111111111111' },
+    { name: 'qa', id: '222222222222' },
+  ];
+  const before = several([dev, qa], [role()], change);
+  const after = several([dev], [role()], change);
+  const texts = accessDiffByAccount(before, after).changes.map(({ text }) => text);
+  expect(texts).toEqual([
+    'qa: the account is no longer managed here, and its role remains in AWS; to delete what remains, run terraform destroy in terraform/accounts/qa as it is before this update. So does its bootstrap, by which the pipeline can still sign in',
+  ]);
+});
+
 test('what moves in several accounts has the name of each account once above it', () => {
   const accounts = [{ name: 'dev' }, { name: 'prod' }];
   const permissions = { managed_policies: ['ReadOnlyAccess'] };

@@ -109,26 +109,47 @@ describe.each(ACCOUNTS)('in %s', (name, names) => {
   });
 });
 
-test('the policy of the bucket allows the two roles of each account and no others', () => {
-  const policy = JSON.parse(files.get('bootstrap/state-bucket-policy.json') ?? '') as {
-    Statement: { Principal: unknown; Condition: unknown; Action: unknown; Resource: unknown }[];
+describe('the policy of the bucket of the states', () => {
+  const policy: unknown = JSON.parse(files.get('bootstrap/state-bucket-policy.json') ?? '');
+  const anything = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
   };
-  for (const { Principal, Condition } of policy.Statement) {
-    expect(Principal).toEqual({
-      AWS: ACCOUNTS.map(([, { account }]) => `arn:aws:iam::${account}:root`),
-    });
-    expect(Condition).toEqual({
-      ArnLike: {
-        'aws:PrincipalArn': [
-          'arn:aws:iam::*:role/gitlab-bootstrap/gitlab-plan',
-          'arn:aws:iam::*:role/gitlab-bootstrap/gitlab-apply',
-        ],
-      },
-    });
-  }
-  expect(policy.Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
-    ['s3:ListBucket', 'arn:aws:s3:::mygroup-terraform-state'],
-    [['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::mygroup-terraform-state/*'],
-    ['s3:DeleteObject', 'arn:aws:s3:::mygroup-terraform-state/*.tflock'],
-  ]);
+  /** Whoever is an administrator of an account can give a role of any name these permissions. */
+  const reaches = async (principal: string, action: string, { bucket }: Names, key: string) =>
+    (await decisionOf({
+      principal,
+      action,
+      resource: key === '' ? bucket : `${bucket}/${key}`,
+      resourceAccount: '444444444444',
+      context: { 'aws:PrincipalArn': principal },
+      identity: [anything],
+      resourcePolicy: policy,
+    })) === 'Allowed';
+
+  test.each(ACCOUNTS)('lets both roles of %s reach its state', async (_, names) => {
+    for (const principal of [names.planRole, names.applyRole]) {
+      expect(await reaches(principal, 's3:ListBucket', names, '')).toBe(true);
+      expect(await reaches(principal, 's3:GetObject', names, names.stateKey)).toBe(true);
+      expect(await reaches(principal, 's3:PutObject', names, names.stateKey)).toBe(true);
+      const lock = `${names.stateKey}.tflock`;
+      expect(await reaches(principal, 's3:PutObject', names, lock)).toBe(true);
+      expect(await reaches(principal, 's3:DeleteObject', names, lock)).toBe(true);
+    }
+  });
+
+  test.each(ACCOUNTS)('lets no role of %s reach the state of another account', async (_, names) => {
+    for (const [, other] of ACCOUNTS.filter(([, { account }]) => account !== names.account)) {
+      for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
+        expect(await reaches(names.applyRole, action, names, other.stateKey)).toBe(false);
+        const lock = `${other.stateKey}.tflock`;
+        expect(await reaches(names.applyRole, action, names, lock)).toBe(false);
+      }
+    }
+  });
+
+  test.each(ACCOUNTS)('lets no other role of %s reach anything', async (_, names) => {
+    expect(await reaches(names.otherRole, 's3:ListBucket', names, '')).toBe(false);
+    expect(await reaches(names.otherRole, 's3:GetObject', names, names.stateKey)).toBe(false);
+  });
 });

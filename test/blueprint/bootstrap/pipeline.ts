@@ -8,8 +8,12 @@ export const ACCOUNT = '123456789012';
 
 /** The answers of the golden with a bootstrap. */
 export function organizationAnswers(): Answers {
-  const text = committedFiles('organization').get('gitlab-aws-oidc.yaml') ?? '';
-  return completeAnswers(readAnswersText(text, 'organization').draft);
+  return answersOfGolden('organization');
+}
+
+export function answersOfGolden(name: string): Answers {
+  const text = committedFiles(name).get('gitlab-aws-oidc.yaml') ?? '';
+  return completeAnswers(readAnswersText(text, name).draft);
 }
 
 /** The policies that answers come to, as one account gets them. */

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { ACCOUNT, NAMES, organizationAnswers, pipelineOf } from '../bootstrap/pipeline.ts';
+import { blueprintOf } from '../../../src/blueprint/build.ts';
+import {
+  ACCOUNT,
+  answersOfGolden,
+  NAMES,
+  namesIn,
+  organizationAnswers,
+  pipelineOf,
+} from '../bootstrap/pipeline.ts';
 import { decisionOf } from '../../support/tools/simulated-call.ts';
 
 const { scp } = pipelineOf(organizationAnswers());
@@ -108,5 +116,57 @@ describe('only the exceptions change the provider and the bootstrap', () => {
 
   test('there are at least twelve', () => {
     expect(CALLS.length).toBeGreaterThanOrEqual(12);
+  });
+});
+
+describe('an account with a boundary of its own', () => {
+  const answers = answersOfGolden('bootstrapped-accounts');
+  const guard = { groups: [{ path: 'mygroup' }] };
+  const policy = blueprintOf({ ...answers, organization: guard }).organization?.scp.document;
+  const dev = namesIn('111111111111');
+  const ownBoundary = 'arn:aws:iam::333333333333:policy/security/ci-boundary';
+  const prod = namesIn('333333333333', { boundary: ownBoundary });
+
+  const create = ({ applyRole, managedRole }: typeof prod, boundary: string) =>
+    decisionOf({
+      principal: applyRole,
+      action: 'iam:CreateRole',
+      resource: managedRole,
+      context: { 'iam:PermissionsBoundary': boundary, 'aws:PrincipalArn': applyRole },
+      identity: [
+        { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+      ],
+      scp: policy,
+    });
+
+  test.each([
+    ['dev', dev],
+    ['prod', prod],
+  ])('the pipeline creates roles of %s with the boundary there', async (_, names) => {
+    expect(await create(names, names.boundary)).toBe('Allowed');
+  });
+
+  test('nobody creates a role of another account with a policy of that name', async () => {
+    const sameName = 'arn:aws:iam::111111111111:policy/security/ci-boundary';
+    expect(await create(dev, sameName)).toBe('ExplicitlyDenied');
+  });
+
+  test('too many of them are refused at the accounts', () => {
+    const accounts = Array.from({ length: 90 }, (_, index) => {
+      const id = String(100_000_000_000 + index);
+      const boundary = `arn:aws:iam::${id}:policy/security/ci-boundary`;
+      return { name: `a${index}`, id, permissions_boundary: boundary };
+    });
+    expect(() =>
+      blueprintOf({
+        ...answers,
+        accounts,
+        ci: { ...answers.ci, promotion: [] },
+        roles: answers.roles.map(({ differences: _, ...role }) => role),
+        organization: guard,
+      }),
+    ).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ where: 'accounts' })] }),
+    );
   });
 });

@@ -35,6 +35,22 @@ describe('answers that changed', () => {
     expect(await repository.update()).toMatchObject({ exitCode: 0, stdout: IN_SYNC });
   });
 
+  test('tell what neither the program nor the pipeline does', async () => {
+    const BOOTSTRAP = 'bootstrap/ changed: no pipeline deploys it, so do it by hand.';
+    const GUARD = 'org/ changed: no pipeline deploys it, so do it by hand.';
+    const SETTINGS = 'gitlab/ changed: no pipeline deploys it, so do it by hand.';
+    const toldAfter = async (from: string, to: string) => {
+      const repository = GeneratedRepository.of('organization', scratchFolder());
+      repository.edit('gitlab-aws-oidc.yaml', from, to);
+      const { stdout } = await repository.update();
+      return [BOOTSTRAP, GUARD, SETTINGS].filter((told) => stdout.includes(told));
+    };
+    expect(await toldAfter('- /app/*', '- /other/*')).toEqual([BOOTSTRAP]);
+    expect(await toldAfter('- 815', '- 816')).toEqual([GUARD]);
+    expect(await toldAfter('- main', '- stable')).toEqual([SETTINGS]);
+    expect(await toldAfter('Deploys the shop', 'Deploys')).toEqual([]);
+  });
+
   test('are found by --check, with a diff that git applies, and nothing is written', async () => {
     const repository = quickstart();
     repository.edit('gitlab-aws-oidc.yaml', '- main', '- release');

@@ -94,6 +94,13 @@ test('a scheduled pipeline offers no apply, nor do its child pipelines, which kn
   });
 });
 
+test('the provider is downloaded once also where no lock file is committed, which takes a variable of Terraform', () => {
+  const script = pipelineIn(filesFor(2)).jobs['validate']?.script?.join('\n');
+  expect(script).toMatch(
+    /export TF_PLUGIN_CACHE_DIR=.* TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE=true/,
+  );
+});
+
 test('an account adds at most 3 kB', () => {
   const size = (count: number) =>
     [...filesFor(count).values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);

@@ -12,6 +12,10 @@ export interface Call {
   readonly scp?: unknown;
   readonly rcp?: unknown;
   readonly trust?: unknown;
+  /** The policy of a resource that is no role. */
+  readonly resourcePolicy?: unknown;
+  /** The account that owns the resource, if it is not that of the caller. */
+  readonly resourceAccount?: string;
 }
 
 const FULL_ACCESS = {
@@ -30,7 +34,7 @@ export async function decisionOf(call: Call): Promise<string> {
       request: {
         principal,
         action,
-        resource: { resource, accountId: principal.split(':')[4] ?? '' },
+        resource: { resource, accountId: call.resourceAccount ?? principal.split(':')[4] ?? '' },
         contextVariables: { ...context },
       },
       identityPolicies: (call.identity ?? []).map((policy, i) => ({ name: `p${i}`, policy })),
@@ -43,6 +47,7 @@ export async function decisionOf(call: Call): Promise<string> {
         ? {}
         : { permissionBoundaryPolicies: [{ name: 'boundary', policy: call.boundary }] }),
       ...(call.trust === undefined ? {} : { resourcePolicy: call.trust }),
+      ...(call.resourcePolicy === undefined ? {} : { resourcePolicy: call.resourcePolicy }),
     },
     {},
   );

@@ -150,7 +150,7 @@ resource "aws_iam_role_policy" "plan" {
         Condition = {
           StringEquals = {
             "s3:prefix" = [
-              "${local.account.state_key}",
+              local.account.state_key,
               "${local.account.state_key}.tflock",
             ]
             "aws:ResourceAccount" = "444444444444"
@@ -285,7 +285,7 @@ resource "aws_iam_role_policy" "apply" {
         Condition = {
           StringEquals = {
             "s3:prefix" = [
-              "${local.account.state_key}",
+              local.account.state_key,
               "${local.account.state_key}.tflock",
             ]
             "aws:ResourceAccount" = "444444444444"

@@ -159,10 +159,10 @@ resource "aws_iam_role_policy" "plan" {
         Condition = {
           StringEquals = {
             "s3:prefix" = [
-              "${var.state_key}",
+              var.state_key,
               "${var.state_key}.tflock",
             ]
-            "aws:ResourceAccount" = "${var.account_id}"
+            "aws:ResourceAccount" = var.account_id
           }
         }
       },
@@ -173,7 +173,7 @@ resource "aws_iam_role_policy" "plan" {
         Resource = "arn:aws:s3:::mygroup-terraform-state/${var.state_key}"
         Condition = {
           StringEquals = {
-            "aws:ResourceAccount" = "${var.account_id}"
+            "aws:ResourceAccount" = var.account_id
           }
         }
       },
@@ -188,7 +188,7 @@ resource "aws_iam_role_policy" "plan" {
         Resource = "arn:aws:s3:::mygroup-terraform-state/${var.state_key}.tflock"
         Condition = {
           StringEquals = {
-            "aws:ResourceAccount" = "${var.account_id}"
+            "aws:ResourceAccount" = var.account_id
           }
         }
       },
@@ -294,10 +294,10 @@ resource "aws_iam_role_policy" "apply" {
         Condition = {
           StringEquals = {
             "s3:prefix" = [
-              "${var.state_key}",
+              var.state_key,
               "${var.state_key}.tflock",
             ]
-            "aws:ResourceAccount" = "${var.account_id}"
+            "aws:ResourceAccount" = var.account_id
           }
         }
       },
@@ -311,7 +311,7 @@ resource "aws_iam_role_policy" "apply" {
         Resource = "arn:aws:s3:::mygroup-terraform-state/${var.state_key}"
         Condition = {
           StringEquals = {
-            "aws:ResourceAccount" = "${var.account_id}"
+            "aws:ResourceAccount" = var.account_id
           }
         }
       },
@@ -326,7 +326,7 @@ resource "aws_iam_role_policy" "apply" {
         Resource = "arn:aws:s3:::mygroup-terraform-state/${var.state_key}.tflock"
         Condition = {
           StringEquals = {
-            "aws:ResourceAccount" = "${var.account_id}"
+            "aws:ResourceAccount" = var.account_id
           }
         }
       },
