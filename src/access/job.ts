@@ -1,5 +1,6 @@
 import { contextOf, issuerOfUrl } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
+import type { Provider } from './provider.ts';
 import { boundReason, type Reason } from './questions.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
 import { reachedStatements } from './tokens/terms.ts';
@@ -40,13 +41,31 @@ export function decideJob(
   given: Given = {},
 ): JobDecision {
   const issuer = issuerOfUrl(textOf(claims['iss']));
-  const providers = providersOf([trust]);
-  const own = providers.filter((one) => one.issuer === issuer);
-  const [provider] = own;
-  if (provider === undefined) {
+  // A token without an issuer is of no provider.
+  const providers = providersOf([trust], issuer).filter((one) => one.issuer !== '');
+  const ofIssuer = providers.filter((one) => one.issuer === issuer);
+  // AWS looks for the provider in the role's account. Where that is not known, it may be any that the policy names.
+  const own = ofIssuer.filter(({ arn }) => arn.split(':')[4] === trust.account);
+  const decisions = (own.length > 0 ? own : ofIssuer).map((provider) =>
+    decisionBy(provider, trust, claims, given),
+  );
+  const [first] = decisions;
+  if (first === undefined) {
     const trusted = [...new Set(providers.map((one) => one.issuer))];
     return { decision: 'denied', because: { kind: 'issuer', token: issuer, trusted } };
   }
+  const decided = (decision: JobDecision['decision']) =>
+    decisions.find((one) => one.decision === decision);
+  return decided('allowed') ?? decided('undetermined') ?? first;
+}
+
+/** What a role says to a token of one provider. */
+function decisionBy(
+  provider: Provider,
+  trust: Trust,
+  claims: Readonly<Record<string, unknown>>,
+  given: Given,
+): JobDecision {
   const audience = textOf(claims['aud']);
   if (provider.clientIds?.includes(audience) === false) {
     const because = { kind: 'audience', token: audience, accepted: provider.clientIds } as const;
@@ -58,7 +77,7 @@ export function decideJob(
     given,
   );
   const terms = statements.flatMap((one) => one.terms);
-  const context = contextOf(issuer, claims);
+  const context = contextOf(provider.issuer, claims);
   let allowedWith: Given | undefined;
   let deniedWith: Given | undefined;
   try {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { decideJob } from '../../src/access/job.ts';
-import { GITLAB_COM, allowing, read } from './near-policies.ts';
+import { providersOf } from '../../src/access/trust.ts';
+import { contextOf, issuerOfUrl } from '../../src/iam/condition-keys.ts';
+import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
+import { runs } from '../support/tools/runs.ts';
+import { GITLAB_COM, allowing, policyAround, read, request, token } from './near-policies.ts';
+
+const RUNS = runs(300);
 
 const MAIN = 'project_path:acme/web:ref_type:branch:ref:main';
 const CLAIMS = { iss: 'https://gitlab.com', aud: 'https://gitlab.com', sub: MAIN };
@@ -59,6 +66,54 @@ test('an issuer that a role trusts in two accounts is named once', () => {
   });
   expect(decideJob({ policy }, { ...CLAIMS, iss: 'https://evil.example' })).toMatchObject({
     because: { trusted: ['gitlab.com'] },
+  });
+});
+
+describe('a role that trusts one issuer in two accounts', () => {
+  const OTHER_ACCOUNT = GITLAB_COM.replace('123456789012', '210987654321');
+  const statement = (provider: string, project: string) => ({
+    Effect: 'Allow',
+    Principal: { Federated: provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringLike: { 'gitlab.com:sub': `project_path:${project}:*` } },
+  });
+  const policy = read({
+    Version: '2012-10-17',
+    Statement: [statement(OTHER_ACCOUNT, 'acme/api'), statement(GITLAB_COM, 'acme/web')],
+  });
+  const api = { ...CLAIMS, sub: MAIN.replace('web', 'api') };
+
+  test('admits a job that one of them admits, where the account of the role is not known', () => {
+    expect(decideJob({ policy }, CLAIMS)).toEqual({ decision: 'allowed', provider: GITLAB_COM });
+    expect(decideJob({ policy }, api)).toEqual({ decision: 'allowed', provider: OTHER_ACCOUNT });
+  });
+
+  test('admits a job by the provider of its own account alone', () => {
+    const trusted = { policy, account: '123456789012' };
+    expect(decideJob(trusted, CLAIMS)).toEqual({ decision: 'allowed', provider: GITLAB_COM });
+    expect(decideJob(trusted, api)).toMatchObject({
+      decision: 'denied',
+      because: { kind: 'policy', provider: GITLAB_COM },
+    });
+  });
+});
+
+describe('a role that is open to every provider', () => {
+  const open = read({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity' },
+  });
+
+  test('admits a job of a GitLab that its policy does not mention', () => {
+    const own = { ...CLAIMS, iss: 'https://gitlab.example.com' };
+    expect(decideJob({ policy: open }, own).decision).toBe('allowed');
+  });
+
+  test('denies a job whose token names no issuer, and makes up none', () => {
+    expect(decideJob({ policy: open }, { sub: MAIN })).toEqual({
+      decision: 'denied',
+      because: { kind: 'issuer', token: '', trusted: ['gitlab.com'] },
+    });
   });
 });
 
@@ -135,3 +190,47 @@ describe('a job about which the request decides', () => {
     expect(asked(8)).toMatchObject({ decision: 'undetermined', allowedWith: {} });
   });
 });
+
+const asked = token.chain((claims) =>
+  fc.record({
+    policy: policyAround(claims).map(read),
+    tokens: fc.array(token, { minLength: 3, maxLength: 3 }).map((more) => [claims, ...more]),
+    request,
+    given: fc.subarray(['aws:SourceIp', 'aws:CurrentTime', 'sts:RoleSessionName'] as const),
+  }),
+);
+
+test(`what is said of a job holds for each request that has what is given, ${RUNS} times`, () => {
+  const seen = { allowed: 0, denied: 0, undetermined: 0 };
+  fc.assert(
+    fc.property(asked, ({ policy, tokens, request: whole, given }) => {
+      const prepared = preparePolicy(policy);
+      const known = Object.fromEntries(given.map((key) => [key.toLowerCase(), whole[key]]));
+      for (const claims of tokens) {
+        const issuer = issuerOfUrl(claims['iss'] ?? '');
+        const provider = providersOf([{ policy }], issuer).find((one) => one.issuer === issuer);
+        const allows = (more: Readonly<Record<string, string>>) =>
+          isAllowed(prepared, {
+            principal: provider?.arn ?? `arn:aws:iam::123456789012:oidc-provider/${issuer}`,
+            context: { ...contextOf(issuer, claims), ...known, ...more },
+          });
+        const said = decideJob({ policy }, claims, known);
+        seen[said.decision]++;
+        if (said.decision !== 'undetermined') {
+          const isAllowedNow = allows(whole);
+          expect({ said, claims, isAllowedNow }).toEqual({
+            said,
+            claims,
+            isAllowedNow: said.decision === 'allowed',
+          });
+        } else if ('keys' in said) {
+          expect([allows(said.allowedWith), allows(said.deniedWith)]).toEqual([true, false]);
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  // An agreement about nothing proves nothing.
+  expect(Object.entries(seen).filter(([, times]) => times < RUNS / 20)).toEqual([]);
+  if (process.env['RUNS']) console.log(seen);
+}, 3_600_000);

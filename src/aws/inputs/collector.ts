@@ -157,11 +157,12 @@ export function accountOf(arn: string | undefined): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
 }
 
-/** A role trusts OIDC providers of its own account alone. */
+/** A role trusts OIDC providers of its own account alone: of several accounts it is not known which one that is. */
 function accountOfTrust({ statements }: TrustPolicy): string | undefined {
-  for (const { principal } of statements)
-    for (const { type, value } of principal.entries)
-      if (type === 'Federated' && value.includes(':oidc-provider/') && accountOf(value))
-        return accountOf(value);
-  return undefined;
+  const accounts = statements.flatMap(({ principal }) =>
+    principal.entries.flatMap(({ type, value }) =>
+      type === 'Federated' && value.includes(':oidc-provider/') ? (accountOf(value) ?? []) : [],
+    ),
+  );
+  return new Set(accounts).size === 1 ? accounts[0] : undefined;
 }

@@ -1,9 +1,8 @@
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Provider } from '../../access/provider.ts';
-import { decideJob } from '../../access/job.ts';
-import { providersOf } from '../../access/trust.ts';
+import { decideJob, type JobDecision } from '../../access/job.ts';
 import type { RoleContext } from '../../access/role-context.ts';
-import { trustOf } from '../../access/trust.ts';
+import { providersOf, type Trust, trustOf } from '../../access/trust.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { questionOf } from '../../doctor/facts/question.ts';
 import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
@@ -48,7 +47,7 @@ export function answerOf(
     else claims[name] = value;
   }
   const answer = decideJob(trust, claims, given);
-  const provider = own.find((one) => one.issuer === issuerOfUrl(String(claims['iss'])));
+  const provider = providerOf(trust, answer, issuerOfUrl(String(claims['iss'])));
   return {
     answer: {
       ...named,
@@ -71,6 +70,19 @@ function issuerOf({ token, issuer }: Asking, own: readonly Provider[]) {
   if (typeof iss === 'string') return { issuer: issuerOfUrl(iss), isAssumed: false };
   if (issuer !== undefined) return { issuer, isAssumed: false };
   return { issuer: own[0]?.issuer ?? '', isAssumed: token !== undefined || own.length > 1 };
+}
+
+/** The provider that decided; where the answer names none, one of the token's issuer. */
+function providerOf(trust: Trust, answer: JobDecision, issuer: string): Provider | undefined {
+  const decided =
+    answer.decision === 'allowed'
+      ? answer.provider
+      : answer.decision === 'denied' && answer.because.kind === 'policy'
+        ? answer.because.provider
+        : undefined;
+  return providersOf([trust], issuer).find((one) =>
+    decided === undefined ? one.issuer === issuer : one.arn === decided,
+  );
 }
 
 /** A request that a policy denies, so that what fails is not merely a key that was not given. */
