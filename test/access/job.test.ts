@@ -231,6 +231,6 @@ test(`what is said of a job holds for each request that has what is given, ${RUN
     { numRuns: RUNS },
   );
   // An agreement about nothing proves nothing.
-  expect(Object.entries(seen).filter(([, times]) => times < RUNS / 20)).toEqual([]);
+  expect(Object.entries(seen).filter(([, times]) => times < RUNS / 100)).toEqual([]);
   if (process.env['RUNS']) console.log(seen);
 }, 3_600_000);

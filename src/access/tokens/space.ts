@@ -25,7 +25,10 @@ export interface Space {
   readonly patterns: readonly SubjectPattern[];
   /** The place of each pattern in that order, by {@link keyOfPattern}. */
   readonly placeOfPattern: ReadonlyMap<string, number>;
+  /** The first is the form. Whatever the order of conditions, that of the dimensions is the same, and so are the boxes. */
   readonly dimensions: readonly Dimension[];
+  /** The others, in the order in which the policies ask for them. */
+  readonly asked: readonly Dimension[];
   readonly indexOf: ReadonlyMap<string, number>;
   /** For each policy the statements that the provider's tokens reach. */
   readonly statements: readonly (readonly ReachedStatement[])[];
@@ -45,22 +48,24 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
   );
   const patterns = [...byKey.values()];
   const forms = formsToTellApart(patterns);
-  const dimensions = [
-    dimension(
-      'form',
-      'form',
-      forms.map(({ form }) => form.join(':')),
-    ),
+  const form = dimension(
+    'form',
+    'form',
+    forms.map((one) => one.form.join(':')),
+  );
+  const asked = [
     ...claimDimensions(provider, terms, forms, patterns),
     ...requestDimensions(terms, given),
     ...unreadDimensions(terms),
   ];
+  const dimensions = [form, ...asked.toSorted((a, b) => (a.name < b.name ? -1 : 1))];
   return {
     provider,
     forms,
     patterns,
     placeOfPattern: new Map([...byKey.keys()].map((key, place) => [key, place])),
     dimensions,
+    asked,
     indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
     statements,
   };
