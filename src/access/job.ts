@@ -1,9 +1,14 @@
-import { contextOf, issuerOfUrl } from '../iam/condition-keys.ts';
+import { contextOf, isAwsKey, issuerOfUrl, readKey } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
+import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import { readTemplate } from '../iam/evaluate/template.ts';
 import type { Provider } from './provider.ts';
 import { boundReason, type Reason } from './questions.ts';
+import { canonicalCondition } from './tokens/canonical-condition.ts';
+import type { Dimension } from './tokens/dimension.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
-import { reachedStatements } from './tokens/terms.ts';
+import { claimDimension, type ReadPolicy } from './tokens/space.ts';
+import { reachedStatements, type Term } from './tokens/terms.ts';
 import { TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 
@@ -11,7 +16,7 @@ import { providersOf, readTrust, type Trust } from './trust.ts';
 export type JobDecision =
   | { readonly decision: 'allowed'; readonly provider: string }
   | { readonly decision: 'denied'; readonly because: Denial }
-  /** It depends on the request: with these keys and values it is allowed, with others denied. */
+  /** It depends on the request, or on claims that are not known: with these keys and values it is allowed, with others denied. */
   | {
       readonly decision: 'undetermined';
       readonly keys: readonly string[];
@@ -34,11 +39,13 @@ const REQUEST_BOUND = 10_000;
  * Whether a token may assume a role. A key of the request that is not given is unknown, not absent.
  *
  * @param claims of the token, `iss`, `sub` and `aud` among them
+ * @param unknown claims that the token has as well, with any value
  */
 export function decideJob(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given = {},
+  unknown: readonly string[] = [],
 ): JobDecision {
   const issuer = issuerOfUrl(textOf(claims['iss']));
   // A token without an issuer is of no provider.
@@ -47,7 +54,7 @@ export function decideJob(
   // AWS looks for the provider in the role's account. Where that is not known, it may be any that the policy names.
   const own = ofIssuer.filter(({ arn }) => arn.split(':')[4] === trust.account);
   const decisions = (own.length > 0 ? own : ofIssuer).map((provider) =>
-    decisionBy(provider, trust, claims, given),
+    decisionBy(provider, trust, claims, given, unknown),
   );
   const [first] = decisions;
   if (first === undefined) {
@@ -65,6 +72,7 @@ function decisionBy(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given,
+  unknown: readonly string[],
 ): JobDecision {
   const audience = textOf(claims['aud']);
   if (provider.clientIds?.includes(audience) === false) {
@@ -77,14 +85,28 @@ function decisionBy(
     given,
   );
   const terms = statements.flatMap((one) => one.terms);
-  const context = contextOf(provider.issuer, claims);
+  const unread = terms.flatMap((term) =>
+    term.on === 'unread' && waitsFor(term.condition, unknown, given) ? [term.condition] : [],
+  );
+  const [most, least] = unread.length > 0 ? around(trust.policy, unread) : [read, read];
   let allowedWith: Given | undefined;
   let deniedWith: Given | undefined;
+  let isOpen = false;
   try {
-    for (const request of requests(requestDimensions(terms, given))) {
-      const asked = { principal: provider.arn, context: { ...context, ...given, ...request } };
-      if (isAllowed(read.prepared, asked)) allowedWith ??= request;
-      else deniedWith ??= request;
+    const dimensions = [
+      ...claimDimensionsOf(terms, unknown, provider),
+      ...requestDimensions(terms, given),
+    ];
+    for (const values of requests(dimensions)) {
+      const context = {
+        ...contextOf(provider.issuer, { ...claims, ...values }),
+        ...given,
+        ...values,
+      };
+      const asked = { principal: provider.arn, context };
+      if (isAllowed(least.prepared, asked)) allowedWith ??= values;
+      else if (isAllowed(most.prepared, asked)) isOpen = true;
+      else deniedWith ??= values;
       if (allowedWith && deniedWith) break;
     }
   } catch (error) {
@@ -94,12 +116,58 @@ function decisionBy(
     const keys = [...new Set([...Object.keys(allowedWith), ...Object.keys(deniedWith)])];
     return { decision: 'undetermined', keys, allowedWith, deniedWith };
   }
+  if (isOpen) {
+    const conditions = [...new Set(unread.map(canonicalCondition))];
+    return { decision: 'undetermined', reasons: [{ kind: 'unread-condition', conditions }] };
+  }
   return allowedWith
     ? { decision: 'allowed', provider: provider.arn }
     : {
         decision: 'denied',
         because: { kind: 'policy', provider: provider.arn, request: deniedWith ?? {} },
       };
+}
+
+/** The values that the terms tell apart of claims that are not known. @throws {TooMany} */
+function claimDimensionsOf(
+  terms: readonly Term[],
+  unknown: readonly string[],
+  { clientIds }: Provider,
+): Dimension[] {
+  return unknown.flatMap((name) => {
+    const tests = terms.flatMap((term) =>
+      term.on === 'claim' && term.name === name ? [term.tests] : [],
+    );
+    return tests.length > 0 ? [claimDimension(name, tests.flat(), clientIds)] : [];
+  });
+}
+
+/** Whether a condition reads something that is not known, by its key or by a variable. */
+function waitsFor({ key, values }: Condition, unknown: readonly string[], given: Given): boolean {
+  const keys = values.flatMap(({ text }) =>
+    readTemplate(text, { wildcards: false, variables: true }).flatMap((part) =>
+      'variable' in part ? [part.variable.key] : [],
+    ),
+  );
+  return [key, ...keys].some((one) =>
+    isAwsKey(one) ? !(one.toLowerCase() in given) : unknown.includes(readKey(one).claim),
+  );
+}
+
+/** The policy where conditions that cannot be read allow as much as they can, and as little. */
+function around(policy: TrustPolicy, unread: readonly Condition[]): [ReadPolicy, ReadPolicy] {
+  const reading = (holdsOf: Statement['effect']) =>
+    readTrust({
+      policy: {
+        ...policy,
+        statements: policy.statements.flatMap((statement) => {
+          const conditions = statement.conditions.filter((one) => !unread.includes(one));
+          if (conditions.length === statement.conditions.length) return [statement];
+          return statement.effect === holdsOf ? [{ ...statement, conditions }] : [];
+        }),
+      },
+    });
+  return [reading('Allow'), reading('Deny')];
 }
 
 function textOf(claim: unknown): string {

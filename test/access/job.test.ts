@@ -191,19 +191,87 @@ describe('a job about which the request decides', () => {
   });
 });
 
+describe('a job of which not all claims are known', () => {
+  const pinned = trust({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': '20' } });
+  const decided = (claims: object, unknown: string[]) =>
+    decideJob(pinned, { ...CLAIMS, ...claims }, {}, unknown);
+
+  test('is undetermined where one of them decides, with a value that is allowed and one that is denied', () => {
+    expect(decided({}, ['project_id', 'user_id'])).toEqual({
+      decision: 'undetermined',
+      keys: ['project_id'],
+      allowedWith: { project_id: '20' },
+      deniedWith: { project_id: expect.not.stringMatching(/^20$/) },
+    });
+  });
+
+  test('is decided by those that are known where the others do not matter', () => {
+    expect(decided({ project_id: '20' }, ['user_id']).decision).toBe('allowed');
+    expect(decided({ project_id: '21' }, ['user_id']).decision).toBe('denied');
+    expect(decided({ sub: 'project_path:acme/api' }, ['project_id']).decision).toBe('denied');
+  });
+
+  test('is denied where its token has no more claims', () => {
+    expect(decided({}, []).decision).toBe('denied');
+  });
+});
+
+describe('a condition whose value waits for the request', () => {
+  const waiting = trust({
+    StringEquals: {
+      'gitlab.com:sub': MAIN,
+      'gitlab.com:user_login': '${aws:Via}',
+      'gitlab.com:project_id': '20',
+    },
+  });
+  const job = { ...CLAIMS, project_id: '20', user_login: 'ann' };
+
+  test('leaves a job undetermined that nothing else denies', () => {
+    expect(decideJob(waiting, job)).toEqual({
+      decision: 'undetermined',
+      reasons: [
+        {
+          kind: 'unread-condition',
+          conditions: ['StringEquals gitlab.com:user_login "${aws:Via}"'],
+        },
+      ],
+    });
+    expect(decideJob(waiting, { ...job, project_id: '21' }).decision).toBe('denied');
+  });
+
+  test('decides where the request is known', () => {
+    const decided = (via: string) => decideJob(waiting, job, { 'aws:via': via }).decision;
+    expect([decided('ann'), decided('bob')]).toEqual(['allowed', 'denied']);
+  });
+
+  test('decides where it waits for a claim of the token', () => {
+    const own = trust({ StringEquals: { 'gitlab.com:user_login': 'x-${gitlab.com:user_id}' } });
+    const login = (user_login: string, unknown: string[] = []) =>
+      decideJob(
+        own,
+        { ...CLAIMS, user_login, ...(unknown.length === 0 && { user_id: '3' }) },
+        {},
+        unknown,
+      ).decision;
+    expect([login('x-3'), login('x-4')]).toEqual(['allowed', 'denied']);
+    expect(login('x-3', ['user_id'])).toBe('undetermined');
+  });
+});
+
 const asked = token.chain((claims) =>
   fc.record({
     policy: policyAround(claims).map(read),
     tokens: fc.array(token, { minLength: 3, maxLength: 3 }).map((more) => [claims, ...more]),
     request,
     given: fc.subarray(['aws:SourceIp', 'aws:CurrentTime', 'sts:RoleSessionName'] as const),
+    unknown: fc.subarray(['project_id', 'namespace_id', 'ref_protected', 'user_login', 'user_id']),
   }),
 );
 
-test(`what is said of a job holds for each request that has what is given, ${RUNS} times`, () => {
+test(`a decision holds whatever is not known of the token and the request, ${RUNS} times`, () => {
   const seen = { allowed: 0, denied: 0, undetermined: 0 };
   fc.assert(
-    fc.property(asked, ({ policy, tokens, request: whole, given }) => {
+    fc.property(asked, ({ policy, tokens, request: whole, given, unknown }) => {
       const prepared = preparePolicy(policy);
       const known = Object.fromEntries(given.map((key) => [key.toLowerCase(), whole[key]]));
       for (const claims of tokens) {
@@ -212,9 +280,12 @@ test(`what is said of a job holds for each request that has what is given, ${RUN
         const allows = (more: Readonly<Record<string, string>>) =>
           isAllowed(prepared, {
             principal: provider?.arn ?? `arn:aws:iam::123456789012:oidc-provider/${issuer}`,
-            context: { ...contextOf(issuer, claims), ...known, ...more },
+            context: { ...contextOf(issuer, { ...claims, ...more }), ...known, ...more },
           });
-        const said = decideJob({ policy }, claims, known);
+        const told = Object.fromEntries(
+          Object.entries(claims).filter(([name]) => !unknown.includes(name)),
+        );
+        const said = decideJob({ policy }, told, known, unknown);
         seen[said.decision]++;
         if (said.decision !== 'undetermined') {
           const isAllowedNow = allows(whole);

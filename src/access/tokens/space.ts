@@ -92,17 +92,24 @@ function claimDimensions(
       }
     });
   }
-  return [...tests].map(([name, some]) => {
-    const vocabulary = name === 'aud' && clientIds ? { listed: clientIds } : vocabularyOf(name);
-    const cells = 'listed' in vocabulary ? vocabulary.listed : textCells(vocabulary.grammar, some);
-    return dimension(
-      name,
-      'claim',
-      cells,
-      // The test itself is part of reports.
-      some.map(({ operator, value, ...how }) => ({ ...how, test: { operator, value } })),
-    );
-  });
+  return [...tests].map(([name, some]) => claimDimension(name, some, clientIds));
+}
+
+/** The values of a claim, cut up as finely as some tests can tell them apart. @throws {TooMany} */
+export function claimDimension(
+  name: string,
+  tests: readonly OpenTest[],
+  clientIds?: readonly string[],
+): Dimension {
+  const vocabulary = name === 'aud' && clientIds ? { listed: clientIds } : vocabularyOf(name);
+  const cells = 'listed' in vocabulary ? vocabulary.listed : textCells(vocabulary.grammar, tests);
+  return dimension(
+    name,
+    'claim',
+    cells,
+    // The test itself is part of reports.
+    tests.map(({ operator, value, ...how }) => ({ ...how, test: { operator, value } })),
+  );
 }
 
 function unreadDimensions(terms: readonly Term[]): Dimension[] {

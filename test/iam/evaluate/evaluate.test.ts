@@ -118,7 +118,7 @@ test.each<[string, object, boolean]>([
   expect(decision).toBe(isNamed ? 'allowed' : 'denied');
 });
 
-test('what is named by exclusion is told apart from what is named', () => {
+test('a check says whether the principal and the action are named or excluded', () => {
   const document = policy({
     Effect: 'Allow',
     NotPrincipal: { Federated: GITLAB_COM },
