@@ -8,7 +8,7 @@ import { canonicalCondition } from './tokens/canonical-condition.ts';
 import type { Dimension } from './tokens/dimension.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
 import { claimDimension, type ReadPolicy } from './tokens/space.ts';
-import { reachedStatements, type Term } from './tokens/terms.ts';
+import { type KeyTerm, reachedStatements, type Term } from './tokens/terms.ts';
 import { TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 
@@ -93,10 +93,7 @@ function decisionBy(
   let deniedWith: Given | undefined;
   let isOpen = false;
   try {
-    const dimensions = [
-      ...claimDimensionsOf(terms, unknown, provider),
-      ...requestDimensions(terms, given),
-    ];
+    const dimensions = [...claimDimensionsOf(terms, unknown), ...requestDimensions(terms, given)];
     for (const values of requests(dimensions)) {
       const context = {
         ...contextOf(provider.issuer, { ...claims, ...values }),
@@ -117,7 +114,7 @@ function decisionBy(
     return { decision: 'undetermined', keys, allowedWith, deniedWith };
   }
   if (isOpen) {
-    const conditions = [...new Set(unread.map(canonicalCondition))];
+    const conditions = unread.map(canonicalCondition);
     return { decision: 'undetermined', reasons: [{ kind: 'unread-condition', conditions }] };
   }
   return allowedWith
@@ -128,17 +125,20 @@ function decisionBy(
       };
 }
 
-/** The values that the terms tell apart of claims that are not known. @throws {TooMany} */
-function claimDimensionsOf(
-  terms: readonly Term[],
-  unknown: readonly string[],
-  { clientIds }: Provider,
-): Dimension[] {
+/** What the terms tell apart of claims that are not known. @throws {TooMany} */
+function claimDimensionsOf(terms: readonly Term[], unknown: readonly string[]): Dimension[] {
   return unknown.flatMap((name) => {
-    const tests = terms.flatMap((term) =>
-      term.on === 'claim' && term.name === name ? [term.tests] : [],
+    const asking = terms.filter(
+      (term): term is KeyTerm => term.on === 'claim' && term.name === name,
     );
-    return tests.length > 0 ? [claimDimension(name, tests.flat(), clientIds)] : [];
+    return asking.length > 0
+      ? [
+          claimDimension(
+            name,
+            asking.flatMap(({ tests }) => tests),
+          ),
+        ]
+      : [];
   });
 }
 

@@ -40,8 +40,8 @@ export function reachesOf(
   const byPath = (a: Condition, b: Condition) => (a.path < b.path ? -1 : 1);
   const [tightest] = naming.toSorted((a, b) => shortestHead(b) - shortestHead(a) || byPath(a, b));
   if (!tightest) {
-    const excluding = conditions.filter(({ operator }) => operator.base.includes('Not'));
-    const [first] = (excluding.length > 0 ? excluding : conditions).toSorted(byPath);
+    const sorted = conditions.toSorted(byPath);
+    const first = sorted.find(({ operator }) => operator.base.includes('Not')) ?? sorted[0];
     const path = first?.path ?? `${statement.path}.Condition`;
     return [{ path, subject: first ? 'excluded' : 'none', ...admitted(statement, judging) }];
   }

@@ -4,7 +4,7 @@ import { baselineText, findingKey, keyText, readBaseline } from '../../src/lint/
 import { applyGate } from '../../src/lint/gate/gate.ts';
 import { NO_SETTINGS } from '../../src/lint/gate/settings.ts';
 import { lint } from '../../src/lint/lint.ts';
-import { policyAround, read, token } from '../access/near-policies.ts';
+import { allowing, policyAround, read, token } from '../access/near-policies.ts';
 import { choices, recased, reordered } from '../access/rewritten.ts';
 import { runs } from '../support/tools/runs.ts';
 
@@ -62,3 +62,14 @@ test(`the letter case of operators and keys changes no finding, ${RUNS} times`, 
     { numRuns: RUNS },
   );
 }, 3_600_000);
+
+test('an id that is compared as text and as a number is pinned, whichever comes first', () => {
+  const conditions: [string, object][] = [
+    ['NumericEquals', { 'gitlab.com:user_id': 20 }],
+    ['StringEqualsIgnoreCase', { 'gitlab.com:user_id': '20' }],
+  ];
+  const idsOf = (some: typeof conditions) =>
+    lint(allowing(Object.fromEntries(some))).findings.map(({ id }) => id);
+  expect(idsOf(conditions)).toEqual(idsOf(conditions.toReversed()));
+  expect(idsOf(conditions)).not.toContain('OIDC001');
+});

@@ -159,10 +159,12 @@ export function accountOf(arn: string | undefined): string | undefined {
 
 /** A role trusts OIDC providers of its own account alone: of several accounts it is not known which one that is. */
 function accountOfTrust({ statements }: TrustPolicy): string | undefined {
-  const accounts = statements.flatMap(({ principal }) =>
-    principal.entries.flatMap(({ type, value }) =>
-      type === 'Federated' && value.includes(':oidc-provider/') ? (accountOf(value) ?? []) : [],
+  const [account, ...others] = new Set(
+    statements.flatMap(({ principal }) =>
+      principal.entries.flatMap(({ value }) =>
+        value.includes(':oidc-provider/') ? (accountOf(value) ?? []) : [],
+      ),
     ),
   );
-  return new Set(accounts).size === 1 ? accounts[0] : undefined;
+  return others.length > 0 ? undefined : account;
 }

@@ -54,9 +54,8 @@ export function answerOf(
   // A request that the policy denies, so that what fails is not merely a key that was not given.
   const denied = because?.request;
   const decider = answer.decision === 'allowed' ? answer.provider : because?.provider;
-  const asked = issuerOfUrl(String(claims['iss']));
-  const provider = providersOf([trust], asked).find((one) =>
-    decider === undefined ? one.issuer === asked : one.arn === decider,
+  const provider = providersOf([trust], issuer).find((one) =>
+    decider === undefined ? one.issuer === issuer : one.arn === decider,
   );
   return {
     answer: {

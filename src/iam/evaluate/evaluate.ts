@@ -105,12 +105,8 @@ function applies(statement: PreparedStatement, { principal, context }: WebIdenti
 }
 
 /** The decision with everything that led to it; the same checks as {@link isAllowed}. */
-export function evaluate(
-  policy: TrustPolicy | PreparedPolicy,
-  request: WebIdentityRequest,
-): Evaluation {
-  const prepared = 'version' in policy ? preparePolicy(policy) : policy;
-  const statements = prepared.statements.map((one) => evaluateStatement(one, request));
+export function evaluate(policy: TrustPolicy, request: WebIdentityRequest): Evaluation {
+  const statements = preparePolicy(policy).statements.map((one) => evaluateStatement(one, request));
   const applying = (effect: 'Allow' | 'Deny') =>
     statements.filter((one) => one.applies && one.effect === effect).map(({ index }) => index);
   const denying = applying('Deny');
