@@ -88,6 +88,17 @@ describe('a role that trusts one issuer in two accounts', () => {
     expect(decideJob({ policy }, api)).toEqual({ decision: 'allowed', provider: OTHER_ACCOUNT });
   });
 
+  test('leaves a job open that one of them leaves open and the other denies', () => {
+    const [other] = policy.statements;
+    const Condition = { Bool: { 'aws:SecureTransport': 'true' } };
+    const [open] = read({
+      Version: '2012-10-17',
+      Statement: { ...statement(GITLAB_COM, 'acme/web'), Condition },
+    }).statements;
+    const statements = [other, open].flatMap((one) => one ?? []);
+    expect(decideJob({ policy: { ...policy, statements } }, CLAIMS).decision).toBe('undetermined');
+  });
+
   test('admits a job by the provider of its own account alone', () => {
     const trusted = { policy, account: '123456789012' };
     expect(decideJob(trusted, CLAIMS)).toEqual({ decision: 'allowed', provider: GITLAB_COM });
