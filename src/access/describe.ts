@@ -26,7 +26,7 @@ export function describeCells(
   if (listed) return { kind: 'listed', values: valuesIn(dimension.cells, cells) };
   const exact = exactly(dimension, cells);
   if (exact) return { kind: 'tests', any: [exact], except: [] };
-  const tests = [...dimension.tests.values()];
+  const tests = oneForEachSet([...dimension.tests.values()]);
   const within = (some: Cells) => tests.filter((one) => (one.cells & ~some) === 0n);
   const any = covering(within(cells), cells);
   if (any) return { kind: 'tests', any, except: [] };
@@ -49,11 +49,23 @@ function exactly({ cells: values, tests }: Dimension, cells: Cells): Test | unde
   return found?.cells === cells ? found.test : undefined;
 }
 
+interface CutTest {
+  readonly test: Test;
+  readonly cells: Cells;
+}
+
+/** Of tests that match the same, one in whatever order the policies ask: of a text rather than of a number. */
+function oneForEachSet(tests: readonly CutTest[]): readonly CutTest[] {
+  const known = new Map<Cells, CutTest>();
+  for (const one of tests) {
+    const other = known.get(one.cells);
+    if (!other || keyOfTest(one.test) > keyOfTest(other.test)) known.set(one.cells, one);
+  }
+  return [...known.values()];
+}
+
 /** The widest of some tests, which together are these cells; `undefined` where they are fewer. */
-function covering(
-  tests: readonly { readonly test: Test; readonly cells: Cells }[],
-  cells: Cells,
-): Test[] | undefined {
+function covering(tests: readonly CutTest[], cells: Cells): Test[] | undefined {
   const chosen: Test[] = [];
   let left = cells;
   const counted = tests.map((one) => ({ ...one, count: countCells(one.cells) }));

@@ -147,7 +147,7 @@ function textsOf(values: Values | undefined): string[] {
 
 /** Whether a grant's own fields hold the values of a claim, so that no limit is needed. */
 function isToldElsewhere(name: string, values: Values): boolean {
-  if (name === 'form' || name === 'ref_type') return true;
+  if (name === 'ref_type') return true;
   if (!['project_path', 'project_id', 'ref', 'aud'].includes(name)) return false;
   if (values.kind !== 'tests') return values.kind === 'listed';
   const tests = [...(values.any === 'all' ? [] : values.any), ...values.except];
@@ -158,9 +158,8 @@ function isToldElsewhere(name: string, values: Values): boolean {
 }
 
 function limitsOf(space: Space, box: Box): Limit[] {
-  return space.dimensions.flatMap((dimension, at): Limit[] => {
-    const { name, kind } = dimension;
-    const values = describeCells(dimension, box[at] ?? 0n, isListed(dimension, space));
+  return space.asked.flatMap(({ name, kind }): Limit[] => {
+    const values = describe(space, box, name);
     if (values === undefined || isToldElsewhere(name, values)) return [];
     if (kind === 'unread') return [{ on: 'unread', condition: name }];
     if (kind === 'request') return [{ on: 'request', key: name, values }];

@@ -1,8 +1,14 @@
-import { contextOf, issuerOfUrl } from '../iam/condition-keys.ts';
+import { contextOf, isAwsKey, issuerOfUrl, readKey } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
+import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import { readTemplate } from '../iam/evaluate/template.ts';
+import type { Provider } from './provider.ts';
 import { boundReason, type Reason } from './questions.ts';
+import { canonicalCondition } from './tokens/canonical-condition.ts';
+import type { Dimension } from './tokens/dimension.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
-import { reachedStatements } from './tokens/terms.ts';
+import { claimDimension, type ReadPolicy } from './tokens/space.ts';
+import { type KeyTerm, reachedStatements, type Term } from './tokens/terms.ts';
 import { TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 
@@ -10,7 +16,7 @@ import { providersOf, readTrust, type Trust } from './trust.ts';
 export type JobDecision =
   | { readonly decision: 'allowed'; readonly provider: string }
   | { readonly decision: 'denied'; readonly because: Denial }
-  /** It depends on the request: with these keys and values it is allowed, with others denied. */
+  /** It depends on the request, or on claims that are not known: with these keys and values it is allowed, with others denied. */
   | {
       readonly decision: 'undetermined';
       readonly keys: readonly string[];
@@ -33,20 +39,41 @@ const REQUEST_BOUND = 10_000;
  * Whether a token may assume a role. A key of the request that is not given is unknown, not absent.
  *
  * @param claims of the token, `iss`, `sub` and `aud` among them
+ * @param unknown claims that the token has as well, with any value
  */
 export function decideJob(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given = {},
+  unknown: readonly string[] = [],
 ): JobDecision {
   const issuer = issuerOfUrl(textOf(claims['iss']));
-  const providers = providersOf([trust]);
-  const own = providers.filter((one) => one.issuer === issuer);
-  const [provider] = own;
-  if (provider === undefined) {
+  // A token without an issuer is of no provider.
+  const providers = providersOf([trust], issuer).filter((one) => one.issuer !== '');
+  const ofIssuer = providers.filter((one) => one.issuer === issuer);
+  // AWS looks for the provider in the role's account. Where that is not known, it may be any that the policy names.
+  const own = ofIssuer.filter(({ arn }) => arn.split(':')[4] === trust.account);
+  const decisions = (own.length > 0 ? own : ofIssuer).map((provider) =>
+    decisionBy(provider, trust, claims, given, unknown),
+  );
+  const [first] = decisions;
+  if (first === undefined) {
     const trusted = [...new Set(providers.map((one) => one.issuer))];
     return { decision: 'denied', because: { kind: 'issuer', token: issuer, trusted } };
   }
+  const decided = (decision: JobDecision['decision']) =>
+    decisions.find((one) => one.decision === decision);
+  return decided('allowed') ?? decided('undetermined') ?? first;
+}
+
+/** What a role says to a token of one provider. */
+function decisionBy(
+  provider: Provider,
+  trust: Trust,
+  claims: Readonly<Record<string, unknown>>,
+  given: Given,
+  unknown: readonly string[],
+): JobDecision {
   const audience = textOf(claims['aud']);
   if (provider.clientIds?.includes(audience) === false) {
     const because = { kind: 'audience', token: audience, accepted: provider.clientIds } as const;
@@ -58,14 +85,25 @@ export function decideJob(
     given,
   );
   const terms = statements.flatMap((one) => one.terms);
-  const context = contextOf(issuer, claims);
+  const unread = terms.flatMap((term) =>
+    term.on === 'unread' && waitsFor(term.condition, unknown, given) ? [term.condition] : [],
+  );
+  const [most, least] = unread.length > 0 ? around(trust.policy, unread) : [read, read];
   let allowedWith: Given | undefined;
   let deniedWith: Given | undefined;
+  let isOpen = false;
   try {
-    for (const request of requests(requestDimensions(terms, given))) {
-      const asked = { principal: provider.arn, context: { ...context, ...given, ...request } };
-      if (isAllowed(read.prepared, asked)) allowedWith ??= request;
-      else deniedWith ??= request;
+    const dimensions = [...claimDimensionsOf(terms, unknown), ...requestDimensions(terms, given)];
+    for (const values of requests(dimensions)) {
+      const context = {
+        ...contextOf(provider.issuer, { ...claims, ...values }),
+        ...given,
+        ...values,
+      };
+      const asked = { principal: provider.arn, context };
+      if (isAllowed(least.prepared, asked)) allowedWith ??= values;
+      else if (isAllowed(most.prepared, asked)) isOpen = true;
+      else deniedWith ??= values;
       if (allowedWith && deniedWith) break;
     }
   } catch (error) {
@@ -75,12 +113,61 @@ export function decideJob(
     const keys = [...new Set([...Object.keys(allowedWith), ...Object.keys(deniedWith)])];
     return { decision: 'undetermined', keys, allowedWith, deniedWith };
   }
+  if (isOpen) {
+    const conditions = unread.map(canonicalCondition);
+    return { decision: 'undetermined', reasons: [{ kind: 'unread-condition', conditions }] };
+  }
   return allowedWith
     ? { decision: 'allowed', provider: provider.arn }
     : {
         decision: 'denied',
         because: { kind: 'policy', provider: provider.arn, request: deniedWith ?? {} },
       };
+}
+
+/** What the terms tell apart of claims that are not known. @throws {TooMany} */
+function claimDimensionsOf(terms: readonly Term[], unknown: readonly string[]): Dimension[] {
+  return unknown.flatMap((name) => {
+    const asking = terms.filter(
+      (term): term is KeyTerm => term.on === 'claim' && term.name === name,
+    );
+    return asking.length > 0
+      ? [
+          claimDimension(
+            name,
+            asking.flatMap(({ tests }) => tests),
+          ),
+        ]
+      : [];
+  });
+}
+
+/** Whether a condition reads something that is not known, by its key or by a variable. */
+function waitsFor({ key, values }: Condition, unknown: readonly string[], given: Given): boolean {
+  const keys = values.flatMap(({ text }) =>
+    readTemplate(text, { wildcards: false, variables: true }).flatMap((part) =>
+      'variable' in part ? [part.variable.key] : [],
+    ),
+  );
+  return [key, ...keys].some((one) =>
+    isAwsKey(one) ? !(one.toLowerCase() in given) : unknown.includes(readKey(one).claim),
+  );
+}
+
+/** The policy where conditions that cannot be read allow as much as they can, and as little. */
+function around(policy: TrustPolicy, unread: readonly Condition[]): [ReadPolicy, ReadPolicy] {
+  const reading = (holdsOf: Statement['effect']) =>
+    readTrust({
+      policy: {
+        ...policy,
+        statements: policy.statements.flatMap((statement) => {
+          const conditions = statement.conditions.filter((one) => !unread.includes(one));
+          if (conditions.length === statement.conditions.length) return [statement];
+          return statement.effect === holdsOf ? [{ ...statement, conditions }] : [];
+        }),
+      },
+    });
+  return [reading('Allow'), reading('Deny')];
 }
 
 function textOf(claim: unknown): string {

@@ -40,6 +40,9 @@ interface Node {
   readonly progress: readonly Progress[];
 }
 
+/** Of each pattern nothing is read. */
+const ROOT: Node = { form: [], progress: [] };
+
 /**
  * The forms of subjects that some patterns can tell apart: every form that GitLab can be set to is, to these patterns,
  * like one of them. GitLab's default comes first, so that it stands for all that are like it.
@@ -87,13 +90,11 @@ function everyForm(patterns: readonly SubjectPattern[]): readonly ReadForm[] {
 class Walk {
   private readonly forms = new Map<string, ReadForm>();
   private readonly seen = new Set<string>();
-  private readonly root: Node;
   private readonly mentioned: ReadonlySet<SubComponent>;
   private readonly readers: readonly SubjectReader[];
   private read = 0;
 
   constructor(private readonly patterns: readonly SubjectPattern[]) {
-    this.root = { form: [], progress: patterns.map(() => NOTHING_READ) };
     this.mentioned = mentionedBy(patterns);
     this.readers = patterns.map(readerOf);
   }
@@ -103,7 +104,7 @@ class Walk {
   }
 
   along(form: SubjectForm): void {
-    let node = this.root;
+    let node = ROOT;
     form.forEach((component, at) => {
       const { next, ended } = this.step(node, component);
       if (at === form.length - 1) this.note(next.form, ended);
@@ -112,7 +113,7 @@ class Walk {
   }
 
   everywhere(): void {
-    this.visit(this.root);
+    this.visit(ROOT);
   }
 
   private visit(node: Node): void {

@@ -11,17 +11,19 @@ export interface Trust {
   readonly policy: TrustPolicy;
   /** Providers of the account; one that the policy names need not be here. */
   readonly providers?: readonly Provider[];
+  /** The role's, where it is known. */
+  readonly account?: string;
 }
 
 /** What decides who may assume a role. */
-export function trustOf({ trust, providers }: RoleContext): Trust {
+export function trustOf({ key, trust, providers }: RoleContext): Trust {
   const known = providers.flatMap((facts): Provider[] => {
     const { url, clientIds } = facts;
     const issuer = issuerOfUrl(url);
     const arn = facts.arn ?? arnOf(issuer, trust, providers);
     return arn === undefined ? [] : [{ arn, issuer, ...(clientIds && { clientIds }) }];
   });
-  return { policy: trust, providers: known };
+  return { policy: trust, providers: known, account: key.account };
 }
 
 /**
@@ -52,8 +54,10 @@ const ANOTHER_ISSUER = 'gitlab.another.example';
 /**
  * The providers whose tokens some policies can allow: those that they name and, where a statement is open to every
  * provider, those that are known or whose keys it asks for, and one more for all others.
+ *
+ * @param asked issuer of the one token that is asked about, in place of all others
  */
-export function providersOf(trusts: readonly Trust[]): Provider[] {
+export function providersOf(trusts: readonly Trust[], asked?: string): Provider[] {
   const known = trusts.flatMap(({ providers = [] }) => providers);
   const found = new Map<string, Provider>();
   const add = (provider: Provider) => {
@@ -76,7 +80,8 @@ export function providersOf(trusts: readonly Trust[]): Provider[] {
   // A Deny statement may take an issuer's tokens out of those that it denies.
   const issuers = statements.flatMap(keyIssuers);
   const mentioned = found.size + issuers.length > 0 ? issuers : [GITLAB_COM];
-  for (const issuer of [...mentioned, ANOTHER_ISSUER]) {
+  const all = asked === undefined ? [...mentioned, ANOTHER_ISSUER] : [asked, ...mentioned];
+  for (const issuer of all) {
     if ([...found.values()].some((one) => one.issuer.toLowerCase() === issuer.toLowerCase()))
       continue;
     add({ arn: `arn:aws:iam::${NO_ACCOUNT}:oidc-provider/${issuer}`, issuer });

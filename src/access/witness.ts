@@ -68,13 +68,13 @@ export function witnessOf(space: Space, box: Box): Witness {
     },
     form,
     request: Object.fromEntries(
-      space.dimensions.flatMap(({ kind, name }): [string, string][] => {
+      space.asked.flatMap(({ kind, name }): [string, string][] => {
         const value = kind === 'request' ? values.get(name) : undefined;
         return value === undefined ? [] : [[name, value]];
       }),
     ),
-    unread: space.dimensions.flatMap(({ kind, name, full }, at) =>
-      kind === 'unread' && box[at] !== full ? [name] : [],
+    unread: space.asked.flatMap(({ kind, name, full }) =>
+      kind === 'unread' && box[space.indexOf.get(name) ?? 0] !== full ? [name] : [],
     ),
   };
 }

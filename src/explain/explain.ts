@@ -2,7 +2,6 @@ import {
   type StatementCheck,
   evaluate,
   type Evaluation,
-  type PreparedPolicy,
   type StatementEvaluation,
 } from '../iam/evaluate/evaluate.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
@@ -27,10 +26,7 @@ interface ExplainedFailure {
 }
 
 /** Why a request is allowed or denied. */
-export function explain(
-  policy: TrustPolicy | PreparedPolicy,
-  request: WebIdentityRequest,
-): Explanation {
+export function explain(policy: TrustPolicy, request: WebIdentityRequest): Explanation {
   const evaluation = evaluate(policy, request);
   return {
     ...evaluation,

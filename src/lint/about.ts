@@ -27,7 +27,11 @@ function textsIn({ statements }: TrustPolicy): ReadonlyMap<string, () => string>
   for (const statement of statements) {
     texts.set(statement.path, () => statementText(statement));
     for (const condition of statement.conditions) {
-      texts.set(condition.path, () => conditionText(condition));
+      const [only, ...others] = condition.values;
+      // One value is the same as a list of it: the condition is then about what the value is about.
+      texts.set(condition.path, () =>
+        only && others.length === 0 ? JSON.stringify(only.text) : conditionText(condition),
+      );
       for (const { path, text } of condition.values) texts.set(path, () => JSON.stringify(text));
     }
   }

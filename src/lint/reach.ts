@@ -36,9 +36,12 @@ export function reachesOf(
   const naming = conditions.filter(
     ({ operator }) => operator.base.startsWith('String') && !operator.base.includes('Not'),
   );
-  const [tightest] = naming.toSorted((a, b) => shortestHead(b) - shortestHead(a));
+  // Of several that will do, the same one in whatever order they stand.
+  const byPath = (a: Condition, b: Condition) => (a.path < b.path ? -1 : 1);
+  const [tightest] = naming.toSorted((a, b) => shortestHead(b) - shortestHead(a) || byPath(a, b));
   if (!tightest) {
-    const [first] = conditions;
+    const sorted = conditions.toSorted(byPath);
+    const first = sorted.find(({ operator }) => operator.base.includes('Not')) ?? sorted[0];
     const path = first?.path ?? `${statement.path}.Condition`;
     return [{ path, subject: first ? 'excluded' : 'none', ...admitted(statement, judging) }];
   }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { decideJob } from '../../src/access/job.ts';
-import { GITLAB_COM, allowing, read } from './near-policies.ts';
+import { providersOf } from '../../src/access/trust.ts';
+import { contextOf, issuerOfUrl } from '../../src/iam/condition-keys.ts';
+import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
+import { runs } from '../support/tools/runs.ts';
+import { GITLAB_COM, allowing, policyAround, read, request, token } from './near-policies.ts';
+
+const RUNS = runs(300);
 
 const MAIN = 'project_path:acme/web:ref_type:branch:ref:main';
 const CLAIMS = { iss: 'https://gitlab.com', aud: 'https://gitlab.com', sub: MAIN };
@@ -59,6 +66,65 @@ test('an issuer that a role trusts in two accounts is named once', () => {
   });
   expect(decideJob({ policy }, { ...CLAIMS, iss: 'https://evil.example' })).toMatchObject({
     because: { trusted: ['gitlab.com'] },
+  });
+});
+
+describe('a role that trusts one issuer in two accounts', () => {
+  const OTHER_ACCOUNT = GITLAB_COM.replace('123456789012', '210987654321');
+  const statement = (provider: string, project: string) => ({
+    Effect: 'Allow',
+    Principal: { Federated: provider },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringLike: { 'gitlab.com:sub': `project_path:${project}:*` } },
+  });
+  const policy = read({
+    Version: '2012-10-17',
+    Statement: [statement(OTHER_ACCOUNT, 'acme/api'), statement(GITLAB_COM, 'acme/web')],
+  });
+  const api = { ...CLAIMS, sub: MAIN.replace('web', 'api') };
+
+  test('admits a job that one of them admits, where the account of the role is not known', () => {
+    expect(decideJob({ policy }, CLAIMS)).toEqual({ decision: 'allowed', provider: GITLAB_COM });
+    expect(decideJob({ policy }, api)).toEqual({ decision: 'allowed', provider: OTHER_ACCOUNT });
+  });
+
+  test('leaves a job open that one of them leaves open and the other denies', () => {
+    const [other] = policy.statements;
+    const Condition = { Bool: { 'aws:SecureTransport': 'true' } };
+    const [open] = read({
+      Version: '2012-10-17',
+      Statement: { ...statement(GITLAB_COM, 'acme/web'), Condition },
+    }).statements;
+    const statements = [other, open].flatMap((one) => one ?? []);
+    expect(decideJob({ policy: { ...policy, statements } }, CLAIMS).decision).toBe('undetermined');
+  });
+
+  test('admits a job by the provider of its own account alone', () => {
+    const trusted = { policy, account: '123456789012' };
+    expect(decideJob(trusted, CLAIMS)).toEqual({ decision: 'allowed', provider: GITLAB_COM });
+    expect(decideJob(trusted, api)).toMatchObject({
+      decision: 'denied',
+      because: { kind: 'policy', provider: GITLAB_COM },
+    });
+  });
+});
+
+describe('a role that is open to every provider', () => {
+  const open = read({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithWebIdentity' },
+  });
+
+  test('admits a job of a GitLab that its policy does not mention', () => {
+    const own = { ...CLAIMS, iss: 'https://gitlab.example.com' };
+    expect(decideJob({ policy: open }, own).decision).toBe('allowed');
+  });
+
+  test('denies a job whose token names no issuer, and makes up none', () => {
+    expect(decideJob({ policy: open }, { sub: MAIN })).toEqual({
+      decision: 'denied',
+      because: { kind: 'issuer', token: '', trusted: ['gitlab.com'] },
+    });
   });
 });
 
@@ -135,3 +201,118 @@ describe('a job about which the request decides', () => {
     expect(asked(8)).toMatchObject({ decision: 'undetermined', allowedWith: {} });
   });
 });
+
+describe('a job of which not all claims are known', () => {
+  const pinned = trust({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': '20' } });
+  const decided = (claims: object, unknown: string[]) =>
+    decideJob(pinned, { ...CLAIMS, ...claims }, {}, unknown);
+
+  test('is undetermined where one of them decides, with a value that is allowed and one that is denied', () => {
+    expect(decided({}, ['project_id', 'user_id'])).toEqual({
+      decision: 'undetermined',
+      keys: ['project_id'],
+      allowedWith: { project_id: '20' },
+      deniedWith: { project_id: expect.not.stringMatching(/^20$/) },
+    });
+  });
+
+  test('is decided by those that are known where the others do not matter', () => {
+    expect(decided({ project_id: '20' }, ['user_id']).decision).toBe('allowed');
+    expect(decided({ project_id: '21' }, ['user_id']).decision).toBe('denied');
+    expect(decided({ sub: 'project_path:acme/api' }, ['project_id']).decision).toBe('denied');
+  });
+
+  test('is denied where its token has no more claims', () => {
+    expect(decided({}, []).decision).toBe('denied');
+  });
+});
+
+describe('a condition whose value waits for the request', () => {
+  const waiting = trust({
+    StringEquals: {
+      'gitlab.com:sub': MAIN,
+      'gitlab.com:user_login': '${aws:Via}',
+      'gitlab.com:project_id': '20',
+    },
+  });
+  const job = { ...CLAIMS, project_id: '20', user_login: 'ann' };
+
+  test('leaves a job undetermined that nothing else denies', () => {
+    expect(decideJob(waiting, job)).toEqual({
+      decision: 'undetermined',
+      reasons: [
+        {
+          kind: 'unread-condition',
+          conditions: ['StringEquals gitlab.com:user_login "${aws:Via}"'],
+        },
+      ],
+    });
+    expect(decideJob(waiting, { ...job, project_id: '21' }).decision).toBe('denied');
+  });
+
+  test('decides where the request is known', () => {
+    const decided = (via: string) => decideJob(waiting, job, { 'aws:via': via }).decision;
+    expect([decided('ann'), decided('bob')]).toEqual(['allowed', 'denied']);
+  });
+
+  test('decides where it waits for a claim of the token', () => {
+    const own = trust({ StringEquals: { 'gitlab.com:user_login': 'x-${gitlab.com:user_id}' } });
+    const login = (user_login: string, unknown: string[] = []) =>
+      decideJob(
+        own,
+        { ...CLAIMS, user_login, ...(unknown.length === 0 && { user_id: '3' }) },
+        {},
+        unknown,
+      ).decision;
+    expect([login('x-3'), login('x-4')]).toEqual(['allowed', 'denied']);
+    expect(login('x-3', ['user_id'])).toBe('undetermined');
+  });
+});
+
+const asked = token.chain((claims) =>
+  fc.record({
+    policy: policyAround(claims).map(read),
+    tokens: fc.array(token, { minLength: 3, maxLength: 3 }).map((more) => [claims, ...more]),
+    request,
+    given: fc.subarray(['aws:SourceIp', 'aws:CurrentTime', 'sts:RoleSessionName'] as const),
+    unknown: fc.subarray(['project_id', 'namespace_id', 'ref_protected', 'user_login', 'user_id']),
+  }),
+);
+
+test(`a decision holds whatever is not known of the token and the request, ${RUNS} times`, () => {
+  const seen = { allowed: 0, denied: 0, undetermined: 0 };
+  fc.assert(
+    fc.property(asked, ({ policy, tokens, request: whole, given, unknown }) => {
+      const prepared = preparePolicy(policy);
+      const known = Object.fromEntries(given.map((key) => [key.toLowerCase(), whole[key]]));
+      for (const claims of tokens) {
+        const issuer = issuerOfUrl(claims['iss'] ?? '');
+        const provider = providersOf([{ policy }], issuer).find((one) => one.issuer === issuer);
+        const allows = (more: Readonly<Record<string, string>>) =>
+          isAllowed(prepared, {
+            principal: provider?.arn ?? `arn:aws:iam::123456789012:oidc-provider/${issuer}`,
+            context: { ...contextOf(issuer, { ...claims, ...more }), ...known, ...more },
+          });
+        const told = Object.fromEntries(
+          Object.entries(claims).filter(([name]) => !unknown.includes(name)),
+        );
+        const said = decideJob({ policy }, told, known, unknown);
+        seen[said.decision]++;
+        if (said.decision !== 'undetermined') {
+          const isAllowedNow = allows(whole);
+          expect({ said, claims, isAllowedNow }).toEqual({
+            said,
+            claims,
+            isAllowedNow: said.decision === 'allowed',
+          });
+        } else if ('keys' in said) {
+          expect([allows(said.allowedWith), allows(said.deniedWith)]).toEqual([true, false]);
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  // An agreement about nothing proves nothing.
+  expect(Object.entries(seen).filter(([, times]) => times < RUNS / 100)).toEqual([]);
+  if (process.env['RUNS']) console.log(seen);
+}, 3_600_000);

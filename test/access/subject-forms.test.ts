@@ -6,6 +6,7 @@ import { NOTHING_READ, readerOf, type Reading } from '../../src/access/tokens/su
 import { TooMany } from '../../src/access/tokens/too-many.ts';
 import type { SubComponent } from '../../src/gitlab/subject.ts';
 import { compilePattern, patternParts } from '../../src/iam/evaluate/wildcard.ts';
+import { runs } from '../support/tools/runs.ts';
 
 const DEFAULT = 'project_path:ref_type:ref';
 
@@ -99,6 +100,25 @@ describe('the forms of subjects that a policy can tell apart', () => {
     });
   });
 
+  test('are both kept where two patterns ask the same of the subjects of two forms', () => {
+    const forms = formsOf(exactly('project_path:a/b'), like('project_path:a/b:ref:*'));
+    expect(forms).toEqual({ [DEFAULT]: [0, 0], project_path: [1, 0], 'project_path:ref': [0, 1] });
+  });
+
+  test('begin with the project, whatever a pattern begins with', () => {
+    expect(formsOf(like('ref:*'))).toEqual({ [DEFAULT]: [0] });
+    expect(formsOf(like('*ref_type:tag*'))).toEqual({ [DEFAULT]: [1], project_path: [0] });
+  });
+
+  test('are kept in each order of their components that a pattern asks for', () => {
+    const orders = ['ref:main:deployment_tier:staging', 'deployment_tier:staging:ref:main'];
+    const patterns = orders.map((order) => like(`project_path:a/b:${order}:ref_type:*`));
+    expect(formsOf(...patterns)).toMatchObject({
+      'project_path:ref:deployment_tier:ref_type': [1, 0],
+      'project_path:deployment_tier:ref:ref_type': [0, 1],
+    });
+  });
+
   test('are found where the pattern asks for more components than the default has', () => {
     const forms = Object.keys(formsOf(like('*:*:*:*:*:*:*:*:*')));
     expect(forms).toHaveLength(2);
@@ -178,7 +198,7 @@ test('to some patterns every form that GitLab can be set to is like one of those
         expect({ texts, strange }).toEqual({ texts, strange: [] });
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

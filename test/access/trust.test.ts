@@ -69,6 +69,15 @@ describe('a policy that is open to every provider', () => {
     expect(providersOf([{ policy: policy(open), providers: [own] }])).toEqual([own, ANOTHER]);
   });
 
+  test('is asked for the issuer of the one token that is in question, in place of another one', () => {
+    const issuersOf = (asked: string, keys: object = {}) =>
+      providersOf([{ policy: policy({ ...open, Condition: { StringLike: keys } }) }], asked).map(
+        ({ issuer }) => issuer,
+      );
+    expect(issuersOf('git.acme.io')).toEqual(['git.acme.io', 'gitlab.com']);
+    expect(issuersOf('git.acme.io', { 'Git.Acme.io:sub': '*' })).toEqual(['git.acme.io']);
+  });
+
   test('is asked for the issuers whose keys a statement has, in any letter case', () => {
     const keys = {
       StringEquals: { 'GitLab.Example.com:sub': 'x', 'git.acme.io:sub': 'x', 'aws:Via': 'x' },
@@ -103,7 +112,7 @@ describe('a policy that is open to every provider', () => {
   });
 });
 
-test('what decides about a role are its policy and the providers whose ARN is known', () => {
+test('what decides about a role are its policy, its account and the providers whose ARN is known', () => {
   const role: RoleContext = {
     key: { account: '123456789012', name: 'deploy' },
     label: 'deploy',
@@ -119,6 +128,7 @@ test('what decides about a role are its policy and the providers whose ARN is kn
   expect(trustOf(role)).toStrictEqual({
     policy: role.trust,
     providers: [{ ...com, clientIds: ['a'] }, own],
+    account: '123456789012',
   });
 });
 

@@ -25,7 +25,10 @@ export interface Space {
   readonly patterns: readonly SubjectPattern[];
   /** The place of each pattern in that order, by {@link keyOfPattern}. */
   readonly placeOfPattern: ReadonlyMap<string, number>;
+  /** The first is the form. Whatever the order of conditions, that of the dimensions is the same, and so are the boxes. */
   readonly dimensions: readonly Dimension[];
+  /** The others, in the order in which the policies ask for them. */
+  readonly asked: readonly Dimension[];
   readonly indexOf: ReadonlyMap<string, number>;
   /** For each policy the statements that the provider's tokens reach. */
   readonly statements: readonly (readonly ReachedStatement[])[];
@@ -45,22 +48,24 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
   );
   const patterns = [...byKey.values()];
   const forms = formsToTellApart(patterns);
-  const dimensions = [
-    dimension(
-      'form',
-      'form',
-      forms.map(({ form }) => form.join(':')),
-    ),
+  const form = dimension(
+    'form',
+    'form',
+    forms.map((one) => one.form.join(':')),
+  );
+  const asked = [
     ...claimDimensions(provider, terms, forms, patterns),
     ...requestDimensions(terms, given),
     ...unreadDimensions(terms),
   ];
+  const dimensions = [form, ...asked.toSorted((a, b) => (a.name < b.name ? -1 : 1))];
   return {
     provider,
     forms,
     patterns,
     placeOfPattern: new Map([...byKey.keys()].map((key, place) => [key, place])),
     dimensions,
+    asked,
     indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
     statements,
   };
@@ -87,17 +92,24 @@ function claimDimensions(
       }
     });
   }
-  return [...tests].map(([name, some]) => {
-    const vocabulary = name === 'aud' && clientIds ? { listed: clientIds } : vocabularyOf(name);
-    const cells = 'listed' in vocabulary ? vocabulary.listed : textCells(vocabulary.grammar, some);
-    return dimension(
-      name,
-      'claim',
-      cells,
-      // The test itself is part of reports.
-      some.map(({ operator, value, ...how }) => ({ ...how, test: { operator, value } })),
-    );
-  });
+  return [...tests].map(([name, some]) => claimDimension(name, some, clientIds));
+}
+
+/** The values of a claim, cut up as finely as some tests can tell them apart. @throws {TooMany} */
+export function claimDimension(
+  name: string,
+  tests: readonly OpenTest[],
+  clientIds?: readonly string[],
+): Dimension {
+  const vocabulary = name === 'aud' && clientIds ? { listed: clientIds } : vocabularyOf(name);
+  const cells = 'listed' in vocabulary ? vocabulary.listed : textCells(vocabulary.grammar, tests);
+  return dimension(
+    name,
+    'claim',
+    cells,
+    // The test itself is part of reports.
+    tests.map(({ operator, value, ...how }) => ({ ...how, test: { operator, value } })),
+  );
 }
 
 function unreadDimensions(terms: readonly Term[]): Dimension[] {

@@ -174,11 +174,14 @@ export function accountOf(arn: string | undefined): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
 }
 
-/** A role trusts OIDC providers of its own account alone. */
+/** A role trusts OIDC providers of its own account alone: of several accounts it is not known which one that is. */
 function accountOfTrust({ statements }: TrustPolicy): string | undefined {
-  for (const { principal } of statements)
-    for (const { type, value } of principal.entries)
-      if (type === 'Federated' && value.includes(':oidc-provider/') && accountOf(value))
-        return accountOf(value);
-  return undefined;
+  const [account, ...others] = new Set(
+    statements.flatMap(({ principal }) =>
+      principal.entries.flatMap(({ value }) =>
+        value.includes(':oidc-provider/') ? (accountOf(value) ?? []) : [],
+      ),
+    ),
+  );
+  return others.length > 0 ? undefined : account;
 }

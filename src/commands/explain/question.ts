@@ -1,14 +1,13 @@
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Provider } from '../../access/provider.ts';
 import { decideJob } from '../../access/job.ts';
-import { providersOf } from '../../access/trust.ts';
 import type { RoleContext } from '../../access/role-context.ts';
-import { trustOf } from '../../access/trust.ts';
+import { providersOf, trustOf } from '../../access/trust.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { questionOf } from '../../doctor/facts/question.ts';
 import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
 import { explain } from '../../explain/explain.ts';
-import { contextOf, isAwsKey, issuerOfUrl } from '../../iam/condition-keys.ts';
+import { claimsOf, contextOf, isAwsKey, issuerOfUrl } from '../../iam/condition-keys.ts';
 import type { RoleAnswer } from './answers.ts';
 
 /** A question, as far as it does not hang on the role. */
@@ -47,8 +46,17 @@ export function answerOf(
     if (isAwsKey(name)) given[name.toLowerCase()] = String(value);
     else claims[name] = value;
   }
-  const answer = decideJob(trust, claims, given);
-  const provider = own.find((one) => one.issuer === issuerOfUrl(String(claims['iss'])));
+  // Of a job that flags describe, the claims that none names are there as well.
+  const unknown = asking.token ? [] : claimsOf(issuer).filter((one) => !(one in claims));
+  const answer = decideJob(trust, claims, given, unknown);
+  const because =
+    answer.decision === 'denied' && answer.because.kind === 'policy' ? answer.because : undefined;
+  // A request that the policy denies, so that what fails is not merely a key that was not given.
+  const denied = because?.request;
+  const decider = answer.decision === 'allowed' ? answer.provider : because?.provider;
+  const provider = providersOf([trust], issuer).find((one) =>
+    decider === undefined ? one.issuer === issuer : one.arn === decider,
+  );
   return {
     answer: {
       ...named,
@@ -56,7 +64,11 @@ export function answerOf(
       ...(provider && {
         explanation: explain(role.trust, {
           principal: provider.arn,
-          context: { ...contextOf(provider.issuer, claims), ...requestOf(answer), ...given },
+          context: {
+            ...contextOf(provider.issuer, { ...denied, ...claims }),
+            ...denied,
+            ...given,
+          },
         }),
       }),
     },
@@ -71,11 +83,4 @@ function issuerOf({ token, issuer }: Asking, own: readonly Provider[]) {
   if (typeof iss === 'string') return { issuer: issuerOfUrl(iss), isAssumed: false };
   if (issuer !== undefined) return { issuer, isAssumed: false };
   return { issuer: own[0]?.issuer ?? '', isAssumed: token !== undefined || own.length > 1 };
-}
-
-/** A request that a policy denies, so that what fails is not merely a key that was not given. */
-function requestOf(answer: ReturnType<typeof decideJob>): Given {
-  return answer.decision === 'denied' && answer.because.kind === 'policy'
-    ? answer.because.request
-    : {};
 }

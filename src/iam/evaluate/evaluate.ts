@@ -13,7 +13,6 @@ interface PreparedStatement {
   readonly source: Statement;
   readonly denies: boolean;
   readonly names: (provider: string) => boolean;
-  readonly covers: (action: string) => boolean;
   readonly coversWebIdentity: boolean;
   readonly conditions: readonly PreparedCondition[];
 }
@@ -31,7 +30,6 @@ export interface Evaluation {
 export interface StatementEvaluation {
   readonly index: number;
   readonly path: string;
-  readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
   /** All checks hold, so the effect counts. */
   readonly applies: boolean;
@@ -73,17 +71,13 @@ export interface ConditionCheck extends CheckBase {
 export function preparePolicy(policy: TrustPolicy): PreparedPolicy {
   const language = { variables: policy.version === '2012-10-17' };
   return {
-    statements: policy.statements.map((source) => {
-      const covers = prepareAction(source.action);
-      return {
-        source,
-        denies: source.effect === 'Deny',
-        names: preparePrincipal(source.principal),
-        covers,
-        coversWebIdentity: covers(WEB_IDENTITY_ACTION),
-        conditions: source.conditions.map((one) => prepareCondition(one, language)),
-      };
-    }),
+    statements: policy.statements.map((source) => ({
+      source,
+      denies: source.effect === 'Deny',
+      names: preparePrincipal(source.principal),
+      coversWebIdentity: prepareAction(source.action)(WEB_IDENTITY_ACTION),
+      conditions: source.conditions.map((one) => prepareCondition(one, language)),
+    })),
   };
 }
 
@@ -102,9 +96,8 @@ export function isAllowed(policy: PreparedPolicy, request: WebIdentityRequest): 
   return allowed;
 }
 
-function applies(statement: PreparedStatement, { principal, context, action }: WebIdentityRequest) {
-  if (!statement.names(principal)) return false;
-  if (action === undefined ? !statement.coversWebIdentity : !statement.covers(action)) return false;
+function applies(statement: PreparedStatement, { principal, context }: WebIdentityRequest) {
+  if (!statement.coversWebIdentity || !statement.names(principal)) return false;
   for (const condition of statement.conditions) {
     if (!condition(context).matched) return false;
   }
@@ -112,12 +105,8 @@ function applies(statement: PreparedStatement, { principal, context, action }: W
 }
 
 /** The decision with everything that led to it; the same checks as {@link isAllowed}. */
-export function evaluate(
-  policy: TrustPolicy | PreparedPolicy,
-  request: WebIdentityRequest,
-): Evaluation {
-  const prepared = 'version' in policy ? preparePolicy(policy) : policy;
-  const statements = prepared.statements.map((one) => evaluateStatement(one, request));
+export function evaluate(policy: TrustPolicy, request: WebIdentityRequest): Evaluation {
+  const statements = preparePolicy(policy).statements.map((one) => evaluateStatement(one, request));
   const applying = (effect: 'Allow' | 'Deny') =>
     statements.filter((one) => one.applies && one.effect === effect).map(({ index }) => index);
   const denying = applying('Deny');
@@ -138,7 +127,7 @@ function evaluateStatement(
   const { source } = statement;
   const checks: StatementCheck[] = [
     principalCheck(statement, request),
-    actionCheck(statement, request),
+    actionCheck(statement),
     ...source.conditions.flatMap((condition, at) => {
       const prepared = statement.conditions[at];
       return prepared ? [conditionCheck(condition, prepared, request)] : [];
@@ -147,7 +136,6 @@ function evaluateStatement(
   return {
     index: source.index,
     path: source.path,
-    ...(source.sid !== undefined && { sid: source.sid }),
     effect: source.effect,
     applies: checks.every(({ matched }) => matched),
     checks,
@@ -170,17 +158,13 @@ function principalCheck(
   };
 }
 
-function actionCheck(
-  { source, covers }: PreparedStatement,
-  { action = WEB_IDENTITY_ACTION }: WebIdentityRequest,
-): ActionCheck {
-  const matched = covers(action);
+function actionCheck({ source, coversWebIdentity: matched }: PreparedStatement): ActionCheck {
   return {
     kind: 'action',
     path: source.action.path,
     negated: source.action.negated,
     expected: source.action.patterns,
-    actual: [action],
+    actual: [WEB_IDENTITY_ACTION],
     matched,
     reason: matched === source.action.negated ? 'action-not-covered' : 'action-covered',
   };

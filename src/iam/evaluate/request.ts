@@ -6,8 +6,6 @@ export interface WebIdentityRequest {
   /** ARN of the OIDC provider that vouches for the token. */
   readonly principal: string;
   readonly context: RequestContext;
-  /** Another action, to see what a policy with `NotAction` does. */
-  readonly action?: string;
 }
 
 /** The action behind `aws sts assume-role-with-web-identity`. */

@@ -30,8 +30,7 @@ export function readTemplate(
   const pieces = variables ? splitAtVariables(value) : [value];
   return pieces.flatMap((piece, place): TemplatePart[] => {
     if (place % 2 === 1) return [readVariable(piece)];
-    if (wildcards) return patternParts(piece);
-    return piece === '' ? [] : [{ text: piece }];
+    return wildcards ? patternParts(piece) : [{ text: piece }];
   });
 }
 

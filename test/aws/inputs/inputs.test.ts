@@ -202,6 +202,21 @@ describe('shapes', () => {
   });
 });
 
+test('a policy without its role is of the account of its provider, and of none where it names two', () => {
+  const [own] = trustOf('project_path:acme/web').Statement;
+  const foreign = {
+    ...own,
+    Principal: { Federated: 'arn:aws:iam::210987654321:oidc-provider/gitlab.com' },
+  };
+  const accountOf = (...statements: unknown[]) =>
+    fromText(JSON.stringify({ Version: '2012-10-17', Statement: statements })).roles.map(
+      ({ key }) => key.account,
+    );
+  expect(accountOf(own)).toEqual(['123456789012']);
+  expect(accountOf(own, own)).toEqual(['123456789012']);
+  expect(accountOf(own, foreign)).toEqual([ANY_ACCOUNT]);
+});
+
 describe('roles of one name in two accounts', () => {
   const HCL = `
 provider "aws" {

@@ -85,3 +85,66 @@ test('a policy of 8,192 characters is decided at once', () => {
   for (let round = 0; round < 100; round++) evaluate(long, { principal: GITLAB_COM, context: SUB });
   expect(performance.now() - started).toBeLessThan(2000);
 });
+
+test('a denial says whether a statement denies it or none allows it', () => {
+  const causeOf = (...statements: Parameters<typeof policy>) => {
+    const { decision, cause, decidedBy } = evaluate(trustPolicy(policy(...statements)), {
+      principal: GITLAB_COM,
+      context: SUB,
+    });
+    return { decision, cause, decidedBy };
+  };
+  const deny = { ...allow(GITLAB_COM), Effect: 'Deny' };
+  expect(causeOf(allow(GITLAB_COM), deny)).toEqual({
+    decision: 'denied',
+    cause: 'explicit-deny',
+    decidedBy: [1],
+  });
+  expect(causeOf(allow(`${GITLAB_COM}x`))).toEqual({
+    decision: 'denied',
+    cause: 'implicit-deny',
+    decidedBy: [],
+  });
+});
+
+test.each<[string, object, boolean]>([
+  ['the provider as an AWS principal', { AWS: GITLAB_COM }, false],
+  ['every service', { Service: '*' }, false],
+  ['everyone beside a service', { Service: 'ec2.amazonaws.com', AWS: '*' }, true],
+  ['every provider', { Federated: '*' }, true],
+])('a principal that names %s', (_, Principal, isNamed) => {
+  const document = policy({ ...allow(GITLAB_COM), Principal });
+  const { decision } = evaluate(trustPolicy(document), { principal: GITLAB_COM, context: SUB });
+  expect(decision).toBe(isNamed ? 'allowed' : 'denied');
+});
+
+test('a check says whether the principal and the action are named or excluded', () => {
+  const document = policy({
+    Effect: 'Allow',
+    NotPrincipal: { Federated: GITLAB_COM },
+    NotAction: 'sts:AssumeRoleWithWebIdentity',
+  });
+  const reasonsFor = (principal: string) =>
+    evaluate(trustPolicy(document), { principal, context: SUB }).statements[0]?.checks.map(
+      ({ matched, reason }) => [matched, reason],
+    );
+  expect(reasonsFor(GITLAB_COM)).toEqual([
+    [false, 'principal-named'],
+    [false, 'action-covered'],
+  ]);
+  expect(reasonsFor(`${GITLAB_COM}x`)?.[0]).toEqual([true, 'principal-not-named']);
+});
+
+test.each([
+  [{ StringNotEquals: { 'gitlab.com:sub': 'x' } }, 'value-not-excluded'],
+  [{ StringNotEquals: { 'gitlab.com:sub': MAIN } }, 'value-excluded'],
+  [{ Null: { 'gitlab.com:sub': 'false' } }, 'presence-as-asked'],
+  [{ Null: { 'gitlab.com:sub': 'true' } }, 'presence-otherwise'],
+  [{ StringEquals: { 'aws:TagKeys': 'x' } }, 'several-values-without-set-operator'],
+])('why %j holds or fails', (condition, reason) => {
+  const { statements } = evaluate(trustPolicy(com(condition)), {
+    principal: GITLAB_COM,
+    context: { ...SUB, 'aws:TagKeys': ['x', 'y'] },
+  });
+  expect(statements[0]?.checks.at(-1)?.reason).toBe(reason);
+});

@@ -185,8 +185,14 @@ function condition(actual: Values, hasVariables: boolean): fc.Arbitrary<[string,
         ifExists: fc.constantFrom('', '', 'IfExists'),
         isNull: fc.integer({ min: 0, max: 15 }).map((one) => one === 0),
         upper: fc.boolean(),
+        cased: fc.constantFrom<(name: string) => string>(
+          (name) => name,
+          (name) => name,
+          (name) => name.toLowerCase(),
+          (name) => name.toUpperCase(),
+        ),
       })
-      .chain(({ key: [key, drawn], operator, set, ifExists, isNull, upper }) => {
+      .chain(({ key: [key, drawn], operator, set, ifExists, isNull, upper, cased }) => {
         const name = upper ? key.toUpperCase() : key;
         if (isNull) {
           return fc
@@ -207,7 +213,7 @@ function condition(actual: Values, hasVariables: boolean): fc.Arbitrary<[string,
         return fc
           .tuple(fc.array(value, { minLength: 1, maxLength: 3 }), fc.boolean())
           .map(([values, list]): [string, string, unknown] => [
-            `${quantifier}${operator}${suffix}`,
+            cased(`${quantifier}${operator}${suffix}`),
             name,
             list ? values : someOrAll(values),
           ]);

@@ -54,6 +54,11 @@ test.each([
     ['p.json: Statement.Condition.StringMatches is not an operator that AWS knows'],
   ],
   [
+    'a prefix that AWS does not know',
+    { Statement: allow(GITLAB_COM, { 'ForSomeValues:StringLike': { 'gitlab.com:sub': 'x' } }) },
+    ['p.json: Statement.Condition["ForSomeValues:StringLike"] is not an operator that AWS knows'],
+  ],
+  [
     'NullIfExists',
     { Statement: allow(GITLAB_COM, { NullIfExists: { 'gitlab.com:sub': 'true' } }) },
     ['p.json: Statement.Condition.NullIfExists is not an operator that AWS knows'],

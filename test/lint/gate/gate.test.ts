@@ -76,6 +76,18 @@ describe('a baseline', () => {
     expect(keys([longer])).toContainEqual(key);
   });
 
+  test('knows a finding again when a single value becomes a list of it, or the reverse', () => {
+    const misplaced = (subject: string | string[]) => ({
+      ...EXACT,
+      Condition: { StringEquals: { 'gitlab.com:aud': subject, 'gitlab.example.com:sub': subject } },
+    });
+    const single = keys([misplaced('project_path:acme/web')]);
+    expect(single.map(({ place }) => place)).toContain(
+      'Statement.Condition.StringEquals["gitlab.example.com:sub"]',
+    );
+    expect(keys([misplaced(['project_path:acme/web'])])).toEqual(single);
+  });
+
   test('does not accept a wider value at the same place', () => {
     const ofRule = (subject: string) =>
       keys([allow(subject)]).filter(({ rule }) => rule === 'OIDC102');
