@@ -15,9 +15,9 @@ import {
   forAction,
   type OrganizationRules,
   policiesOf,
-} from '../reach/policies.ts';
+} from '../../access/reach/policies.ts';
 import { reachOfRole, type RoleReach } from '../reach/powers.ts';
-import { NO } from '../reach/value.ts';
+import { NO } from '../../access/reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust, KeptGrant } from './estate-role.ts';
 import type { SharedParts } from './shared.ts';

@@ -7,7 +7,7 @@ import type {
   RoleKey,
   UnreadableItem,
 } from '../../access/role-context.ts';
-import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import { accountOf, ANY_ACCOUNT } from '../../iam/arn.ts';
 import { parseShaped } from '../../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
@@ -150,11 +150,6 @@ export class Collector {
 
 function isBelow(path: JsonPath, above: JsonPath): boolean {
   return above.every((key, index) => path[index] === key);
-}
-
-/** The account in an ARN, where it has 12 digits. */
-export function accountOf(arn: string | undefined): string | undefined {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
 }
 
 /** A role trusts OIDC providers of its own account alone. */

@@ -1,6 +1,6 @@
 import type { Inventory, ProviderFacts, RoleContext } from '../../access/role-context.ts';
 import { issuerOfArn, issuerOfUrl } from '../../iam/condition-keys.ts';
-import { accountOf } from './collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 
 /**
  * Puts what several inputs hold together: roles get the facts of the providers that they trust, whichever input describes

@@ -1,7 +1,7 @@
 import type { AttachedPolicy, ProviderFacts } from '../../../access/role-context.ts';
-import { ANY_ACCOUNT } from '../../../iam/arn.ts';
+import { accountOf, ANY_ACCOUNT } from '../../../iam/arn.ts';
 import { issuerOfArn } from '../../../iam/condition-keys.ts';
-import { accountOf, type Collector } from '../collector.ts';
+import type { Collector } from '../collector.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';

@@ -1,8 +1,7 @@
-import type { RoleContext } from '../../access/role-context.ts';
+import type { RoleContext } from '../role-context.ts';
 import { PATHS, type EscalationPath, type Need } from '../../iam/escalation/paths.ts';
-import type { Scope } from '../report.ts';
 import { decide, forAction, knowing, mayAllow, type Policies } from './policies.ts';
-import { type Reached, reachOf, WIDEST } from './reach.ts';
+import { type Reached, reachOf, type Scope, WIDEST } from './reach.ts';
 import { NO, type Value, any } from './value.ts';
 
 /** A published path that a role's permissions open. */

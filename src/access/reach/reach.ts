@@ -1,10 +1,12 @@
-import type { Scope } from '../report.ts';
 import { resourcesOf } from './actions.ts';
 import { common, FRESH, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
+
+/** How far a permission reaches: every resource of its kind, those that match a pattern, or those that are named. */
+export type Scope = 'every' | 'pattern' | 'named';
 
 /** Resources on which an action is allowed. */
 export interface Reached {

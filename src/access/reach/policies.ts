@@ -1,5 +1,5 @@
-import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../../access/role-context.ts';
-import { accountOf } from '../../aws/inputs/collector.ts';
+import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../role-context.ts';
+import { accountOf } from '../../iam/arn.ts';
 import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { managedDocument } from './managed.ts';
 import { type KnownKeys, type PolicyRule, rulesOf } from './rule.ts';
