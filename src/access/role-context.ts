@@ -91,6 +91,8 @@ export interface Inventory {
   readonly providers: readonly ProviderFacts[];
   readonly policies: readonly OrganizationPolicy[];
   readonly unreadable: readonly UnreadableItem[];
+  /** Documents of managed policies by ARN, as the input writes them: roles of another input may name them. */
+  readonly documents?: ReadonlyMap<string, unknown>;
   /** Files of a folder in which nothing was recognized, such as the configuration of another tool. */
   readonly passedOver?: readonly string[];
   /** Variables of Terraform whose values a file gives, and that may be given others: `var.path of infra`. */

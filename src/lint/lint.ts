@@ -40,7 +40,7 @@ export function findingsOf(
   const ofRole =
     trusting.length === 0
       ? []
-      : findingsOfRole({ ...subject, policy, context, attached: readAttached(context) });
+      : findingsOfRole({ ...subject, policy, context, attached: readAttached(policy, context) });
   const all = ofRole.length === 0 ? found : inOrder([...found, ...ofRole]);
   const explained = all.map(({ finding }) => finding);
   const findings = explained.filter((one) => one.id !== nobody.id || !isExplained(one, explained));

@@ -4,7 +4,7 @@ import type { UnreadableItem } from '../../access/role-context.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { LiveReading } from '../live/read-live.ts';
-import { organizationRules, undecidedPolicies } from '../../access/reach/policies.ts';
+import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
 import type { AuditedEstate } from './estate.ts';
 import { providersOfEstate } from './providers.ts';
 import { RolesOfInputs } from './roles-of-inputs.ts';

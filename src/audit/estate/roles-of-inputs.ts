@@ -3,7 +3,7 @@ import { accountOf } from '../../iam/arn.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { passesTo } from '../chains/passing.ts';
-import type { OrganizationRules } from '../../access/reach/policies.ts';
+import type { OrganizationRules } from '../../access/reach/organization.ts';
 import type { AuditedEstate } from './estate.ts';
 import type { EstateRole } from './estate-role.ts';
 import { FoundRoles } from './found-roles.ts';

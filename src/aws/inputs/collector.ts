@@ -48,6 +48,7 @@ export class Collector {
   readonly #providers: ProviderFacts[] = [];
   readonly #policies: OrganizationPolicy[] = [];
   readonly #unreadable: UnreadableItem[] = [];
+  readonly #documents = new Map<string, unknown>();
 
   constructor(
     readonly source: Source,
@@ -113,6 +114,11 @@ export class Collector {
     this.#policies.push({ ...policy, place: this.source.at(at) });
   }
 
+  /** @param document as the input writes it: it is read where a role needs it */
+  managedPolicy(arn: string, document: unknown): void {
+    this.#documents.set(arn, document);
+  }
+
   unreadable(at: JsonPath, what: string, fix: string, address?: string, key?: RoleKey): void {
     if (this.#isFaulty(at)) return;
     const place = this.source.at(at);
@@ -136,6 +142,7 @@ export class Collector {
       roles: this.#roles,
       providers: this.#providers,
       policies: this.#policies,
+      ...(this.#documents.size > 0 && { documents: this.#documents }),
       unreadable: [...this.#unreadable, ...faults],
     };
   }

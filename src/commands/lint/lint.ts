@@ -1,5 +1,6 @@
 import { shown } from '../../text/flaw.ts';
 import { printTo } from '../../terminal/output.ts';
+import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
@@ -50,7 +51,8 @@ export async function runLint(options: LintOptions): Promise<number> {
   const settings = withoutAudit(await settingsFrom(options.settings));
   const baseline = await baselineFrom(options.baseline);
   const read = withPipeline(await readRoleInputs(options.inputs));
-  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
+  const notes = [...(read.notes ?? []), ...undecidedPolicies(read.inventory.policies)];
+  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
   const judged = judgedRoles(read, options.issuers).filter(
     ({ grade }) => !onlyGitlab || grade !== 'not-judged',
   );
@@ -90,7 +92,7 @@ function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[
       [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
     ),
   );
-  const known = { ...facts, estate };
+  const known = { ...facts, estate, organization: organizationRules(inventory.policies) };
   return inventory.roles.map((role) => ({
     key: role.key,
     name: role.label,

@@ -7,10 +7,10 @@ import {
   forAction,
   decide,
   knowing,
-  organizationRules,
   type Policies,
   policiesOf,
 } from '../../../src/access/reach/policies.ts';
+import { organizationRules } from '../../../src/access/reach/organization.ts';
 import { reachOf } from '../../../src/access/reach/reach.ts';
 import { NO, YES } from '../../../src/access/reach/value.ts';
 import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';

@@ -1,4 +1,10 @@
-import { accountOf, type Partition, providerArn, roleArn, STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
+import {
+  accountOf,
+  type Partition,
+  providerArn,
+  roleArn,
+  STAND_IN_ACCOUNT,
+} from '../../../iam/arn.ts';
 import { issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
 import type { JsonObject } from '../../../text/json-object.ts';

@@ -25,6 +25,13 @@ export function readResources(
 ): void {
   const resources = found.map((one) => withArn(one, surroundings));
   const documents = managedDocuments(resources, into);
+  // An ARN in which a stand-in takes the account's place is that of no policy.
+  for (const { type, values } of surroundings.account === undefined ? found : resources) {
+    const arn = textOf(values['arn']);
+    const document = arn === undefined ? undefined : documents.get(arn);
+    if (type === 'aws_iam_policy' && arn !== undefined && document !== undefined)
+      into.managedPolicy(arn, document);
+  }
   const policies = policiesOfRoles(resources, documents, into);
   for (const resource of resources) {
     if (resource.type === 'aws_iam_openid_connect_provider') readProvider(resource, into);

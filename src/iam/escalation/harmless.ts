@@ -1,0 +1,42 @@
+import { isObject } from '../../text/json-object.ts';
+import { PATHS } from './paths.ts';
+
+const SERVICES = new Set(
+  PATHS.flatMap(({ needs }) => needs.map(({ action }) => serviceOf(action))),
+);
+
+/** The service of an action or of a pattern of actions: the text before its colon, in lower case. */
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':')).toLowerCase();
+}
+
+/** Actions of which it is known whether their service is one that a path needs. */
+const plainActions = new Map<string, boolean>();
+const MOST_ACTIONS = 10_000;
+
+/**
+ * Whether a look at the names of its actions shows that a policy escalates in no way, alone or with others. Of most
+ * policies it does.
+ *
+ * @param document of a permission policy
+ */
+export function isPlainlyHarmless(document: unknown): boolean {
+  if (document === undefined) return true;
+  const statements = isObject(document) ? document['Statement'] : undefined;
+  return Array.isArray(statements) && statements.every(isPlainStatement);
+}
+
+function isPlainStatement(statement: unknown): boolean {
+  if (!isObject(statement) || 'NotAction' in statement) return false;
+  const { Action: actions } = statement;
+  return Array.isArray(actions) ? actions.every(isPlainAction) : isPlainAction(actions);
+}
+
+function isPlainAction(action: unknown): boolean {
+  if (typeof action !== 'string') return false;
+  const known = plainActions.get(action);
+  if (known !== undefined) return known;
+  const isPlain = /^[a-z\d-]+:/i.test(action) && !SERVICES.has(serviceOf(action));
+  if (plainActions.size < MOST_ACTIONS) plainActions.set(action, isPlain);
+  return isPlain;
+}
