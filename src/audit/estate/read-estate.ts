@@ -69,10 +69,15 @@ export async function readEstate(
     if (at > 0) unreadable.push(...inventory.unreadable);
     roles.take(at, inventory);
   }
-  for (const at of roles.again) {
+  for (const at of roles.withDocuments) {
     const inventory = await read[at]?.();
-    if (inventory) roles.takeAgain(at, inventory);
+    if (inventory) roles.learn(inventory);
   }
+  for (let again = roles.again; again.length > 0; again = roles.again)
+    for (const at of again) {
+      const inventory = await read[at]?.();
+      if (inventory) roles.takeAgain(at, inventory);
+    }
   // Where no account of an organization could be read, that is the result.
   if (roles.isEmpty && visits.length < 2) throw nothingFound(inputs, unreadable);
   return {

@@ -80,11 +80,12 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
 
 /** Most files of an account describe a provider: what is kept of them holds on to nothing of their texts. */
 function withoutText(inventory: Inventory): Inventory {
-  const { roles, policies, unreadable, providers } = inventory;
+  const { roles, policies, unreadable, providers, documents } = inventory;
   if (roles.length + policies.length + unreadable.length > 0) return inventory;
   return {
     ...NOTHING,
     providers: providers.map((one) => ({ ...one, place: placeView(one.place) })),
+    ...(documents && { documents }),
   };
 }
 
