@@ -25,9 +25,20 @@ export function chunksOf(root) {
     if (entry.has(id)) return 'cli';
     if (start.has(id)) return 'start';
     if (create.has(id)) return judging.has(id) ? 'policy' : 'create';
+    if (SMALL.some((path) => id === `${root}src/${path}.ts`)) return 'policy';
     return records.has(id) ? 'records' : null;
   };
 }
+
+/** What several commands that judge policies need, and which is shorter than a file of its own would be. */
+const SMALL = [
+  'access/account',
+  'access/place',
+  'commands/once-for-accounts',
+  'commands/today',
+  'commands/unreadable',
+  'terminal/format-named',
+];
 
 /** What is known of the commands without running one. */
 const RECORDS = readdirSync(new URL('../src/commands/', import.meta.url))

@@ -33,11 +33,13 @@ const REQUEST_BOUND = 10_000;
  * Whether a token may assume a role. A key of the request that is not given is unknown, not absent.
  *
  * @param claims of the token, `iss`, `sub` and `aud` among them
+ * @param since ISO 8601, where only requests from then on count
  */
 export function decideJob(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given = {},
+  since?: string,
 ): JobDecision {
   const issuer = issuerOfUrl(textOf(claims['iss']));
   const providers = providersOf([trust]);
@@ -62,7 +64,7 @@ export function decideJob(
   let allowedWith: Given | undefined;
   let deniedWith: Given | undefined;
   try {
-    for (const request of requests(requestDimensions(terms, given))) {
+    for (const request of requests(requestDimensions(terms, given, since))) {
       const asked = { principal: provider.arn, context: { ...context, ...given, ...request } };
       if (isAllowed(read.prepared, asked)) allowedWith ??= request;
       else deniedWith ??= request;

@@ -31,8 +31,16 @@ export interface Space {
   readonly statements: readonly (readonly ReachedStatement[])[];
 }
 
-/** @throws {TooMany} */
-export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], given: Given): Space {
+/**
+ * @param since as in {@link requestDimensions}
+ * @throws {TooMany}
+ */
+export function spaceOf(
+  provider: Provider,
+  policies: readonly ReadPolicy[],
+  given: Given,
+  since?: string,
+): Space {
   const statements = withoutMixedKeys(
     policies.map(({ policy, prepared }) => reachedStatements(prepared, provider, policy.version)),
     given,
@@ -52,7 +60,7 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
       forms.map(({ form }) => form.join(':')),
     ),
     ...claimDimensions(provider, terms, forms, patterns),
-    ...requestDimensions(terms, given),
+    ...requestDimensions(terms, given, since),
     ...unreadDimensions(terms),
   ];
   return {

@@ -24,6 +24,7 @@ import {
  * @param issuers known to be GitLab, without `https://`
  * @param live what AWS was asked for
  * @param onDump is called before each dump, with its number and how many there are
+ * @param since ISO 8601, where only requests from then on count
  * @throws {ProblemError} for an input that does not exist, or where there is no role in any
  */
 export async function readEstate(
@@ -31,6 +32,7 @@ export async function readEstate(
   issuers: readonly string[],
   live?: LiveReading,
   onDump: (number: number, of: number) => void = () => undefined,
+  since?: string,
 ): Promise<AuditedEstate> {
   const survey = await surveyOf(inputs);
   const visits = live?.visits ?? [];
@@ -49,6 +51,7 @@ export async function readEstate(
   const rules = organizationRules(small.policies);
   const roles = new RolesOfInputs({
     isGitlab,
+    since,
     organizationOf: (account) => rulesOfAsked(account) ?? rules,
     providers,
   });

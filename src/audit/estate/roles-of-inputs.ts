@@ -19,6 +19,8 @@ const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable:
 /** What is known before the roles are read. */
 export interface EstateFacts {
   readonly isGitlab: (issuer: string) => boolean;
+  /** ISO 8601: no request before it counts. */
+  readonly since: string | undefined;
   /** The SCPs and RCPs that hold for an account. */
   readonly organizationOf: (account: string) => OrganizationRules;
   readonly providers: readonly EstateProvider[];
@@ -96,7 +98,7 @@ export class RolesOfInputs {
   #read(input: number, inventory: Inventory): ReadRole[] {
     // What is computed for one role serves others of its account, seldom those of another.
     const reading = {
-      lint: estateOf(this.facts.isGitlab),
+      lint: estateOf(this.facts.isGitlab, this.facts.since),
       share: this.#share,
       organizationOf: this.facts.organizationOf,
     };

@@ -1,6 +1,7 @@
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Provider } from '../../access/provider.ts';
 import { decideJob } from '../../access/job.ts';
+import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import { providersOf } from '../../access/trust.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import { trustOf } from '../../access/trust.ts';
@@ -20,6 +21,8 @@ export interface Asking {
   /** Issuer of the token without `https://`, where it was given. */
   readonly issuer: string | undefined;
   readonly isGitlab: (issuer: string) => boolean;
+  /** ISO 8601: no request before it counts, unless the question is about another moment. */
+  readonly since: string;
 }
 
 /** What one role says to the question, and what was assumed for it. */
@@ -47,7 +50,8 @@ export function answerOf(
     if (isAwsKey(name)) given[name.toLowerCase()] = String(value);
     else claims[name] = value;
   }
-  const answer = decideJob(trust, claims, given);
+  const isOfMoment = TIME_KEYS.some((key) => key in given);
+  const answer = decideJob(trust, claims, given, isOfMoment ? undefined : asking.since);
   const provider = own.find((one) => one.issuer === issuerOfUrl(String(claims['iss'])));
   return {
     answer: {

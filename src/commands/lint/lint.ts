@@ -9,6 +9,7 @@ import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
 import { applyGate } from '../../lint/gate/gate.ts';
 import type { GateSettings } from '../../lint/gate/settings.ts';
 import { estateOf } from '../../lint/estate.ts';
+import { startOf } from '../today.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { type RoleInputs, readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
@@ -53,7 +54,7 @@ export async function runLint(options: LintOptions): Promise<number> {
   const read = withPipeline(await readRoleInputs(options.inputs));
   const notes = [...(read.notes ?? []), ...undecidedPolicies(read.inventory.policies)];
   for (const note of notes) printTo('stderr', `${visible(note)}\n`);
-  const judged = judgedRoles(read, options.issuers).filter(
+  const judged = judgedRoles(read, options).filter(
     ({ grade }) => !onlyGitlab || grade !== 'not-judged',
   );
   const gated = applyGate(judged, { settings, baseline, today: options.today });
@@ -85,13 +86,15 @@ function withoutAudit(settings: GateSettings): GateSettings {
   };
 }
 
-function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[]): Judged[] {
-  const estate = estateOf(
-    gitlabIssuers(
-      inventory.roles.map(({ trust }) => trust),
-      [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
-    ),
+function judgedRoles(
+  { inventory, facts }: RoleInputs,
+  { issuers, today }: Pick<LintOptions, 'issuers' | 'today'>,
+): Judged[] {
+  const isGitlab = gitlabIssuers(
+    inventory.roles.map(({ trust }) => trust),
+    [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
   );
+  const estate = estateOf(isGitlab, startOf(today));
   const known = { ...facts, estate, organization: organizationRules(inventory.policies) };
   return inventory.roles.map((role) => ({
     key: role.key,
