@@ -9,15 +9,19 @@ import { namespaceOf } from './witness.ts';
  * analyzed, and the access of the others follows from it.
  *
  * @param isGitlab as in {@link accessOf}
+ * @param since as in {@link accessOf}
  */
-export function accessByShape(isGitlab: (issuer: string) => boolean): (trust: Trust) => RoleAccess {
+export function accessByShape(
+  isGitlab: (issuer: string) => boolean,
+  since?: string,
+): (trust: Trust) => RoleAccess {
   const known = new Map<string, RoleAccess>();
   const texts = new Texts();
   return (trust) => {
     const shape = shapeOf(trust);
-    if (!shape) return accessOf(trust, isGitlab);
+    if (!shape) return accessOf(trust, isGitlab, {}, since);
     const key = texts.ofTrust(shape.trust);
-    const access = known.get(key) ?? accessOf(shape.trust, isGitlab);
+    const access = known.get(key) ?? accessOf(shape.trust, isGitlab, {}, since);
     known.set(key, access);
     return { ...access, grants: access.grants.map((one) => withSubject(one, shape.subject)) };
   };

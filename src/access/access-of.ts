@@ -18,11 +18,13 @@ export interface RoleAccess {
  * determined.
  *
  * @param isGitlab whether an issuer is a GitLab; tokens of another issuer are not covered
+ * @param since ISO 8601, where only requests from then on count
  */
 export function accessOf(
   trust: Trust,
   isGitlab: (issuer: string) => boolean = () => true,
   given: Given = {},
+  since?: string,
 ): RoleAccess {
   const read = readTrust(trust);
   const grants: Grant[] = [];
@@ -34,7 +36,7 @@ export function accessOf(
     }
     if (!canBeGitlab(provider)) continue;
     try {
-      const space = spaceOf(provider, [read], given);
+      const space = spaceOf(provider, [read], given, since);
       for (const { statement, boxes } of allowedBy(space, 0)) {
         const found = boxes.flatMap((box) => grantsOf(space, box, statement.source.index));
         for (const grant of found) {

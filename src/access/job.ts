@@ -35,17 +35,24 @@ export type Denial =
 
 const REQUEST_BOUND = 10_000;
 
+/** What a question leaves open. */
+export interface OpenQuestion {
+  /** Claims that the token has as well, with any value. */
+  readonly unknown?: readonly string[];
+  /** ISO 8601, where only requests from then on count. */
+  readonly since?: string | undefined;
+}
+
 /**
  * Whether a token may assume a role. A key of the request that is not given is unknown, not absent.
  *
  * @param claims of the token, `iss`, `sub` and `aud` among them
- * @param unknown claims that the token has as well, with any value
  */
 export function decideJob(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given = {},
-  unknown: readonly string[] = [],
+  open: OpenQuestion = {},
 ): JobDecision {
   const issuer = issuerOfUrl(textOf(claims['iss']));
   // A token without an issuer is of no provider.
@@ -54,7 +61,7 @@ export function decideJob(
   // AWS looks for the provider in the role's account. Where that is not known, it may be any that the policy names.
   const own = ofIssuer.filter(({ arn }) => arn.split(':')[4] === trust.account);
   const decisions = (own.length > 0 ? own : ofIssuer).map((provider) =>
-    decisionBy(provider, trust, claims, given, unknown),
+    decisionBy(provider, trust, claims, given, open),
   );
   const [first] = decisions;
   if (first === undefined) {
@@ -72,7 +79,7 @@ function decisionBy(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given,
-  unknown: readonly string[],
+  { unknown = [], since }: OpenQuestion,
 ): JobDecision {
   const audience = textOf(claims['aud']);
   if (provider.clientIds?.includes(audience) === false) {
@@ -93,7 +100,10 @@ function decisionBy(
   let deniedWith: Given | undefined;
   let isOpen = false;
   try {
-    const dimensions = [...claimDimensionsOf(terms, unknown), ...requestDimensions(terms, given)];
+    const dimensions = [
+      ...claimDimensionsOf(terms, unknown),
+      ...requestDimensions(terms, given, since),
+    ];
     for (const values of requests(dimensions)) {
       const context = {
         ...contextOf(provider.issuer, { ...claims, ...values }),

@@ -25,11 +25,11 @@ export type Proof =
   | { readonly holds: 'no'; readonly witness: Witness }
   | { readonly holds: 'undetermined'; readonly reasons: readonly Reason[] };
 
-/** Whether nobody may assume a role with a GitLab token; a witness is a token that may. */
-export function isEmpty(trust: Trust, given: Given = {}): Proof {
+/** Whether nobody may assume a role with a GitLab token; a witness is a token that may. @param since ISO 8601, where only requests from then on count */
+export function isEmpty(trust: Trust, given: Given = {}, since?: string): Proof {
   const read = [readTrust(trust)];
   return overProviders(providersOf([trust]), (provider) => {
-    const space = spaceOf(provider, read, given);
+    const space = spaceOf(provider, read, given, since);
     const boxes = allowedBy(space, 0).flatMap((one) => one.boxes);
     return confirm(space, boxes, (witness) => allows(read[0], witness, space));
   });
@@ -38,11 +38,13 @@ export function isEmpty(trust: Trust, given: Given = {}): Proof {
 /**
  * Whether one policy admits every token that another one does, under every request; a witness is a token that only the
  * other admits.
+ *
+ * @param since as in {@link isEmpty}
  */
-export function covers(wide: Trust, narrow: Trust, given: Given = {}): Proof {
+export function covers(wide: Trust, narrow: Trust, given: Given = {}, since?: string): Proof {
   const read = [readTrust(wide), readTrust(narrow)];
   return overProviders(providersOf([wide, narrow]), (provider) => {
-    const space = spaceOf(provider, read, given);
+    const space = spaceOf(provider, read, given, since);
     const boxes = subtractAll(
       allowedBy(space, 1).flatMap((one) => one.boxes),
       allowedBy(space, 0).flatMap((one) => one.boxes),

@@ -97,6 +97,8 @@ export interface Inventory {
   readonly unreadable: readonly UnreadableItem[];
   /** Templates that were read, by which others that name them are complete. */
   readonly templates?: readonly string[];
+  /** Documents of managed policies by ARN, as the input writes them: roles of another input may name them. */
+  readonly documents?: ReadonlyMap<string, unknown>;
   /** Files of a folder in which nothing was recognized, such as the configuration of another tool. */
   readonly passedOver?: readonly string[];
   /** Variables of Terraform whose values a file gives, and that may be given others: `var.path of infra`. */

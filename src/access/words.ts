@@ -54,7 +54,16 @@ function valuesInWords(values: Values): string {
   return values.except.length > 0 ? `${any} except ${listed(values.except.map(testInWords))}` : any;
 }
 
+const TIMES: Readonly<Record<string, string>> = {
+  DateLessThan: 'before',
+  DateLessThanEquals: 'until',
+  DateGreaterThan: 'after',
+  DateGreaterThanEquals: 'from',
+};
+
 function testInWords({ operator, value }: Test): string {
+  const time = TIMES[operator];
+  if (time !== undefined) return `${time} ${value}`;
   return operator.endsWith('IgnoreCase') ? `${value} in any letter case` : value;
 }
 

@@ -1,6 +1,6 @@
 import type { GrantTerms } from '../access/grant.ts';
 import { grantInWords, limitInWords, whoInWords } from '../access/words.ts';
-import { accountOf } from '../aws/inputs/collector.ts';
+import { accountOf } from '../iam/arn.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isProtected } from '../lint/width.ts';
 import type { AuditResult } from './audit.ts';
@@ -9,7 +9,8 @@ import type { AccountVisit } from './live/live-account.ts';
 import { placeView } from './estate/read-role.ts';
 import type { AuditedEstate } from './estate/estate.ts';
 import type { EstateProvider } from './estate/providers.ts';
-import { certaintyOf, NO } from './reach/value.ts';
+import { certaintyOf } from './reach/words.ts';
+import { NO } from '../access/reach/value.ts';
 import {
   type AccountNode,
   type AuditFinding,

@@ -1,3 +1,4 @@
+import type { Scope } from '../access/reach/reach.ts';
 import type { Place, RoleKey } from '../access/role-context.ts';
 import type { Who } from '../access/grant.ts';
 import type { Ref } from '../gitlab/ref.ts';
@@ -140,9 +141,6 @@ export type PowerKind =
 
 /** `conditional`: a condition that the request decides must hold; `undetermined`: what decides it is not in the input. */
 export type PowerCertainty = 'allowed' | 'conditional' | 'undetermined';
-
-/** How far a permission reaches: every resource of its kind, those that match a pattern, or those that are named. */
-export type Scope = 'every' | 'pattern' | 'named';
 
 /** One thing that a role may do. */
 export interface Power {

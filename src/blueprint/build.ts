@@ -145,10 +145,9 @@ function lintNotices(blueprint: Blueprint): Notice[] {
   const titles = titlesOf(blueprint);
   const notices = new LintNotices();
   // One role at a time: the parsed policies of thousands would take more memory than the repository.
-  const { issuer, stacks } = withEachRoleOnce(blueprint);
-  for (const stack of stacks) {
+  for (const stack of withEachRoleOnce(blueprint).stacks) {
     for (const role of stack.roles) {
-      const context = roleContextOf(role, stack, issuer);
+      const context = roleContextOf(role, stack, blueprint);
       notices.add(titles.get(context.label) ?? context.label, check(context));
     }
   }

@@ -17,25 +17,24 @@ import { statementsOf } from './trust.ts';
  * @param file the answers file, for places
  */
 export function roleContextsOf(blueprint: Blueprint, file = ''): RoleContext[] {
-  const { issuer, stacks } = blueprint;
-  return stacks.flatMap((stack) =>
-    stack.roles.map((role) => roleContextOf(role, stack, issuer, file)),
+  return blueprint.stacks.flatMap((stack) =>
+    stack.roles.map((role) => roleContextOf(role, stack, blueprint, file)),
   );
 }
 
 /** The roles of the pipeline of the repository as each account gets them from the bootstrap. */
 export function pipelineRolesOf(blueprint: Blueprint, file = ''): RoleContext[] {
-  const { bootstrap, issuer, stacks } = blueprint;
+  const { bootstrap, stacks } = blueprint;
   if (!bootstrap) return [];
   return stacks.flatMap((stack) => {
     const inStack = documentsIn(bootstrap, stack);
     return [bootstrap.plan.role, bootstrap.apply.role].map((role) => {
-      const { policies = [], boundary, ...context } = roleContextOf(role, stack, issuer, file);
+      const { policies = [], boundary, ...context } = roleContextOf(role, stack, blueprint, file);
       return {
         ...context,
         policies: policies.map((policy) => inlineOf(policy, inStack)),
         ...(boundary?.arn !== undefined && {
-          boundary: { ...boundary, arn: inStack.text(boundary.arn) },
+          boundary: boundaryOf(inStack.text(boundary.arn), stack, bootstrap),
         }),
         ...(stacks.length > 1 && { sharedAs: `bootstrap ${role.label}` }),
       };
@@ -52,9 +51,27 @@ function inlineOf(policy: AttachedPolicy, inStack: ReturnType<typeof documentsIn
 }
 
 /** The roles of the pipeline of the repository, in the account of the first stack. */
-export function pipelineContextsOf({ bootstrap, issuer, stacks }: Blueprint): RoleContext[] {
+export function pipelineContextsOf(blueprint: Blueprint): RoleContext[] {
+  const { bootstrap, stacks } = blueprint;
   const roles = bootstrap ? [bootstrap.plan.role, bootstrap.apply.role] : [];
-  return roles.map((role) => roleContextOf(role, stacks[0], issuer));
+  return roles.map((role) => roleContextOf(role, stacks[0], blueprint));
+}
+
+/** A boundary by its ARN, with its document where it is the one that the bootstrap creates. */
+function boundaryOf(arn: string, stack: Stack, bootstrap: Blueprint['bootstrap']): AttachedPolicy {
+  const created = bootstrap && documentsIn(bootstrap, stack).boundary;
+  return created?.arn === arn ? created : { arn };
+}
+
+/** The documents of the boundaries that the bootstrap creates, by ARN. */
+export function boundaryDocuments({ bootstrap, stacks }: Blueprint): ReadonlyMap<string, unknown> {
+  return new Map(
+    stacks.flatMap((stack): [string, unknown][] => {
+      if (!bootstrap || stack.aws.accountId === undefined) return [];
+      const { arn, document } = documentsIn(bootstrap, stack).boundary;
+      return [[arn, document]];
+    }),
+  );
 }
 
 /** What the answers say of all roles. */
@@ -123,7 +140,7 @@ export function providerFactsOf({ aws, provider }: Stack, issuer: Issuer, file =
 export function roleContextOf(
   role: RoleBlueprint,
   stack: Stack,
-  issuer: Issuer,
+  { issuer, bootstrap }: Pick<Blueprint, 'issuer' | 'bootstrap'>,
   file = '',
 ): RoleContext {
   const { aws } = stack;
@@ -149,7 +166,7 @@ export function roleContextOf(
     ],
     ...(role.permissionsBoundary === undefined
       ? {}
-      : { boundary: { arn: role.permissionsBoundary } }),
+      : { boundary: boundaryOf(role.permissionsBoundary, stack, bootstrap) }),
     tags: role.tags,
     maxSessionDuration: role.sessionDuration,
     ...(role.description === undefined ? {} : { description: role.description }),

@@ -41,11 +41,13 @@ export interface Comparison {
  * they may do, as far as both inputs know it.
  *
  * @param issuers issuers that are known to be GitLab
+ * @param since ISO 8601, where only requests from then on count, on both sides
  */
 export function compareInventories(
   before: Inventory,
   after: Inventory,
   issuers: readonly string[] = [],
+  since?: string,
 ): Comparison {
   const isGitlab = gitlabIssuers(
     [...before.roles, ...after.roles].map(({ trust }) => trust),
@@ -59,7 +61,7 @@ export function compareInventories(
         (had && !has && isUnreadIn(after, had.role.key)) ||
         (has && !had && isUnreadIn(before, has.role.key));
       const pair = { before: had?.role, after: has?.role };
-      return isUnread ? unreadDifference(pair) : differenceOf(pair, isGitlab);
+      return isUnread ? unreadDifference(pair) : differenceOf(pair, isGitlab, since);
     }),
     providers: providerChanges(before.providers, after.providers),
     unreadable: { before: before.unreadable, after: after.unreadable },
@@ -98,12 +100,18 @@ function unreadDifference({ before, after }: RolePair<RoleContext>): RoleDiffere
 function differenceOf(
   pair: RolePair<RoleContext>,
   isGitlab: (issuer: string) => boolean,
+  since: string | undefined,
 ): RoleDifference[] {
   const { before, after } = pair;
   const role = after ?? before;
   if (role === undefined) return [];
   const trusts = trustsOf(pair);
-  const { change, nobodyGains, nobodyLoses } = compareTrusts(trusts.before, trusts.after);
+  const { change, nobodyGains, nobodyLoses } = compareTrusts(
+    trusts.before,
+    trusts.after,
+    {},
+    since,
+  );
   const others = isSameText(trusts.before, trusts.after) ? [] : otherIssuers(pair, isGitlab);
   const answer = (proof: Proof): Certainty =>
     others.length > 0 ? 'undetermined' : ANSWERS[proof.holds];
@@ -121,8 +129,8 @@ function differenceOf(
         others.length > 0
           ? []
           : [
-              ...effectsOf(nobodyGains, trusts.after, trusts.before, ['gains', 'looser']),
-              ...effectsOf(nobodyLoses, trusts.before, trusts.after, ['loses', 'stricter']),
+              ...effectsOf(nobodyGains, trusts.after, trusts.before, ['gains', 'looser'], since),
+              ...effectsOf(nobodyLoses, trusts.before, trusts.after, ['loses', 'stricter'], since),
             ],
       facts: before && after ? factChanges(before, after) : [],
       reasons: others.length > 0 ? others : reasonsOf([nobodyGains, nobodyLoses]),

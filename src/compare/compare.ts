@@ -37,24 +37,29 @@ export function compareRoles(
 
 const SURE: Proof = { holds: 'yes' };
 
-/** Compares who may assume one role; a trust is missing where the role is. */
+/**
+ * Compares who may assume one role; a trust is missing where the role is.
+ *
+ * @param since ISO 8601, where only requests from then on count, on both sides
+ */
 export function compareTrusts(
   before: Trust | undefined,
   after: Trust | undefined,
   given: Given = {},
+  since?: string,
 ): Pick<RoleComparison, 'change' | 'nobodyGains' | 'nobodyLoses'> {
   if (before !== undefined && after !== undefined) {
     const isSame = isSameText(before, after);
     return {
       change: 'kept',
-      nobodyGains: isSame ? SURE : covers(before, after, given),
-      nobodyLoses: isSame ? SURE : covers(after, before, given),
+      nobodyGains: isSame ? SURE : covers(before, after, given, since),
+      nobodyLoses: isSame ? SURE : covers(after, before, given, since),
     };
   }
   return {
     change: after === undefined ? 'removed' : 'added',
-    nobodyGains: after === undefined ? SURE : isEmpty(after, given),
-    nobodyLoses: before === undefined ? SURE : isEmpty(before, given),
+    nobodyGains: after === undefined ? SURE : isEmpty(after, given, since),
+    nobodyLoses: before === undefined ? SURE : isEmpty(before, given, since),
   };
 }
 

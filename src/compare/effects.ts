@@ -26,16 +26,18 @@ export interface Effect {
  * is somebody.
  *
  * @param proof whether the other policy admits all tokens of the one
+ * @param since as it was for the proof
  */
 export function effectsOf(
   proof: Proof,
   one: Trust | undefined,
   other: Trust | undefined,
   [apart, limited]: readonly [Effect['kind'], Effect['kind']],
+  since?: string,
 ): Effect[] {
   if (proof.holds !== 'no' || one === undefined) return [];
-  const grants = accessOf(one).grants;
-  const others = other === undefined ? [] : accessOf(other).grants;
+  const grants = accessOf(one, undefined, {}, since).grants;
+  const others = other === undefined ? [] : accessOf(other, undefined, {}, since).grants;
   const same = new Set(others.map(whole));
   const read = other && readTrust(other).prepared;
   const isDenied = (witness: Witness) =>

@@ -5,6 +5,7 @@ import { audience } from './hints/audience.ts';
 import { customSubject } from './hints/custom-subject.ts';
 import { environment } from './hints/environment.ts';
 import { excluded } from './hints/excluded.ts';
+import { expired } from './hints/expired.ts';
 import { fork } from './hints/fork.ts';
 import { fullRef } from './hints/full-ref.ts';
 import { keyHost } from './hints/key-host.ts';
@@ -32,6 +33,7 @@ export const HINTS: readonly Hint[] = [
   keyHost,
   unknownKey,
   absentClaim,
+  expired,
   excluded,
   wildcardUnderEquals,
   policyVariable,

@@ -9,6 +9,11 @@ export const ANY_ACCOUNT = '*';
 /** Stands for the account in an ARN that has to be whole, where the account is not known. */
 export const STAND_IN_ACCOUNT = '123456789012';
 
+/** The account in an ARN, where it has 12 digits. */
+export function accountOf(arn: string | undefined): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
+}
+
 export function providerArn(partition: Partition, account: string, issuerPrefix: string): string {
   return `arn:${partition}:iam::${account}:oidc-provider/${issuerPrefix}`;
 }

@@ -22,9 +22,9 @@ export interface Examined {
 
 /** Holds a trust policy against the rules that are not about its role. */
 export function examine(policy: TrustPolicy, context: LintContext, estate: Estate): Examined {
-  const { isGitlab, accessOf } = estate;
+  const { isGitlab, accessOf, since } = estate;
   const providers = providersNamed(policy, context);
-  const judging: Judging = { policy, providers, isGitlab, accessOf };
+  const judging: Judging = { policy, providers, isGitlab, since, accessOf };
   const trusting = gitlabStatements(policy, judging);
   const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
   const subject: LintSubject = {

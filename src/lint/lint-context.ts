@@ -1,3 +1,4 @@
+import type { OrganizationRules } from '../access/reach/organization.ts';
 import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
 import type { Estate } from './estate.ts';
 
@@ -13,6 +14,11 @@ export interface LintContext extends LintFacts {
   readonly maxSessionDuration?: number;
   readonly durationSeconds?: number;
   readonly attachedPolicies?: readonly AttachedPolicy[];
+  readonly boundary?: AttachedPolicy;
+  /** 12 digits. */
+  readonly account?: string;
+  readonly roleArn?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What the user says of all roles, and no role does. */
@@ -25,11 +31,13 @@ export interface LintFacts {
   readonly ciAudience?: string;
   /** The account's quota of characters for a trust policy; 2,048 unless it was raised. */
   readonly trustPolicyQuota?: number;
+  /** The SCPs and RCPs that hold for the role's account. */
+  readonly organization?: OrganizationRules;
 }
 
 /** What the rules look at. A provider's facts count where it is the only provider that the role trusts. */
 export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintContext {
-  const { name, path, description, maxSessionDuration, policies, providers } = role;
+  const { key, name, path, description, maxSessionDuration, policies, providers } = role;
   const context: { -readonly [Field in keyof LintContext]: LintContext[Field] } = {};
   // Not a spread: V8 gives each object a shape of its own to which members are added after one.
   Object.assign(context, facts);
@@ -44,6 +52,10 @@ export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintCon
   if (description !== undefined) context.roleDescription = description;
   if (maxSessionDuration !== undefined) context.maxSessionDuration = maxSessionDuration;
   if (policies) context.attachedPolicies = policies;
+  if (role.boundary) context.boundary = role.boundary;
+  context.account = key.account;
+  if (role.arn !== undefined) context.roleArn = role.arn;
+  if (role.tags) context.tags = role.tags;
   return context;
 }
 

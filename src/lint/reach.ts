@@ -23,6 +23,8 @@ export interface Judging {
   readonly policy: TrustPolicy;
   readonly providers: readonly Provider[];
   readonly isGitlab: (issuer: string) => boolean;
+  /** As {@link Estate.since}. */
+  readonly since: string | undefined;
   /** Who may assume a role with tokens of these issuers. */
   readonly accessOf: (trust: Trust) => RoleAccess;
 }

@@ -25,6 +25,6 @@ export const ROLE_RULES: readonly RoleRule[] = [
 
 /** Holds a role that trusts a GitLab against the rules that are about the role alone. */
 export function findingsAboutRole(policy: TrustPolicy, context: LintContext): Finding[] {
-  const subject: RoleSubject = { policy, context, attached: readAttached(context) };
+  const subject: RoleSubject = { policy, context, attached: readAttached(policy, context) };
   return findingsOfRules(ROLE_RULES, subject, (rule) => rule.check(subject));
 }

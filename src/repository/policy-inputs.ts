@@ -9,7 +9,7 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Answers } from '../answers/schema.ts';
 import { blueprintOf } from '../blueprint/build.ts';
 import { NOTHING_PLACED, type Placement } from '../blueprint/parts/placement.ts';
-import { lintFactsOf, pipelineRolesOf } from '../blueprint/policies.ts';
+import { boundaryDocuments, lintFactsOf, pipelineRolesOf } from '../blueprint/policies.ts';
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
@@ -158,7 +158,13 @@ function placementFor(answers: Answers, lock: string | undefined): Placement {
 async function deployed(inputs: RoleInputs, repository: string): Promise<RoleInputs> {
   const { blueprint } = inputs;
   if (blueprint === undefined) return inputs;
-  return withApp(await withHcl(inputs, blueprint, repository), blueprint, repository);
+  const found = await withApp(await withHcl(inputs, blueprint, repository), blueprint, repository);
+  // Terraform names the boundary by its ARN, and the bootstrap creates it.
+  const documents = new Map([
+    ...boundaryDocuments(blueprint),
+    ...(found.inventory.documents ?? []),
+  ]);
+  return { ...found, inventory: { ...found.inventory, documents } };
 }
 
 async function withHcl(

@@ -205,7 +205,7 @@ describe('a job about which the request decides', () => {
 describe('a job of which not all claims are known', () => {
   const pinned = trust({ StringEquals: { 'gitlab.com:sub': MAIN, 'gitlab.com:project_id': '20' } });
   const decided = (claims: object, unknown: string[]) =>
-    decideJob(pinned, { ...CLAIMS, ...claims }, {}, unknown);
+    decideJob(pinned, { ...CLAIMS, ...claims }, {}, { unknown });
 
   test('is undetermined where one of them decides, with a value that is allowed and one that is denied', () => {
     expect(decided({}, ['project_id', 'user_id'])).toEqual({
@@ -262,7 +262,7 @@ describe('a condition whose value waits for the request', () => {
         own,
         { ...CLAIMS, user_login, ...(unknown.length === 0 && { user_id: '3' }) },
         {},
-        unknown,
+        { unknown },
       ).decision;
     expect([login('x-3'), login('x-4')]).toEqual(['allowed', 'denied']);
     expect(login('x-3', ['user_id'])).toBe('undetermined');
@@ -296,7 +296,7 @@ test(`a decision holds whatever is not known of the token and the request, ${RUN
         const told = Object.fromEntries(
           Object.entries(claims).filter(([name]) => !unknown.includes(name)),
         );
-        const said = decideJob({ policy }, told, known, unknown);
+        const said = decideJob({ policy }, told, known, { unknown });
         seen[said.decision]++;
         if (said.decision !== 'undetermined') {
           const isAllowedNow = allows(whole);

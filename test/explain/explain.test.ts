@@ -18,7 +18,12 @@ import {
 import { trustPolicy } from '../iam/trust-policy.ts';
 
 function failure(json: unknown, claims: Record<string, unknown>, provider = GITLAB_COM) {
-  const context = contextOf(issuerOfArn(provider) ?? '', claims);
+  // Keys of AWS are not claims.
+  const time = claims['aws:currenttime'];
+  const context = {
+    ...contextOf(issuerOfArn(provider) ?? '', claims),
+    ...(typeof time === 'string' && { 'aws:currenttime': time }),
+  };
   return explain(trustPolicy(json), { principal: provider, context }).statements[0]?.failure;
 }
 
@@ -218,6 +223,18 @@ const ROWS: readonly [string, unknown, Record<string, unknown>, string, string?]
     com({ StringEquals: { 'gitlab.com:aud': 'sts.amazonaws.com' } }),
     token(),
     'the job asks for the audience "https://gitlab.com": write aud: sts.amazonaws.com into its id_tokens',
+  ],
+  [
+    'expired',
+    com({ DateLessThan: { 'aws:CurrentTime': '2020-01-01' } }),
+    token({ 'aws:currenttime': '2026-11-30T00:00:00Z' }),
+    'it has expired: it ended at 2020-01-01, and the request is of 2026-11-30T00:00:00Z',
+  ],
+  [
+    'expired',
+    com({ DateGreaterThanEquals: { 'aws:CurrentTime': '2030-01-01' } }),
+    token({ 'aws:currenttime': '2026-11-30T00:00:00Z' }),
+    'it does not hold yet: it begins at 2030-01-01, and the request is of 2026-11-30T00:00:00Z',
   ],
 ];
 

@@ -1,5 +1,12 @@
 import { type Dimension, dimension, textCells } from './dimension.ts';
-import { type Family, familyOf, grammarOf, presenceOf, valuesAround } from './request-keys.ts';
+import {
+  type Family,
+  familyOf,
+  grammarOf,
+  presenceOf,
+  timesFrom,
+  valuesAround,
+} from './request-keys.ts';
 import type { KeyTerm, ReachedStatement, Term } from './terms.ts';
 
 /** What is known of the request, such as `aws:sourceip`: key in lower case to value. */
@@ -23,12 +30,19 @@ export function withoutMixedKeys(
   );
 }
 
-/** @throws {TooMany} */
-export function requestDimensions(terms: readonly Term[], given: Given): Dimension[] {
+/**
+ * @param since ISO 8601, where no request before it counts: what has expired then allows nobody
+ * @throws {TooMany}
+ */
+export function requestDimensions(
+  terms: readonly Term[],
+  given: Given,
+  since?: string,
+): Dimension[] {
   const families = familiesOf(terms);
   return [...requestsByKey(terms)].map(([name, some]) => {
     const known = given[name];
-    const cells = known === undefined ? cellsOf(name, some, families.get(name)) : [known];
+    const cells = known === undefined ? cellsOf(name, some, families.get(name), since) : [known];
     return dimension(name, 'request', cells, some.flatMap(testsOf));
   });
 }
@@ -57,17 +71,18 @@ function cellsOf(
   name: string,
   terms: readonly KeyTerm[],
   family: Family | undefined,
+  since: string | undefined,
 ): (string | undefined)[] {
+  const texts = terms.flatMap(({ condition }) => condition.values.map(({ text }) => text));
+  const times = since && family && timesFrom(since, name, family, texts);
+  if (times) return [...times];
   const values =
     family === undefined || family === 'text'
       ? textCells(
           grammarOf(name),
           terms.flatMap(({ tests }) => tests),
         )
-      : valuesAround(
-          family,
-          terms.flatMap(({ condition }) => condition.values.map(({ text }) => text)),
-        );
+      : valuesAround(family, texts);
   return presenceOf(name) === 'always' ? [...values] : [...values, undefined];
 }
 

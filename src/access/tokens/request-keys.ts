@@ -103,6 +103,32 @@ export function valuesAround(
   }
 }
 
+/** Keys of AWS with the time of the request, in lower case. */
+export const TIME_KEYS: readonly string[] = ['aws:currenttime', 'aws:epochtime'];
+
+/**
+ * {@link valuesAround} of a key with the time of the request, as far as they are not before a moment, which is one of them.
+ *
+ * @param since ISO 8601
+ * @returns `undefined` for another key, and for one that is compared as a text
+ */
+export function timesFrom(
+  since: string,
+  key: string,
+  family: Family,
+  texts: readonly string[],
+): readonly string[] | undefined {
+  if (!TIME_KEYS.includes(key.toLowerCase()) || (family !== 'date' && family !== 'number'))
+    return undefined;
+  const start = Date.parse(since);
+  const [first, timeOf] =
+    family === 'date'
+      ? [new Date(start).toISOString(), (text: string) => Date.parse(text)]
+      : [String(start / 1000), (text: string) => Number(text) * 1000];
+  const later = valuesAround(family, texts).filter((text) => timeOf(text) > start);
+  return [first, ...new Set(later)];
+}
+
 function datesAround(texts: readonly string[]): string[] {
   const times = texts.flatMap((text) => readDate(text) ?? []);
   const around = times.flatMap((time) => [time - 1000, time, time + 1000]);

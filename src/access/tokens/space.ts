@@ -34,8 +34,16 @@ export interface Space {
   readonly statements: readonly (readonly ReachedStatement[])[];
 }
 
-/** @throws {TooMany} */
-export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], given: Given): Space {
+/**
+ * @param since as in {@link requestDimensions}
+ * @throws {TooMany}
+ */
+export function spaceOf(
+  provider: Provider,
+  policies: readonly ReadPolicy[],
+  given: Given,
+  since?: string,
+): Space {
   const statements = withoutMixedKeys(
     policies.map(({ policy, prepared }) => reachedStatements(prepared, provider, policy.version)),
     given,
@@ -55,7 +63,7 @@ export function spaceOf(provider: Provider, policies: readonly ReadPolicy[], giv
   );
   const asked = [
     ...claimDimensions(provider, terms, forms, patterns),
-    ...requestDimensions(terms, given),
+    ...requestDimensions(terms, given, since),
     ...unreadDimensions(terms),
   ];
   const dimensions = [form, ...asked.toSorted((a, b) => (a.name < b.name ? -1 : 1))];

@@ -1,7 +1,7 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
-import { decide, knownOf } from '../reach/policies.ts';
-import { all, any, NO, not, type Value, YES } from '../reach/value.ts';
+import { decide, knownOf } from '../../access/reach/policies.ts';
+import { all, any, NO, not, type Value, YES } from '../../access/reach/value.ts';
 import { type ChainStep, passableRoles, passSteps } from './passing.ts';
 import { answerOf, type AskingRole } from './trust.ts';
 

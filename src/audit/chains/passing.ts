@@ -1,8 +1,8 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
-import type { OpenPath } from '../reach/escalations.ts';
-import { decide, knowing, knownOf } from '../reach/policies.ts';
-import { all, NO, type Value, YES } from '../reach/value.ts';
+import type { OpenPath } from '../../access/reach/escalations.ts';
+import { decide, knowing, knownOf } from '../../access/reach/policies.ts';
+import { all, NO, type Value, YES } from '../../access/reach/value.ts';
 
 /** A way from one role to the next. */
 export interface ChainStep {

@@ -1,9 +1,9 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import { prepareAction } from '../../iam/evaluate/action.ts';
 import { prepareCondition } from '../../iam/evaluate/condition.ts';
 import type { Condition, Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
-import type { KnownKeys } from '../reach/rule.ts';
-import { all, MAYBE, NO, UNKNOWN, type Value, YES } from '../reach/value.ts';
+import type { KnownKeys } from '../../access/reach/rule.ts';
+import { all, MAYBE, NO, UNKNOWN, type Value, YES } from '../../access/reach/value.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';

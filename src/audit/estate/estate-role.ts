@@ -2,9 +2,9 @@ import type { GrantTerms } from '../../access/grant.ts';
 import type { RoleKey } from '../../access/role-context.ts';
 import type { Finding } from '../../lint/rule.ts';
 import type { AssumeTrust } from '../chains/trust.ts';
-import type { OpenPath } from '../reach/escalations.ts';
-import type { ForAction } from '../reach/policies.ts';
-import type { Value } from '../reach/value.ts';
+import type { OpenPath } from '../../access/reach/escalations.ts';
+import type { ForAction } from '../../access/reach/policies.ts';
+import type { Value } from '../../access/reach/value.ts';
 import type { PlaceView, Power } from '../report.ts';
 
 /** What an audit keeps of a role once its documents are given up. */

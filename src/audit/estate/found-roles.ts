@@ -42,9 +42,13 @@ export class FoundRoles {
   keepOthers(input: number, roles: readonly ReadRole[]): void {
     this.#kept.delete(input);
     for (const { key, gaps, kept } of roles) {
-      const best = this.#namesOf(key.account).get(key.name);
-      const isBest = best?.input === input && best.gaps === gaps;
-      if (kept && isBest && !this.#kept.get(input)?.has(kept.id)) this.#keep(input, kept);
+      const names = this.#namesOf(key.account);
+      const best = names.get(key.name);
+      if (best?.input !== input || gaps > best.gaps) continue;
+      // Another input may have said more of it since.
+      const isFuller = gaps < best.gaps;
+      if (isFuller) names.set(key.name, { gaps, input });
+      if (kept && (isFuller || !this.#kept.get(input)?.has(kept.id))) this.#keep(input, kept);
     }
     this.#close();
   }

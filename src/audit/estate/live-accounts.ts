@@ -2,7 +2,7 @@ import type { Inventory, ProviderFacts, UnreadableItem } from '../../access/role
 import { readInventory } from '../../aws/inputs/read-inputs.ts';
 import type { AccountVisit, LiveAccount, VisitStatus } from '../live/live-account.ts';
 import type { LiveReading } from '../live/read-live.ts';
-import { levelRules, type OrganizationRules } from '../reach/policies.ts';
+import { levelRules, type OrganizationRules } from '../../access/reach/organization.ts';
 
 /** What reports name as the file of what AWS itself was asked for. */
 function placeOf(account: string): { readonly file: string; readonly path: '' } {

@@ -1,4 +1,4 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import { successors } from '../chains/chains.ts';
 import type { EstateRole } from './estate-role.ts';
 

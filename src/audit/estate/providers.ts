@@ -1,6 +1,5 @@
 import type { ProviderFacts } from '../../access/role-context.ts';
-import { accountOf } from '../../aws/inputs/collector.ts';
-import { providerArn } from '../../iam/arn.ts';
+import { accountOf, providerArn } from '../../iam/arn.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 
 /** An OIDC provider of one account, from everything that the inputs say of it. */

@@ -4,7 +4,7 @@ import type { UnreadableItem } from '../../access/role-context.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { LiveReading } from '../live/read-live.ts';
-import { organizationRules, undecidedPolicies } from '../reach/policies.ts';
+import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
 import type { AuditedEstate } from './estate.ts';
 import { providersOfEstate } from './providers.ts';
 import { RolesOfInputs } from './roles-of-inputs.ts';
@@ -24,6 +24,7 @@ import {
  * @param issuers known to be GitLab, without `https://`
  * @param live what AWS was asked for
  * @param onDump is called before each dump, with its number and how many there are
+ * @param since ISO 8601, where only requests from then on count
  * @throws {ProblemError} for an input that does not exist, or where there is no role in any
  */
 export async function readEstate(
@@ -31,6 +32,7 @@ export async function readEstate(
   issuers: readonly string[],
   live?: LiveReading,
   onDump: (number: number, of: number) => void = () => undefined,
+  since?: string,
 ): Promise<AuditedEstate> {
   const survey = await surveyOf(inputs);
   const visits = live?.visits ?? [];
@@ -49,6 +51,7 @@ export async function readEstate(
   const rules = organizationRules(small.policies);
   const roles = new RolesOfInputs({
     isGitlab,
+    since,
     organizationOf: (account) => rulesOfAsked(account) ?? rules,
     providers,
   });
@@ -69,10 +72,15 @@ export async function readEstate(
     if (at > 0) unreadable.push(...inventory.unreadable);
     roles.take(at, inventory);
   }
-  for (const at of roles.again) {
+  for (const at of roles.withDocuments) {
     const inventory = await read[at]?.();
-    if (inventory) roles.takeAgain(at, inventory);
+    if (inventory) roles.learn(inventory);
   }
+  for (let again = roles.again; again.length > 0; again = roles.again)
+    for (const at of again) {
+      const inventory = await read[at]?.();
+      if (inventory) roles.takeAgain(at, inventory);
+    }
   // Where no account of an organization could be read, that is the result.
   if (roles.isEmpty && visits.length < 2) throw nothingFound(inputs, unreadable);
   return {

@@ -8,16 +8,12 @@ import { GITLAB_COM, issuerOfArn } from '../../iam/condition-keys.ts';
 import type { Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { Estate as LintEstate } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
-import { lintContextOf } from '../../lint/lint-context.ts';
+import { type LintFacts, lintContextOf } from '../../lint/lint-context.ts';
 import { assumeTrusts } from '../chains/trust.ts';
-import {
-  type ForAction,
-  forAction,
-  type OrganizationRules,
-  policiesOf,
-} from '../reach/policies.ts';
+import type { OrganizationRules } from '../../access/reach/organization.ts';
+import { type ForAction, forAction, policiesOf } from '../../access/reach/policies.ts';
 import { reachOfRole, type RoleReach } from '../reach/powers.ts';
-import { NO } from '../reach/value.ts';
+import { NO } from '../../access/reach/value.ts';
 import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust, KeptGrant } from './estate-role.ts';
 import type { SharedParts } from './shared.ts';
@@ -47,8 +43,10 @@ export function readRole(
   role: RoleContext,
   { lint: estate, organizationOf, share, isPassed = false }: RoleReading,
 ): ReadRole {
-  const policies = policiesOf(role, organizationOf(role.key.account));
-  const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, estate, share) : undefined;
+  const organization = organizationOf(role.key.account);
+  const policies = policiesOf(role, organization);
+  const facts = { estate, organization };
+  const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, facts, share) : undefined;
   const trust = assumeTrusts(role.trust);
   const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key =
@@ -103,12 +101,12 @@ const NOTHING: ForAction = {
 
 function gitlabTrust(
   role: RoleContext,
-  estate: LintEstate,
+  facts: Required<Pick<LintFacts, 'estate' | 'organization'>>,
   share: SharedParts,
 ): GitlabTrust | undefined {
-  const { findings, judged } = lint(role.trust, lintContextOf(role, { estate }));
+  const { findings, judged } = lint(role.trust, lintContextOf(role, facts));
   if (judged === 0) return undefined;
-  const { grants, undetermined } = estate.accessOf(trustOf(role));
+  const { grants, undetermined } = facts.estate.accessOf(trustOf(role));
   return {
     grants: grants.map((one) => keptGrant(one, share)),
     undetermined: share.list(undetermined.map(reasonInWords)),

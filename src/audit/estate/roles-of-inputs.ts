@@ -1,9 +1,10 @@
 import type { Inventory, RoleContext } from '../../access/role-context.ts';
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { passesTo } from '../chains/passing.ts';
-import type { OrganizationRules } from '../reach/policies.ts';
+import type { OrganizationRules } from '../../access/reach/organization.ts';
+import { DocumentsOfInputs } from './documents-of-inputs.ts';
 import type { AuditedEstate } from './estate.ts';
 import type { EstateRole } from './estate-role.ts';
 import { FoundRoles } from './found-roles.ts';
@@ -12,9 +13,14 @@ import type { EstateProvider } from './providers.ts';
 import { type ReadRole, readRole, servicesOf } from './read-role.ts';
 import { SharedParts } from './shared.ts';
 
+const NO_SERVICE: ReadonlySet<string> = new Set();
+const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
+
 /** What is known before the roles are read. */
 export interface EstateFacts {
   readonly isGitlab: (issuer: string) => boolean;
+  /** ISO 8601: no request before it counts. */
+  readonly since: string | undefined;
   /** The SCPs and RCPs that hold for an account. */
   readonly organizationOf: (account: string) => OrganizationRules;
   readonly providers: readonly EstateProvider[];
@@ -31,27 +37,45 @@ export class RolesOfInputs {
   /** The input that an account was in first. */
   readonly #first = new Map<string, number>();
   readonly #again = new Set<number>();
+  /** Services to which roles of an account pass others, over all inputs: what those may do is then of interest. */
+  readonly #passed = new Map<string, Set<string>>();
+  /** How many of them were known of each account when an input was read. */
+  readonly #passedBefore = new Map<number, ReadonlyMap<string, number>>();
+  readonly #documents = new DocumentsOfInputs();
 
   constructor(private readonly facts: EstateFacts) {
     this.#providersOf = providerIndex(facts.providers);
   }
 
+  /** Inputs to read once more when all were taken, for documents that roles of others need. */
+  get withDocuments(): ReadonlySet<number> {
+    return this.#documents.toRead;
+  }
+
+  learn(inventory: Inventory): void {
+    this.#documents.learn(inventory);
+  }
+
   /**
-   * Inputs to read once more when all were taken: their accounts turned out to be in others, too, so that roles of one can become
-   * roles of the other.
+   * Inputs to read once more when all were taken, until there is none: their accounts turned out to be in others, too, so that
+   * roles of one can become roles of the other, or an input that was read later says more of their roles.
    */
   get again(): readonly number[] {
-    return [...this.#again];
+    const outdated = [...this.#passedBefore].flatMap(([input, before]) =>
+      [...before].some(([account, count]) => this.#passedIn(account).size > count) ? [input] : [],
+    );
+    return [...new Set([...this.#again, ...outdated, ...this.#documents.toReadAgain])];
   }
 
   /** @param input its number */
   take(input: number, inventory: Inventory): void {
-    const roles = this.#read(inventory);
+    const roles = this.#read(input, inventory);
     this.#found.add(input, this.#isAlone(input, inventory) ? needed(roles) : roles);
   }
 
   takeAgain(input: number, inventory: Inventory): void {
-    this.#found.keepOthers(input, this.#read(inventory));
+    this.#again.delete(input);
+    this.#found.keepOthers(input, this.#read(input, inventory));
   }
 
   get isEmpty(): boolean {
@@ -71,26 +95,47 @@ export class RolesOfInputs {
     return before.length === 0;
   }
 
-  #read(inventory: Inventory): ReadRole[] {
+  #read(input: number, inventory: Inventory): ReadRole[] {
     // What is computed for one role serves others of its account, seldom those of another.
     const reading = {
-      lint: estateOf(this.facts.isGitlab),
+      lint: estateOf(this.facts.isGitlab, this.facts.since),
       share: this.#share,
       organizationOf: this.facts.organizationOf,
     };
-    const roles = this.#withProviders(inventory);
+    const roles = this.#withFacts(inventory);
+    this.#documents.note(input, inventory, roles);
     const once = roles.map((role) => readRole(role, reading));
-    const passed = servicesPassed(once.flatMap(({ kept }) => kept ?? []));
+    for (const { kept } of once) if (kept) this.#notePassed(kept);
+    const accounts = new Set(roles.map(({ arn }) => accountOf(arn) ?? ''));
+    this.#passedBefore.set(
+      input,
+      new Map([...accounts].map((account) => [account, this.#passedIn(account).size])),
+    );
     return roles.flatMap((role, at) => {
+      const passed = this.#passedIn(accountOf(role.arn) ?? '');
       const isPassed = servicesOf(role.trust).some((one) => passed.has(one));
       return isPassed ? readRole(role, { ...reading, isPassed }) : (once[at] ?? []);
     });
   }
 
-  #withProviders(inventory: Inventory): readonly RoleContext[] {
+  #passedIn(account: string): ReadonlySet<string> {
+    return this.#passed.get(account) ?? NO_SERVICE;
+  }
+
+  #notePassed(role: EstateRole): void {
+    const services = passesTo(role).flatMap(({ path }) => path.service ?? []);
+    if (services.length === 0) return;
+    const account = accountOf(role.arn) ?? '';
+    this.#passed.set(account, new Set([...this.#passedIn(account), ...services]));
+  }
+
+  /** The roles with what other inputs say of their account: providers, and documents of managed policies. */
+  #withFacts(inventory: Inventory): readonly RoleContext[] {
     const accounts = new Set(inventory.roles.map(({ key }) => key.account));
     const providers = [...new Set([...accounts].flatMap(this.#providersOf))];
-    return mergeInventories([{ ...inventory, providers }]).roles;
+    const { known } = this.#documents;
+    const more = known.size > 0 ? [{ ...NOTHING, documents: known }] : [];
+    return mergeInventories([{ ...inventory, providers }, ...more]).roles;
   }
 }
 
@@ -112,10 +157,4 @@ function providerIndex(
     known.set(account, [...(known.get(account) ?? []), provider]);
   }
   return (account) => [...(known.get(account) ?? []), ...(known.get('') ?? [])];
-}
-
-/** Services to which some role of an input passes others: what those may do is then of interest. */
-function servicesPassed(roles: readonly EstateRole[]): ReadonlySet<string> {
-  const paths = roles.flatMap(passesTo).map(({ path }) => path.service);
-  return new Set(paths.filter((one) => one !== undefined));
 }

@@ -1,4 +1,4 @@
-import type { ForAction } from '../reach/policies.ts';
+import type { ForAction } from '../../access/reach/policies.ts';
 import type { Power } from '../report.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
 

@@ -80,12 +80,13 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
 
 /** Most files of an account describe a provider: what is kept of them holds on to nothing of their texts. */
 function withoutText(inventory: Inventory): Inventory {
-  const { roles, policies, unreadable, providers, templates = [] } = inventory;
+  const { roles, policies, unreadable, providers, templates = [], documents } = inventory;
   if (roles.length + policies.length + unreadable.length > 0) return inventory;
   return {
     ...NOTHING,
     templates,
     providers: providers.map((one) => ({ ...one, place: placeView(one.place) })),
+    ...(documents && { documents }),
   };
 }
 

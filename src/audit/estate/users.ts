@@ -1,4 +1,4 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { EstateProvider } from './providers.ts';
 import type { EstateRole } from './estate-role.ts';

@@ -1,5 +1,5 @@
 import { ASSUME, chainText, type RoleChain } from '../chains/chains.ts';
-import { all, NO, YES } from '../reach/value.ts';
+import { all, NO, YES } from '../../access/reach/value.ts';
 import type { AuditRule } from './rule.ts';
 import { onRole } from './sight.ts';
 

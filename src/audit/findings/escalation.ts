@@ -1,5 +1,5 @@
 import type { OpenEscalation } from '../risk/assess.ts';
-import { NO, YES } from '../reach/value.ts';
+import { NO, YES } from '../../access/reach/value.ts';
 import type { AuditRule } from './rule.ts';
 import { listed, onRole } from './sight.ts';
 

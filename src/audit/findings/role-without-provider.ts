@@ -1,4 +1,4 @@
-import { accountOf } from '../../aws/inputs/collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { AuditRule } from './rule.ts';
 import { listed, onRole } from './sight.ts';

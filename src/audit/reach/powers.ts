@@ -1,13 +1,13 @@
 import type { RoleContext } from '../../access/role-context.ts';
-import type { PowerCertainty, Power, PowerKind, Scope } from '../report.ts';
-import { actionsAt } from './actions.ts';
+import type { PowerCertainty, Power, PowerKind } from '../report.ts';
+import { actionsAt } from '../../access/reach/actions.ts';
 import { CAPABILITIES, NOT_WRITING, WRITTEN } from './capabilities.ts';
-import { type OpenPath, openPaths } from './escalations.ts';
-import { FRESH } from './glob.ts';
-import { decide, forAction, type Policies } from './policies.ts';
-import { type Reached, reachOf, WIDEST } from './reach.ts';
-import { all, certaintyOf, NO, type Value, YES } from './value.ts';
-import { powerText } from './words.ts';
+import { type OpenPath, openPaths } from '../../access/reach/escalations.ts';
+import { FRESH } from '../../access/reach/glob.ts';
+import { decide, forAction, type Policies } from '../../access/reach/policies.ts';
+import { type Reached, reachOf, type Scope, WIDEST } from '../../access/reach/reach.ts';
+import { all, NO, type Value, YES } from '../../access/reach/value.ts';
+import { certaintyOf, powerText } from './words.ts';
 
 /** What a role may do, and the paths to more. */
 export interface RoleReach {

@@ -1,4 +1,6 @@
-import type { PowerCertainty, Power, PowerKind, Scope } from '../report.ts';
+import type { Scope } from '../../access/reach/reach.ts';
+import type { Value } from '../../access/reach/value.ts';
+import type { PowerCertainty, Power, PowerKind } from '../report.ts';
 
 const SERVICES: Readonly<Record<string, string>> = {
   s3: 'S3',
@@ -61,4 +63,9 @@ export function powerText(
     case 'write':
       return `${kind} ${SERVICES[of] ?? of} ${how}`;
   }
+}
+
+/** `undefined` for no. */
+export function certaintyOf(value: Value): PowerCertainty | undefined {
+  return ([undefined, 'undetermined', 'conditional', 'allowed'] as const)[value];
 }

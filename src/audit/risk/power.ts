@@ -1,4 +1,5 @@
-import type { PowerCertainty, Power, PowerKind, PowerLevel, Scope } from '../report.ts';
+import type { Scope } from '../../access/reach/reach.ts';
+import type { PowerCertainty, Power, PowerKind, PowerLevel } from '../report.ts';
 
 /** Services whose data gives access to more: what they hold are passwords and keys. */
 const SECRETS = new Set(['secretsmanager', 'ssm']);

@@ -16,6 +16,7 @@ export const accountDetails: Reader = {
   recognizes: (value) => Array.isArray(value['RoleDetailList']),
   read: (value, at, into) => {
     const managed = managedDocuments(value['Policies']);
+    for (const [arn, document] of managed) into.managedPolicy(arn, document);
     readRoles(listOf(value['RoleDetailList']), [...at, 'RoleDetailList'], into, (role, place) => ({
       policies: [...attachedTo(role, place, managed, into), ...inlineOf(role, place, into)],
       // A document that cannot be read is reported where it is attached.

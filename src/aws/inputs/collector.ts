@@ -8,7 +8,7 @@ import type {
   RoleKey,
   UnreadableItem,
 } from '../../access/role-context.ts';
-import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import { accountOf, ANY_ACCOUNT } from '../../iam/arn.ts';
 import { parseShaped } from '../../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
@@ -49,6 +49,7 @@ export class Collector {
   readonly #providers: ProviderFacts[] = [];
   readonly #policies: OrganizationPolicy[] = [];
   readonly #unreadable: UnreadableItem[] = [];
+  readonly #documents = new Map<string, unknown>();
 
   constructor(
     readonly source: Source,
@@ -114,6 +115,11 @@ export class Collector {
     this.#policies.push({ ...policy, place: this.source.at(at) });
   }
 
+  /** @param document as the input writes it: it is read where a role needs it */
+  managedPolicy(arn: string, document: unknown): void {
+    this.#documents.set(arn, document);
+  }
+
   unreadable(at: JsonPath, what: string, fix: string, address?: string, key?: RoleKey): void {
     if (this.#isFaulty(at)) return;
     const place = this.source.at(at);
@@ -153,6 +159,7 @@ export class Collector {
       roles: this.#roles,
       providers: this.#providers,
       policies: this.#policies,
+      ...(this.#documents.size > 0 && { documents: this.#documents }),
       unreadable: [...this.#unreadable, ...faults],
     };
   }
@@ -167,11 +174,6 @@ export class Collector {
 
 function isBelow(path: JsonPath, above: JsonPath): boolean {
   return above.every((key, index) => path[index] === key);
-}
-
-/** The account in an ARN, where it has 12 digits. */
-export function accountOf(arn: string | undefined): string | undefined {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
 }
 
 /** A role trusts OIDC providers of its own account alone: of several accounts it is not known which one that is. */

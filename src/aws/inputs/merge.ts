@@ -1,6 +1,12 @@
-import type { Inventory, ProviderFacts, RoleContext } from '../../access/role-context.ts';
+import type {
+  AttachedPolicy,
+  Inventory,
+  ProviderFacts,
+  RoleContext,
+} from '../../access/role-context.ts';
+import { readDocument } from './document.ts';
 import { issuerOfArn, issuerOfUrl } from '../../iam/condition-keys.ts';
-import { accountOf } from './collector.ts';
+import { accountOf } from '../../iam/arn.ts';
 
 /**
  * Puts what several inputs hold together: roles get the facts of the providers that they trust, whichever input describes
@@ -31,12 +37,15 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
         addresses[other]?.has(address),
     );
   const templates = [...new Set(inventories.flatMap((one) => one.templates ?? []))];
+  const documents = documentsOf(inventories);
   const isConfiguration = inventories.every((one) => one.isConfiguration);
   return {
-    roles: rolesOnce(inventories).map((role) => {
+    roles: rolesOnce(inventories).map((one) => {
+      const role = documents ? withDocuments(one, documents) : one;
       const found = byIssuer.size === 0 ? NONE : trustedBy(role, byIssuer);
       return found.length + role.providers.length === 0 ? role : { ...role, providers: found };
     }),
+    ...(documents && { documents }),
     providers,
     policies: inventories.flatMap((one) => one.policies),
     passedOver: inventories.flatMap(({ passedOver = [] }) => passedOver),
@@ -49,6 +58,31 @@ export function mergeInventories(inventories: readonly Inventory[]): Inventory {
     templates,
     assumed: [...new Set(inventories.flatMap(({ assumed = [] }) => assumed))],
     isConfiguration,
+  };
+}
+
+function documentsOf(inventories: readonly Inventory[]): Inventory['documents'] {
+  const [first, ...others] = inventories.flatMap((one) => one.documents ?? []);
+  if (first === undefined || others.length === 0) return first;
+  // An ARN has its account, so two documents of one are two exports of the same policy.
+  return new Map([...others.toReversed(), first].flatMap((one) => [...one]));
+}
+
+/** The role with the documents of the managed policies that it names and that another input holds. */
+function withDocuments(role: RoleContext, documents: ReadonlyMap<string, unknown>): RoleContext {
+  const { policies, boundary } = role;
+  const isOpen = (policy: AttachedPolicy) =>
+    policy.document === undefined && policy.arn !== undefined && documents.has(policy.arn);
+  if (!policies?.some(isOpen) && !(boundary && isOpen(boundary))) return role;
+  const filled = (policy: AttachedPolicy): AttachedPolicy => {
+    const document = isOpen(policy) ? readDocument(documents.get(policy.arn ?? '')) : undefined;
+    // One that cannot be read is reported where it is attached.
+    return document && 'json' in document ? { ...policy, document: document.json } : policy;
+  };
+  return {
+    ...role,
+    ...(policies && { policies: policies.map(filled) }),
+    ...(boundary && { boundary: filled(boundary) }),
   };
 }
 

@@ -93,8 +93,9 @@ function underIssuer(entries: readonly Entry[], from: Issuer, to: Issuer): reado
   }));
 }
 
-function factsOf({ before, after }: BlueprintPair, { issuer, stacks: [stack] }: Blueprint) {
+function factsOf({ before, after }: BlueprintPair, blueprint: Blueprint) {
   if (!before || !after) return [];
-  const contextOf = (role: RoleBlueprint) => roleContextOf(role, stack, issuer);
+  const [stack] = blueprint.stacks;
+  const contextOf = (role: RoleBlueprint) => roleContextOf(role, stack, blueprint);
   return factChanges(contextOf(before), contextOf(after));
 }

@@ -77,5 +77,11 @@ export function documentsIn(
   const own = accounts?.find((account) => account.name === name)?.values.boundary;
   const text = (value: string) =>
     own && value === boundary.arn ? own : textInAccount(value, marks);
-  return { text, document: (value: PolicyValue) => mapTexts<never>(value, text) };
+  const created = textInAccount(boundary.arn, marks);
+  return {
+    text,
+    document: (value: PolicyValue) => mapTexts<never>(value, text),
+    /** The boundary that the bootstrap creates, which an account may do without. */
+    boundary: { arn: created, document: mapTexts<never>(boundary.document, text) },
+  };
 }

@@ -19,6 +19,7 @@ import { earlierFrom } from './earlier-from.ts';
 import { FORMATS } from './formats.ts';
 import { askAws } from './live.ts';
 import { showAsked, showDumps } from './progress.ts';
+import { startOf } from '../today.ts';
 import { type AuditQuestion, questionOf } from './question.ts';
 
 export interface AuditCommandOptions extends GitlabFlags {
@@ -67,7 +68,7 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   const address = gitlabAddress(options);
   const issuers = [...options.issuers.map(issuerOfUrl), ...(address ? [address.issuer] : [])];
   const live = await askAws(options, process.env);
-  const estate = await readEstate(options.inputs, issuers, live, showDumps());
+  const estate = await readEstate(options.inputs, issuers, live, showDumps(), startOf(today));
   const gitlab = address && (await askedGitlab(address, options, estate));
   const result = audit(
     estate,

@@ -1,5 +1,6 @@
 import { GATE_FLAGS, ISSUER_FLAG } from '../gate-flags.ts';
 import { CA_FILE_FLAG, command, JSON_FLAG } from '../record.ts';
+import { today } from '../today.ts';
 
 export const auditCommand = command({
   name: 'audit',
@@ -99,7 +100,7 @@ state, .tf files, a CloudFormation template, or a generated repository; - is sta
       gitlab: flags.gitlab,
       gitlabIssuer: flags['gitlab-issuer'],
       caFile: flags['ca-file'],
-      today: new Date().toISOString().slice(0, '2027-01-31'.length),
+      today: today(),
     });
   },
 });

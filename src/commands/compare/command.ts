@@ -1,5 +1,6 @@
 import { POLICY_INPUT } from '../policy-input-notes.ts';
 import { command, JSON_FLAG } from '../record.ts';
+import { today } from '../today.ts';
 
 export const compareCommand = command({
   name: 'compare',
@@ -41,6 +42,7 @@ docs/compare.md describes the JSON.`,
       format: flags.json ? 'json' : (flags.format ?? 'text'),
       failOn: flags['fail-on'] ?? [],
       issuers: flags.issuer ?? [],
+      today: today(),
     });
   },
 });

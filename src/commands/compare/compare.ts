@@ -9,6 +9,7 @@ import { printTo } from '../../terminal/output.ts';
 import { shown } from '../../text/flaw.ts';
 import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
+import { startOf } from '../today.ts';
 import { comparisonReport } from './formats.ts';
 
 export interface CompareOptions {
@@ -19,6 +20,8 @@ export interface CompareOptions {
   readonly failOn: readonly string[];
   /** Issuers known to be GitLab, in addition to those that look like it. */
   readonly issuers: readonly string[];
+  /** `2027-01-31` */
+  readonly today: string;
 }
 
 /** Whether a comparison has differences of a kind. What cannot be excluded counts as a gain, and as a loss. */
@@ -39,7 +42,7 @@ const FAILURES: Readonly<Record<string, (totals: Totals, comparison: Comparison)
  * @throws {ProblemError} for inputs or flags that will not do
  */
 export async function runCompare(options: CompareOptions): Promise<number> {
-  const { before, after, format, failOn, issuers } = options;
+  const { before, after, format, failOn, issuers, today } = options;
   if (before === undefined || after === undefined)
     throw usage('compare', 'it takes two inputs', 'Give the input before, then the one after');
   if (before === '-' && after === '-')
@@ -57,7 +60,12 @@ export async function runCompare(options: CompareOptions): Promise<number> {
   for (const note of [had, has].flatMap(({ notes = [] }) => notes))
     printTo('stderr', `${visible(note)}\n`);
   const known = [had, has].flatMap(({ facts }) => facts.issuers ?? []);
-  const comparison = compareInventories(had.inventory, has.inventory, [...known, ...issuers]);
+  const comparison = compareInventories(
+    had.inventory,
+    has.inventory,
+    [...known, ...issuers],
+    startOf(today),
+  );
   const totals = totalsOf(comparison);
   printTo('stdout', comparisonReport(format, { comparison, totals, before, after }));
   return tests.some((test) => test(totals, comparison)) ? 1 : 0;

@@ -8,6 +8,8 @@ import type { Explanation } from '../../explain/explain.ts';
 export interface RoleTable extends RoleAccess {
   readonly role: string;
   readonly key: RoleKey;
+  /** What no request can meet any more, in words. */
+  readonly expired?: readonly string[];
 }
 
 /** What one role says to the question. */

@@ -2,6 +2,7 @@ import { ProblemError } from '../../text/problem.ts';
 import { POLICY_INPUT } from '../policy-input-notes.ts';
 import { QUESTION_FLAGS } from '../question-flags.ts';
 import { command, JSON_FLAG } from '../record.ts';
+import { today } from '../today.ts';
 
 export const explainCommand = command({
   name: 'explain',
@@ -63,6 +64,7 @@ The signature of a token is not checked. A key of the request is unknown unless 
       issuer,
       role,
       account,
+      today: today(),
     });
   },
 });

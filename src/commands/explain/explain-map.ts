@@ -7,6 +7,7 @@ import { NO_SETTINGS } from '../../lint/gate/settings.ts';
 import { printTo } from '../../terminal/output.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { visible } from '../../text/unprintable.ts';
+import { startOf, today } from '../today.ts';
 
 /** As `audit` has it; a repository does not know when its roles were used. */
 const UNUSED_DAYS = 90;
@@ -35,11 +36,17 @@ export async function explainMap(
         fix: `Leave out --${flag}, or choose another format`,
       },
     ]);
-  const today = new Date().toISOString().slice(0, '2027-01-31'.length);
-  const estate = await readEstate(inputs, issuer === undefined ? [] : [issuerOfUrl(issuer)]);
+  const day = today();
+  const estate = await readEstate(
+    inputs,
+    issuer === undefined ? [] : [issuerOfUrl(issuer)],
+    undefined,
+    undefined,
+    startOf(day),
+  );
   for (const note of estate.notes) printTo('stderr', `${visible(note)}\n`);
-  const gate = { settings: NO_SETTINGS, baseline: undefined, today };
-  const result = audit(estate, gate, { today, unusedDays: UNUSED_DAYS });
+  const gate = { settings: NO_SETTINGS, baseline: undefined, today: day };
+  const result = audit(estate, gate, { today: day, unusedDays: UNUSED_DAYS });
   const isRead = estate.unreadable.length === 0;
   printTo('stdout', mapPage(reportOf(result, isRead), undefined));
   return isRead ? 0 : 1;

@@ -1,6 +1,7 @@
 import { accessOf } from '../../access/access-of.ts';
 import { accountOf, isInAccount } from '../../access/account.ts';
 import type { RoleContext } from '../../access/role-context.ts';
+import { expiredConditions, expiredInWords } from '../../access/moment.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { trustOf } from '../../access/trust.ts';
 import { asksSomething, refuseContradictions, tokenClaims } from '../../doctor/facts/question.ts';
@@ -15,6 +16,7 @@ import { answerText } from './answer-text.ts';
 import type { RoleAnswer, RoleTable } from './answers.ts';
 import { accessTable } from './formats.ts';
 import { claimsText } from './claims-text.ts';
+import { startOf } from '../today.ts';
 import { answerOf, type Asking } from './question.ts';
 
 export interface ExplainOptions {
@@ -29,6 +31,8 @@ export interface ExplainOptions {
   readonly role: string | undefined;
   /** Only the roles of this account, by its name or ID. */
   readonly account: string | undefined;
+  /** `2027-01-31` */
+  readonly today: string;
 }
 
 /** Some role answers that it depends on the request, and none allows the job. */
@@ -53,11 +57,15 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
     read.inventory.roles.map(({ trust }) => trust),
     [...(read.facts.issuers ?? []), ...(issuer === undefined ? [] : [issuer])],
   );
+  const since = startOf(options.today);
   if (!asksSomething(flags)) {
     const tables = roles.map((role): RoleTable => ({
       role: role.label,
       key: role.key,
-      ...accessOf(trustOf(role), isGitlab),
+      ...accessOf(trustOf(role), isGitlab, {}, since),
+      expired: expiredConditions(role.trust, since).map(
+        (one) => `${expiredInWords(one)}, as of ${options.today}`,
+      ),
     }));
     const exitCode = unreadable.length > 0 ? 1 : 0;
     const claims = options.claims && format === 'text' ? claimsText(tables, inputs) : '';
@@ -65,7 +73,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
     return exitCode;
   }
   const token = await tokenClaims(flags);
-  const asking: Asking = { flags, blueprint: read.blueprint, token, issuer, isGitlab };
+  const asking: Asking = { flags, blueprint: read.blueprint, token, issuer, isGitlab, since };
   const answered = roles.map((role) => answerOf(role, asking));
   const answers = answered.map(({ answer }) => answer);
   const asked = {

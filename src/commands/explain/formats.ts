@@ -43,8 +43,8 @@ export function accessTable(
 }
 
 /** All that a table says of a role. */
-function sayingOfTable({ grants, undetermined }: RoleTable): string {
-  return JSON.stringify([rowsOf(grants), notesOf({ role: '', grants, undetermined })]);
+function sayingOfTable({ key: _key, ...table }: RoleTable): string {
+  return JSON.stringify([rowsOf(table.grants), notesOf({ ...table, role: '' })]);
 }
 
 /** The role of a table or of an answer. */
@@ -53,13 +53,14 @@ export function reportedRole({ role, key }: Pick<RoleTable, 'role' | 'key'>) {
 }
 
 /** What the rows do not show: what must be set in GitLab, what cannot be determined, who is allowed nothing. */
-function notesOf({ role, grants, undetermined }: Omit<RoleTable, 'key'>): string[] {
+function notesOf({ role, grants, undetermined, expired = [] }: Omit<RoleTable, 'key'>): string[] {
   const name = visible(role);
   return [
     ...neededForms(grants).map(
       ({ who, components }) =>
         `${name}: in GitLab, set ci_id_token_sub_claim_components of ${visible(who)} to ${components.join(', ')}\n`,
     ),
+    ...expired.map((one) => `${name}: ${visible(one)}\n`),
     ...undetermined.map((reason) => `${name}: ${visible(reasonInWords(reason))}\n`),
     ...(grants.length + undetermined.length === 0
       ? [`${name}: no job of a GitLab instance may assume it\n`]

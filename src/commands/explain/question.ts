@@ -1,6 +1,7 @@
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Provider } from '../../access/provider.ts';
 import { decideJob } from '../../access/job.ts';
+import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import { providersOf, trustOf } from '../../access/trust.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
@@ -19,6 +20,8 @@ export interface Asking {
   /** Issuer of the token without `https://`, where it was given. */
   readonly issuer: string | undefined;
   readonly isGitlab: (issuer: string) => boolean;
+  /** ISO 8601: no request before it counts, unless the question is about another moment. */
+  readonly since: string;
 }
 
 /** What one role says to the question, and what was assumed for it. */
@@ -48,7 +51,11 @@ export function answerOf(
   }
   // Of a job that flags describe, the claims that none names are there as well.
   const unknown = asking.token ? [] : claimsOf(issuer).filter((one) => !(one in claims));
-  const answer = decideJob(trust, claims, given, unknown);
+  const isOfMoment = TIME_KEYS.some((key) => key in given);
+  const answer = decideJob(trust, claims, given, {
+    unknown,
+    since: isOfMoment ? undefined : asking.since,
+  });
   const because =
     answer.decision === 'denied' && answer.because.kind === 'policy' ? answer.because : undefined;
   // A request that the policy denies, so that what fails is not merely a key that was not given.

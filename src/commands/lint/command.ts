@@ -1,6 +1,7 @@
 import { POLICY_INPUT } from '../policy-input-notes.ts';
 import { GATE_FLAGS, ISSUER_FLAG } from '../gate-flags.ts';
 import { command, JSON_FLAG } from '../record.ts';
+import { today } from '../today.ts';
 
 export const lintCommand = command({
   name: 'lint',
@@ -42,7 +43,7 @@ export const lintCommand = command({
       writeBaseline: flags['write-baseline'],
       only: flags.only,
       issuers: flags.issuer ?? [],
-      today: new Date().toISOString().slice(0, '2027-01-31'.length),
+      today: today(),
     });
   },
 });

@@ -1,5 +1,6 @@
 import { shown } from '../../text/flaw.ts';
 import { printTo } from '../../terminal/output.ts';
+import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
@@ -8,6 +9,7 @@ import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
 import { applyGate } from '../../lint/gate/gate.ts';
 import type { GateSettings } from '../../lint/gate/settings.ts';
 import { estateOf } from '../../lint/estate.ts';
+import { startOf } from '../today.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
 import { type RoleInputs, readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
@@ -50,8 +52,9 @@ export async function runLint(options: LintOptions): Promise<number> {
   const settings = withoutAudit(await settingsFrom(options.settings));
   const baseline = await baselineFrom(options.baseline);
   const read = withPipeline(await readRoleInputs(options.inputs));
-  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
-  const judged = judgedRoles(read, options.issuers).filter(
+  const notes = [...(read.notes ?? []), ...undecidedPolicies(read.inventory.policies)];
+  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
+  const judged = judgedRoles(read, options).filter(
     ({ grade }) => !onlyGitlab || grade !== 'not-judged',
   );
   const gated = applyGate(judged, { settings, baseline, today: options.today });
@@ -83,14 +86,16 @@ function withoutAudit(settings: GateSettings): GateSettings {
   };
 }
 
-function judgedRoles({ inventory, facts }: RoleInputs, issuers: readonly string[]): Judged[] {
-  const estate = estateOf(
-    gitlabIssuers(
-      inventory.roles.map(({ trust }) => trust),
-      [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
-    ),
+function judgedRoles(
+  { inventory, facts }: RoleInputs,
+  { issuers, today }: Pick<LintOptions, 'issuers' | 'today'>,
+): Judged[] {
+  const isGitlab = gitlabIssuers(
+    inventory.roles.map(({ trust }) => trust),
+    [...(facts.issuers ?? []), ...issuers.map(issuerOfUrl)],
   );
-  const known = { ...facts, estate };
+  const estate = estateOf(isGitlab, startOf(today));
+  const known = { ...facts, estate, organization: organizationRules(inventory.policies) };
   return inventory.roles.map((role) => ({
     key: role.key,
     name: role.label,

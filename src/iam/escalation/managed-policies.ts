@@ -1,5 +1,5 @@
 /** What a managed policy of AWS makes of a role. */
-type ManagedPower = 'administrator' | 'runs';
+export type ManagedPower = 'administrator' | 'runs';
 
 /**
  * Managed policies of AWS that escalate, by name with path. `administrator`: everything, or everything in IAM, with which

@@ -1,4 +1,5 @@
-import type { TargetType } from './statements.ts';
+/** A kind of IAM resource that an action works on; `none` for actions of other services. */
+export type TargetType = 'role' | 'user' | 'group' | 'policy' | 'none';
 
 /** An action that a path needs, and the type of resource that it is needed on. */
 export interface Need {

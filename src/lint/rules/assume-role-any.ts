@@ -1,4 +1,4 @@
-import { nameOf, onEvery, sightAttached, underCondition } from '../attached-escalations.ts';
+import { managedText, nameOf, onEvery, sightAttached } from '../attached-escalations.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const assumeRoleAny: RoleRule = {
@@ -13,10 +13,10 @@ export const assumeRoleAny: RoleRule = {
   fix: 'In Resource, name the roles that the pipeline has to assume',
   isAboutRole: true,
   check: (subject) =>
-    sightAttached(subject, ({ policy, escalations }) => {
-      const found = escalations.filter(onEvery).find(({ path }) => path.kind === 'assumes');
-      return (
-        found && `${nameOf(policy)} allows sts:AssumeRole on every role${underCondition(found)}`
-      );
+    sightAttached(subject, (attached) => {
+      if (managedText(attached) !== undefined) return undefined;
+      const { policy, opens } = attached;
+      const found = opens.filter(onEvery).find(({ path }) => path.kind === 'assumes');
+      return found && `${nameOf(policy)} allows sts:AssumeRole on every role${found.doubt}`;
     }),
 };

@@ -1,11 +1,11 @@
-import type { Escalation } from '../../iam/escalation/escalation.ts';
-import { powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
+import type { Opened } from '../attached.ts';
 import {
   actionsOf,
+  managedText,
   nameOf,
   onEvery,
+  runsCode,
   sightAttached,
-  underCondition,
 } from '../attached-escalations.ts';
 import type { RoleRule } from '../rule.ts';
 
@@ -20,15 +20,15 @@ export const codeAsRole: RoleRule = {
   fix: 'In the Resource of iam:PassRole, name the roles that may be passed. Limit the permission to change code to the functions and instances that the pipeline deploys',
   isAboutRole: true,
   check: (subject) =>
-    sightAttached(subject, ({ policy, escalations }) => {
-      const managed = powerfulPolicy(policy.arn ?? '', 'runs');
-      if (managed !== undefined) return `${managed} is attached`;
-      const found = escalations.find((escalation) => passesEvery(escalation));
-      return found && `${nameOf(policy)} allows ${actionsOf(found)}${underCondition(found)}`;
+    sightAttached(subject, (attached) => {
+      const managed = managedText(attached);
+      if (managed !== undefined) return managedText(attached, 'runs');
+      const { policy, opens } = attached;
+      const found = opens.filter(runsCode).find((one) => passes(one) && onEvery(one));
+      return found && `${nameOf(policy)} allows ${actionsOf(found)}${found.doubt}`;
     }),
 };
 
-function passesEvery(escalation: Escalation): boolean {
-  const { kind, needs } = escalation.path;
-  return kind === 'runs' && needs.length > 1 && onEvery(escalation);
+function passes({ path }: Opened): boolean {
+  return path.needs.length > 1;
 }

@@ -1,5 +1,7 @@
+import { expiredConditions, expiredInWords } from '../../access/moment.ts';
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { GitlabStatement } from '../gitlab-statement.ts';
+import type { Judging } from '../reach.ts';
 import type { Rule, Sighting } from '../rule.ts';
 
 /** Reported only where no other rule says why nobody may. */
@@ -13,14 +15,20 @@ export const nobody: Rule = {
   example:
     'A Deny statement with `StringNotEquals` on a key that the tokens do not have denies everyone.',
   fix: 'Run `explain` with the job that needs the role: it names the condition that fails',
-  check: ({ statements }) => statements.flatMap(deadProviders),
+  check: ({ statements, judging }) =>
+    statements.flatMap((statement) => deadProviders(statement, judging)),
 };
 
 /** The providers of a statement whose tokens it never accepts; its principal, where it names no provider. */
-function deadProviders({ statement, ownIssuers, onClaims, reaches }: GitlabStatement): Sighting[] {
+function deadProviders(
+  { statement, ownIssuers, onClaims, reaches }: GitlabStatement,
+  { policy: { version }, since }: Judging,
+): Sighting[] {
   if (reaches.some(({ undetermined }) => undetermined.length > 0)) return [];
   const accepted = new Set(reaches.flatMap(({ grants }) => grants.map((one) => one.provider)));
   const { principal } = statement;
+  const [expired] = expiredConditions({ version, statements: [statement] }, since);
+  const because = expired ? `: ${expiredInWords(expired)}` : '';
   const named = principal.entries.flatMap(({ type, value, path }) => {
     const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
     return issuer !== undefined && ownIssuers.has(issuer.toLowerCase()) ? [{ value, path }] : [];
@@ -28,10 +36,10 @@ function deadProviders({ statement, ownIssuers, onClaims, reaches }: GitlabState
   if (named.length > 0) {
     return named
       .filter(({ value }) => !accepted.has(value))
-      .map(({ path }) => ({ path, message: 'no token of this provider is accepted' }));
+      .map(({ path }) => ({ path, message: `no token of this provider is accepted${because}` }));
   }
   // Who is open to every provider may accept tokens of one that is not known here.
   const isOpen = principal.negated || principal.entries.some(({ value }) => value === '*');
   if (accepted.size > 0 || onClaims.length === 0 || isOpen) return [];
-  return [{ path: principal.path, message: 'no token is accepted' }];
+  return [{ path: principal.path, message: `no token is accepted${because}` }];
 }

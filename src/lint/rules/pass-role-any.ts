@@ -1,4 +1,4 @@
-import { nameOf, onEvery, sightAttached, underCondition } from '../attached-escalations.ts';
+import { managedText, nameOf, onEvery, sightAttached } from '../attached-escalations.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const passRoleAny: RoleRule = {
@@ -13,13 +13,13 @@ export const passRoleAny: RoleRule = {
   fix: 'Name the roles that the pipeline passes in Resource, and the services in iam:PassedToService',
   isAboutRole: true,
   check: (subject) =>
-    sightAttached(subject, ({ policy, escalations }) => {
-      const wide = escalations.filter(onEvery);
+    sightAttached(subject, (attached) => {
+      if (managedText(attached) !== undefined) return undefined;
+      const { policy, opens } = attached;
+      const wide = opens.filter(onEvery);
       // With a service that runs code it is the worse finding of code-as-role.
       if (wide.some(({ path }) => path.kind === 'runs' && path.needs.length > 1)) return undefined;
       const passes = wide.find(({ path }) => path.kind === 'passes');
-      return (
-        passes && `${nameOf(policy)} allows iam:PassRole on every role${underCondition(passes)}`
-      );
+      return passes && `${nameOf(policy)} allows iam:PassRole on every role${passes.doubt}`;
     }),
 };

@@ -1,19 +1,14 @@
 import type { LintContext } from '../lint-context.ts';
-import { editsOfRole, type Escalation } from '../../iam/escalation/escalation.ts';
-import { powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
-import type { PathKind } from '../../iam/escalation/paths.ts';
 import {
   actionsOf,
+  managedText,
+  isThroughIam,
   nameOf,
   onEvery,
   sightAttached,
-  underCondition,
 } from '../attached-escalations.ts';
 import type { Attached } from '../attached.ts';
 import type { RoleRule } from '../rule.ts';
-
-/** Each of them makes the role, or a user it takes over, whatever it wants. */
-const THROUGH_IAM: readonly PathKind[] = ['permissions', 'trust', 'credentials'];
 
 export const powerfulRole: RoleRule = {
   id: 'OIDC108',
@@ -28,27 +23,15 @@ export const powerfulRole: RoleRule = {
   check: (subject) => sightAttached(subject, (attached) => flawOf(attached, subject.context)),
 };
 
-function flawOf(
-  { policy, statements, escalations }: Attached,
-  { rolePath = '/', roleName }: LintContext,
-): string | undefined {
-  const managed = powerfulPolicy(policy.arn ?? '', 'administrator');
-  if (managed !== undefined) return `${managed} is attached`;
-  const own =
-    roleName === undefined ? undefined : editsOfRole(statements, `role${rolePath}${roleName}`)[0];
-  if (own !== undefined) return `${nameOf(policy)} allows ${own} on the role itself`;
-  const wide = escalations.find(
-    (escalation) =>
-      THROUGH_IAM.includes(escalation.path.kind) &&
-      (onEvery(escalation) || (roleName === undefined && mayBeItself(escalation))),
-  );
+function flawOf(attached: Attached, { roleName }: LintContext): string | undefined {
+  const managed = managedText(attached, 'administrator');
+  if (managed !== undefined) return managed;
+  const { policy, opens, editsItself } = attached;
+  const [own] = editsItself;
+  if (own) return `${nameOf(policy)} allows ${own.action} on the role itself${own.doubt}`;
+  // Without the role's name any pattern of roles may be it.
+  const wide = opens.filter(isThroughIam).find((one) => onEvery(one) || roleName === undefined);
   if (!wide) return undefined;
-  const [grant] = wide.grants;
-  const on = grant?.reach === 'every' ? `every ${grant.on}` : 'roles by a pattern';
-  return `${nameOf(policy)} allows ${actionsOf(wide)} on ${on}${underCondition(wide)}`;
-}
-
-/** Without the role's name any pattern of roles may be it. */
-function mayBeItself({ grants }: Escalation): boolean {
-  return grants.some(({ on, reach }) => on === 'role' && reach === 'pattern');
+  const on = onEvery(wide) ? `every ${wide.path.needs[0]?.on ?? 'role'}` : 'roles by a pattern';
+  return `${nameOf(policy)} allows ${actionsOf(wide)} on ${on}${wide.doubt}`;
 }

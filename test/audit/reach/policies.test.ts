@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { openPaths } from '../../../src/audit/reach/escalations.ts';
-import { organizationRules, policiesOf } from '../../../src/audit/reach/policies.ts';
+import { openPaths } from '../../../src/access/reach/escalations.ts';
+import { organizationRules } from '../../../src/access/reach/organization.ts';
+import { policiesOf } from '../../../src/access/reach/policies.ts';
 import { reachOfRole } from '../../../src/audit/reach/powers.ts';
 import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
 import { accountDetails, policyArn, roleArn, type RoleSpec } from '../estate/dump.ts';

@@ -2,17 +2,17 @@ import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { expect, test } from '@jest/globals';
 import type { RoleContext } from '../../../src/access/role-context.ts';
 import { CAPABILITIES } from '../../../src/audit/reach/capabilities.ts';
-import { openPaths } from '../../../src/audit/reach/escalations.ts';
+import { openPaths } from '../../../src/access/reach/escalations.ts';
 import {
   forAction,
   decide,
   knowing,
-  organizationRules,
   type Policies,
   policiesOf,
-} from '../../../src/audit/reach/policies.ts';
-import { reachOf } from '../../../src/audit/reach/reach.ts';
-import { NO, YES } from '../../../src/audit/reach/value.ts';
+} from '../../../src/access/reach/policies.ts';
+import { organizationRules } from '../../../src/access/reach/organization.ts';
+import { reachOf } from '../../../src/access/reach/reach.ts';
+import { NO, YES } from '../../../src/access/reach/value.ts';
 import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
 import { PATHS } from '../../../src/iam/escalation/paths.ts';
 import { accountDetails } from '../estate/dump.ts';

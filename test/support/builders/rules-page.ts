@@ -9,7 +9,11 @@ statements of other services are skipped.
 
 A rule about who may assume a role does not look at the shape of texts: it asks the access analysis ([access.md](access.md)),
 Deny statements included, and shows a token that the role accepts (\`token\` in text, \`witness\` in JSON). A rule that says that
-nobody may is reported only where that is proven.
+nobody may is reported only where that is proven. Requests before the day of the run (UTC) do not count: a trust that has expired
+admits nobody.
+
+A rule about permissions asks what [audit](audit.md#what-a-role-may-do) asks: what a policy allows within the role's boundary and the
+SCPs and RCPs of the input, less what the role's other policies deny. Where the boundary's document is not in the input, it says so.
 
 Each rule has an id that never changes its meaning, a severity, and a harm:
 

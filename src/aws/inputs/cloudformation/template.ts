@@ -41,6 +41,7 @@ export const cloudFormationTemplate: Reader = {
 };
 
 class Template {
+  readonly #documents: ReadonlyMap<unknown, unknown>;
   readonly #beside: ReadonlyMap<string, readonly AttachedPolicy[]>;
 
   constructor(
@@ -49,6 +50,7 @@ class Template {
     private readonly at: JsonPath,
     private readonly into: Collector,
   ) {
+    this.#documents = this.#managedDocuments();
     this.#beside = this.#policiesBesideRoles();
   }
 
@@ -101,8 +103,11 @@ class Template {
       this.#undetermined(trustAt, `The trust policy of ${id}`, trust);
       return;
     }
-    const boundary = textOf(values['PermissionsBoundary']);
-    if (undeterminedIn(values['PermissionsBoundary']))
+    const boundary = this.#managed(properties['PermissionsBoundary'], [
+      ...within,
+      'PermissionsBoundary',
+    ]);
+    if (!boundary && undeterminedIn(values['PermissionsBoundary']))
       this.#undetermined(
         [...within, 'PermissionsBoundary'],
         `The boundary of ${id}`,
@@ -110,7 +115,7 @@ class Template {
       );
     const name = textOf(values['RoleName']);
     const policies = [
-      ...this.#attached(values['ManagedPolicyArns'], [...within, 'ManagedPolicyArns']),
+      ...this.#attached(properties['ManagedPolicyArns'], [...within, 'ManagedPolicyArns']),
       ...(this.#beside.get(id) ?? []),
       ...listOf(values['Policies']).flatMap((one, index) =>
         isObject(one) ? this.#inline(one, [...within, 'Policies', index]) : [],
@@ -127,10 +132,7 @@ class Template {
         ...policies.filter(({ arn }) => arn !== undefined),
         ...policies.filter(({ arn }) => arn === undefined),
       ],
-      boundary:
-        boundary === undefined
-          ? undefined
-          : { arn: boundary, place: this.into.source.at([...within, 'PermissionsBoundary']) },
+      boundary,
       tags: tagsOf(values['Tags'] ?? []),
       maxSessionDuration: numberOf(values['MaxSessionDuration']) ?? DEFAULT_DURATION,
       description: textOf(values['Description']),
@@ -187,11 +189,44 @@ class Template {
   }
 
   #attached(arns: unknown, at: JsonPath): AttachedPolicy[] {
-    const unknown = undeterminedIn(arns);
-    if (unknown) this.#undetermined(at, 'A managed policy', arns);
-    return listOf(arns)
-      .filter((arn) => typeof arn === 'string')
-      .map((arn) => managedPolicy(arn, { place: this.into.source.at(at) }));
+    const list: unknown = Array.isArray(arns) ? arns : this.intrinsics.value(arns);
+    if (!Array.isArray(list)) {
+      if (undeterminedIn(list)) this.#undetermined(at, 'A managed policy', list);
+      return [];
+    }
+    return list.flatMap((one: unknown) => {
+      const policy = this.#managed(one, at);
+      const value = this.intrinsics.value(one);
+      if (!policy && undeterminedIn(value)) this.#undetermined(at, 'A managed policy', value);
+      return policy ?? [];
+    });
+  }
+
+  /** A managed policy by its ARN, or as a resource of the template, whose document is then known. */
+  #managed(value: unknown, at: JsonPath): AttachedPolicy | undefined {
+    const arn = textOf(this.intrinsics.value(value));
+    const place = this.into.source.at(at);
+    const document = this.#documents.get(arn ?? (isObject(value) ? value['Ref'] : undefined));
+    if (arn !== undefined) return managedPolicy(arn, { document, place });
+    return document === undefined || !isObject(value)
+      ? undefined
+      : { name: String(value['Ref']), document, place };
+  }
+
+  /** The documents of the managed policies that are resources, by logical id and, where it is known, by ARN. */
+  #managedDocuments(): ReadonlyMap<unknown, unknown> {
+    return new Map(
+      Object.entries(this.resources).flatMap(([id, resource]): [unknown, unknown][] => {
+        if (!isObject(resource) || resource['Type'] !== 'AWS::IAM::ManagedPolicy') return [];
+        const document = this.intrinsics.value(propertiesOf(resource)['PolicyDocument']);
+        if (!isObject(document) || undeterminedIn(document)) return [];
+        const arn = textOf(this.intrinsics.value({ Ref: id }));
+        return [
+          [id, document],
+          ...(arn === undefined ? [] : [[arn, document] as [string, unknown]]),
+        ];
+      }),
+    );
   }
 
   #inline(values: JsonObject, at: JsonPath): AttachedPolicy[] {

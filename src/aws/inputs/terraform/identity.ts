@@ -1,7 +1,12 @@
-import { type Partition, providerArn, roleArn, STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
+import {
+  accountOf,
+  type Partition,
+  providerArn,
+  roleArn,
+  STAND_IN_ACCOUNT,
+} from '../../../iam/arn.ts';
 import { issuerOfArn, issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
-import { accountOf } from '../collector.ts';
 import type { JsonObject } from '../../../text/json-object.ts';
 import { textOf } from '../values.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';

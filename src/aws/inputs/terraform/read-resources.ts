@@ -1,7 +1,7 @@
 import type { AttachedPolicy, ProviderFacts } from '../../../access/role-context.ts';
-import { ANY_ACCOUNT } from '../../../iam/arn.ts';
+import { accountOf, ANY_ACCOUNT } from '../../../iam/arn.ts';
 import { issuerOfArn } from '../../../iam/condition-keys.ts';
-import { accountOf, type Collector } from '../collector.ts';
+import type { Collector } from '../collector.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
@@ -25,6 +25,13 @@ export function readResources(
 ): void {
   const resources = found.map((one) => withArn(one, surroundings));
   const documents = managedDocuments(resources, into);
+  // An ARN in which a stand-in takes the account's place is that of no policy.
+  for (const { type, values } of surroundings.account === undefined ? found : resources) {
+    const arn = textOf(values['arn']);
+    const document = arn === undefined ? undefined : documents.get(arn);
+    if (type === 'aws_iam_policy' && arn !== undefined && document !== undefined)
+      into.managedPolicy(arn, document);
+  }
   const policies = policiesOfRoles(resources, documents, into);
   for (const resource of resources) {
     if (resource.type === 'aws_iam_openid_connect_provider') readProvider(resource, into);

@@ -1,7 +1,8 @@
-import type { AttachedPolicy, OrganizationPolicy, RoleContext } from '../../access/role-context.ts';
-import { accountOf } from '../../aws/inputs/collector.ts';
+import type { AttachedPolicy, RoleContext } from '../role-context.ts';
+import { accountOf, ANY_ACCOUNT } from '../../iam/arn.ts';
 import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { managedDocument } from './managed.ts';
+import type { OrganizationRules } from './organization.ts';
 import { type KnownKeys, type PolicyRule, rulesOf } from './rule.ts';
 import { all, any, NO, not, UNKNOWN, type Value, YES } from './value.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
@@ -13,6 +14,8 @@ export interface Policies {
   readonly partition: string;
   readonly known: KnownKeys;
   readonly identity: readonly PolicyRule[];
+  /** The same policy by policy, in the order of the role's; `undefined` for one whose document is not in the input. */
+  readonly each: readonly (readonly PolicyRule[] | undefined)[];
   /** `undefined` where the role has none; `unread` where it has one that the input does not hold. */
   readonly boundary: readonly PolicyRule[] | 'unread' | undefined;
   readonly organization: OrganizationRules;
@@ -30,54 +33,13 @@ interface ServiceRules {
   readonly resource: readonly PolicyRule[];
 }
 
-/** The SCPs and RCPs that are given. */
-export interface OrganizationRules {
-  /** One list for each SCP; where the levels are known, one for each level. */
-  readonly service: readonly (readonly PolicyRule[])[];
-  /** Whether it is known what is attached at each level, so that each of them must allow an action. */
-  readonly isByLevel: boolean;
-  /** Deny statements of all RCPs: what they allow is for AWS to hold. */
-  readonly resource: readonly PolicyRule[];
-}
+/** What is looked at of a role. */
+export type ReachingRole = Pick<
+  RoleContext,
+  'key' | 'arn' | 'trust' | 'policies' | 'boundary' | 'tags'
+>;
 
-export function organizationRules(policies: readonly OrganizationPolicy[]): OrganizationRules {
-  const rules = (kind: OrganizationPolicy['kind']) =>
-    policies.filter((one) => one.kind === kind).map(({ document }) => rulesOf(document));
-  return {
-    service: rules('service-control'),
-    isByLevel: false,
-    resource: rules('resource-control')
-      .flat()
-      .filter(({ effect }) => effect === 'Deny'),
-  };
-}
-
-/**
- * The same of policies whose places in the organization are known. Every level has an SCP where SCPs are enabled, so one without
- * any says that they are not.
- *
- * @param levels from the account up to the root
- */
-export function levelRules(levels: readonly (readonly OrganizationPolicy[])[]): OrganizationRules {
-  const each = levels.map(organizationRules);
-  return {
-    service: each.flatMap(({ service }) => (service.length > 0 ? [service.flat()] : [])),
-    isByLevel: true,
-    resource: each.flatMap(({ resource }) => resource),
-  };
-}
-
-/** A line for each policy of which nothing says whether it holds for the accounts: it does not count. */
-export function undecidedPolicies(policies: readonly OrganizationPolicy[]): readonly string[] {
-  return policies
-    .filter(({ kind }) => kind === 'unknown')
-    .map(
-      ({ place }) =>
-        `${place.file} holds a policy without a role, and does not count. If it is an SCP or RCP, say so in the name of the file or folder`,
-    );
-}
-
-export function policiesOf(role: RoleContext, organization: OrganizationRules): Policies {
+export function policiesOf(role: ReachingRole, organization: OrganizationRules): Policies {
   const known = knownOf(role);
   const gaps: string[] = [];
   const read = (policy: AttachedPolicy): readonly PolicyRule[] | undefined => {
@@ -87,19 +49,34 @@ export function policiesOf(role: RoleContext, organization: OrganizationRules): 
     return undefined;
   };
   if (role.policies === undefined) gaps.push('its policies are not in the input');
-  const identity = (role.policies ?? []).flatMap((policy) => read(policy) ?? []);
+  const each = (role.policies ?? []).map(read);
   const boundary = role.boundary && (read(role.boundary) ?? ('unread' as const));
   return {
-    account: role.key.account,
-    partition: /^arn:([^:]+):/.exec(role.arn ?? '')?.[1] ?? 'aws',
+    account: knownAccount(role) ?? ANY_ACCOUNT,
+    partition: partitionOf(role),
     known,
-    identity,
+    identity: each.flatMap((rules) => rules ?? []),
+    each,
     boundary,
     organization,
     ofServices: new Map(),
     gaps,
   };
 }
+
+/**
+ * The same, in which one of the role's own policies allows alone. What takes away does so as before: Deny statements of all
+ * policies, the boundary, SCPs and RCPs.
+ *
+ * @param at the policy's place; where its document is not known, it allows everything
+ */
+export function allowedByOne(policies: Policies, at: number): Policies {
+  const denies = policies.identity.filter((rule) => !isAllow(rule));
+  const identity = [...(policies.each[at] ?? EVERYTHING), ...denies];
+  return { ...policies, identity, ofServices: new Map() };
+}
+
+const EVERYTHING = rulesOf({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
 
 const shared = new BoundedCache<readonly PolicyRule[]>(2000);
 
@@ -124,7 +101,7 @@ export function knownOf({
   readonly arn?: string | undefined;
   readonly tags?: RoleContext['tags'] | undefined;
 }): KnownKeys {
-  const account = accountOf(arn) ?? (/^\d{12}$/.test(key.account) ? key.account : undefined);
+  const account = knownAccount({ arn, key });
   const context: Record<string, string> = {
     'aws:principaltype': 'AssumedRole',
     'aws:principalisawsservice': 'false',
@@ -136,6 +113,27 @@ export function knownOf({
   for (const [name, value] of Object.entries(tags ?? {}))
     context[`aws:principaltag/${name.toLowerCase()}`] = value;
   return knownFrom(context, tags !== undefined);
+}
+
+/** A role trusts OIDC providers of its own partition. */
+function partitionOf({ arn, trust }: ReachingRole): string {
+  const known =
+    arn ??
+    trust.statements
+      .flatMap(({ principal }) => principal.entries)
+      .find(({ type }) => type === 'Federated')?.value;
+  return /^arn:([^:]+):/.exec(known ?? '')?.[1] ?? 'aws';
+}
+
+/** A role's account, where it is known by its number. */
+function knownAccount({
+  arn,
+  key,
+}: {
+  readonly arn?: string | undefined;
+  readonly key: RoleContext['key'];
+}): string | undefined {
+  return accountOf(arn) ?? (/^\d{12}$/.test(key.account) ? key.account : undefined);
 }
 
 /** @param hasTags whether the role's tags are known, so that another is known to be absent */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { common, FRESH, PIECE_SIGN } from '../../../src/audit/reach/glob.ts';
+import { common, FRESH, PIECE_SIGN } from '../../../src/access/reach/glob.ts';
 import { like } from '../../../src/iam/evaluate/wildcard.ts';
 
 test.each([

@@ -1,9 +1,9 @@
-import type { RoleContext } from '../../access/role-context.ts';
+import type { RoleContext } from '../role-context.ts';
 import { PATHS, type EscalationPath, type Need } from '../../iam/escalation/paths.ts';
-import type { Scope } from '../report.ts';
+import { everyOneOf } from './every.ts';
 import { decide, forAction, knowing, mayAllow, type Policies } from './policies.ts';
-import { type Reached, reachOf, WIDEST } from './reach.ts';
-import { NO, type Value, any } from './value.ts';
+import { type Reached, reachOf, type Scope, WIDEST } from './reach.ts';
+import { all, NO, type Value, any } from './value.ts';
 
 /** A published path that a role's permissions open. */
 export interface OpenPath {
@@ -45,29 +45,60 @@ export function openPaths(role: RoleContext, policies: Policies): OpenPath[] {
   });
 }
 
+/**
+ * How sure it is that a path is open with every resource of its first need's type.
+ *
+ * @param granting what allows the first need; by all policies together where left out
+ */
+export function openEverywhere(
+  policies: Policies,
+  path: EscalationPath,
+  granting: Policies = policies,
+): Value {
+  const [first, ...others] = path.needs;
+  if (!first || !mayAllow(granting, first.action)) return NO;
+  const every =
+    first.on === 'none'
+      ? any(
+          reachOf(granting, first.action).map(({ value, scope }) =>
+            scope === WIDEST[0] ? value : NO,
+          ),
+        )
+      : everyOneOf(granting, first.action, first.on, knownOfNeed(granting, path, first));
+  if (every === NO) return NO;
+  return all([
+    every,
+    ...others.map((need) => any(reachOf(policies, need.action).map(({ value }) => value))),
+  ]);
+}
+
 function least(all: readonly Reached[]): Exclude<Value, 0> {
   return all.reduce<Exclude<Value, 0>>((value, one) => (one.value < value ? one.value : value), 3);
 }
 
 function reachOfNeed(
   policies: Policies,
-  { service }: EscalationPath,
-  { action }: Need,
+  path: EscalationPath,
+  need: Need,
   known: Map<string, readonly Reached[]>,
 ): readonly Reached[] {
-  const passed = action === 'iam:PassRole' ? service : undefined;
-  const key = `${action} ${passed ?? ''}`;
-  const found =
-    known.get(key) ??
-    reachOf(
-      policies,
-      action,
-      passed === undefined
-        ? policies.known
-        : knowing(policies.known, { 'iam:PassedToService': passed }),
-    );
+  const key = `${need.action} ${need.action === PASS_ROLE ? (path.service ?? '') : ''}`;
+  const found = known.get(key) ?? reachOf(policies, need.action, knownOfNeed(policies, path, need));
   known.set(key, found);
   return found;
+}
+
+const PASS_ROLE = 'iam:PassRole';
+
+/** Which service a role is passed to follows from the path. */
+function knownOfNeed(
+  { known }: Policies,
+  { service }: EscalationPath,
+  { action }: Need,
+): Policies['known'] {
+  return action === PASS_ROLE && service !== undefined
+    ? knowing(known, { 'iam:PassedToService': service })
+    : known;
 }
 
 /** Whether a path that writes permissions or trust works on the role itself, or on a managed policy that it carries. */
@@ -89,6 +120,11 @@ function ownValue(role: RoleContext, policies: Policies, { kind, needs }: Escala
   );
 }
 
+/** Whether a path does nothing but lift a boundary. */
+export function liftsBoundary({ id }: Pick<EscalationPath, 'id'>): boolean {
+  return id.includes('boundary');
+}
+
 /**
  * Whether a path gives every permission of the account: writing permissions where it matters, or passing any role. Lifting a
  * boundary gives nothing to a role that has none, and which role runs the code that can be replaced is not known.
@@ -102,7 +138,7 @@ function leads(
   }: Pick<OpenPath, 'path' | 'scope' | 'value' | 'onItself'>,
   role: RoleContext,
 ): Value {
-  if (id.includes('boundary')) return role.boundary ? onItself : NO;
+  if (liftsBoundary({ id })) return role.boundary ? onItself : NO;
   if (kind === 'runs' && service === undefined) return NO;
   return scope === WIDEST[0] ? value : onItself;
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { ACCESS_LEVELS } from '../../../src/audit/reach/access-levels.ts';
-import { managedDocument } from '../../../src/audit/reach/managed.ts';
-import { organizationRules, policiesOf } from '../../../src/audit/reach/policies.ts';
+import { ACCESS_LEVELS } from '../../../src/access/reach/access-levels.ts';
+import { managedDocument } from '../../../src/access/reach/managed.ts';
+import { organizationRules } from '../../../src/access/reach/organization.ts';
+import { policiesOf } from '../../../src/access/reach/policies.ts';
 import { reachOfRole } from '../../../src/audit/reach/powers.ts';
 import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
 import { PATHS } from '../../../src/iam/escalation/paths.ts';
-import { roleArn } from '../estate/dump.ts';
-import { service } from '../estate/statements.ts';
+import { roleArn } from '../../audit/estate/dump.ts';
+import { service } from '../../audit/estate/statements.ts';
 
 const arnOf = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
@@ -16,7 +17,7 @@ const arnOf = (name: string) => `arn:aws:iam::aws:policy/${name}`;
  * power and no path is about.
  */
 const PUBLISHED = JSON.parse(
-  readFileSync('test/audit/reach/managed-policies.json', 'utf8'),
+  readFileSync('test/access/reach/managed-policies.json', 'utf8'),
 ) as Readonly<Record<string, readonly object[]>>;
 
 /** What a role with a managed policy may do, where the input names the policy without its document, or with it. */

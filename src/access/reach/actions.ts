@@ -69,7 +69,11 @@ export function resourcesOf(action: string, partition: string, account: string):
   const { formats = ['*'], needsAll = false } = actions().get(action.toLowerCase()) ?? {};
   return {
     formats: formats.map((one) =>
-      one.replace('%', partition).replaceAll('@', account).replaceAll('^', PIECE_SIGN),
+      one
+        .replace('%', partition)
+        // It ends at a colon, unlike what a wildcard of a policy matches.
+        .replaceAll('@', account === '*' ? PIECE_SIGN : account)
+        .replaceAll('^', PIECE_SIGN),
     ),
     needsAll,
   };

@@ -1,5 +1,3 @@
-import type { PowerCertainty } from '../report.ts';
-
 /**
  * How sure something is, from no to yes: a larger number is surer. `UNKNOWN`: it depends on what is not in the input; `MAYBE`:
  * it depends on the request.
@@ -24,9 +22,4 @@ export function any(values: readonly Value[]): Value {
 export function not(value: Value): Value {
   if (value === YES) return NO;
   return value === NO ? YES : value;
-}
-
-/** `undefined` for no. */
-export function certaintyOf(value: Value): PowerCertainty | undefined {
-  return ([undefined, 'undetermined', 'conditional', 'allowed'] as const)[value];
 }

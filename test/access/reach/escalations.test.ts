@@ -1,16 +1,30 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { escalationsOf } from '../../src/iam/escalation/escalation.ts';
-import { ESCALATING_SERVICES, serviceOf } from '../../src/iam/escalation/harmless.ts';
-import { PATHS } from '../../src/iam/escalation/paths.ts';
-import { permissionStatements } from '../../src/iam/escalation/statements.ts';
+import { openEverywhere } from '../../../src/access/reach/escalations.ts';
+import { NO_ORGANIZATION } from '../../../src/access/reach/organization.ts';
+import { policiesOf } from '../../../src/access/reach/policies.ts';
+import { reachOf } from '../../../src/access/reach/reach.ts';
+import { MAYBE, NO } from '../../../src/access/reach/value.ts';
+import { ESCALATING_SERVICES, serviceOf } from '../../../src/iam/escalation/harmless.ts';
+import { PATHS } from '../../../src/iam/escalation/paths.ts';
+
+function policiesWith(document: unknown) {
+  const trust = { version: '2012-10-17', statements: [], size: 0 } as const;
+  const key = { account: '*', name: 'r' };
+  return policiesOf({ key, trust, policies: [{ document }] }, NO_ORGANIZATION);
+}
 
 /** The paths that statements open: their actions, `?` under a condition, and how far the first reaches. */
 function paths(...Statement: object[]): string[] {
-  return escalationsOf(permissionStatements({ Statement })).map(
-    ({ path, grants, conditional }) =>
-      `${path.needs.map(({ action }) => action).join('+')}${conditional ? '?' : ''} ${grants[0]?.reach ?? ''}`,
-  );
+  const policies = policiesWith({ Version: '2012-10-17', Statement });
+  return PATHS.flatMap((path) => {
+    const name = path.needs.map(({ action }) => action).join('+');
+    const every = openEverywhere(policies, path);
+    if (every !== NO) return [`${name}${every === MAYBE ? '?' : ''} every`];
+    const [first, ...others] = path.needs;
+    const [found] = first && others.length === 0 ? reachOf(policies, first.action) : [];
+    return found ? [`${name} ${found.scope}`] : [];
+  });
 }
 
 const allow = (Action: string | string[], Resource: string | string[] = '*') => ({
@@ -90,7 +104,7 @@ test('a condition makes a path conditional, not absent', () => {
 });
 
 test('a Deny closes a path where it holds for every resource and without a condition', () => {
-  const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'false' } };
+  const Condition = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } };
   expect(paths(allow('sts:*'), deny('sts:AssumeRole'))).toEqual([]);
   expect(paths(allow('sts:*'), { ...deny('sts:AssumeRole'), Condition })).toEqual([
     'sts:AssumeRole? every',
@@ -100,11 +114,18 @@ test('a Deny closes a path where it holds for every resource and without a condi
   ]);
 });
 
+test('a Deny closes a path where its condition always holds: who signs in with a token has no MFA', () => {
+  const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'false' } };
+  expect(paths(allow('sts:*'), { ...deny('sts:AssumeRole'), Condition })).toEqual([]);
+});
+
 test('a document of any form is read without an error', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (json) => {
-      expect(escalationsOf(permissionStatements({ Statement: json }))).toBeInstanceOf(Array);
-      expect(permissionStatements(json)).toBeInstanceOf(Array);
+      for (const document of [json, { Statement: json }])
+        expect(PATHS.map((path) => openEverywhere(policiesWith(document), path))).toHaveLength(
+          PATHS.length,
+        );
     }),
     { numRuns: 100 },
   );

@@ -1,10 +1,12 @@
-import type { Scope } from '../report.ts';
 import { resourcesOf } from './actions.ts';
 import { common, FRESH, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
+
+/** How far a permission reaches: every resource of its kind, those that match a pattern, or those that are named. */
+export type Scope = 'every' | 'pattern' | 'named';
 
 /** Resources on which an action is allowed. */
 export interface Reached {
@@ -112,19 +114,19 @@ function candidatesOf(
   rules: ForAction,
 ): readonly string[] | typeof TOO_MANY {
   if (format === '*') return pattern === '*' ? ['*'] : /^\*+$/.test(pattern) ? ['*'] : [];
-  const within = remembered([pattern, format]);
+  const within = resourceIn(format, [pattern]);
   if (typeof within !== 'string') return within === undefined ? [] : TOO_MANY;
   if (!/[*?]/.test(pattern)) return [within];
   const candidates = new Set([within]);
   const limits = limitsOf(rules);
   for (const [at, limit] of limits.entries()) {
-    const text = remembered([pattern, limit, format]);
+    const text = resourceIn(format, [pattern, limit]);
     if (text === TOO_MANY) return TOO_MANY;
     if (text === undefined) continue;
     candidates.add(text);
     for (const other of limits.slice(at + 1)) {
       if (candidates.size > MOST_CANDIDATES) return TOO_MANY;
-      const both = remembered([pattern, limit, other, format]);
+      const both = resourceIn(format, [pattern, limit, other]);
       if (both === TOO_MANY) return TOO_MANY;
       if (both !== undefined) candidates.add(both);
     }
@@ -146,6 +148,18 @@ function limitsOf({ boundary, service, denies, allows }: ForAction): readonly st
   ];
   return [...new Set(limits)].filter((one) => one !== '*');
 }
+
+/** A resource of a format that patterns match. */
+function resourceIn(format: string, patterns: readonly string[]): ReturnType<typeof common> {
+  const text = remembered([...patterns, format]);
+  // No name in IAM has a colon, so `role/*` is none of its users, wherever a wildcard before it may end.
+  const isNone =
+    typeof text === 'string' && IAM_FORMAT.test(format) && HAS_COLON_IN_NAME.test(text);
+  return isNone ? undefined : text;
+}
+
+const IAM_FORMAT = /^arn:[^:]*:iam:/;
+const HAS_COLON_IN_NAME = /^(?:[^:]*:){6}/;
 
 const texts = new BoundedCache<ReturnType<typeof common>>(2000);
 

@@ -9,11 +9,11 @@ import {
 import { expect, test } from '@jest/globals';
 import { format } from 'prettier';
 import { CAPABILITIES, NOT_WRITING, WRITTEN } from '../../../src/audit/reach/capabilities.ts';
-import { levelOf, resourcesOf } from '../../../src/audit/reach/actions.ts';
-import { PIECE_SIGN } from '../../../src/audit/reach/glob.ts';
+import { levelOf, resourcesOf } from '../../../src/access/reach/actions.ts';
+import { PIECE_SIGN } from '../../../src/access/reach/glob.ts';
 import { PATHS } from '../../../src/iam/escalation/paths.ts';
 
-const FILE = 'src/audit/reach/access-levels.ts';
+const FILE = 'src/access/reach/access-levels.ts';
 
 /** Names whose values hold no slash and no colon, so that one object of a bucket is not taken for a bucket. */
 const PLAIN = /^(BucketName|TableName|Region)$/;
