@@ -8,6 +8,8 @@ import type { FlagValues } from './flags.ts';
 interface BesideFlags {
   /** Whether nothing but flags answers: then a missing answer is named by its flag, too. */
   readonly alone: boolean;
+  /** What `--account` answers, where that is not which accounts there are. */
+  readonly accountsAt?: string;
   /** Whether flags answer for the role at an index. */
   readonly isOwnRole: (index: number) => boolean;
   /** Whether the command has a flag, so that a way out may name it. */
@@ -24,9 +26,9 @@ type Place = readonly [flag: keyof FlagValues, path: string];
 /** Names problems of answers as a person who gave flags knows them: `--branch 'a b'`. */
 export function namedByFlags(
   flags: FlagValues,
-  { alone, isOwnRole, has, isInFile, otherwise }: BesideFlags,
+  { alone, accountsAt, isOwnRole, has, isInFile, otherwise }: BesideFlags,
 ): (problem: Problem) => Problem {
-  const all = placesOf(flags);
+  const all = placesOf(flags, accountsAt);
   const given = all.filter(([flag]) => flags[flag] !== undefined);
   const places = all.filter(([flag]) => has(flag));
   const nameOf = (where: string) => {
@@ -60,14 +62,14 @@ export function fixFor({ fix, flagFix = fix }: Problem, has: (flag: string) => b
 }
 
 /** Where the flags answer, those of packs as far as they are given. */
-export function placesOf(flags: FlagValues): Place[] {
+export function placesOf(flags: FlagValues, accountsAt = 'accounts'): Place[] {
   const ofPacks = (Object.keys(flags) as (keyof FlagValues)[]).flatMap((flag) =>
     Object.entries(answersOfFlags({ [flag]: flags[flag] }))
       .filter(([, value]) => value !== undefined)
       .map(([path]): Place => [flag, `role.permissions.${path}`]),
   );
   return [
-    ['account', 'accounts'],
+    ['account', accountsAt],
     ['accounts-from', 'accounts'],
     ...SHARED_ANSWERS.map(({ flag, path }): Place => [flag, path]),
     ...[...WHO_ANSWERS, ...POLICY_ANSWERS].map(({ flag, path }): Place => [flag, `role.${path}`]),

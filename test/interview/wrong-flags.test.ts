@@ -142,7 +142,12 @@ describe('a flag that will not do is named', () => {
       'has no bucket',
     ],
     ['a map alone', { ...PROJECT, 'access-map': true }, '--access-map', 'no package'],
-    ['an audit alone', { ...PROJECT, 'audit-role': [ROLE_ARN] }, `--audit-role ${ROLE_ARN}`, 'no package'],
+    [
+      'an audit alone',
+      { ...PROJECT, 'audit-role': [ROLE_ARN] },
+      `--audit-role ${ROLE_ARN}`,
+      'no package',
+    ],
     [
       'a second account',
       { ...PROJECT, account: ['a=111111111111', 'b=111111111111'] },

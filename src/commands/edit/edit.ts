@@ -96,13 +96,13 @@ function editOf(
     }
     case 'branch':
     case 'tag':
-      return { verb, kind, name, project, role };
+      return { verb, kind, name, project, role, accounts };
     case 'policy':
-      return { verb, kind, policy: name, role, acceptAdministrator };
+      return { verb, kind, policy: name, role, acceptAdministrator, accounts };
     case 'account':
       return { verb, kind, ...accountNamed(name, verb), roles };
     case 'role':
-      return { verb: 'remove', kind, name };
+      return { verb: 'remove', kind, name, accounts };
   }
 }
 
@@ -141,7 +141,8 @@ async function roleEdit(
 ): Promise<Edit> {
   const given = { ...flags, 'role-name': name };
   const role = await newRole(answers, given, readFlagFile, yes === true);
-  return { verb: 'add', kind: 'role', role };
+  const { account: accounts } = flags;
+  return { verb: 'add', kind: 'role', role: accounts ? { ...role, accounts } : role };
 }
 
 function usage(where: string, what: string, fix: string): ProblemError {

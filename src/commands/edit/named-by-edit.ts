@@ -6,7 +6,7 @@ import { fixFor, namedByFlags } from '../../interview/named-by-flags.ts';
 import type { Problem } from '../../text/problem.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { roleFlags } from '../create/answer-flags.ts';
-import { ADD_FLAGS } from './flags.ts';
+import { ACCOUNT_OF_ROLE, ADD_FLAGS } from './flags.ts';
 
 /**
  * Names problems that an edit would make: by the flag or the edit that brings them, or by the line of what was there before.
@@ -21,7 +21,8 @@ export function namedByEdit(
   before: AnswersFile,
   after: Draft,
 ): (problem: Problem) => Problem {
-  const has = (flag: string) => flag in (kind === 'role' ? roleFlags() : ADD_FLAGS[kind]);
+  const has = (flag: string) =>
+    flag in (kind === 'role' ? { ...ACCOUNT_OF_ROLE, ...roleFlags() } : ADD_FLAGS[kind]);
   // What is missing was there no more than now.
   const isInFile = (where: string) => {
     const [one, other] = [valueAt(before.draft, where), valueAt(after, where)];
@@ -41,6 +42,7 @@ export function namedByEdit(
     { ...flags, 'role-name': name },
     {
       alone: true,
+      accountsAt: 'role.accounts',
       isOwnRole: (index) => !isInFile(`roles[${index}]`),
       has,
       isInFile,
