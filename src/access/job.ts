@@ -1,6 +1,7 @@
 import { contextOf, issuerOfUrl } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
 import { boundReason, type Reason } from './questions.ts';
+import type { Dimension } from './tokens/dimension.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
 import { reachedStatements } from './tokens/terms.ts';
 import { TooMany } from './tokens/too-many.ts';
@@ -88,15 +89,13 @@ function textOf(claim: unknown): string {
 }
 
 /** All requests that the policy can tell apart. @throws {TooMany} */
-function requests(
-  dimensions: readonly { readonly name: string; readonly cells: readonly (string | undefined)[] }[],
-): Given[] {
+function requests(dimensions: readonly Pick<Dimension, 'label' | 'cells'>[]): Given[] {
   return dimensions.reduce<Given[]>(
-    (all, { name, cells }) => {
+    (all, { label, cells }) => {
       if (all.length * cells.length > REQUEST_BOUND)
         throw new TooMany('combinations', REQUEST_BOUND);
       return all.flatMap((one) =>
-        cells.map((value) => (value === undefined ? one : { ...one, [name]: value })),
+        cells.map((value) => (value === undefined ? one : { ...one, [label]: value })),
       );
     },
     [{}],

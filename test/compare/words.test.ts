@@ -20,7 +20,7 @@ function changes(before: Grants, after: Grants): string[] {
           policy(
             ...all.map(({ sub = '', ...claims }) => {
               const keys = Object.entries({ sub, ...claims });
-              const named = keys.map(([claim, value]) => [`gitlab.com:${claim}`, value]);
+              const named = keys.map(([claim, value]) => [`gitlab.com:${claim}`, value] as const);
               return allow(GITLAB_COM, { StringLike: Object.fromEntries(named) });
             }),
           ),

@@ -1,5 +1,12 @@
 import { type Dimension, dimension, textCells } from './dimension.ts';
-import { type Family, familyOf, grammarOf, presenceOf, valuesAround } from './request-keys.ts';
+import {
+  documentedKey,
+  type Family,
+  familyOf,
+  grammarOf,
+  presenceOf,
+  valuesAround,
+} from './request-keys.ts';
 import type { KeyTerm, ReachedStatement, Term } from './terms.ts';
 
 /** What is known of the request, such as `aws:sourceip`: key in lower case to value. */
@@ -29,7 +36,8 @@ export function requestDimensions(terms: readonly Term[], given: Given): Dimensi
   return [...requestsByKey(terms)].map(([name, some]) => {
     const known = given[name];
     const cells = known === undefined ? cellsOf(name, some, families.get(name)) : [known];
-    return dimension(name, 'request', cells, some.flatMap(testsOf));
+    const label = documentedKey(some[0]?.condition.key ?? name);
+    return dimension(name, 'request', cells, some.flatMap(testsOf), label);
   });
 }
 
