@@ -5,7 +5,12 @@ import { answerAt, instanceOf, isDraft, withAnswer } from './draft.ts';
 import type { ReadFile } from '../terminal/read-flag-file.ts';
 import { accountsOfFlags } from './accounts/accounts-of-flags.ts';
 import type { FoundAccounts } from './accounts/found-accounts.ts';
-import { type FlagAnswer, POLICY_ANSWERS, SHARED_ANSWERS, WHO_ANSWERS } from './flag-answers.ts';
+import {
+  type FlagAnswer,
+  POLICY_ANSWERS,
+  SHARED_ANSWERS,
+  WHO_ANSWERS,
+} from './by-flag/flag-answers.ts';
 import { ROLE_FLAGS, type FlagValues } from './flags.ts';
 import { withPastedProjects } from './pasted-projects.ts';
 
@@ -13,7 +18,7 @@ const noFiles: ReadFile = () => {
   throw new Error('no flag names a file here');
 };
 
-type Setting = readonly [path: string, value: unknown];
+type FlagSetting = readonly [path: string, value: unknown];
 
 /** Puts the flags about instance, account and output into a draft; they win over what is there. */
 function applySharedFlags(
@@ -48,7 +53,7 @@ export function applyRoleFlags(
   const ofPacks = Object.entries(answersOfFlags(flags));
   return apply(role, [
     ...settings(WHO_ANSWERS, flags, readFile),
-    ...ofPacks.map(([path, value]): Setting => [`permissions.${path}`, value]),
+    ...ofPacks.map(([path, value]): FlagSetting => [`permissions.${path}`, value]),
     ...settings(POLICY_ANSWERS, flags, readFile),
   ]);
 }
@@ -88,11 +93,11 @@ function settings(
   answers: readonly FlagAnswer[],
   flags: FlagValues,
   readFile: ReadFile,
-): Setting[] {
+): FlagSetting[] {
   return answers.map((one) => [one.path, one.answerOf(flags, readFile)]);
 }
 
-function apply(draft: Draft, all: readonly Setting[]): Draft {
+function apply(draft: Draft, all: readonly FlagSetting[]): Draft {
   return all.reduce(
     (result, [path, value]) => (value === undefined ? result : withAnswer(result, path, value)),
     draft,

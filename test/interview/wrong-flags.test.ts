@@ -6,7 +6,7 @@ import { applyFlags } from '../../src/interview/apply-flags.ts';
 import { AbsentPerson } from '../../src/interview/asker.ts';
 import { flagOptions, type FlagValues } from '../../src/interview/flags.ts';
 import { answerAt } from '../../src/interview/draft.ts';
-import { namedByFlags, placesOf } from '../../src/interview/named-by-flags.ts';
+import { namedByFlags, placesOf } from '../../src/interview/by-flag/named-by-flags.ts';
 import { interview } from '../../src/interview/interview.ts';
 import { ProblemError, type Problem } from '../../src/text/problem.ts';
 

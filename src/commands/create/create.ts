@@ -7,7 +7,7 @@ import { AbsentPerson } from '../../interview/asker.ts';
 import { answerAt } from '../../interview/draft.ts';
 import type { FoundAccounts } from '../../interview/accounts/found-accounts.ts';
 import type { FlagValues } from '../../interview/flags.ts';
-import { namedByFlags } from '../../interview/named-by-flags.ts';
+import { namedByFlags } from '../../interview/by-flag/named-by-flags.ts';
 import { interview } from '../../interview/interview.ts';
 import type { PresetChoice } from '../../interview/preset.ts';
 import type { Files } from '../../render/files.ts';

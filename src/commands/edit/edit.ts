@@ -5,7 +5,7 @@ import { migrateAnswers } from '../../answers/migrate.ts';
 import { completeAnswers, readAnswersText, type Draft } from '../../answers/read.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
-import { pathAndId } from '../../interview/flag-answers.ts';
+import { pathAndId } from '../../interview/by-flag/flag-answers.ts';
 import { accountOfFlag } from '../../interview/accounts/accounts-of-flags.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { instanceOf } from '../../interview/draft.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Edit } from '../../answers/edit/edit.ts';
 import type { AnswersFile, Draft } from '../../answers/complete.ts';
 import type { FlagValues } from '../../interview/flags.ts';
-import { fixFor, namedByFlags } from '../../interview/named-by-flags.ts';
+import { fixFor, namedByFlags } from '../../interview/by-flag/named-by-flags.ts';
 import type { Problem } from '../../text/problem.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { roleFlags } from '../create/answer-flags.ts';

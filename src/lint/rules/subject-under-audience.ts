@@ -9,7 +9,7 @@ export const subjectUnderAudience: Rule = {
   severity: 'warning',
   harm: 'unknown',
   summary: 'A subject as the value of `aud`',
-  why: 'A token has the audience that its job requests, and no job requests a subject unless it means to. The role stays limited by the other conditions, but this one shuts out every job that requests the usual audience. It is not proven that nobody may assume the role: a job can request any text, where the provider has it among its client IDs.',
+  why: 'A token has the audience that its job requests, and no job requests a subject unless it means to. The other conditions still limit the role, but this one shuts out every job that requests the usual audience. A job could request this text if the provider had it among its client IDs.',
   example:
     '`"gitlab.com:aud": "project_path:acme/web:ref_type:branch:ref:main"` beside the right `sub`: AccessDenied for the job that requests `https://gitlab.com`.',
   fix: 'Write under "<host>:aud" the audience that the jobs request in id_tokens, and the subject under "<host>:sub" alone',

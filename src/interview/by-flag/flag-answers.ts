@@ -1,11 +1,11 @@
-import type { Draft } from '../answers/complete.ts';
-import { readExactJson } from '../text/json-text.ts';
-import { shown } from '../text/flaw.ts';
-import { nameAndValue, namesAndValues } from '../text/name-and-value.ts';
-import { ProblemError } from '../text/problem.ts';
-import type { ReadFile } from '../terminal/read-flag-file.ts';
-import type { FlagValues } from './flags.ts';
-import { readAccountId, readDuration, readThumbprint } from './reading/numbers.ts';
+import type { Draft } from '../../answers/complete.ts';
+import { readExactJson } from '../../text/json-text.ts';
+import { shown } from '../../text/flaw.ts';
+import { nameAndValue, namesAndValues } from '../../text/name-and-value.ts';
+import { ProblemError } from '../../text/problem.ts';
+import type { ReadFile } from '../../terminal/read-flag-file.ts';
+import type { FlagValues } from '../flags.ts';
+import { readAccountId, readDuration, readThumbprint } from '../reading/numbers.ts';
 
 /** The flag of one answer. */
 export interface FlagAnswer {
@@ -16,7 +16,7 @@ export interface FlagAnswer {
   answerOf(flags: FlagValues, readFile: ReadFile): unknown;
 }
 
-type Read<F extends keyof FlagValues> = (
+type ReadFlag<F extends keyof FlagValues> = (
   value: NonNullable<FlagValues[F]>,
   flags: FlagValues,
   readFile: ReadFile,
@@ -25,7 +25,7 @@ type Read<F extends keyof FlagValues> = (
 function answer<F extends keyof FlagValues>(
   flag: F,
   path: string,
-  read: Read<F> = (value) => value,
+  read: ReadFlag<F> = (value) => value,
 ): FlagAnswer {
   return {
     flag,

@@ -1,8 +1,8 @@
-import { answersOfFlags } from '../permissions/packs.ts';
-import type { Problem } from '../text/problem.ts';
-import { pastedWord } from '../text/shell-word.ts';
+import { answersOfFlags } from '../../permissions/packs.ts';
+import type { Problem } from '../../text/problem.ts';
+import { pastedWord } from '../../text/shell-word.ts';
 import { POLICY_ANSWERS, SHARED_ANSWERS, WHO_ANSWERS } from './flag-answers.ts';
-import type { FlagValues } from './flags.ts';
+import type { FlagValues } from '../flags.ts';
 
 /** What there is to know beside the flags that were given. */
 interface BesideFlags {
@@ -21,7 +21,7 @@ interface BesideFlags {
 }
 
 /** A flag, and the path of what it answers; below `role` where that is a role's. */
-type Place = readonly [flag: keyof FlagValues, path: string];
+type FlagPlace = readonly [flag: keyof FlagValues, path: string];
 
 /** Names problems of answers as a person who gave flags knows them: `--branch 'a b'`. */
 export function namedByFlags(
@@ -62,23 +62,26 @@ export function fixFor({ fix, flagFix = fix }: Problem, has: (flag: string) => b
 }
 
 /** Where the flags answer, those of packs as far as they are given. */
-export function placesOf(flags: FlagValues, accountsAt = 'accounts'): Place[] {
+export function placesOf(flags: FlagValues, accountsAt = 'accounts'): FlagPlace[] {
   const ofPacks = (Object.keys(flags) as (keyof FlagValues)[]).flatMap((flag) =>
     Object.entries(answersOfFlags({ [flag]: flags[flag] }))
       .filter(([, value]) => value !== undefined)
-      .map(([path]): Place => [flag, `role.permissions.${path}`]),
+      .map(([path]): FlagPlace => [flag, `role.permissions.${path}`]),
   );
   return [
     ['account', accountsAt],
     ['accounts-from', 'accounts'],
-    ...SHARED_ANSWERS.map(({ flag, path }): Place => [flag, path]),
-    ...[...WHO_ANSWERS, ...POLICY_ANSWERS].map(({ flag, path }): Place => [flag, `role.${path}`]),
+    ...SHARED_ANSWERS.map(({ flag, path }): FlagPlace => [flag, path]),
+    ...[...WHO_ANSWERS, ...POLICY_ANSWERS].map(({ flag, path }): FlagPlace => [
+      flag,
+      `role.${path}`,
+    ]),
     ...ofPacks,
   ];
 }
 
 /** The places that hold a path, none but the deepest. */
-function above(path: string, places: readonly Place[]): Place[] {
+function above(path: string, places: readonly FlagPlace[]): FlagPlace[] {
   const all = places.filter(
     ([, at]) => path.startsWith(at) && /^([.[]|$)/.test(path.slice(at.length)),
   );
