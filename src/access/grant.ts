@@ -15,7 +15,7 @@ export type Limit =
   | { readonly on: 'tier' | 'source' | 'runner'; readonly any: readonly string[] }
   /** A claim that is compared with texts, such as `namespace_id` or `user_login`. */
   | { readonly on: 'claim'; readonly claim: string; readonly values: Values }
-  /** A key of AWS that is about the request, such as `aws:sourceip`. */
+  /** A key of AWS that is about the request, such as `aws:SourceIp`. */
   | { readonly on: 'request'; readonly key: string; readonly values: Values }
   /** A condition that cannot be read, in canonical form. */
   | { readonly on: 'unread'; readonly condition: string };
@@ -158,11 +158,11 @@ function isToldElsewhere(name: string, values: Values): boolean {
 }
 
 function limitsOf(space: Space, box: Box): Limit[] {
-  return space.asked.flatMap(({ name, kind }): Limit[] => {
+  return space.asked.flatMap(({ name, label, kind }): Limit[] => {
     const values = describe(space, box, name);
     if (values === undefined || isToldElsewhere(name, values)) return [];
     if (kind === 'unread') return [{ on: 'unread', condition: name }];
-    if (kind === 'request') return [{ on: 'request', key: name, values }];
+    if (kind === 'request') return [{ on: 'request', key: label, values }];
     const any = textsOf(values);
     if (name === 'ref_protected') return [{ on: 'protected', is: any.includes('true') }];
     if (name === 'environment_protected')

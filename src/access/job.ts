@@ -185,15 +185,13 @@ function textOf(claim: unknown): string {
 }
 
 /** All requests that the policy can tell apart. @throws {TooMany} */
-function requests(
-  dimensions: readonly { readonly name: string; readonly cells: readonly (string | undefined)[] }[],
-): Given[] {
+function requests(dimensions: readonly Pick<Dimension, 'label' | 'cells'>[]): Given[] {
   return dimensions.reduce<Given[]>(
-    (all, { name, cells }) => {
+    (all, { label, cells }) => {
       if (all.length * cells.length > REQUEST_BOUND)
         throw new TooMany('combinations', REQUEST_BOUND);
       return all.flatMap((one) =>
-        cells.map((value) => (value === undefined ? one : { ...one, [name]: value })),
+        cells.map((value) => (value === undefined ? one : { ...one, [label]: value })),
       );
     },
     [{}],

@@ -68,9 +68,9 @@ export function witnessOf(space: Space, box: Box): Witness {
     },
     form,
     request: Object.fromEntries(
-      space.asked.flatMap(({ kind, name }): [string, string][] => {
+      space.asked.flatMap(({ kind, name, label }): [string, string][] => {
         const value = kind === 'request' ? values.get(name) : undefined;
-        return value === undefined ? [] : [[name, value]];
+        return value === undefined ? [] : [[label, value]];
       }),
     ),
     unread: space.asked.flatMap(({ kind, name, full }) =>

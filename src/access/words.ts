@@ -18,10 +18,14 @@ export function whoInWords({ kind, path = '', ids, exceptPaths }: Who): string {
 }
 
 /** `acme/web: branch main, protected refs only`. */
-export function grantInWords({ who, refs, exceptRefs, limits }: GrantTerms): string {
+export function grantInWords(grant: GrantTerms): string {
+  return `${whoInWords(grant.who)}: ${fromInWords(grant)}`;
+}
+
+/** `branch main, protected refs only`. */
+export function fromInWords({ refs, exceptRefs, limits }: Omit<GrantTerms, 'who'>): string {
   const except = exceptRefs.length > 0 ? ` except ${listed(exceptRefs.map(nameRef))}` : '';
-  const from = `${listed(refs.map(nameRef))}${except}`;
-  return [`${whoInWords(who)}: ${from}`, ...limits.map(limitInWords)].join(', ');
+  return [`${listed(refs.map(nameRef))}${except}`, ...limits.map(limitInWords)].join(', ');
 }
 
 export function limitInWords(limit: Limit): string {
@@ -81,7 +85,7 @@ export function reasonInWords(reason: Reason): string {
 }
 
 /** `a, b and c` */
-function listed(words: readonly string[]): string {
+export function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

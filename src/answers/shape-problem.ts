@@ -1,5 +1,5 @@
 import type { BaseIssue } from 'valibot';
-import { shown } from '../text/flaw.ts';
+import { type Flaw, shown } from '../text/flaw.ts';
 import type { Problem } from '../text/problem.ts';
 import { ENVIRONMENT, knownMistake } from './known-mistakes.ts';
 import { pathText } from './path.ts';
@@ -14,7 +14,8 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return {
       where,
-      ...(knownMistake(key) ?? { what: 'there is no such answer', fix: suggestion(key) }),
+      ...(knownMistake(key) ??
+        otherState(issue, key) ?? { what: 'there is no such answer', fix: suggestion(key) }),
     };
   }
   if (issue.received === 'undefined') {
@@ -42,12 +43,27 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
       where,
       what: 'a whole group needs an explicit yes, since it stands for every project in it, now and later',
       fix: 'Write accept_new_projects: true, or name the projects',
+      flagFix: 'Add --accept-new-projects, or name the projects with --project',
     };
   }
   return {
     where,
     what: `${shown(typeof issue.input === 'string' ? issue.input : JSON.stringify(issue.input))} does not fit here`,
     fix: `Give it${expected(issue)}`,
+  };
+}
+
+/** What is wrong with an answer about a state of another kind. */
+function otherState({ path }: BaseIssue<unknown>, key: string): Flaw | undefined {
+  const { backend } = (path?.at(-1)?.input ?? {}) as { backend?: unknown };
+  const needed = key === 'name' ? 'gitlab' : 's3';
+  if (path?.at(-2)?.key !== 'state' || !['bucket', 'key', 'region', 'name'].includes(key)) {
+    return undefined;
+  }
+  return {
+    what: `a state with the backend ${String(backend)} has no ${key}`,
+    fix: `Remove it, or use backend: ${needed}`,
+    flagFix: `Leave it out, or add --state ${needed}`,
   };
 }
 
@@ -62,6 +78,7 @@ function expected(issue: BaseIssue<unknown>): string {
   return ` as ${text
     .replaceAll('"', '')
     .replace(/^\((.*)\)$/, '$1')
+    .replace('Object', 'a mapping')
     .replaceAll(' | ', ' or ')
     .replace(/^>=(.*)$/, 'at least $1')
     .replace(/^<=(.*)$/, 'at most $1')}`;

@@ -52,13 +52,20 @@ function parsed({ name }: Command, args: readonly string[], flags: Flags) {
     const [flag = 'arguments'] = /--[\w-]+/.exec(message) ?? [];
     const word = flag.slice('--'.length);
     const known = knownMistake(word.replaceAll('-', '_'));
-    if (known) throw new ProblemError([{ where: flag, ...known }]);
+    if (known) {
+      const { what, fix, flagFix = fix } = known;
+      throw usage(flag, what, flagFix);
+    }
     const meant = message.startsWith('Unknown option')
       ? nearest(word, Object.keys(flags))
       : undefined;
+    if (message.startsWith('Option') && flags[word]?.value !== undefined) {
+      const what = 'its value is missing, or begins with a dash';
+      throw usage(flag, what, `Give it as ${flag}=${flags[word].value}`);
+    }
     throw usage(
       flag,
-      message.split('. ')[0] ?? message,
+      message.split(/\.\s/)[0] ?? message,
       meant === undefined ? `See ${name} --help for its flags` : `Use --${meant}`,
     );
   }

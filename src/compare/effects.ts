@@ -6,6 +6,7 @@ import { requestOf, type Witness } from '../access/witness.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
 import { canonical } from './canonical.ts';
+import { mayOverlap } from './overlap.ts';
 
 /** Somebody who may assume a role on one side of a change and not on the other, with a token that shows it. */
 export interface Effect {
@@ -13,6 +14,8 @@ export interface Effect {
   readonly kind: 'gains' | 'looser' | 'loses' | 'stricter';
   /** Who it is, on the side on which they may; absent where only the token is known. */
   readonly grant?: Grant;
+  /** What of it the other side admits as well, or may: the effect is on the rest. */
+  readonly except: readonly Grant[];
   /** The same projects and refs on the other side; of `looser` and `stricter` only. */
   readonly counterpart?: Grant;
   /** A token that the one side allows and the other denies. */
@@ -62,8 +65,9 @@ export function effectsOf(
   const candidates = grants.filter((grant) => !same.has(whole(grant)));
   const effectOf = (grant: Grant, witness: Witness): Effect => {
     const counterpart = others.find((candidate) => source(candidate) === source(grant));
-    if (counterpart === undefined) return { kind: apart, grant, ...shown(witness) };
-    return { kind: limited, grant, counterpart, ...shown(witness) };
+    if (counterpart) return { kind: limited, grant, counterpart, except: [], ...shown(witness) };
+    const except = others.filter((one) => mayOverlap(grant, one));
+    return { kind: apart, grant, except, ...shown(witness) };
   };
   const found = candidates.filter(({ witness }) => isDenied(witness));
   if (found.length > 0) return found.map((grant) => effectOf(grant, grant.witness));
@@ -71,7 +75,7 @@ export function effectsOf(
   const [only, ...more] = candidates;
   return only && more.length === 0
     ? [effectOf(only, proof.witness)]
-    : [{ kind: apart, ...shown(proof.witness) }];
+    : [{ kind: apart, except: [], ...shown(proof.witness) }];
 }
 
 function source({ provider, who, refs, exceptRefs }: Grant): string {

@@ -1,5 +1,5 @@
 import type { Grant } from '../access/grant.ts';
-import { grantInWords, limitInWords } from '../access/words.ts';
+import { fromInWords, grantInWords, limitInWords, listed, whoInWords } from '../access/words.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { pastedWord } from '../text/shell-word.ts';
 import { canonical } from './canonical.ts';
@@ -7,12 +7,34 @@ import type { Certainty, Comparison, Totals } from './compare-inventories.ts';
 import type { Effect } from './effects.ts';
 import type { FactChange, ProviderChange } from './facts.ts';
 
-/** `acme/web: branch dev`, or for limits `acme/web: branch main; no longer protected refs only`. */
-export function effectInWords({ kind, grant, counterpart, decisive }: Effect): string {
+/**
+ * `acme/web: branch dev`, `every project in acme: branch main, except acme/web`, or for limits
+ * `acme/web: branch main; no longer protected refs only`.
+ */
+export function effectInWords({ kind, grant, except, counterpart, decisive }: Effect): string {
   if (grant === undefined) return `a job with the subject ${decisive['sub'] ?? ''}`;
-  if (counterpart === undefined) return grantInWords(grant);
+  if (counterpart === undefined) {
+    return [grantInWords(grant), ...exceptInWords(grant, except)].join(', except ');
+  }
   const [before, after] = kind === 'looser' ? [counterpart, grant] : [grant, counterpart];
   return [grantInWords({ ...after, limits: [] }), ...limitChanges(before, after)].join('; ');
+}
+
+/** So many exceptions are named. */
+const NAMED = 5;
+
+/** What the other side admits of a grant, in as few words as tell it from the grant. */
+function exceptInWords(grant: Grant, except: readonly Grant[]): string[] {
+  const from = ({ refs, exceptRefs, limits }: Grant) => canonical({ refs, exceptRefs, limits });
+  const limits = new Set(grant.limits.map(canonical));
+  const words = except.map((one) => {
+    if (from(one) === from(grant)) return whoInWords(one.who);
+    const own = { ...one, limits: one.limits.filter((limit) => !limits.has(canonical(limit))) };
+    return canonical(one.who) === canonical(grant.who) ? fromInWords(own) : grantInWords(own);
+  });
+  const all = [...new Set(words)];
+  const more = all.length > NAMED ? [`${all.length - NAMED} more`] : [];
+  return all.length > 0 ? [listed([...all.slice(0, NAMED), ...more])] : [];
 }
 
 function limitChanges(before: Grant, after: Grant): string[] {

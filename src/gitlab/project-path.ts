@@ -15,7 +15,7 @@ function checkSegments(path: string, kind: 'project' | 'group'): Flaw | undefine
       what: `${shown(path)} holds a wildcard, which would allow projects that nobody named`,
       fix:
         kind === 'project'
-          ? 'Name each project, or name the whole group under groups (flag --group)'
+          ? 'Name each project'
           : 'Give the path of the group alone; it stands for every project in it',
     };
   }
@@ -38,7 +38,7 @@ export function checkProjectPath(path: string): Flaw | undefined {
   if (path.includes('/')) return undefined;
   return {
     what: `${shown(path)} names a group or user, not a project`,
-    fix: `Give group and project, such as ${path}/myproject; a whole group goes under groups (flag --group)`,
+    fix: `Give group and project, such as ${path}/myproject`,
   };
 }
 

@@ -73,12 +73,14 @@ export function checkPolicyArn(
     return {
       what: `${shown(arn)} is of partition ${match[1] ?? ''}, the roles are of ${partition}`,
       fix: `Give an ARN that begins with arn:${partition}: or change aws.partition`,
+      flagFix: `Give an ARN that begins with arn:${partition}: or change --partition`,
     };
   }
   if (account !== undefined && match[2] !== 'aws' && match[2] !== account) {
     return {
       what: `${shown(arn)} is of account ${match[2] ?? ''}, the roles are of ${account}`,
       fix: 'Give a policy of the same account, or correct aws.account_id',
+      flagFix: 'Give a policy of the same account, or correct --account-id',
     };
   }
   return undefined;

@@ -171,8 +171,9 @@ export function checkRegion(region: string, partition?: Partition): Flaw | undef
     const own = partitionOf(region);
     if (partition === undefined || own === partition) return undefined;
     return {
-      what: `${shown(region)} is a region of partition ${own}, and aws.partition is ${partition}`,
+      what: `${shown(region)} is a region of partition ${own}, and the partition is ${partition}`,
       fix: `Give a region of ${partition}, or set aws.partition to ${own}`,
+      flagFix: `Give a region of ${partition}, or --partition ${own}`,
     };
   }
   return { what: `${shown(region)} is not an AWS region`, fix: 'Give one such as eu-west-1' };
@@ -186,5 +187,6 @@ export function partitionOf(region: string): Partition {
 
 export function checkAccountId(id: string): Flaw | undefined {
   if (/^\d{12}$/.test(id)) return undefined;
-  return { what: `${shown(id)} is not an AWS account ID`, fix: 'Give its 12 digits, in quotes' };
+  const what = `${shown(id)} is not an AWS account ID`;
+  return { what, fix: 'Give its 12 digits, in quotes', flagFix: 'Give its 12 digits' };
 }

@@ -48,6 +48,7 @@ import { notPrincipal } from './rules/not-principal.ts';
 import { sidForm } from './rules/sid-form.ts';
 import { openIssuer } from './rules/open-issuer.ts';
 import { nobody } from './rules/nobody.ts';
+import { subjectUnderAudience } from './rules/subject-under-audience.ts';
 import { undetermined } from './rules/undetermined.ts';
 import { looseOperator } from './rules/loose-operator.ts';
 import type { Rule } from './rule.ts';
@@ -105,5 +106,6 @@ export const RULES: readonly Rule[] = [
   shortSubject,
   looseOperator,
   nonStringValue,
+  subjectUnderAudience,
   undetermined,
 ];

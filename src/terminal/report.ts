@@ -7,7 +7,7 @@ import { ProblemError, type Problem } from '../text/problem.ts';
 export function report(error: unknown, { json, debug }: { json: boolean; debug: boolean }): void {
   const problems =
     error instanceof ProblemError
-      ? error.problems
+      ? error.problems.map(({ where, what, fix }) => ({ where, what, fix }))
       : [
           {
             where: 'create-gitlab-aws-oidc',

@@ -2,6 +2,8 @@
 export interface Flaw {
   readonly what: string;
   readonly fix: string;
+  /** The way out for a person who gave flags, where that is another. */
+  readonly flagFix?: string;
 }
 
 /** Looks at one value; `undefined` means nothing is wrong with it. */

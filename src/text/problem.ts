@@ -1,9 +1,9 @@
+import type { Flaw } from './flaw.ts';
+
 /** Something wrong in what a person gave: where it is, what it is, and the way out. */
-export interface Problem {
+export interface Problem extends Flaw {
   /** The answer (`roles[0].name`), flag, file or template that holds it. */
   readonly where: string;
-  readonly what: string;
-  readonly fix: string;
 }
 
 /** Carries problems to the edge, which prints them and exits 2. */

@@ -50,7 +50,8 @@ function meets(limit: Limit, claims: Texts, request: Texts): boolean {
     case 'claim':
       return isOneOf(limit.values, claims[limit.claim]);
     case 'request': {
-      const key = Object.keys(request).find((one) => one.toLowerCase() === limit.key) ?? '';
+      const key =
+        Object.keys(request).find((one) => one.toLowerCase() === limit.key.toLowerCase()) ?? '';
       return isOneOf(limit.values, request[key]);
     }
     case 'unread':

@@ -145,7 +145,7 @@ describe('a job that the policy denies', () => {
       because: {
         kind: 'policy',
         provider: GITLAB_COM,
-        request: { 'aws:securetransport': 'true' },
+        request: { 'aws:SecureTransport': 'true' },
       },
     });
   });
@@ -156,9 +156,9 @@ describe('a job about which the request decides', () => {
     const bound = trust({ ...main, Bool: { 'aws:SecureTransport': 'true' } });
     expect(decideJob(bound, CLAIMS)).toEqual({
       decision: 'undetermined',
-      keys: ['aws:securetransport'],
-      allowedWith: { 'aws:securetransport': 'true' },
-      deniedWith: { 'aws:securetransport': 'false' },
+      keys: ['aws:SecureTransport'],
+      allowedWith: { 'aws:SecureTransport': 'true' },
+      deniedWith: { 'aws:SecureTransport': 'false' },
     });
   });
 
@@ -166,8 +166,8 @@ describe('a job about which the request decides', () => {
     const bound = trust({ ...main, StringLike: { 'aws:Via': '*' } });
     expect(decideJob(bound, CLAIMS)).toStrictEqual({
       decision: 'undetermined',
-      keys: ['aws:via'],
-      allowedWith: { 'aws:via': 'something-else' },
+      keys: ['aws:Via'],
+      allowedWith: { 'aws:Via': 'something-else' },
       deniedWith: {},
     });
   });

@@ -155,7 +155,7 @@ describe('a condition in addition to the project and the ref is a limit', () => 
     expect(grant?.limits).toEqual([
       {
         on: 'request',
-        key: 'aws:sourceip',
+        key: 'aws:SourceIp',
         values: {
           kind: 'tests',
           any: [string('IpAddress', '10.0.0.0/8, 192.0.2.0/24')],
@@ -171,7 +171,7 @@ describe('a condition in addition to the project and the ref is a limit', () => 
     expect(grant?.limits).toEqual([
       {
         on: 'request',
-        key: 'aws:sourceip',
+        key: 'aws:SourceIp',
         values: { kind: 'tests', any: 'all', except: [string('IpAddress', '10.0.0.0/8')] },
       },
     ]);
@@ -180,7 +180,7 @@ describe('a condition in addition to the project and the ref is a limit', () => 
   test('a key of the request that must be there is shown by an example', () => {
     const [grant] = grantsOf([alsoAsks('Null', 'aws:Via', 'false')]);
     expect(grant?.limits).toEqual([
-      { on: 'request', key: 'aws:via', values: { kind: 'examples', values: ['something-else'] } },
+      { on: 'request', key: 'aws:Via', values: { kind: 'examples', values: ['something-else'] } },
     ]);
   });
 

@@ -179,10 +179,10 @@ describe('a token that is shown', () => {
     });
     const proof = isEmpty(trust(bound));
     if (proof.holds !== 'no') throw new Error(proof.holds);
-    expect(proof.witness.request).toStrictEqual({ 'aws:sourceip': '10.0.0.0' });
+    expect(proof.witness.request).toStrictEqual({ 'aws:SourceIp': '10.0.0.0' });
     expect(requestOf(proof.witness, 'gitlab.com')).toMatchObject({
       principal: GITLAB_COM,
-      context: { 'gitlab.com:sub': MAIN, 'aws:sourceip': '10.0.0.0' },
+      context: { 'gitlab.com:sub': MAIN, 'aws:SourceIp': '10.0.0.0' },
     });
   });
 });

@@ -254,10 +254,10 @@ describe('a key of the request', () => {
     statement({ StringEquals: { ...AUD, 'gitlab.com:sub': MAIN }, ...more });
 
   test.each<[string, object]>([
-    ['aws:sourceip', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }],
-    ['aws:securetransport', { Bool: { 'aws:SecureTransport': 'true' } }],
-    ['aws:currenttime', { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }],
-    ['sts:rolesessionname', { StringLike: { 'sts:RoleSessionName': 'gitlab-*' } }],
+    ['aws:SourceIp', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }],
+    ['aws:SecureTransport', { Bool: { 'aws:SecureTransport': 'true' } }],
+    ['aws:CurrentTime', { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }],
+    ['sts:RoleSessionName', { StringLike: { 'sts:RoleSessionName': 'gitlab-*' } }],
   ])('%s is unknown, not absent', (key, more) => {
     expect(decideJob(trust(with_(more)), claims)).toMatchObject({
       decision: 'undetermined',

@@ -46,7 +46,7 @@ test.each<[string, object, string]>([
       },
       IpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
     },
-    'acme/web: branch main, pipeline source push or schedule, aws:sourceip 203.0.113.0/24',
+    'acme/web: branch main, pipeline source push or schedule, aws:SourceIp 203.0.113.0/24',
   ],
   [
     'letters of any case',
@@ -67,7 +67,7 @@ test.each<[string, object, string]>([
       StringEquals: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main' },
       'ForAnyValue:ArnLikeIfExists': { 'aws:SourceVpcArn': ['arn:b', 'arn:a'] },
     },
-    'acme/web: branch main, where the condition ForAnyValue:ArnLikeIfExists aws:sourcevpcarn "arn:a" or "arn:b" holds, which cannot be determined',
+    'acme/web: branch main, where the condition ForAnyValue:ArnLikeIfExists aws:SourceVpcArn "arn:a" or "arn:b" holds, which cannot be determined',
   ],
 ])('%s', (_, condition, words) => {
   expect(wordsOf(condition)).toEqual([words]);

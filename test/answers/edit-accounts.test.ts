@@ -133,6 +133,90 @@ describe('what is removed from a role goes from its differences too', () => {
   });
 });
 
+describe('a branch or tag in some accounts', () => {
+  const ref = { verb: 'add', kind: 'branch', role: 'read' } as const;
+
+  test('is put into the refs of the account, or into a copy of those of the role', () => {
+    expect(lines({ ...ref, name: 'hotfix', accounts: ['prod'] })).toEqual([
+      '-          branches: [next, main]',
+      '+          branches: [next, main, hotfix]',
+    ]);
+    expect(lines({ ...ref, kind: 'tag', name: 'v*', accounts: ['dev'] })).toEqual([
+      '+      dev:',
+      '+        refs:',
+      '+          branches:',
+      '+            - main',
+      '+            - next',
+      '+          tags:',
+      '+            - v*',
+    ]);
+  });
+
+  test('goes from the refs of the account, or from a copy of those of the role', () => {
+    const remove = { ...ref, verb: 'remove' } as const;
+    expect(lines({ ...remove, name: 'main', accounts: ['prod'] })).toEqual([
+      '-          branches: [next, main]',
+      '+          branches: [next]',
+    ]);
+    expect(lines({ ...remove, name: 'next', accounts: ['dev'] })).toEqual([
+      '+      dev:',
+      '+        refs:',
+      '+          branches:',
+      '+            - main',
+    ]);
+  });
+});
+
+test('a policy of some accounts is put into their permissions, or goes from them', () => {
+  const policy = { verb: 'add', kind: 'policy', role: 'read' } as const;
+  expect(lines({ ...policy, policy: 'IAMReadOnlyAccess', accounts: ['prod'] })).toEqual([
+    '+            - IAMReadOnlyAccess',
+  ]);
+  expect(
+    lines({
+      ...policy,
+      policy: 'AdministratorAccess',
+      accounts: ['dev'],
+      acceptAdministrator: true,
+    }),
+  ).toEqual([
+    '+      dev:',
+    '+        permissions:',
+    '+          managed_policies:',
+    '+            - ReadOnlyAccess',
+    '+            - job-function/ViewOnlyAccess',
+    '+            - AdministratorAccess',
+    '+          accept_administrator: true',
+  ]);
+  const remove = { ...policy, verb: 'remove' } as const;
+  expect(lines({ ...remove, policy: 'AWSSupportAccess', accounts: ['prod'] })).toEqual([
+    '-            - AWSSupportAccess',
+  ]);
+  expect(lines({ ...remove, policy: 'ReadOnlyAccess', accounts: ['dev'] })).toEqual([
+    '+      dev:',
+    '+        permissions:',
+    '+          managed_policies:',
+    '+            - job-function/ViewOnlyAccess',
+  ]);
+});
+
+describe('a role leaves some accounts', () => {
+  const role = { verb: 'remove', kind: 'role' } as const;
+
+  test('one that names its accounts, with what differs there', () => {
+    const text = editAnswers(FILE, { ...role, name: 'read', accounts: ['prod'] });
+    expect(text).toContain('accounts: [dev]\noutput');
+    expect(text).not.toContain('differences');
+  });
+
+  test('one that is in every account names the others', () => {
+    expect(lines({ ...role, name: 'deploy', accounts: ['prod', 'dev'] })).toEqual([
+      '+    accounts:',
+      '+      - stage',
+    ]);
+  });
+});
+
 test('an account is put into the roles that are named, where they name theirs', () => {
   const account = { verb: 'add', kind: 'account', name: 'test', id: '111111111111' } as const;
   const text = editAnswers(FILE, { ...account, roles: ['read', 'deploy'] });
@@ -156,6 +240,32 @@ describe('refused, with the way out', () => {
       'an unknown account',
       { ...add, path: 'acme/new', role: 'deploy', accounts: ['pord'] },
       'account pord: there is no account "pord". Did you mean prod?',
+    ],
+    [
+      'a branch that the account has',
+      { verb: 'add', kind: 'branch', name: 'next', role: 'read', accounts: ['prod'] },
+      'branch next: role read already allows it in account prod. Name another account',
+    ],
+    [
+      'the only branch of an account',
+      { verb: 'remove', kind: 'branch', name: 'main', role: 'deploy', accounts: ['dev'] },
+      'branch main: it is the only ref from which role deploy may be assumed in account dev. Remove the role (remove role deploy), or add another branch or tag first',
+    ],
+    [
+      'a policy that the account does not have',
+      {
+        verb: 'remove',
+        kind: 'policy',
+        policy: 'AWSSupportAccess',
+        role: 'read',
+        accounts: ['dev'],
+      },
+      'policy AWSSupportAccess: role read has in account dev no policy "AWSSupportAccess". There is: ReadOnlyAccess, job-function/ViewOnlyAccess',
+    ],
+    [
+      'a role that leaves every account',
+      { verb: 'remove', kind: 'role', name: 'read', accounts: ['dev', 'prod'] },
+      'role read: it would be in no account. Remove it everywhere: remove role read',
     ],
     [
       'an account that is like no other',

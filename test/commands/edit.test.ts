@@ -106,6 +106,23 @@ output: hcl
   });
 });
 
+test('a role is added to the accounts that are named, and nowhere else', async () => {
+  const folder = scratch();
+  const accounts = ['dev=111111111111', 'prod=222222222222', 'test=333333333333'];
+  const flags = ['--yes', '--output', 'hcl', '--project', 'acme/web=20'];
+  await run(['oidc', ...flags, ...accounts.flatMap((one) => ['--account', one])], folder);
+  const inside = join(folder, 'oidc');
+  const role = ['add', 'role', 'read', '--yes', '--project', 'acme/web=20'];
+  const unknown = await run([...role, '--account', 'pord'], inside);
+  expect(unknown.exitCode).toBe(2);
+  expect(unknown.stderr).toContain('error --account pord\n  There is no account "pord".');
+  const added = await run([...role, '--account', 'prod', '--account', 'dev'], inside);
+  expect(added.stdout).toContain(
+    '  + dev and prod: acme/web (id 20) branch main may now assume read, protected refs only\n',
+  );
+  expect(answersIn(inside)).toContain('    accounts:\n      - prod\n      - dev\n');
+});
+
 describe('what will not do writes nothing', () => {
   let folder: string;
   let before: Map<string, string>;
@@ -127,7 +144,26 @@ describe('what will not do writes nothing', () => {
     ['a misspelt project', 'remove project acme/wbe', 'Did you mean acme/web?'],
     ['an id that is not a number', 'add project acme/api=x', '"x" is not a number'],
     ['a role without its project', 'add role other --yes', 'Give --project'],
+    [
+      'an account where there is one without a name',
+      'add role b --yes --project acme/web --account prod',
+      'error --account prod\n  There is no account "prod".\n  Leave it out: the answers are for one account without a name.',
+    ],
     ['a kind that there is not', 'add thing x', 'project, branch, tag, policy, role'],
+    ['a branch that git refuses', 'add branch a:b', 'error branch a:b\n'],
+    ['a project that is a group', 'add project acme', 'error project acme\n'],
+    ['a policy of no name', 'add policy a/b*', "error policy 'a/b*'\n"],
+    ['a role of no name', 'add role a:b --yes --project acme/web', 'error role a:b\n'],
+    [
+      'a bad flag of a role',
+      'add role b --yes --project acme/web --s3-read X',
+      'error --s3-read X\n',
+    ],
+    [
+      'a flag that only create has',
+      'add role b --yes --project acme/web --deployment-tier production',
+      'Add deployment_tier to sub_components (GitLab 18.7 or newer), or leave it out',
+    ],
     ['nothing to add', 'add', 'add --help'],
     ['no name', 'add tag', 'add tag NAME'],
     ['two names', 'remove tag a b', 'xpected one name, got 2'],

@@ -99,7 +99,7 @@ describe('explain', () => {
       }),
     );
     const asked = await program('explain', limited, '--sub', MAIN);
-    expect(asked.stdout).toContain('undetermined: it depends on aws:sourceip');
+    expect(asked.stdout).toContain('undetermined: it depends on aws:SourceIp');
     expect(asked.exitCode).toBe(4);
     const inside = ['--sub', MAIN, '--claim', 'aws:SourceIp=203.0.113.7'];
     expect((await program('explain', limited, ...inside)).exitCode).toBe(0);

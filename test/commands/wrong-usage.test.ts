@@ -39,7 +39,7 @@ const contents = (path: string) => readdirSync(path, { recursive: true }).map(St
 describe('wrong usage and wrong answers end with 2, a message and nothing written', () => {
   test.each<[name: string, args: string[], where: string, what: string]>([
     ['an unknown flag', ['out', '--projects', 'g/p'], '--projects', "Unknown option '--projects'"],
-    ['a flag without value', ['out', '--region'], '--region', 'argument missing'],
+    ['a flag without value', ['out', '--region'], '--region', 'value is missing, or begins with a dash'],
     ['a value for yes', ['out', '--yes=no'], '--yes', 'does not take an argument'],
     ['a token', ['out', '--token', 'glpat'], '--token', 'No answer takes a token'],
     ['an environment', ['out', '--environment', 'prod'], '--environment', 'is in no subject'],
@@ -54,10 +54,10 @@ describe('wrong usage and wrong answers end with 2, a message and nothing writte
     ['no answers and nobody to ask', ['out'], '--project', 'There is no terminal to ask on'],
     ['no project', ['out', '--yes'], '--project', 'It is required'],
     ['a bad id', ['out', '--yes', '--project', 'g/p=x'], '--project', '"x" is not a number'],
-    ['http', ['out', '--yes', ...PROJECT, '--gitlab-url', 'http://git.example.com'], 'gitlab.url', 'AWS accepts only https'],
+    ['http', ['out', '--yes', ...PROJECT, '--gitlab-url', 'http://git.example.com'], '--gitlab-url http://git.example.com', 'AWS accepts only https'],
     ['a policy that is not JSON', ['out', '--yes', ...PROJECT, '--policy-file', 'own=not.json'], '--policy-file', 'is not JSON'],
-    ['a policy that is a trust policy', ['out', '--yes', ...PROJECT, '--policy-file', 'own=trust.json'], 'roles[0].permissions.inline_policies[0].policy', 'has a Principal'],
-    ['a policy that allows all', ['out', '--yes', ...PROJECT, '--policy-file', 'own=all.json'], 'roles[0].permissions.inline_policies[0].policy', 'allows every action on every resource'],
+    ['a policy that is a trust policy', ['out', '--yes', ...PROJECT, '--policy-file', 'own=trust.json'], '--policy-file own=trust.json', 'has a Principal'],
+    ['a policy that allows all', ['out', '--yes', ...PROJECT, '--policy-file', 'own=all.json'], '--policy-file own=all.json', 'allows every action on every resource'],
     ['a folder that is not empty', ['full', '--yes', ...PROJECT], 'full', 'The folder is not empty: it holds notes.txt'],
     ['a file for a folder', ['not.json', '--yes', ...PROJECT], 'not.json', 'is a file, not a folder'],
     ['a dangling link', ['dangling', '--yes', ...PROJECT], 'dangling', 'a link to something that is not there'],

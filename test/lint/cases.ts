@@ -22,6 +22,7 @@ const OWN_MAIN = {
 };
 const OWN_SAFE = own(OWN_MAIN);
 
+const AUDIENCE = 'https://gitlab.com';
 const AT_SUB = 'Statement[0].Condition.StringEquals["gitlab.com:sub"]';
 const AT_PATTERN = 'Statement[0].Condition.StringLike["gitlab.com:sub"]';
 
@@ -703,6 +704,28 @@ export const CASES: readonly RuleCase[] = [
     },
     fixed: safe,
     path: 'Statement[0].Principal.Federated',
+  },
+  {
+    id: 'OIDC118',
+    broken: {
+      policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID, 'gitlab.com:aud': MAIN } }),
+    },
+    fixed: safe,
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:aud"]',
+  },
+  {
+    id: 'OIDC118',
+    broken: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN, ...ID, 'gitlab.com:aud': [AUDIENCE, MAIN] },
+      }),
+      context: { clientIds: [AUDIENCE] },
+    },
+    fixed: {
+      policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID, 'gitlab.com:aud': MAIN } }),
+      context: { clientIds: [MAIN] },
+    },
+    path: 'Statement[0].Condition.StringEquals["gitlab.com:aud"][1]',
   },
   {
     id: 'OIDC201',

@@ -11,7 +11,7 @@ interface Packed {
 }
 
 /** What the published package may weigh, in bytes; to raise one is a decision. */
-const BUDGET = { packed: 450_000, unpacked: 1_420_000, files: 80 };
+const BUDGET = { packed: 455_000, unpacked: 1_425_000, files: 80 };
 
 let packed: Packed;
 

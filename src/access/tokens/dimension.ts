@@ -9,6 +9,8 @@ import { keyOfTest, type OpenTest, type Test } from './test.ts';
  */
 export interface Dimension {
   readonly name: string;
+  /** What reports call it. */
+  readonly label: string;
   readonly kind: 'form' | 'claim' | 'request' | 'unread';
   /** A value of each cell; `undefined` where the key is absent. */
   readonly cells: readonly (string | undefined)[];
@@ -30,6 +32,7 @@ export function dimension(
   kind: Dimension['kind'],
   cells: readonly (string | undefined)[],
   tests: readonly CompiledTest[] = [],
+  label = name,
 ): Dimension {
   const known = new Map(tests.map((one) => [keyOfTest(one.test), one]));
   const placeOf = new Map(cells.map((value, at) => [value, at]));
@@ -40,6 +43,7 @@ export function dimension(
   };
   return {
     name,
+    label,
     kind,
     cells,
     full: allCells(cells.length),

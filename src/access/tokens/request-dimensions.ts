@@ -1,5 +1,6 @@
 import { type Dimension, dimension, textCells } from './dimension.ts';
 import {
+  documentedKey,
   type Family,
   familyOf,
   grammarOf,
@@ -43,7 +44,8 @@ export function requestDimensions(
   return [...requestsByKey(terms)].map(([name, some]) => {
     const known = given[name];
     const cells = known === undefined ? cellsOf(name, some, families.get(name), since) : [known];
-    return dimension(name, 'request', cells, some.flatMap(testsOf));
+    const label = documentedKey(some[0]?.condition.key ?? name);
+    return dimension(name, 'request', cells, some.flatMap(testsOf), label);
   });
 }
 

@@ -4,53 +4,82 @@ import type { Condition } from '../../iam/evaluate/policy.ts';
 import { type Grammar, SESSION_NAME, TEXT } from './grammar.ts';
 
 /**
- * What AWS says of the request itself. `always` and `sometimes` are there; a key that is not listed may be.
+ * What AWS says of the request itself, by the names that it documents. `always` and `sometimes` are there; a key that is
+ * not listed may be.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const PRESENCE: Readonly<Record<string, 'always' | 'never'>> = {
-  'aws:currenttime': 'always',
-  'aws:epochtime': 'always',
-  'aws:securetransport': 'always',
-  'aws:requestedregion': 'always',
-  'sts:rolesessionname': 'always',
+const PRESENCE: Readonly<Record<string, 'always' | 'sometimes' | 'never'>> = {
+  'aws:CurrentTime': 'always',
+  'aws:EpochTime': 'always',
+  'aws:SecureTransport': 'always',
+  'aws:RequestedRegion': 'always',
+  'sts:RoleSessionName': 'always',
   // Its value is documented as the provider's ARN, but it is not relied upon here.
-  'aws:federatedprovider': 'always',
+  'aws:FederatedProvider': 'always',
   // Anonymous requests have them too.
-  'aws:principalaccount': 'always',
-  'aws:principaltype': 'always',
+  'aws:PrincipalAccount': 'always',
+  'aws:PrincipalType': 'always',
   'aws:userid': 'always',
   // AssumeRole has it, AssumeRoleWithWebIdentity has no such parameter.
-  'sts:externalid': 'never',
+  'sts:ExternalId': 'never',
   // Only requests that an IAM user signs have it.
   'aws:username': 'never',
   // They come from claims that GitLab does not write.
-  'sts:sourceidentity': 'never',
-  'sts:transitivetagkeys': 'never',
-  'aws:tagkeys': 'never',
+  'sts:SourceIdentity': 'never',
+  'sts:TransitiveTagKeys': 'never',
+  'aws:TagKeys': 'never',
   // They describe AWS credentials, and a call with a token is made without any.
-  'aws:principalarn': 'never',
-  'aws:principalisawsservice': 'never',
-  'aws:sourceidentity': 'never',
-  'aws:tokenissuetime': 'never',
-  'aws:principalorgid': 'never',
-  'aws:principalorgpaths': 'never',
-  'aws:multifactorauthpresent': 'never',
-  'aws:multifactorauthage': 'never',
+  'aws:PrincipalArn': 'never',
+  'aws:PrincipalIsAWSService': 'never',
+  'aws:SourceIdentity': 'never',
+  'aws:TokenIssueTime': 'never',
+  'aws:PrincipalOrgID': 'never',
+  'aws:PrincipalOrgPaths': 'never',
+  'aws:MultiFactorAuthPresent': 'never',
+  'aws:MultiFactorAuthAge': 'never',
   // Only a service that calls by itself has them.
-  'aws:principalservicename': 'never',
-  'aws:principalservicenameslist': 'never',
-  'aws:sourceaccount': 'never',
-  'aws:sourcearn': 'never',
-  'aws:sourceorgid': 'never',
-  'aws:sourceorgpaths': 'never',
+  'aws:PrincipalServiceName': 'never',
+  'aws:PrincipalServiceNamesList': 'never',
+  'aws:SourceAccount': 'never',
+  'aws:SourceArn': 'never',
+  'aws:SourceOrgID': 'never',
+  'aws:SourceOrgPaths': 'never',
+  'aws:CalledVia': 'sometimes',
+  'aws:CalledViaFirst': 'sometimes',
+  'aws:CalledViaLast': 'sometimes',
+  'aws:referer': 'sometimes',
+  'aws:ResourceAccount': 'sometimes',
+  'aws:ResourceOrgID': 'sometimes',
+  'aws:ResourceOrgPaths': 'sometimes',
+  'aws:SourceIp': 'sometimes',
+  'aws:SourceVpc': 'sometimes',
+  'aws:SourceVpcArn': 'sometimes',
+  'aws:SourceVpce': 'sometimes',
+  'aws:UserAgent': 'sometimes',
+  'aws:ViaAWSService': 'sometimes',
+  'aws:VpceAccount': 'sometimes',
+  'aws:VpceOrgID': 'sometimes',
+  'aws:VpceOrgPaths': 'sometimes',
+  'aws:VpcSourceIp': 'sometimes',
+  'sts:DurationSeconds': 'sometimes',
 };
+
+/** The documented names by the same in lower case: AWS compares keys without regard to the case of letters. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.keys(PRESENCE).map((name) => [name.toLowerCase(), name]),
+);
+
+/** A key of AWS as AWS documents it, or as it is written where that is not known. */
+export function documentedKey(key: string): string {
+  return NAMES.get(key.toLowerCase()) ?? key;
+}
 
 /** Whether a call of AssumeRoleWithWebIdentity with a GitLab token has this key of AWS. */
 export function presenceOf(key: string): 'always' | 'sometimes' | 'never' {
   const lower = key.toLowerCase();
   if (/^(saml|iam):|^aws:(request|principal)tag\//.test(lower)) return 'never';
-  return PRESENCE[lower] ?? 'sometimes';
+  return PRESENCE[documentedKey(lower)] ?? 'sometimes';
 }
 
 /** What a request key's values are, to the conditions on it. */

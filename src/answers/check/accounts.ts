@@ -195,6 +195,9 @@ function checkKnown(name: string, names: ReadonlySet<string>): Flaw | undefined 
   if (names.has(name)) return undefined;
   return {
     what: `there is no account ${shown(name)}`,
+    ...(names.size === 0
+      ? { flagFix: 'Leave it out: the answers are for one account without a name' }
+      : {}),
     fix: names.size === 0 ? 'Add it to accounts, or remove this' : fixOfUnknown(name, [...names]),
   };
 }

@@ -13,8 +13,9 @@ export function checkBootstrapOfAccounts(answers: Answers, bootstrap: Bootstrap,
     const own = (where: string) => at(`accounts[${index}].${where}`);
     if (aws.account_id === undefined) {
       own('id')({
-        what: 'it is missing, and the pipeline signs in to roles whose ARNs contain it',
+        what: 'its ID is missing, and the pipeline signs in to roles whose ARNs contain it',
         fix: 'Give the 12 digits of the account, in quotes',
+        flagFix: 'Give the 12 digits of the account: NAME=123456789012',
       });
     }
     if (aws.partition !== first.answers.aws.partition) {

@@ -38,7 +38,7 @@ function checkNeeds({ gitlab }: Answers, at: At): void {
   if (gitlab.repository === undefined) {
     at('gitlab.repository')({
       what: 'it is missing, and the bootstrap creates roles for the pipeline of that project',
-      fix: 'Give the path of the project that holds this repository (flag --repository)',
+      fix: 'Give the path of the project that holds this repository',
     });
   }
 }
@@ -48,7 +48,7 @@ function checkOneAccount({ aws, state, bootstrap }: Answers, at: At): void {
   if (aws.account_id === undefined) {
     at('aws.account_id')({
       what: 'it is missing, and the ARN of the permissions boundary contains it',
-      fix: 'Give the 12 digits of the account, in quotes (flag --account-id)',
+      fix: 'Give the 12 digits of the account, in quotes',
     });
   }
   if (state.backend === 'local') {

@@ -23,13 +23,15 @@ export function checkGenerator({ ci: { credentials, generator } }: Answers, at: 
   if (TARBALL.test(generator.package) && generator.integrity === undefined) {
     at('ci.generator.integrity')({
       what: 'it is missing, and a URL alone does not say which package it will serve tomorrow',
-      fix: 'Add sha512- and the base64 digest of the tarball (flag --generator-integrity)',
+      fix: 'Add sha512- and the base64 digest of the tarball',
+      flagFix: 'Give sha512- and the base64 digest of the tarball with --generator-integrity',
     });
   }
   if (credentials === 'legacy-jwt') {
     at('ci.generator')({
       what: 'GitLab gives CI_JOB_JWT_V2 to every job, so a job that runs a package would hold the token',
       fix: 'Leave ci.generator out, or use ci.credentials: web-identity',
+      flagFix: 'Leave --generator out, or use --credentials web-identity',
     });
   }
 }

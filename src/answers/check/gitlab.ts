@@ -20,6 +20,7 @@ export function checkGitlab({ gitlab }: Answers, at: At): void {
       at('gitlab.issuer')({
         what: 'gitlab.com is its own issuer, for its own tokens only',
         fix: 'Leave gitlab.issuer out, or correct gitlab.url',
+        flagFix: 'Leave --issuer out, or correct --gitlab-url',
       });
     }
   }
@@ -76,12 +77,14 @@ export function checkLegacyJwt({ gitlab, roles }: Answers, at: At): void {
     at('gitlab.audience')({
       what: `CI_JOB_JWT_V2 always carries ${gitlab.url} as audience, not ${shown(other)}`,
       fix: 'Leave gitlab.audience out, or use ci.credentials: web-identity',
+      flagFix: 'Leave --audience out, or use --credentials web-identity',
     });
   }
   const later = (where: string, version: string) => {
     at(where)({
       what: `it needs GitLab ${version} or newer, which has no CI_JOB_JWT_V2 any more`,
       fix: 'Leave it out, or use ci.credentials: web-identity',
+      flagFix: 'Leave it out, or use --credentials web-identity',
     });
   };
   if (gitlab.issuer !== undefined && gitlab.issuer !== gitlab.url) later('gitlab.issuer', '18.1');

@@ -35,7 +35,8 @@ export function checkPermissions(
   if (admin !== undefined && !permissions.accept_administrator) {
     at('managed_policies')({
       what: `${shown(admin)} lets every job that assumes the role do anything in the account`,
-      fix: 'Use a narrower policy, or say yes with accept_administrator: true (flag --accept-administrator)',
+      fix: 'Use a narrower policy, or say yes with accept_administrator: true',
+      flagFix: 'Use a narrower policy, or say yes with --accept-administrator',
     });
   }
   checkList(

@@ -46,6 +46,7 @@ export function checkProjectRoleName(name: string): Flaw | undefined {
 function checkSources(role: Role, at: At): void {
   const what = 'each project gets a role of its own, and the projects of a group are not known';
   const fix = 'List the projects, or remove per_project';
+  const flagFix = 'Name each project with --project, or leave --per-project out';
   const differences = Object.entries(role.differences ?? {});
   const lists = [
     { where: '', ...role },
@@ -54,13 +55,13 @@ function checkSources(role: Role, at: At): void {
   if (lists.every(({ projects = [], groups = [] }) => projects.length + groups.length === 0)) {
     at('projects')({
       what: 'there is no project, and so no role',
-      fix: 'Name at least one (flag --project)',
+      fix: 'Name at least one',
     });
   }
   for (const { where, groups = [], projects = [] } of lists) {
-    if (groups.length > 0) at(`${where}groups`)({ what, fix });
+    if (groups.length > 0) at(`${where}groups`)({ what, fix, flagFix });
     projects.forEach(({ path }, p) => {
-      if (/[*?]/.test(path)) at(`${where}projects[${p}].path`)({ what, fix });
+      if (/[*?]/.test(path)) at(`${where}projects[${p}].path`)({ what, fix, flagFix });
     });
   }
 }

@@ -12,6 +12,7 @@ export function checkProvider({ provider }: Answers, at: At): void {
     at('provider.thumbprints')({
       what: 'the provider exists already, so its thumbprints are not set here',
       fix: 'Leave them out, or let this repository create the provider',
+      flagFix: 'Leave --thumbprint out, or give --provider create',
     });
   }
   if (provider.thumbprints.length > QUOTAS.thumbprints) {
@@ -49,7 +50,7 @@ export function checkState({ state, gitlab, aws }: Answers, at: At): void {
     if (gitlab.repository === undefined) {
       at('gitlab.repository')({
         what: 'it is missing, and GitLab keeps the state in the project that holds this repository',
-        fix: 'Give the path of that project (flag --repository)',
+        fix: 'Give the path of that project',
       });
     }
   }

@@ -31,4 +31,5 @@ const ARN = /^arn:aws(?:-cn|-us-gov)?:iam::(\d{12}):role\/(?:[!-.0-~]+\/)*[\w+=,
 const NO_GENERATOR: Flaw = {
   what: 'the pipeline runs no package of this program that could write it',
   fix: 'Set ci.generator to the package, or leave this out',
+  flagFix: 'Name the package with --generator, or leave this out',
 };

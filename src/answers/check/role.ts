@@ -33,13 +33,13 @@ export function checkRole(role: Role, answers: Answers, at: At): void {
   if (!role.projects?.length && !role.groups?.length) {
     at('projects')({
       what: 'no project and no group may assume this role',
-      fix: 'Name at least one (flag --project)',
+      fix: 'Name at least one',
     });
   }
   checkList(
     role.projects,
     ({ path }) => path,
-    ({ path }) => checkProjectPath(path),
+    ({ path }) => checkSource(path),
     (where) => at(`projects${where}.path`),
   );
   checkList(
@@ -51,7 +51,7 @@ export function checkRole(role: Role, answers: Answers, at: At): void {
   if (!role.refs.branches?.length && !role.refs.tags?.length) {
     at('refs')({
       what: 'no branch and no tag may assume this role',
-      fix: 'Name at least one (flags --branch and --tag); * means any',
+      fix: 'Name at least one; * means any',
     });
   }
   for (const [key, type] of [
@@ -70,6 +70,16 @@ export function checkRole(role: Role, answers: Answers, at: At): void {
   checkSources(role, answers, gitlabCom, at);
 }
 
+/** The path of a project, in whose place a group may be meant. */
+function checkSource(path: string): Flaw | undefined {
+  const flaw = checkProjectPath(path);
+  const mayBeGroup = /^[\w.-]+$|[*?]/.test(path);
+  if (!flaw || !mayBeGroup) return flaw;
+  const { what, fix } = flaw;
+  const flagFix = `${fix}; a whole group is given as --group`;
+  return { what, fix: `${fix}; a whole group goes under groups`, flagFix };
+}
+
 function checkPipelineSource(source: string): Flaw | undefined {
   if (PIPELINE_SOURCES.includes(source)) return undefined;
   return {
@@ -84,6 +94,7 @@ function checkKeysOfGitlabCom(role: Role, at: At): void {
     at(where)({
       what: 'AWS has no such condition key for this issuer, only for gitlab.com, so nobody may assume the role',
       fix: 'Leave it out; what the subject can hold instead goes into sub_components',
+      flagFix: 'Leave it out; --sub-component says what the subject holds instead',
     });
   };
   if (role.pipeline_sources) refuse('pipeline_sources');

@@ -30,16 +30,20 @@ export function checkSources(role: Role, answers: Answers, gitlabCom: boolean, a
         });
       } else if (!('id' in source) || source.id === undefined) {
         at(`${where}.id`)({
-          what: 'it is missing, and the subject holds project_id',
-          fix: "Give the numeric id from the project's page, as --project path=id or id: in the file",
+          what: 'its ID is missing, and the subject holds project_id',
+          fix: "Give the numeric id from the project's page",
+          flagFix: `Give the numeric id from the project's page: ${source.path}=ID`,
         });
       }
     }
+    const flagFix = (key: SubComponent) =>
+      `Give ${[...components, key].map((one) => `--sub-component ${one}`).join(' ')} (GitLab 18.7 or newer), or leave it out`;
     const report = at('refs.protected_only');
     if (role.refs.protected_only && !gitlabCom && !components.includes('ref_protected')) {
       report({
         what: 'AWS has no condition key for it on this issuer, and the subject does not hold it',
-        fix: 'Add ref_protected to sub_components (GitLab 18.7 or newer), or leave protected_only out',
+        fix: 'Add ref_protected to sub_components (GitLab 18.7 or newer), or leave it out',
+        flagFix: flagFix('ref_protected'),
       });
       return;
     }
@@ -52,6 +56,7 @@ export function checkSources(role: Role, answers: Answers, gitlabCom: boolean, a
         at(key)({
           what: `AWS has no condition key for it, and the subject of ${source.path} does not hold it`,
           fix: `Add ${key} to sub_components (GitLab 18.7 or newer), or leave it out`,
+          flagFix: flagFix(key),
         });
         return;
       }

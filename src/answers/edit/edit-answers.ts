@@ -31,7 +31,7 @@ function changesOf(answers: Answers, edit: Edit): Change[] {
     case 'tag':
       return editRef(answers, edit);
     case 'role':
-      return edit.verb === 'add' ? addRole(answers, edit.role) : removeRole(answers, edit.name);
+      return edit.verb === 'add' ? addRole(answers, edit.role) : removeRole(answers, edit);
     case 'account':
       return editAccount(answers, edit);
     case 'policy':

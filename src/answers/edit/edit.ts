@@ -2,13 +2,7 @@ import type { Draft } from '../read.ts';
 
 /** One edit that a person asks for. `role` names the role where there are several. */
 export type Edit =
-  | AddProject
-  | RemoveProject
-  | RefEdit
-  | AddRole
-  | { readonly verb: 'remove'; readonly kind: 'role'; readonly name: string }
-  | PolicyEdit
-  | AccountEdit;
+  AddProject | RemoveProject | RefEdit | AddRole | RemoveRole | PolicyEdit | AccountEdit;
 
 export interface AddProject {
   readonly verb: 'add';
@@ -39,12 +33,22 @@ export interface RefEdit {
   /** The only project that is meant. */
   readonly project?: string | undefined;
   readonly role?: string | undefined;
+  /** The accounts in which it counts; all of the role where none is named. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 interface AddRole {
   readonly verb: 'add';
   readonly kind: 'role';
   readonly role: Draft;
+}
+
+export interface RemoveRole {
+  readonly verb: 'remove';
+  readonly kind: 'role';
+  readonly name: string;
+  /** The accounts that it leaves; all where none is named. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 export interface PolicyEdit {
@@ -55,6 +59,8 @@ export interface PolicyEdit {
   readonly role?: string | undefined;
   /** Says that AdministratorAccess is meant. */
   readonly acceptAdministrator?: boolean | undefined;
+  /** The accounts in which the role has it; all of the role where none is named. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 export interface AccountEdit {

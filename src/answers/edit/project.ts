@@ -5,7 +5,7 @@ import {
   differenceIn,
   projectsIn,
   removedFromDifferences,
-  setProjects,
+  setDifferences,
 } from './accounts/differences.ts';
 import type { Change } from './change.ts';
 import type { AddProject, RemoveProject } from './edit.ts';
@@ -38,7 +38,7 @@ export function addProject(answers: Answers, edit: AddProject): Change[] {
     return [{ append: project, to: ['roles', index, 'projects'] }];
   }
   checkAccountsOf(answers, role, accounts, where);
-  const lists = new Map<string, readonly Project[]>();
+  const lists = new Map<string, Project[]>();
   const changes: Change[] = [];
   for (const account of new Set(accounts)) {
     const difference = differenceIn(role, account);
@@ -55,7 +55,7 @@ export function addProject(answers: Answers, edit: AddProject): Change[] {
     if (difference?.projects) changes.push({ append: project, to });
     else lists.set(account, [...known, project]);
   }
-  return [...changes, ...(lists.size > 0 ? setProjects(role, index, lists) : [])];
+  return [...changes, ...setDifferences(role, index, 'projects', lists)];
 }
 
 /** Takes the project out of a role, everywhere or in the accounts that are named. */
@@ -94,7 +94,7 @@ export function removeProject(answers: Answers, edit: RemoveProject): Change[] {
     return [...(at < 0 ? [] : [{ remove: ['roles', index, 'projects', at] }]), ...inAccounts];
   }
   checkAccountsOf(answers, role, accounts, where);
-  const lists = new Map<string, readonly Project[]>();
+  const lists = new Map<string, Project[]>();
   const changes: Change[] = [];
   for (const account of new Set(accounts)) {
     const known = projectsIn(role, account);
@@ -108,7 +108,7 @@ export function removeProject(answers: Answers, edit: RemoveProject): Change[] {
       changes.push({ remove: ['roles', index, 'differences', account, 'projects', at] });
     else lists.set(account, left);
   }
-  return [...changes, ...(lists.size > 0 ? setProjects(role, index, lists) : [])];
+  return [...changes, ...setDifferences(role, index, 'projects', lists)];
 }
 
 /** @throws {ProblemError} where no role has the project, or not the named one */

@@ -1,5 +1,12 @@
 import { roleFlags } from '../create/answer-flags.ts';
-import { ADD_FLAGS, EDIT_EXITS, EDIT_FLAGS, EDIT_KINDS, EDIT_NOTES } from '../edit/flags.ts';
+import {
+  ACCOUNT_OF_ROLE,
+  ADD_FLAGS,
+  EDIT_EXITS,
+  EDIT_FLAGS,
+  EDIT_KINDS,
+  EDIT_NOTES,
+} from '../edit/flags.ts';
 import { command } from '../record.ts';
 
 export const addCommand = command({
@@ -27,7 +34,7 @@ export const addCommand = command({
   ],
   arguments: [{ name: 'kind', oneOf: EDIT_KINDS }, { name: 'name' }],
   flags: EDIT_FLAGS,
-  flagsOf: { ...ADD_FLAGS, role: roleFlags() },
+  flagsOf: { ...ADD_FLAGS, role: { ...ACCOUNT_OF_ROLE, ...roleFlags() } },
   notes: EDIT_NOTES,
   exits: EDIT_EXITS,
   run: async (values, words) =>

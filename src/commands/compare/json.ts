@@ -48,7 +48,7 @@ function roleView({ key, labels, change, gains, loses, effects, facts, reasons }
 }
 
 function effectView(effect: Effect) {
-  const { kind, grant, witness } = effect;
+  const { kind, grant, except, witness } = effect;
   const { provider, claims, request } = witness;
   return {
     kind,
@@ -56,6 +56,7 @@ function effectView(effect: Effect) {
     who: grant?.who ?? null,
     refs: grant?.refs ?? null,
     limits: grant?.limits ?? null,
+    except: except.map(({ who, refs, exceptRefs, limits }) => ({ who, refs, exceptRefs, limits })),
     witness: { provider, claims, request },
     check: witnessArguments(effect),
   };

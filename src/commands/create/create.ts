@@ -4,8 +4,10 @@ import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { applyFlags } from '../../interview/apply-flags.ts';
 import { AbsentPerson } from '../../interview/asker.ts';
+import { answerAt } from '../../interview/draft.ts';
 import type { FoundAccounts } from '../../interview/accounts/found-accounts.ts';
 import type { FlagValues } from '../../interview/flags.ts';
+import { namedByFlags } from '../../interview/by-flag/named-by-flags.ts';
 import { interview } from '../../interview/interview.ts';
 import type { PresetChoice } from '../../interview/preset.ts';
 import type { Files } from '../../render/files.ts';
@@ -17,7 +19,7 @@ import { shown } from '../../text/flaw.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { checkTarget, writeTree } from '../../workspace/write-tree.ts';
-import { makeRepository } from './made.ts';
+import { makeRepository, type GivenFile } from './made.ts';
 import { installHint, nextSteps, repeatCommand, summary, tree } from './summary.ts';
 import type { Agreed, Beginning } from './with-person.ts';
 
@@ -45,7 +47,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const interactive = !options.yes && !json && isInteractive();
   const resumed =
     options.resume === undefined ? undefined : await resume(options.resume, interactive);
-  const beginning = resumed ?? (await begin(options));
+  const beginning = resumed ?? (await begin(options, interactive));
   if (!dryRun) checkTarget(beginning.directory);
   const everything = beginning.file === undefined;
   const preset = beginning.preset.preset ?? (everything && interactive ? undefined : 'role');
@@ -77,7 +79,10 @@ export async function create(options: CreateOptions): Promise<number> {
 
 type Started = Omit<Beginning, 'dryRun'>;
 
-async function begin({ directory, config, flags, caFile }: CreateOptions): Promise<Started> {
+async function begin(
+  { directory, config, flags, caFile }: CreateOptions,
+  interactive: boolean,
+): Promise<Started> {
   const found = await accountsFound(flags);
   const text = config === undefined ? undefined : await readFlagText(config, '--config');
   const file =
@@ -88,8 +93,20 @@ async function begin({ directory, config, flags, caFile }: CreateOptions): Promi
     preset: { preset: flags.preset, readsData: flags['plan-reads-data'] },
     file,
     caFile,
+    name: namer(flags, file, interactive),
     resumed: undefined,
   };
+}
+
+/** Names a problem by the flag that gave the answer, or by the line of the file. */
+function namer(flags: FlagValues, file: GivenFile | undefined, interactive: boolean) {
+  return namedByFlags(flags, {
+    alone: !file && !interactive,
+    isOwnRole: () => true,
+    has: () => true,
+    isInFile: (where) => file !== undefined && answerAt(file.draft, where) !== undefined,
+    otherwise: ({ where, what, fix }) => ({ where: file?.locate(where) ?? where, what, fix }),
+  });
 }
 
 /** The accounts of `--accounts-from`; what was left out of them is printed. */
@@ -111,24 +128,26 @@ async function resume(path: string, interactive: boolean): Promise<Started> {
   const { readDraft } = await import('./draft-file.ts');
   const draft = await readDraft(path);
   const { config: text } = draft;
+  const file = text === undefined ? undefined : { ...(await readAnswersFile(text, path)), text };
   return {
     directory: draft.folder,
     given: draft.given,
     preset: { preset: draft.preset, readsData: draft.plan_reads_data },
-    file: text === undefined ? undefined : { ...(await readAnswersFile(text, path)), text },
+    file,
     caFile: draft.ca_file,
+    name: namer({}, file, interactive),
     resumed: { draft, path },
   };
 }
 
 async function createAlone(
-  { given, preset, file, directory }: Started,
+  { given, preset, file, directory, name }: Started,
   yes: boolean,
 ): Promise<Agreed> {
   const absent = new AbsentPerson(yes);
   const filled = await interview(given, preset, absent, file === undefined);
   absent.done();
-  return { ...(await makeRepository(filled, file)), directory };
+  return { ...(await makeRepository(filled, file, name)), directory };
 }
 
 /** @throws {ProblemError} for flags about a preset that do not go with the rest */

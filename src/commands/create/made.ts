@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { located } from '../../answers/located.ts';
+import { named } from '../../answers/located.ts';
 import { completeAnswers, type AnswersFile, type Draft } from '../../answers/complete.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
+import type { Problem } from '../../text/problem.ts';
 import type { Files } from '../../render/files.ts';
 import { renderRepository } from '../../repository/render.ts';
 
@@ -15,10 +16,17 @@ export interface Made {
 /** An answers file with its text, which is kept where nothing was added. */
 export type GivenFile = AnswersFile & { readonly text: string };
 
-/** @throws {ProblemError} with everything that is wrong with the answers */
-export async function makeRepository(draft: Draft, file: GivenFile | undefined): Promise<Made> {
-  const answers = completeAnswers(draft, file?.locate);
-  const blueprint = located(file, () => blueprintOf(answers));
+/**
+ * @param name names a problem as the person gave the answer
+ * @throws {ProblemError} with everything that is wrong with the answers
+ */
+export async function makeRepository(
+  draft: Draft,
+  file: GivenFile | undefined,
+  name: (problem: Problem) => Problem,
+): Promise<Made> {
+  const answers = named(name, () => completeAnswers(draft));
+  const blueprint = named(name, () => blueprintOf(answers));
   if (file !== undefined && isDeepStrictEqual(draft, file.draft))
     return { blueprint, files: renderRepository(blueprint, answers, file.text) };
   const { answersText } = await import('../../answers/write.ts');

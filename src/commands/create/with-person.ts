@@ -9,7 +9,7 @@ import { askPersonWithBack as person } from '../../interview/person/ask-person.t
 import type { PresetChoice } from '../../interview/preset.ts';
 import { printTo } from '../../terminal/output.ts';
 import { reportInterruptionAs } from '../../terminal/signals.ts';
-import { ProblemError } from '../../text/problem.ts';
+import { ProblemError, type Problem } from '../../text/problem.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { checkTarget } from '../../workspace/write-tree.ts';
 import { writeDraft, type InterviewDraft } from './draft-file.ts';
@@ -25,6 +25,8 @@ export interface Beginning {
   readonly preset: PresetChoice;
   readonly file: GivenFile | undefined;
   readonly caFile: string | undefined;
+  /** Names a problem of the answers as the person gave them. */
+  readonly name: (problem: Problem) => Problem;
   readonly dryRun: boolean;
   /** The draft that this run goes on with, and its file. */
   readonly resumed: { readonly draft: InterviewDraft; readonly path: string } | undefined;
@@ -61,7 +63,7 @@ export async function createWithPerson(beginning: Beginning): Promise<Agreed> {
   for (;;) {
     const findings = noFindings();
     const draft = await conversation.run((asked) => ask(asked, conversation, beginning, findings));
-    const made = await makeRepository(draft, beginning.file);
+    const made = await makeRepository(draft, beginning.file, beginning.name);
     for (;;) {
       const { instanceUrl } = made.blueprint.issuer;
       const text = summary(made.blueprint, directory, 'stderr');

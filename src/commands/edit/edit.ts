@@ -1,10 +1,11 @@
 import { editAnswers } from '../../answers/edit/edit-answers.ts';
 import type { Edit } from '../../answers/edit/edit.ts';
+import { named } from '../../answers/located.ts';
 import { migrateAnswers } from '../../answers/migrate.ts';
 import { completeAnswers, readAnswersText, type Draft } from '../../answers/read.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { blueprintOf } from '../../blueprint/build.ts';
-import { pathAndId } from '../../interview/apply-flags.ts';
+import { pathAndId } from '../../interview/by-flag/flag-answers.ts';
 import { accountOfFlag } from '../../interview/accounts/accounts-of-flags.ts';
 import type { FlagValues } from '../../interview/flags.ts';
 import { instanceOf } from '../../interview/draft.ts';
@@ -12,6 +13,7 @@ import { newRole } from '../../interview/new-role.ts';
 import { withPastedProjects } from '../../interview/pasted-projects.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { ArgumentValues, ArgumentValuesOf } from '../record.ts';
+import { namedByEdit } from './named-by-edit.ts';
 import { EDIT_KINDS, type EDIT_FLAGS, type TargetFlags } from './flags.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { repositoryRoot } from '../../repository/prepare-update.ts';
@@ -50,15 +52,23 @@ export async function editRepository(
       yes: flags.yes === true,
       accessDiff: 'text',
     },
-    (answers) => edited(answers, edit),
+    (answers) => edited(answers, edit, name, values),
   );
 }
 
-/** The text after an edit. @throws {ProblemError} for an edit that will not do, naming the answer */
-function edited(text: string, edit: Edit): string {
+/**
+ * The text after an edit.
+ *
+ * @param name of what is added or removed
+ * @throws {ProblemError} for an edit that will not do
+ */
+function edited(text: string, edit: Edit, name: string, flags: FlagValues): string {
   const after = editAnswers(text, edit);
-  // Lines of a text that is not in the file yet would lead nowhere, so these problems name none.
-  blueprintOf(completeAnswers(readAnswersText(after, ANSWERS_FILE).draft));
+  const { draft } = readAnswersText(after, ANSWERS_FILE);
+  const before = readAnswersText(text, ANSWERS_FILE);
+  named(namedByEdit(edit.kind, name, flags, before, draft), () =>
+    blueprintOf(completeAnswers(draft)),
+  );
   return after;
 }
 
@@ -86,13 +96,13 @@ function editOf(
     }
     case 'branch':
     case 'tag':
-      return { verb, kind, name, project, role };
+      return { verb, kind, name, project, role, accounts };
     case 'policy':
-      return { verb, kind, policy: name, role, acceptAdministrator };
+      return { verb, kind, policy: name, role, acceptAdministrator, accounts };
     case 'account':
       return { verb, kind, ...accountNamed(name, verb), roles };
     case 'role':
-      return { verb: 'remove', kind, name };
+      return { verb: 'remove', kind, name, accounts };
   }
 }
 
@@ -131,7 +141,8 @@ async function roleEdit(
 ): Promise<Edit> {
   const given = { ...flags, 'role-name': name };
   const role = await newRole(answers, given, readFlagFile, yes === true);
-  return { verb: 'add', kind: 'role', role };
+  const { account: accounts } = flags;
+  return { verb: 'add', kind: 'role', role: accounts ? { ...role, accounts } : role };
 }
 
 function usage(where: string, what: string, fix: string): ProblemError {

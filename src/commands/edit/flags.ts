@@ -21,16 +21,17 @@ export const EDIT_FLAGS = {
 
 const ROLE = { value: 'NAME', help: 'the role to change' } as const;
 
-const OF_REF = {
-  role: ROLE,
-  project: { value: 'PATH', help: 'refuse unless it counts for this project alone' },
-} as const satisfies Flags;
-
 const ACCOUNT = {
   value: 'NAME',
   help: 'in this account only, where there are several',
   many: true,
 } as const;
+
+const OF_REF = {
+  role: ROLE,
+  account: ACCOUNT,
+  project: { value: 'PATH', help: 'refuse unless it counts for this project alone' },
+} as const satisfies Flags;
 
 const OF_PROJECT = {
   role: ROLE,
@@ -41,8 +42,12 @@ const OF_PROJECT = {
 
 const OF_POLICY = {
   role: ROLE,
+  account: ACCOUNT,
   'accept-administrator': { help: 'say yes to AdministratorAccess' },
 } as const satisfies Flags;
+
+/** The accounts of a role that is added, which is in every one where none is named. */
+export const ACCOUNT_OF_ROLE = { account: ACCOUNT } as const satisfies Flags;
 
 /** What the flags say of which role an edit means, and for whom. */
 export type TargetFlags = Omit<ArgumentValuesOf<typeof OF_POLICY>, 'role'> & {
@@ -74,11 +79,13 @@ export const REMOVE_FLAGS = {
   project: { role: ROLE, account: ACCOUNT },
   branch: OF_REF,
   tag: OF_REF,
-  policy: { role: ROLE },
+  policy: { role: ROLE, account: ACCOUNT },
+  role: { account: ACCOUNT },
   account: {},
 };
 
 export const EDIT_NOTES = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out
-where only one role can be meant. Branches and tags count for all projects of a role.`;
+where only one role can be meant. Branches and tags count for all projects of a role. Without --account, what is
+added counts in every account for which the role has no list of its own, and what is removed goes everywhere.`;
 
 export const EDIT_EXITS = { 0: 'done', 1: 'conflicts to resolve, or you declined' };

@@ -2,13 +2,19 @@ import { issuerOfArn } from '../../iam/condition-keys.ts';
 import { hasWildcard } from '../../iam/subject.ts';
 import type { LintSubject, Rule, Sighting } from '../rule.ts';
 
+/**
+ * AWS says of the URL: it begins with `https://`, has no query, should have no port, may have a path, and should correspond
+ * to `iss`. It says nothing of a slash at the end; that GitLab's `iss` has none is what counts.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ */
 export const providerUrl: Rule = {
   id: 'OIDC017',
   name: 'provider-url',
   severity: 'error',
   harm: 'rejected',
-  summary: 'A provider URL or ARN that AWS rejects',
-  why: 'AWS accepts an `https://` URL of 1 to 255 characters without port, query or trailing slash. A path is allowed. The ARN ends with that URL without `https://`.',
+  summary: 'A provider URL or ARN that AWS rejects, or that no GitLab token has',
+  why: 'AWS accepts an `https://` URL of 1 to 255 characters without port or query. A path is allowed. The URL should be the `iss` of the tokens, and GitLab writes no slash at its end. The ARN ends with that URL without `https://`.',
   example: '`http://gitlab.example.com:8443` cannot be created as a provider.',
   fix: 'Serve GitLab, or its discovery document, over https on port 443, and use that URL',
   check: (subject) => [...urlSightings(subject), ...arnSightings(subject)],
@@ -29,7 +35,7 @@ function urlFlaw(text: string): string | undefined {
 function issuerFlaw(issuer: string): string | undefined {
   if (issuer.includes('?') || issuer.includes('#')) return 'has a query';
   if (/^[^/]*:/.test(issuer)) return 'has a port';
-  return issuer.endsWith('/') ? 'ends in a slash' : undefined;
+  return issuer.endsWith('/') ? 'ends in a slash, as the iss of no GitLab token does' : undefined;
 }
 
 function arnSightings({ statements }: LintSubject): Sighting[] {

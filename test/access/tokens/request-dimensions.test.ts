@@ -41,12 +41,12 @@ describe('a key of the request', () => {
     ['IpAddress', '10.0.0.0/8', '10.0.0.0'],
     ['DateGreaterThan', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01.000Z'],
   ])('is shown with a value that %s %j allows', (operator, value, expected) => {
-    expect(shownRequest(under(operator, value))).toEqual({ 'aws:via': expected });
+    expect(shownRequest(under(operator, value))).toEqual({ 'aws:Via': expected });
   });
 
   test('is absent where that is asked for, and present where its absence is not', () => {
     expect(shownRequest(under('Null', 'true'))).toEqual({});
-    expect(Object.keys(shownRequest(under('Null', 'false')))).toEqual(['aws:via']);
+    expect(Object.keys(shownRequest(under('Null', 'false')))).toEqual(['aws:Via']);
   });
 
   test('that is always there cannot be absent', () => {
@@ -64,7 +64,7 @@ describe('a key of the request', () => {
 
   test('has the value that is given, and no other', () => {
     expect(shownRequest(under('StringEquals', 'x'), { 'aws:via': 'x' })).toEqual({
-      'aws:via': 'x',
+      'aws:Via': 'x',
     });
     expect(shownRequest(under('StringEquals', 'x'), { 'aws:via': 'y' })).toEqual({ holds: 'yes' });
   });
@@ -108,6 +108,6 @@ describe('a key that is compared in two ways', () => {
 
   test('does not matter where the two ways only ask whether it is there', () => {
     const present = { ...under('NumericEquals', '2'), ...under('Null', 'false') };
-    expect(shownRequest(present)).toEqual({ 'aws:via': '2' });
+    expect(shownRequest(present)).toEqual({ 'aws:Via': '2' });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SESSION_NAME, TEXT } from '../../../src/access/tokens/grammar.ts';
 import {
+  documentedKey,
   familyOf,
   grammarOf,
   presenceOf,
@@ -174,4 +175,13 @@ describe('the values that are tried', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['AWS:SOURCEIP', 'aws:SourceIp'],
+  ['aws:principalorgid', 'aws:PrincipalOrgID'],
+  ['aws:UserId', 'aws:userid'],
+  ['aws:MadeUp', 'aws:MadeUp'],
+])('%s is shown as %s', (written, shown) => {
+  expect(documentedKey(written)).toBe(shown);
 });

@@ -27,7 +27,11 @@ export const SHAPES: readonly BadAnswers[] = [
   { name: 'an unknown provider', answers: { 'provider.mode': 'new' }, what: '"new" does not fit' },
   { name: 'an unknown output', answers: { output: 'pulumi' }, what: '"pulumi" does not fit here' },
   { name: 'an unknown state', answers: { 'state.backend': 'consul' }, what: '"consul"' },
-  { name: 'a state with too much', answers: { 'state.bucket': 'b' }, what: 'no such answer' },
+  {
+    name: 'a state with too much',
+    answers: { 'state.bucket': 'b' },
+    what: 'a state with the backend local has no bucket',
+  },
   { name: 'unknown credentials', answers: { 'ci.credentials': 'oidc' }, what: '"oidc"' },
   { name: 'an unknown partition', answers: { 'aws.partition': 'aws-eu' }, what: '"aws-eu"' },
   { name: 'a quota of nothing', answers: { 'aws.quotas.roles': 0 }, what: '"0" does not fit here' },

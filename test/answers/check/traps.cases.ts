@@ -205,7 +205,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'the project id as a condition',
     answers: { 'roles[0].project_id': 20 },
-    what: 'a project is named under projects',
+    what: 'a project is named by its path',
   },
   {
     name: 'a subject without the project',
@@ -228,7 +228,7 @@ export const TRAPS: readonly BadAnswers[] = [
       'roles[0].projects[0].id': undefined,
       'gitlab.sub_components': ['project_id', 'ref_type', 'ref'],
     },
-    what: 'it is missing, and the subject holds project_id',
+    what: 'its ID is missing, and the subject holds project_id',
   },
   {
     name: 'an id in the subject of a group',
@@ -343,7 +343,7 @@ export const TRAPS: readonly BadAnswers[] = [
   {
     name: 'a region of another partition',
     answers: { 'aws.region': 'eu-west-1', 'aws.partition': 'aws-cn' },
-    what: '"eu-west-1" is a region of partition aws, and aws.partition is aws-cn',
+    what: '"eu-west-1" is a region of partition aws, and the partition is aws-cn',
   },
   {
     name: 'a region of China without its partition',

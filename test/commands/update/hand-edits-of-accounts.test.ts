@@ -51,7 +51,9 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'a trust policy of one account': {
     path: ROOT,
     edit: (text) => text.replace('tag:ref:v*', 'tag:ref:*'),
-    effects: ['prod: shop-deploy: gains: mygroup/shop (id 20): tags *, protected refs only'],
+    effects: [
+      'prod: shop-deploy: gains: mygroup/shop (id 20): tags *, protected refs only, except tags v*',
+    ],
     accounts: [PROD],
   },
   'a condition that is deleted from the module': {

@@ -6,7 +6,9 @@ export function problemsOf(act: () => unknown): readonly Problem[] {
     act();
     return [];
   } catch (error) {
-    if (error instanceof ProblemError) return error.problems;
+    // What only flags need is another matter.
+    if (error instanceof ProblemError)
+      return error.problems.map(({ where, what, fix }) => ({ where, what, fix }));
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Change } from '../change.ts';
 import type { AccountEdit } from '../edit.ts';
 import { refuse, refuseUnknown } from '../refuse.ts';
 import { whichRole } from '../which-role.ts';
+import { removeDifferences } from './differences.ts';
 import { nameOnlyAccount } from './only-account.ts';
 
 /**
@@ -68,16 +69,7 @@ function mentionsOf({ roles, ci }: Answers, name: string, where: string): Change
     const at = role.accounts?.indexOf(name) ?? -1;
     return [
       ...(at < 0 ? [] : [{ remove: ['roles', index, 'accounts', at] }]),
-      ...(Object.hasOwn(role.differences ?? {}, name)
-        ? [
-            {
-              remove:
-                Object.keys(role.differences ?? {}).length === 1
-                  ? ['roles', index, 'differences']
-                  : ['roles', index, 'differences', name],
-            },
-          ]
-        : []),
+      ...removeDifferences(role, index, [name]),
     ];
   });
   const order = ci.promotion?.indexOf(name) ?? -1;

@@ -18,26 +18,41 @@ export function projectsIn(role: Role, account: string): readonly Project[] {
 }
 
 /**
- * Gives the role at an index other projects in some accounts.
+ * Gives the role at an index another answer in some accounts.
  *
- * @param lists by account, each the whole list
+ * @param answers by account, each as a whole
  */
-export function setProjects(
+export function setDifferences<K extends keyof AccountDifference>(
   role: Role,
   index: number,
-  lists: ReadonlyMap<string, readonly Project[]>,
+  key: K,
+  answers: ReadonlyMap<string, AccountDifference[K]>,
 ): Change[] {
   const at = ['roles', index, 'differences'];
-  const names = [...lists.keys()];
+  if (answers.size === 0) return [];
   if (role.differences === undefined) {
-    const differences = names.map((name) => [name, { projects: lists.get(name) }] as const);
+    const differences = Array.from(answers, ([name, answer]) => [name, { [key]: answer }] as const);
     return [{ set: Object.fromEntries(differences), at }];
   }
-  return names.map((name) =>
+  return Array.from(answers, ([name, answer]) =>
     differenceIn(role, name)
-      ? { set: lists.get(name), at: [...at, name, 'projects'] }
-      : { set: { projects: lists.get(name) }, at: [...at, name] },
+      ? { set: answer, at: [...at, name, key] }
+      : { set: { [key]: answer }, at: [...at, name] },
   );
+}
+
+/** Takes what differs in some accounts out of the role at an index. */
+export function removeDifferences(
+  { differences = {} }: Role,
+  index: number,
+  accounts: readonly string[],
+): Change[] {
+  const at = ['roles', index, 'differences'];
+  const all = Object.keys(differences);
+  const gone = all.filter((name) => accounts.includes(name));
+  return gone.length === all.length && all.length > 0
+    ? [{ remove: at }]
+    : gone.map((name) => ({ remove: [...at, name] }));
 }
 
 /** @throws {ProblemError} for an account that there is not, or in which the role is not */
