@@ -1,5 +1,5 @@
 import { shown } from '../../text/flaw.ts';
-import { printTo } from '../../terminal/output.ts';
+import { printPieces, printTo } from '../../terminal/output.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
@@ -71,7 +71,7 @@ export async function runLint(options: LintOptions): Promise<number> {
     );
     writePlainFile(options.writeBaseline, baselineText(keys));
   }
-  printTo('stdout', report);
+  printPieces('stdout', report);
   return fail ? 1 : 0;
 }
 
