@@ -83,20 +83,40 @@ export function examineShape(
     foundOf: (names, policy) => {
       // Where the sample's stand-ins are sorted among other texts, a policy's own names may stand in another order.
       let aboutOf: ((path: string) => string) | undefined;
-      return drafts.map(({ finding, message, fix, about, witness }) => {
-        const own = {
-          ...finding,
-          message: filled(message, names),
-          fix: filled(fix, names),
-          about:
-            about === undefined
-              ? (aboutOf ??= aboutPaths(policy, context))(finding.path)
-              : filled(about, names),
-        };
-        return witness ? { ...own, witness: witness(names) } : own;
+      return drafts.map(({ finding: sample, message, fix, about, witness }): Finding => {
+        const text =
+          about === undefined
+            ? (aboutOf ??= aboutPaths(policy, context))(sample.path)
+            : filled(about, names);
+        const finding = new NamedFinding(sample, filled(message, names), filled(fix, names), text);
+        if (witness) finding.witness = witness(names);
+        return finding;
       });
     },
   };
+}
+
+/** A finding with the names of a policy in its texts. Its members are listed, since to spread those of the sample takes longer. */
+class NamedFinding implements Finding {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: Finding['severity'];
+  readonly harm: Finding['harm'];
+  readonly path: string;
+  declare witness?: Witness;
+
+  constructor(
+    { id, name, severity, harm, path }: Finding,
+    readonly message: string,
+    readonly fix: string,
+    readonly about: string,
+  ) {
+    this.id = id;
+    this.name = name;
+    this.severity = severity;
+    this.harm = harm;
+    this.path = path;
+  }
 }
 
 type DraftText = string | NamedText;
@@ -123,10 +143,39 @@ function witnessDraft(witness: Witness): (names: ShapeNames) => Witness {
     const text = namedText(value);
     return typeof text === 'string' ? [] : [{ claim, text }];
   });
-  if (named.length === 0) return () => witness;
-  return (names) => {
-    const claims: Record<string, string> = { ...witness.claims };
-    for (const { claim, text } of named) claims[claim] = text(names);
-    return { ...witness, claims };
-  };
+  return named.length === 0
+    ? () => witness
+    : (names) => new NamedWitness(witness, () => claimsOf(witness, named, names));
+}
+
+function claimsOf(
+  { claims }: Witness,
+  named: readonly { readonly claim: string; readonly text: NamedText }[],
+  names: ShapeNames,
+): Witness['claims'] {
+  const own: Record<string, string> = { ...claims };
+  for (const { claim, text } of named) own[claim] = text(names);
+  return own;
+}
+
+/** A witness with the names of a policy in its claims, which are put in when somebody looks: most reports show no token. */
+class NamedWitness implements Witness {
+  readonly provider: string;
+  readonly form: Witness['form'];
+  readonly request: Witness['request'];
+  readonly unread: readonly string[];
+  readonly #claimsOf: () => Witness['claims'];
+  #claims: Witness['claims'] | undefined;
+
+  constructor({ provider, form, request, unread }: Witness, claimsOf: () => Witness['claims']) {
+    this.provider = provider;
+    this.form = form;
+    this.request = request;
+    this.unread = unread;
+    this.#claimsOf = claimsOf;
+  }
+
+  get claims(): Witness['claims'] {
+    return (this.#claims ??= this.#claimsOf());
+  }
 }

@@ -17,14 +17,17 @@ export const accountDetails: Reader = {
   read: (value, at, into) => {
     const managed = managedDocuments(value['Policies']);
     for (const [arn, document] of managed) into.managedPolicy(arn, document);
-    readRoles(listOf(value['RoleDetailList']), [...at, 'RoleDetailList'], into, (role, place) => ({
-      policies: [...attachedTo(role, place, managed, into), ...inlineOf(role, place, into)],
-      // A document that cannot be read is reported where it is attached.
-      boundaryDocument: (arn) => {
-        const document = readDocument(managed.get(arn));
-        return 'json' in document ? document.json : undefined;
-      },
-    }));
+    // A document that cannot be read is reported where it is attached.
+    const boundaryDocument = (arn: string) => {
+      const document = readDocument(managed.get(arn));
+      return 'json' in document ? document.json : undefined;
+    };
+    readRoles(listOf(value['RoleDetailList']), [...at, 'RoleDetailList'], into, (role, place) => {
+      const policies: AttachedPolicy[] = [];
+      addAttached(policies, role, place, managed, into);
+      addInline(policies, role, place, into);
+      return { policies, boundaryDocument };
+    });
   },
 };
 
@@ -42,35 +45,44 @@ function managedDocuments(policies: unknown): ReadonlyMap<string, unknown> {
   );
 }
 
-function attachedTo(
+// An account has thousands of roles: what is attached to them is gathered without a list for each policy.
+
+function addAttached(
+  policies: AttachedPolicy[],
   role: JsonObject,
   at: JsonPath,
   managed: ReadonlyMap<string, unknown>,
   into: Collector,
-): AttachedPolicy[] {
-  return listOf(role['AttachedManagedPolicies']).flatMap((policy, index) => {
+): void {
+  for (const [index, policy] of listOf(role['AttachedManagedPolicies']).entries()) {
     const place = [...at, 'AttachedManagedPolicies', index];
     const arn = isObject(policy) ? textOf(policy['PolicyArn']) : undefined;
     if (arn === undefined) {
       into.unreadable(place, 'This attached policy has no ARN', 'Export the account again');
-      return [];
+      continue;
     }
     const document = managed.has(arn) ? documentOf(managed.get(arn), place, into) : undefined;
-    return [managedPolicy(arn, { document, place: into.source.at(place) })];
-  });
+    policies.push(managedPolicy(arn, { document, place: into.source.at(place) }));
+  }
 }
 
-function inlineOf(role: JsonObject, at: JsonPath, into: Collector): AttachedPolicy[] {
-  return listOf(role['RolePolicyList']).flatMap((policy, index) => {
+function addInline(
+  policies: AttachedPolicy[],
+  role: JsonObject,
+  at: JsonPath,
+  into: Collector,
+): void {
+  for (const [index, policy] of listOf(role['RolePolicyList']).entries()) {
     const place = [...at, 'RolePolicyList', index];
     if (!isObject(policy)) {
       into.unreadable(place, 'This is not an inline policy', 'Export the account again');
-      return [];
+      continue;
     }
     const document = documentOf(policy['PolicyDocument'], place, into);
-    if (document === undefined) return [];
-    return [{ name: textOf(policy['PolicyName']) ?? '', document, place: into.source.at(place) }];
-  });
+    if (document === undefined) continue;
+    const name = textOf(policy['PolicyName']) ?? '';
+    policies.push({ name, document, place: into.source.at(place) });
+  }
 }
 
 /** The document as JSON; what is not one is reported, and its role is read without it. */

@@ -14,7 +14,6 @@ import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
 import type { Fault, JsonPath } from './text/parse-json.ts';
 import { pathText, type Source } from './text/source.ts';
-import { known } from './values.ts';
 
 /** A role as a reader finds it, before its trust policy is read. */
 export interface RoleDraft {
@@ -82,24 +81,10 @@ export class Collector {
     }
     const owner = account ?? accountOf(arn) ?? accountOfTrust(parsed.policy) ?? ANY_ACCOUNT;
     this.#roles.push(
-      known<RoleContext>({
+      roleOf(draft, parsed.policy, {
         key: { account: owner, name: name ?? label },
-        label,
         place: this.source.at(at),
-        name,
-        arn,
-        path: draft.path,
-        trust: parsed.policy,
         trustPlace: this.source.at(trustAt),
-        providers: [],
-        policies: draft.policies,
-        boundary: draft.boundary,
-        tags: draft.tags,
-        lastUsed: draft.lastUsed,
-        created: draft.created,
-        maxSessionDuration: draft.maxSessionDuration,
-        description: draft.description,
-        sharedAs: draft.sharedAs,
       }),
     );
   }
@@ -136,16 +121,8 @@ export class Collector {
   inAnotherFile(at: JsonPath, what: string, fix: string, file: string | undefined): void {
     if (this.#isFaulty(at)) return;
     const heldBy = file === undefined ? undefined : join(dirname(this.source.file), file);
-    this.#unreadable.push(
-      known<UnreadableItem>({
-        place: this.source.at(at),
-        what,
-        fix,
-        heldBy,
-        address: undefined,
-        keys: undefined,
-      }),
-    );
+    const place = this.source.at(at);
+    this.#unreadable.push({ place, what, fix, ...(heldBy !== undefined && { heldBy }) });
   }
 
   /** Everything found, with one unreadable item for each fault of the text. */
@@ -171,6 +148,31 @@ export class Collector {
     );
   }
 }
+
+/** What is not known is left out. Each member has a line of its own: an account has thousands of roles. */
+function roleOf(
+  draft: RoleDraft,
+  trust: TrustPolicy,
+  { key, place, trustPlace }: Pick<RoleContext, 'key' | 'place' | 'trustPlace'>,
+): RoleContext {
+  const { label, name, arn, path, policies, boundary, tags, lastUsed, created } = draft;
+  const { maxSessionDuration, description, sharedAs } = draft;
+  const role: Writable<RoleContext> = { key, label, place, trust, trustPlace, providers: [] };
+  if (name !== undefined) role.name = name;
+  if (arn !== undefined) role.arn = arn;
+  if (path !== undefined) role.path = path;
+  if (policies !== undefined) role.policies = policies;
+  if (boundary !== undefined) role.boundary = boundary;
+  if (tags !== undefined) role.tags = tags;
+  if (lastUsed !== undefined) role.lastUsed = lastUsed;
+  if (created !== undefined) role.created = created;
+  if (maxSessionDuration !== undefined) role.maxSessionDuration = maxSessionDuration;
+  if (description !== undefined) role.description = description;
+  if (sharedAs !== undefined) role.sharedAs = sharedAs;
+  return role;
+}
+
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
 
 function isBelow(path: JsonPath, above: JsonPath): boolean {
   return above.every((key, index) => path[index] === key);

@@ -18,8 +18,9 @@ export const FORMATS_THAT_ARE_READ =
  * @returns `undefined` where nothing in it is of a known format
  */
 export function readJsonInput(original: string, file: string): Inventory | undefined {
-  const { value, faults, text } = parseJson(original);
-  const into = new Collector(jsonSource(file, text), faults);
+  const parsed = parseJson(original);
+  const { value, faults } = parsed;
+  const into = new Collector(jsonSource(file, parsed), faults);
   const isKnown = readValue(value, [], into);
   return isKnown || (faults.length > 0 && isWhole(value)) ? into.inventory() : undefined;
 }

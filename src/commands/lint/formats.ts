@@ -5,14 +5,15 @@ import type { LintResult } from './result.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-const FORMATS: Readonly<Record<string, (result: LintResult) => string>> = {
+/** Each writes a report in pieces, where it may be long. */
+const FORMATS: Readonly<Record<string, (result: LintResult) => Iterable<string>>> = {
   text,
-  json,
-  sarif,
-  codequality: codeQuality,
+  json: (result) => [json(result)],
+  sarif: (result) => [sarif(result)],
+  codequality: (result) => [codeQuality(result)],
 };
 
 /** @throws {ProblemError} for a format there is not */
-export function lintReport(format: string, result: LintResult): string {
+export function lintReport(format: string, result: LintResult): Iterable<string> {
   return formatNamed(FORMATS, format)(result);
 }

@@ -1,5 +1,5 @@
 import { shown } from '../../text/flaw.ts';
-import { printTo } from '../../terminal/output.ts';
+import { printPieces, printTo } from '../../terminal/output.ts';
 import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
@@ -74,7 +74,7 @@ export async function runLint(options: LintOptions): Promise<number> {
     );
     writePlainFile(options.writeBaseline, baselineText(keys));
   }
-  printTo('stdout', report);
+  printPieces('stdout', report);
   return fail ? 1 : 0;
 }
 

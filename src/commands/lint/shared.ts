@@ -27,8 +27,9 @@ export function withSharedOnce(roles: readonly GatedRole[]): LintedRole[] {
   }
   return groups.map((group) => {
     const [first] = group;
+    if (first.sharedAs === undefined) return alone(first);
     return {
-      name: first.sharedAs === undefined ? first.name : labelWithoutAccount(first.key, first.name),
+      name: labelWithoutAccount(first.key, first.name),
       place: first.place,
       grade: worstOf(group),
       judged: first.judged,
@@ -38,6 +39,13 @@ export function withSharedOnce(roles: readonly GatedRole[]): LintedRole[] {
       findings: group.length === 1 ? first.findings : findingsOf(group),
     };
   });
+}
+
+/** A role that no other account has. */
+function alone(role: GatedRole): LintedRole {
+  const { name, place, grade, judged, reasons, findings, key } = role;
+  const accounts = key.account === ANY_ACCOUNT ? [] : [key.account];
+  return { name, place, grade, judged, reasons, accounts, labels: [accountOf(key)], findings };
 }
 
 function worstOf(group: readonly [GatedRole, ...GatedRole[]]): Grading['grade'] {

@@ -8,7 +8,7 @@ import { styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
 import { accountsOfAll, inAccounts, inSomeAccounts } from './in-accounts.ts';
-import type { LintResult } from './result.ts';
+import type { LintedRole, LintResult } from './result.ts';
 
 const COLORS = {
   safe: 'green',
@@ -17,32 +17,45 @@ const COLORS = {
   'not-judged': 'blue',
 } as const;
 
-/** The report for a person. */
-export function text(result: LintResult): string {
+/** The report for a person, a piece for each role. */
+export function* text(result: LintResult): Generator<string> {
   const { roles, fixed, expired, unused, unreadable } = result;
   const explained = new Set<string>();
   const all = accountsOfAll(roles);
-  const blocks = roles.map(({ name, labels, place, grade, findings }) => {
-    const word =
-      grade === 'not-judged'
-        ? 'skipped: not a GitLab trust'
-        : styled('stdout', COLORS[grade], grade);
-    let block = `${visible(name)}${visible(inAccounts(labels, all))}: ${word}\n`;
-    for (const one of findings) {
-      // Where a finding holds for some of the role's accounts only, it says which.
-      const own = one.labels ?? labels;
-      const where = own.length < labels.length ? inSomeAccounts(own, all) : '';
-      if (one.status !== 'open') {
-        block += accepted(one, where);
-        continue;
-      }
-      block += finding(one, !explained.has(one.id), where, place);
-      explained.add(one.id);
-    }
-    return block;
-  });
+  let between = '';
+  for (const role of roles) {
+    yield between + roleText(role, all, explained);
+    between = '\n';
+  }
+  for (const item of unreadable) {
+    yield between + unreadableText(item);
+    between = '\n';
+  }
   const notes = [...fixed.map(fixedText), ...expired.map(expiredText), ...unused.map(unusedText)];
-  return `${[...blocks, ...unreadable.map(unreadableText)].join('\n')}\n${notes.join('')}${totals(result)}`;
+  yield `\n${notes.join('')}${totals(result)}`;
+}
+
+/** @param explained the rules of which a finding said why they are there */
+function roleText(
+  { name, labels, place, grade, findings }: LintedRole,
+  all: readonly string[],
+  explained: Set<string>,
+): string {
+  const word =
+    grade === 'not-judged' ? 'skipped: not a GitLab trust' : styled('stdout', COLORS[grade], grade);
+  let block = `${visible(name)}${visible(inAccounts(labels, all))}: ${word}\n`;
+  for (const one of findings) {
+    // Where a finding holds for some of the role's accounts only, it says which.
+    const own = one.labels ?? labels;
+    const where = own.length < labels.length ? inSomeAccounts(own, all) : '';
+    if (one.status !== 'open') {
+      block += accepted(one, where);
+      continue;
+    }
+    block += finding(one, !explained.has(one.id), where, place);
+    explained.add(one.id);
+  }
+  return block;
 }
 
 function totals({ roles, fixed }: LintResult): string {

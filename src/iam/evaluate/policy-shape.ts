@@ -26,11 +26,33 @@ export interface ShapeNames {
   readonly ids: readonly string[];
 }
 
-const shaped = new WeakMap<TrustPolicy, ShapedPolicy>();
-
 /** The shape of a policy that {@link parseShaped} read; `undefined` where it has none. */
 export function shapeOfPolicy(policy: TrustPolicy): ShapedPolicy | undefined {
-  return shaped.get(policy);
+  return policy instanceof PolicyOfShape ? PolicyOfShape.shaped(policy) : undefined;
+}
+
+/** A policy that is known by its shape and its names. Of most roles of a dump nobody looks at more. */
+class PolicyOfShape implements TrustPolicy {
+  readonly version: TrustPolicy['version'];
+  readonly size: number;
+  readonly #read: ReadShape;
+  readonly #names: ShapeNames;
+  #statements: readonly Statement[] | undefined;
+
+  constructor(read: ReadShape, names: ShapeNames, size: number) {
+    this.version = read.shape.sample.version;
+    this.size = size;
+    this.#read = read;
+    this.#names = names;
+  }
+
+  get statements(): readonly Statement[] {
+    return (this.#statements ??= this.#read.statementsOf(this.#names));
+  }
+
+  static shaped(policy: PolicyOfShape): ShapedPolicy {
+    return { shape: policy.#read.shape, names: policy.#names };
+  }
 }
 
 /** More names than any policy within IAM's quotas has room for are not looked at. */
@@ -47,7 +69,13 @@ const SUBJECT =
 const ID = /:(project_id|namespace_id)":"([1-9]\d{0,14})(?="[,}])/g;
 
 /** What stands in a sample: each is followed by the number of the name, in two digits. */
-const STAND_INS = { group: 'zq-group-', project: 'zq-project-', ref: 'zq-ref-', id: '9070605040' };
+const STAND_INS = {
+  all: 'zq-',
+  group: 'zq-group-',
+  project: 'zq-project-',
+  ref: 'zq-ref-',
+  id: '9070605040',
+};
 const ANY_STAND_IN = /zq-(?:group|project|ref)-|9070605040/;
 /** A stand-in in a text: a path, the group of a path, a ref, or an id. */
 const STAND_IN = /zq-group-(\d\d)\/zq-project-\1|zq-group-(\d\d)|zq-ref-(\d\d)|9070605040(\d\d)/g;
@@ -57,37 +85,91 @@ export type NamedText = (names: ShapeNames) => string;
 
 /** @returns the text itself where it has no stand-in */
 export function namedText(text: string): string | NamedText {
-  const literals: string[] = [];
-  const named: NamedText[] = [];
-  let at = 0;
-  for (const found of text.matchAll(STAND_IN)) {
-    const [whole, path, group, ref, id] = found;
-    literals.push(text.slice(at, found.index));
-    at = found.index + whole.length;
-    if (path !== undefined) named.push(({ paths }) => paths[Number(path)] ?? '');
-    else if (group !== undefined) named.push(({ paths }) => groupOf(paths[Number(group)] ?? ''));
-    else if (ref !== undefined) named.push(({ refs }) => refs[Number(ref)] ?? '');
-    else named.push(({ ids }) => ids[Number(id)] ?? '');
-  }
-  if (named.length === 0) return text;
-  const rest = text.slice(at);
+  const { literals, slots, rest } = takenApart(text);
+  if (slots.length === 0) return text;
   return (names) => {
     let filled = '';
-    for (let one = 0; one < named.length; one++)
-      filled += (literals[one] ?? '') + (named[one]?.(names) ?? '');
+    for (let one = 0; one < slots.length; one++) {
+      const { kind, at, isGroup } = slots[one] ?? NO_SLOT;
+      const name = names[kind][at] ?? '';
+      filled += (literals[one] ?? '') + (isGroup ? groupOf(name) : name);
+    }
     return filled + rest;
   };
+}
+
+/** A place for a name in a text of a sample: for the name with a number, or for the group of that path. */
+interface Slot {
+  readonly kind: keyof ShapeNames;
+  readonly at: number;
+  readonly isGroup: boolean;
+}
+
+const NO_SLOT: Slot = { kind: 'paths', at: -1, isGroup: false };
+
+/** What stands before each slot of a text, and after the last. */
+function takenApart(text: string) {
+  const literals: string[] = [];
+  const slots: Slot[] = [];
+  let end = 0;
+  for (const found of text.matchAll(STAND_IN)) {
+    const [whole, path, group, ref, id] = found;
+    literals.push(text.slice(end, found.index));
+    end = found.index + whole.length;
+    const kind = ref !== undefined ? 'refs' : id !== undefined ? 'ids' : 'paths';
+    const isGroup = group !== undefined;
+    slots.push({ kind, at: Number(path ?? group ?? ref ?? id), isGroup });
+  }
+  return { literals, slots, rest: text.slice(end) };
 }
 
 function groupOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
+/** What {@link SUBJECT} and {@link ID} take for a name, up to what stands after it. */
+const NAMES: Readonly<Record<keyof ShapeNames, RegExp>> = {
+  paths: /[A-Za-z\d][\w-]*(?:\/[A-Za-z\d][\w-]*)+(?=:)/y,
+  refs: /(?!HEAD"|refs\/|[^"]*\.lock[/"])[A-Za-z\d][\w-]*(?:[./][A-Za-z\d][\w-]*)*(?=")/y,
+  ids: /[1-9]\d{0,14}(?=")/y,
+};
+
+/**
+ * Reads the names out of the text of a policy, if it is of a shape: all else stands as in the shape, and names are equal
+ * where those of the shape are.
+ */
+function namesIn(text: string, { literals, slots, rest }: ReturnType<typeof takenApart>) {
+  const names = { paths: [] as string[], refs: [] as string[], ids: [] as string[] };
+  let end = 0;
+  for (let one = 0; one < slots.length; one++) {
+    const { kind, at } = slots[one] ?? NO_SLOT;
+    const literal = literals[one] ?? '';
+    const form = NAMES[kind];
+    if (!text.startsWith(literal, end)) return undefined;
+    form.lastIndex = end + literal.length;
+    if (!form.test(text)) return undefined;
+    const name = text.slice(end + literal.length, form.lastIndex);
+    end = form.lastIndex;
+    const known = names[kind];
+    if (at < known.length ? known[at] !== name : known.includes(name)) return undefined;
+    if (at === known.length) known.push(name);
+  }
+  return text.length === end + rest.length && text.endsWith(rest) ? names : undefined;
+}
+
 const known = new Map<string, ReadShape | undefined>();
+
+/** The shapes of the policies that were read last: the next one is probably of one of them. */
+const recent: ReadShape[] = [];
+const MOST_RECENT = 4;
 
 /** {@link parsePolicy} for the policies of many roles: of those of one shape, one is parsed. */
 export function parseShaped(json: JsonObject): ParsedPolicy {
   const text = JSON.stringify(json);
+  for (const one of recent) {
+    const names = namesIn(text, one.parts);
+    if (names) return { ok: true, policy: new PolicyOfShape(one, names, text.length) };
+  }
   const found = abstracted(text);
   if (found === undefined) return parsePolicy(json, '');
   let shape = known.get(found.key);
@@ -97,14 +179,14 @@ export function parseShaped(json: JsonObject): ParsedPolicy {
     known.set(found.key, shape);
   }
   if (shape === undefined) return parsePolicy(json, '');
-  const policy = shape.policyOf(found.names, text.length);
-  shaped.set(policy, { shape: shape.shape, names: found.names });
-  return { ok: true, policy };
+  recent.unshift(shape);
+  recent.length = Math.min(recent.length, MOST_RECENT);
+  return { ok: true, policy: new PolicyOfShape(shape, found.names, text.length) };
 }
 
 /** The text of a policy with stand-ins for its names. */
 function abstracted(text: string): { key: string; names: ShapeNames } | undefined {
-  if (ANY_STAND_IN.test(text)) return undefined;
+  if (text.includes(STAND_INS.all) || text.includes(STAND_INS.id)) return undefined;
   const paths: string[] = [];
   const refs: string[] = [];
   const ids: string[] = [];
@@ -131,7 +213,9 @@ function placeOf(name: string, known: string[]): string {
 
 interface ReadShape {
   readonly shape: PolicyShape;
-  readonly policyOf: (names: ShapeNames, size: number) => TrustPolicy;
+  /** Its key, taken apart. */
+  readonly parts: ReturnType<typeof takenApart>;
+  readonly statementsOf: (names: ShapeNames) => readonly Statement[];
 }
 
 /** `undefined` where the policy is none, or its names stand where they may mean more than themselves. */
@@ -143,21 +227,12 @@ function readShape(key: string): ReadShape | undefined {
   const standIns = key.match(STAND_IN)?.length ?? 0;
   const inPlace = count.reduce((sum, one) => sum + standInsOf(one), 0);
   if (inPlace !== standIns || !sample.statements.every(isPlain)) return undefined;
-  const { version } = sample;
   const statements = sample.statements.map(statementOf);
   return {
     shape: { key, sample },
-    policyOf: (names, size) => {
-      let own: readonly Statement[] | undefined;
-      return {
-        version,
-        // Of most roles of a dump nobody looks at more than the shape.
-        get statements() {
-          return (own ??= statements.map((one) => (typeof one === 'function' ? one(names) : one)));
-        },
-        size,
-      };
-    },
+    parts: takenApart(key),
+    statementsOf: (names) =>
+      statements.map((one) => (typeof one === 'function' ? one(names) : one)),
   };
 }
 

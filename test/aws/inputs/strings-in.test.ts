@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { stringsIn } from '../../../src/aws/inputs/text/json-scan.ts';
+import { StringWalk } from '../../../src/aws/inputs/text/json-strings.ts';
 import { parseJson } from '../../../src/aws/inputs/text/parse-json.ts';
 import { runs } from '../../support/tools/runs.ts';
 
@@ -10,6 +10,12 @@ function stringsOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const names = Array.isArray(value) ? 0 : Object.keys(value).length;
   return Object.values(value).reduce((sum: number, one) => sum + stringsOf(one), names);
+}
+
+/** Counted from the text: a walk along as many strings comes to its end, and none along fewer. */
+function stringsIn(text: string): number {
+  for (let count = 0; ; count++)
+    if (new StringWalk(text, Array<string>(count).fill('')).isWhole) return count;
 }
 
 const spaces = fc.constantFrom('', ' ', '\n', '\t', '\r\n  ');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
+import { type ParsedPolicy, parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
 import { namedText, parseShaped, shapeOfPolicy } from '../../../src/iam/evaluate/policy-shape.ts';
 import { policyAround, token } from '../../access/near-policies.ts';
 import { runs } from '../../support/tools/runs.ts';
@@ -8,13 +8,20 @@ import { namingPolicy } from './naming-policies.ts';
 
 const RUNS = runs(500);
 
+/** The statements of a policy that has a shape are made when somebody asks. */
+function withStatements(parsed: ParsedPolicy): ParsedPolicy {
+  if (!parsed.ok) return parsed;
+  const { policy } = parsed;
+  return { ok: true, policy: { ...policy, statements: policy.statements } };
+}
+
 test(`a policy is read by its shape as it is read by itself, ${RUNS} times`, () => {
   let withShape = 0;
   fc.assert(
     fc.property(fc.oneof(namingPolicy, token.chain(policyAround)), (drawn) => {
       const document = drawn as Readonly<Record<string, unknown>>;
       const parsed = parseShaped(document);
-      expect(parsed).toEqual(parsePolicy(document, ''));
+      expect(withStatements(parsed)).toEqual(parsePolicy(document, ''));
       if (parsed.ok && (shapeOfPolicy(parsed.policy)?.names.paths.length ?? 0) > 0) withShape++;
     }),
     { numRuns: RUNS },

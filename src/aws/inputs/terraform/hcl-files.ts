@@ -184,8 +184,9 @@ function eitherPlace(one: PlacedBlock, by: PlacedBlock): BlockPlace {
 
 function blocksOf({ file, text }: HclFile, unreadable: UnreadableItem[]): PlacedBlock[] {
   if (file.endsWith('.tf.json')) {
-    const source = jsonSource(file, text);
-    const { value } = parseJson(text);
+    const parsed = parseJson(text);
+    const source = jsonSource(file, parsed);
+    const { value } = parsed;
     return (isObject(value) ? blocksOfJson(value, []) : []).map((block) => ({
       ...block,
       place: (_, argument) =>

@@ -1,5 +1,5 @@
-import { isObject } from '../../../text/json-object.ts';
-import { childrenOf, sequenceOf, stringsIn, type JsonChild } from './json-scan.ts';
+import { childrenOf, sequenceOf, type JsonChild } from './json-level.ts';
+import { DEEPEST, type ListStarts, StringWalk } from './json-strings.ts';
 
 /** Keys and list positions from the root of a document to a value in it. */
 export type JsonPath = readonly (string | number)[];
@@ -18,10 +18,12 @@ export interface ParsedJson {
   readonly faults: readonly Fault[];
   /** The text without comments, in which offsets are those of the original. */
   readonly text: string;
+  /** Whether the value is the list of several texts of JSON, such as JSON lines. */
+  readonly isSequence: boolean;
+  /** Of a text without any fault: where the objects of long lists begin. */
+  readonly starts?: ListStarts;
 }
 
-/** No policy, role or state has so many values inside each other; what reads them can follow as many. */
-const DEEPEST = 100;
 /** Down to here, the good parts of a value are looked for that as a whole is nested too deep. */
 const DEEPEST_OF_ROLES = 12;
 
@@ -33,17 +35,17 @@ const DEEPEST_OF_ROLES = 12;
  */
 export function parseJson(original: string): ParsedJson {
   const whole = strict(original);
-  if (whole && 'value' in whole) return { value: whole.value, faults: [], text: original };
+  if (whole && 'value' in whole) return { ...whole, faults: [], text: original, isSequence: false };
   const text = withoutComments(original);
   const faults: Fault[] = [];
   const { children } = sequenceOf(text);
   const [first] = children;
-  if (!first) return { value: undefined, faults: [notJson([], 0)], text };
+  if (!first) return { value: undefined, faults: [notJson([], 0)], text, isSequence: false };
   const sole = children.length === 1;
   const values = children.map((child) =>
     salvage(text, sole ? { ...first, end: text.length } : child, sole ? [] : [child.key], faults),
   );
-  return { value: sole ? values[0] : values, faults, text };
+  return { value: sole ? values[0] : values, faults, text, isSequence: !sole };
 }
 
 function salvage(
@@ -80,44 +82,18 @@ function salvage(
 }
 
 /** What a text comes to that is JSON, in which each object has each member once. */
-type Strict = { readonly value: unknown } | { readonly isTooDeep: true };
+type Strict =
+  { readonly value: unknown; readonly starts: ListStarts } | { readonly isTooDeep: true };
 
-/** Of a member that stands twice, `JSON.parse` drops one, and its name with it: its strings are fewer than the text's. */
 function strict(text: string): Strict | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const strings = stringsOf(value);
-    if (strings === undefined) return { isTooDeep: true };
-    return stringsIn(text) === strings ? { value } : undefined;
+    const walk = new StringWalk(text, value);
+    if (walk.isTooDeep) return { isTooDeep: true };
+    return walk.isWhole ? { value, starts: walk.starts } : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** How many strings a value holds, the names of members included; `undefined` if it is nested too deep. */
-function stringsOf(root: unknown): number | undefined {
-  let count = 0;
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return undefined;
-    const next: unknown[] = [];
-    const take = (value: unknown) => {
-      if (typeof value === 'string') count += 1;
-      else if (typeof value === 'object' && value !== null) next.push(value);
-    };
-    for (const value of level) {
-      if (Array.isArray(value)) for (const one of value) take(one);
-      else if (isObject(value)) {
-        // Lists of keys or values would be made for each object of a dump; JSON has no inherited members.
-        for (const name in value) {
-          count += 1;
-          take(value[name]);
-        }
-      } else take(value);
-    }
-    level = next;
-  }
-  return count;
 }
 
 /** Puts spaces in place of comments, which keeps every offset. */

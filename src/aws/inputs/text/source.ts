@@ -1,7 +1,8 @@
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import type { Place } from '../../../access/role-context.ts';
-import { ChildStarts, sequenceOf, skipSpace, type JsonChild } from './json-scan.ts';
-import type { JsonPath } from './parse-json.ts';
+import { ChildStarts, sequenceOf, type JsonChild } from './json-level.ts';
+import { isOpening, skipSpace } from './json-scan.ts';
+import type { JsonPath, ParsedJson } from './parse-json.ts';
 
 /** A text that was read, and how a path in it becomes a place. */
 export interface Source {
@@ -42,30 +43,39 @@ export function placeAt(file: string, path: string, line: () => number | undefin
 }
 
 /** Places in a JSON text. Lines are found by looking at one level of the text at a time, and at each only as far as needed. */
-export function jsonSource(file: string, text: string): Source {
+export function jsonSource(file: string, { text, value, isSequence, starts }: ParsedJson): Source {
   const levels = new Map<number, ChildStarts>();
   let sequence: readonly JsonChild[] | undefined;
   let lines: LineNumbers | undefined;
-  const startIn = (start: number, key: string | number) => {
-    const level = levels.get(start) ?? new ChildStarts(text, start);
-    levels.set(start, level);
+  const startIn = (start: number, key: string | number, inside: unknown) => {
+    const known = typeof key === 'number' ? starts?.get(inside)?.[key] : undefined;
+    if (known !== undefined) return known;
+    let level = levels.get(start);
+    if (level === undefined) levels.set(start, (level = new ChildStarts(text, start)));
     return level.of(key);
   };
   const lineOf = (path: JsonPath) => {
     let start = skipSpace(text, 0);
+    let inside = value;
     for (const [index, key] of path.entries()) {
-      const opening = text.charAt(start);
-      const isSequence = index === 0 && typeof key === 'number' && opening !== '[';
-      if (!isSequence && opening !== '{' && opening !== '[') break;
-      if (isSequence) sequence ??= sequenceOf(text).children;
-      const child = isSequence ? sequence?.[key]?.start : startIn(start, key);
+      const isText = index === 0 && isSequence;
+      if (!isText && !isOpening(text.charCodeAt(start))) break;
+      if (isText) sequence ??= sequenceOf(text).children;
+      const child = isText ? sequence?.[Number(key)]?.start : startIn(start, key, inside);
       if (child === undefined) break;
       start = child;
+      inside = starts && childOf(inside, key);
     }
     lines ??= new LineNumbers(text);
     return lines.of(start);
   };
   return { file, at: (path) => new LazyPlace(file, path, lineOf) };
+}
+
+function childOf(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string | number, unknown>>)[key]
+    : undefined;
 }
 
 /** `Roles[3].Tags`; a key that is not a word is quoted: `Condition["gitlab.com:sub"]`. */
