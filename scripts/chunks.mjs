@@ -49,6 +49,7 @@ const RECORDS = readdirSync(new URL('../src/commands/', import.meta.url))
  */
 const LATER = modules(
   'access/gitlab-issuers',
+  'access/reach/.*',
   'access/tokens/(request-keys|canonical-condition|too-many)',
   'answers/(shape-problem|check/bootstrap-of-accounts|check/role-patterns|per-project/name)',
   'answers/refresh/.*',
@@ -56,10 +57,10 @@ const LATER = modules(
   'blueprint/bootstrap/(pipeline-policies|accounts|marks|boundary|state-bucket)',
   'blueprint/organization/(rcp|scp)',
   'gitlab/(remote|protection|version)',
-  'iam/(inline-policy|provider-actions|escalation/(escalation|managed-policies|statements)|evaluate/statement-text)',
-  'interview/(accounts/ask-accounts|ask-sources|ask-refs|ask-environment|permissions|preset|role-details|list|about-gitlab-com|first-flaw)',
+  'iam/(inline-policy|provider-actions|escalation/(managed-policies|paths)|evaluate/statement-text)',
+  'interview/(by-flag/.*|accounts/ask-accounts|ask-sources|ask-refs|ask-environment|permissions|preset|role-details|list|about-gitlab-com|first-flaw)',
   'interview/(guide|reading)/.*',
-  'lint/(about|lint|estate)',
+  'lint/(about|lint|estate|opened)',
   'render/accounts/(account-pipeline|cdktf-accounts|terraform-accounts)',
   'render/bootstrap/(configuration|template|parameters|marked)',
   'render/escape/cloudformation',

@@ -109,7 +109,8 @@ function everythingFlaw(fields: Fields, where: string): Flaw | undefined {
   return {
     what: `${where} allows every action on every resource`,
     fix: 'Name the actions, or attach AdministratorAccess and say yes with accept_administrator',
-    flagFix: 'Name the actions, or give --managed-policy AdministratorAccess --accept-administrator',
+    flagFix:
+      'Name the actions, or give --managed-policy AdministratorAccess --accept-administrator',
   };
 }
 

@@ -2,7 +2,8 @@ import { UNKNOWN } from '../access/reach/value.ts';
 import type { AttachedPolicy } from '../access/role-context.ts';
 import { type ManagedPower, powerfulPolicy } from '../iam/escalation/managed-policies.ts';
 import type { PathKind } from '../iam/escalation/paths.ts';
-import type { Attached, Opened } from './attached.ts';
+import type { Attached } from './attached.ts';
+import type { Opened } from './opened.ts';
 import type { RoleSubject, Sighting } from './rule.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Opened } from '../attached.ts';
+import type { Opened } from '../opened.ts';
 import {
   actionsOf,
   managedText,
