@@ -5,8 +5,7 @@ import { ascii } from './ascii-plugin.mjs';
 import { bundle } from './bundle.mjs';
 import { chunksOf } from './chunks.mjs';
 import { shortExports } from './exports-plugin.mjs';
-import { writeHelpTexts } from './help-texts.mjs';
-import { later } from './later-plugin.mjs';
+import { writeHelpText } from './help-text.mjs';
 import { licenses } from './licenses.mjs';
 import { storedTemplates, templateLines } from './templates-plugin.mjs';
 
@@ -17,7 +16,7 @@ await rm(`${root}dist`, { recursive: true, force: true });
 const program = bundle(root, ['src/cli.ts'], version);
 const build = await rolldown({
   ...program,
-  plugins: [storedTemplates, ...program.plugins, shortExports, later, ascii],
+  plugins: [storedTemplates, ...program.plugins, shortExports, ascii],
   preserveEntrySignatures: false,
 });
 const { output } = await build.write({
@@ -33,7 +32,7 @@ const { output } = await build.write({
 });
 await build.close();
 await chmod(`${root}dist/cli.js`, 0o755);
-await writeHelpTexts(root, version);
+await writeHelpText(root, version);
 await writeFile(`${root}dist/templates.txt`, templateLines());
 await writeFile(`${root}dist/package.json`, `${JSON.stringify({ type: 'commonjs' })}\n`);
 await writeFile(

@@ -1,87 +1,49 @@
 import { existsSync, readdirSync } from 'node:fs';
 
 /**
- * Puts what `create` loads into three chunks, since Node reads the whole of each before it runs any of it, and each takes its
- * time to find: the file that starts the program and shows help; what a first run uses, and most of it every run; and what
- * only some answers, findings and questions need, which is read when it is used. The records of the other commands are one
- * chunk, which few runs load whole. Other modules are left to the bundler.
+ * Puts what `create` loads into four chunks, since each further one takes its time: the file that starts the program and shows
+ * help, what reads the arguments, what the commands load that only judge policies, and the rest. The records of the other
+ * commands are one chunk, which few runs load whole. Other modules are left to the bundler.
  *
  * @param {string} root the project's folder, ending in a slash
  * @returns {import('rolldown').CodeSplittingNameFunction}
  */
 export function chunksOf(root) {
-  let entry, create, now, records;
-  const is = (names, id) => id.startsWith(root) && names.test(id.slice(root.length));
+  let entry, start, create, judging, records;
   return (id, modules) => {
-    const loadedBy = (paths, isLeftOut = () => false) =>
+    const loadedBy = (...paths) =>
       closure(
         paths.map((path) => `${root}src/${path}.ts`),
-        (module) =>
-          (modules.getModuleInfo(module)?.importedIds ?? []).filter((one) => !isLeftOut(one)),
+        (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
-    entry ??= loadedBy(['cli']);
-    create ??= loadedBy(CREATE);
-    now ??= loadedBy(CREATE, (imported) => is(LATER, imported));
-    records ??= loadedBy(RECORDS);
+    entry ??= loadedBy('cli');
+    start ??= loadedBy('commands/arguments', 'commands/unknown-command', 'commands/create/command');
+    create ??= loadedBy('commands/create/create');
+    judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
+    records ??= loadedBy(...RECORDS);
     if (/\/node_modules\/@(aws|aws-sdk|smithy)\//.test(id)) return 'aws-sdk';
     if (entry.has(id)) return 'cli';
-    if (now.has(id)) return 'program';
-    if (create.has(id) || is(SHARED, id)) return 'later';
+    if (start.has(id)) return 'start';
+    if (create.has(id)) return judging.has(id) ? 'policy' : 'create';
+    if (SMALL.some((path) => id === `${root}src/${path}.ts`)) return 'policy';
     return records.has(id) ? 'records' : null;
   };
 }
 
-const CREATE = [
-  'commands/arguments',
-  'commands/unknown-command',
-  'commands/create/command',
-  'commands/create/create',
+/** What several commands that judge policies need, and which is shorter than a file of its own would be. */
+const SMALL = [
+  'access/account',
+  'access/place',
+  'commands/once-for-accounts',
+  'commands/today',
+  'commands/unreadable',
+  'terminal/format-named',
 ];
 
 /** What is known of the commands without running one. */
 const RECORDS = readdirSync(new URL('../src/commands/', import.meta.url))
   .map((name) => `commands/${name}/command`)
   .filter((path) => existsSync(new URL(`../src/${path}.ts`, import.meta.url)));
-
-/**
- * What most first runs do not use; `test/package/first-run.test.ts` has one. What only these load is later too. None of it may
- * be used while the program is loaded, since it uses the program itself.
- */
-const LATER = modules(
-  'access/gitlab-issuers',
-  'access/reach/.*',
-  'access/tokens/(request-keys|canonical-condition|too-many)',
-  'answers/(shape-problem|check/bootstrap-of-accounts|check/role-patterns|per-project/name)',
-  'answers/refresh/.*',
-  'blueprint/accounts/(shared-roles|app-state)',
-  'blueprint/bootstrap/(pipeline-policies|accounts|marks|boundary|state-bucket)',
-  'blueprint/organization/(rcp|scp)',
-  'gitlab/(remote|protection|version)',
-  'iam/(inline-policy|provider-actions|escalation/(managed-policies|paths)|evaluate/statement-text)',
-  'interview/(by-flag/.*|accounts/ask-accounts|ask-sources|ask-refs|ask-environment|permissions|preset|role-details|list|about-gitlab-com|first-flaw)',
-  'interview/(guide|reading)/.*',
-  'lint/(about|lint|estate|opened)',
-  'render/accounts/(account-pipeline|cdktf-accounts|terraform-accounts)',
-  'render/bootstrap/(configuration|template|parameters|marked)',
-  'render/escape/cloudformation',
-  'text/known-names',
-  'workspace/repository-path',
-);
-
-/** What several other commands share, and what is too little for a file of its own. */
-const SHARED = modules(
-  'access/(account|place)',
-  'aws/organization/account',
-  'commands/(once-for-accounts|unreadable|create/findings-text)',
-  'gitlab/settings/findings',
-  'network/(http-answer|private-cas)',
-  'terminal/(format-named|secrets)',
-  'workspace/plain-file',
-);
-
-function modules(...paths) {
-  return new RegExp(`^src/(${paths.join('|')})\\.ts$`);
-}
 
 function closure(starts, next) {
   const found = new Set(starts);

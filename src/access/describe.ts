@@ -54,14 +54,21 @@ interface CutTest {
   readonly cells: Cells;
 }
 
-/** Of tests that match the same, one in whatever order the policies ask: of a text rather than of a number. */
+/** Of tests that match the same, one, in whatever order the policies ask. */
 function oneForEachSet(tests: readonly CutTest[]): readonly CutTest[] {
   const known = new Map<Cells, CutTest>();
   for (const one of tests) {
     const other = known.get(one.cells);
-    if (!other || keyOfTest(one.test) > keyOfTest(other.test)) known.set(one.cells, one);
+    if (!other || isPlainer(one.test, other.test)) known.set(one.cells, one);
   }
   return [...known.values()];
+}
+
+/** A text rather than a number, `acme/*` rather than `acme/**`. */
+function isPlainer(one: Test, other: Test): boolean {
+  if (one.operator !== other.operator) return one.operator > other.operator;
+  if (one.value.length !== other.value.length) return one.value.length < other.value.length;
+  return one.value > other.value;
 }
 
 /** The widest of some tests, which together are these cells; `undefined` where they are fewer. */

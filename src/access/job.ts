@@ -36,7 +36,7 @@ export type Denial =
 const REQUEST_BOUND = 10_000;
 
 /** What a question leaves open. */
-export interface OpenQuestion {
+export interface StillOpen {
   /** Claims that the token has as well, with any value. */
   readonly unknown?: readonly string[];
   /** ISO 8601, where only requests from then on count. */
@@ -52,7 +52,7 @@ export function decideJob(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given = {},
-  open: OpenQuestion = {},
+  open: StillOpen = {},
 ): JobDecision {
   const issuer = issuerOfUrl(textOf(claims['iss']));
   // A token without an issuer is of no provider.
@@ -79,7 +79,7 @@ function decisionBy(
   trust: Trust,
   claims: Readonly<Record<string, unknown>>,
   given: Given,
-  { unknown = [], since }: OpenQuestion,
+  { unknown = [], since }: StillOpen,
 ): JobDecision {
   const audience = textOf(claims['aud']);
   if (provider.clientIds?.includes(audience) === false) {

@@ -8,7 +8,7 @@ import { type GitlabStatement, gitlabStatements, providersNamed } from './gitlab
 import type { LintContext } from './lint-context.ts';
 import { locksOut } from './locks-out.ts';
 import type { Judging } from './reach.ts';
-import { type Finding, findingsOfRules, type LintSubject, type Rule } from './rule.ts';
+import { type Finding, findingsOfRules, isAboutRole, type LintSubject, type Rule } from './rule.ts';
 import { openIssuer } from './rules/open-issuer.ts';
 import { RULES } from './rules.ts';
 
@@ -44,7 +44,7 @@ export function examine(policy: TrustPolicy, context: LintContext, estate: Estat
   };
 }
 
-const OF_POLICY = RULES.filter(({ isAboutRole }) => !isAboutRole);
+const OF_POLICY = RULES.filter((rule) => !isAboutRole(rule));
 const ALWAYS = OF_POLICY.filter(({ id }) => id === openIssuer.id);
 
 function findingsOf(subject: LintSubject, rules: readonly Rule[]): Finding[] {

@@ -2,7 +2,7 @@ import { aboutPaths } from './about.ts';
 import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { Witness } from '../access/witness.ts';
-import type { Attached } from './attached.ts';
+import type { Attached } from './attached/attached.ts';
 import type { GitlabStatement } from './gitlab-statement.ts';
 import type { Judging } from './reach.ts';
 
@@ -28,19 +28,23 @@ export interface Rule {
   /** Who may assume the role, or what happens, for one policy. */
   readonly example: string;
   readonly fix: string;
+  /** It sees neither the length of the policy nor the role's own fields of the context, and is asked once for all policies of a shape. */
   readonly check: (subject: LintSubject) => readonly Sighting[];
-  /**
-   * Whether it looks at what roles with equal trust policies differ in: the length of the policy, and the role's own fields
-   * of the context. A rule without it sees neither, and is asked once for all policies of a shape.
-   */
-  readonly isAboutRole?: true;
+  readonly isAboutRole?: never;
 }
 
-/** A rule of those about the role alone, which can be asked where nothing else was looked at. */
-export interface RoleRule extends Omit<Rule, 'check'> {
+/**
+ * A rule about what roles with equal trust policies differ in: the length of the policy, and the role's own fields of the
+ * context. It can be asked where nothing else was looked at.
+ */
+export interface RoleRule extends Omit<Rule, 'check' | 'isAboutRole'> {
   readonly harm: Exclude<Harm, 'locks-out'>;
   readonly check: (subject: RoleSubject) => readonly Sighting[];
   readonly isAboutRole: true;
+}
+
+export function isAboutRole(rule: Rule | RoleRule): rule is RoleRule {
+  return rule.isAboutRole ?? false;
 }
 
 /** A place where a rule is broken. */

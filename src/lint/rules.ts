@@ -51,10 +51,10 @@ import { nobody } from './rules/nobody.ts';
 import { subjectUnderAudience } from './rules/subject-under-audience.ts';
 import { undetermined } from './rules/undetermined.ts';
 import { looseOperator } from './rules/loose-operator.ts';
-import type { Rule } from './rule.ts';
+import type { RoleRule, Rule } from './rule.ts';
 
 /** Every rule, by id. To add one: a file in `rules/`, a line here, a section in `docs/rules.md`. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly (Rule | RoleRule)[] = [
   noSubject,
   anyProject,
   topGroupWildcard,

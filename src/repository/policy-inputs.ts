@@ -91,13 +91,13 @@ function notesOn(inventory: Inventory): string[] {
   ];
 }
 
-/** A policy by itself may be one of an organization, or what a role carries. */
+/** An SCP is about what the account's own principals do, and a job is none of them before it has signed in. */
 function notesOnOrganization({ policies }: Inventory): string[] {
-  const own = policies.filter(({ kind }) => kind !== 'unknown');
+  const own = policies.filter(({ kind }) => kind === 'resource-control');
   if (own.length === 0) return [];
   const names = own.map(({ name, place }) => name ?? placeText(place)).slice(0, MOST_NAMES);
   return [
-    `SCPs and RCPs are not applied (${names.join(', ')}): an RCP can deny tokens that a role accepts`,
+    `Who may assume a role is shown without RCPs (${names.join(', ')}): an RCP can deny tokens that a role accepts`,
   ];
 }
 

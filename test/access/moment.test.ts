@@ -72,17 +72,17 @@ describe('a condition that some request still meets', () => {
     [
       'until a day',
       { DateLessThan: { 'aws:CurrentTime': FUTURE } },
-      `, aws:currenttime before ${FUTURE}`,
+      `, aws:CurrentTime before ${FUTURE}`,
     ],
     [
       'from a day on',
       { DateGreaterThan: { 'aws:CurrentTime': FUTURE } },
-      `, aws:currenttime after ${FUTURE}`,
+      `, aws:CurrentTime after ${FUTURE}`,
     ],
     [
       'one of several',
       { DateLessThan: { 'aws:CurrentTime': [PAST, FUTURE] } },
-      `, aws:currenttime before ${PAST}, ${FUTURE}`,
+      `, aws:CurrentTime before ${PAST}, ${FUTURE}`,
     ],
     ['since a day that has passed', { DateGreaterThan: { 'aws:CurrentTime': PAST } }, ''],
   ])('%s', (_, condition, limit) => {
@@ -111,7 +111,7 @@ test('both sides of a comparison are looked at from one moment on', () => {
   expect(covers(until(PAST), until(FUTURE), {}, SINCE).holds).toBe('no');
 });
 
-test('what is said from a moment on is what the evaluator says of each later request', () => {
+test('what is reported from a moment on is what the evaluator says of each later request', () => {
   const day = fc
     .integer({ min: Date.parse('2026-11-27'), max: Date.parse('2026-12-03') })
     .map((time) => new Date(time - (time % 43_200_000)).toISOString());
@@ -133,7 +133,7 @@ test('what is said from a moment on is what the evaluator says of each later req
         for (const { witness } of accessOf(trust, undefined, {}, SINCE).grants)
           expect(
             decideJob(trust, CLAIMS, witness.request).decision === 'allowed' &&
-              (witness.request['aws:currenttime'] ?? SINCE) >= SINCE,
+              (witness.request['aws:CurrentTime'] ?? SINCE) >= SINCE,
           ).toBe(true);
       },
     ),

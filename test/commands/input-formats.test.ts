@@ -201,14 +201,14 @@ test('a file of a folder that cannot be read does not keep the others from being
   ]);
 });
 
-test('a policy of an organization beside a role is named, since it is not applied', async () => {
+test('an RCP beside a role is named, since it can deny tokens that the role accepts', async () => {
   const folder = scratchFolder();
   writeFileSync(join(folder, 'rcp.json'), JSON.stringify(RCP));
   writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
   for (const command of ['lint', 'explain']) {
     const { stdout, stderr } = await run([command, '.'], folder);
     expect(stdout + stderr).toContain(
-      'SCPs and RCPs are not applied (guard): an RCP can deny tokens',
+      'Who may assume a role is shown without RCPs (guard): an RCP can deny tokens',
     );
   }
 });

@@ -36,14 +36,14 @@ test('explain says of a role that its trust has expired, and as of which day', a
   expect(stdout).toContain('no job of a GitLab instance may assume it');
   expect(stdout).toMatch(/: DateLessThan aws:CurrentTime 2020-01-01T00:00:00Z has expired, as of /);
   expect(stdout).toContain(day.slice(0, 8));
-  expect((await told(['explain'], FUTURE)).stdout).toContain(`aws:currenttime before ${FUTURE}`);
+  expect((await told(['explain'], FUTURE)).stdout).toContain(`aws:CurrentTime before ${FUTURE}`);
 });
 
 test('explain says of a job that its access has expired, or until when it has it', async () => {
   const { stdout, exitCode } = await told(JOB, PAST);
   expect(exitCode).toBe(1);
   expect(stdout).toContain(`it has expired: it ended at ${PAST}`);
-  expect((await told(JOB, FUTURE)).stdout).toContain('undetermined: it depends on aws:currenttime');
+  expect((await told(JOB, FUTURE)).stdout).toContain('undetermined: it depends on aws:CurrentTime');
   const earlier = ['--claim', 'aws:CurrentTime=2019-06-01T00:00:00Z'];
   expect((await told([...JOB, ...earlier], PAST)).exitCode).toBe(0);
 });

@@ -115,7 +115,9 @@ describeWith([terraform], 'hostile names of a bootstrap, in the eyes of Terrafor
           .slice(text.indexOf('resource "aws_iam_policy"'), text.indexOf('\noutput '))
           .replace(/^ {2}depends_on += .*$/gm, '')
           .replaceAll('${var.account_id}', ACCOUNT)
-          .replaceAll('${var.state_key}', KEY);
+          .replaceAll('${var.state_key}', KEY)
+          .replace(/\bvar\.account_id\b/g, JSON.stringify(ACCOUNT))
+          .replace(/\bvar\.state_key\b/g, JSON.stringify(KEY));
         const values = await valuesOfHcl(hcl);
         const document = (json = '{}') => JSON.parse(json) as unknown;
         expect(document(values['aws_iam_policy']?.['boundary']?.policy)).toEqual(expected.boundary);

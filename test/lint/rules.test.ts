@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { lint } from '../../src/lint/lint.ts';
-import { ROLE_RULES } from '../../src/lint/role-rules.ts';
 import { RULES } from '../../src/lint/rules.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 import { CASES } from './cases.ts';
@@ -28,8 +27,4 @@ test('ids and names are given once, and the id says the severity', () => {
   for (const { id, severity } of RULES) {
     expect(id).toMatch(IDS[severity]);
   }
-});
-
-test('the rules about the role alone are those of all that say so', () => {
-  expect(ROLE_RULES).toEqual(RULES.filter(({ isAboutRole }) => isAboutRole));
 });

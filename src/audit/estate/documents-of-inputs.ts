@@ -19,7 +19,7 @@ export class DocumentsOfInputs {
   note(input: number, { documents }: Inventory, roles: readonly RoleContext[]): void {
     for (const arn of documents?.keys() ?? [])
       if (!this.#holders.has(arn)) this.#holders.set(arn, input);
-    // One that is known and cannot be read stays missing.
+    // One that is known and cannot be read remains missing.
     const missing = roles.flatMap(missingOf).filter((arn) => !this.#known.has(arn));
     this.#wanted.set(input, new Set(missing));
   }

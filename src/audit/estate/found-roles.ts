@@ -45,7 +45,7 @@ export class FoundRoles {
       const names = this.#namesOf(key.account);
       const best = names.get(key.name);
       if (best?.input !== input || gaps > best.gaps) continue;
-      // Another input may have said more of it since.
+      // Another input may have shown more of it since.
       const isFuller = gaps < best.gaps;
       if (isFuller) names.set(key.name, { gaps, input });
       if (kept && (isFuller || !this.#kept.get(input)?.has(kept.id))) this.#keep(input, kept);

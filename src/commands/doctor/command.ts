@@ -8,7 +8,7 @@ export const doctorCommand = command({
   name: 'doctor',
   summary: 'find out why a job was denied',
   about: `Finds out why AWS rejects a job's token: the cause, the exact change that fixes it, and every check in the order in
-which AWS makes it. docs/doctor.md explains each.`,
+which AWS makes it.`,
   usage: ['doctor [input] [flags]'],
   examples: [
     {

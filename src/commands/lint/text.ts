@@ -35,7 +35,7 @@ export function* text(result: LintResult): Generator<string> {
   yield `\n${notes.join('')}${totals(result)}`;
 }
 
-/** @param explained the rules of which a finding said why they are there */
+/** @param explained the rules of which an earlier finding has the reason */
 function roleText(
   { name, labels, place, grade, findings }: LintedRole,
   all: readonly string[],

@@ -1,6 +1,6 @@
 import { isObject } from '../../text/json-object.ts';
 
-/** The services whose actions are part of a path. They stand here so that a policy without any is judged without the paths. */
+/** The services whose actions are part of a path. They stand here so that a policy without any is checked without the paths. */
 export const ESCALATING_SERVICES: ReadonlySet<string> = new Set([
   'apprunner',
   'cloudformation',

@@ -1,4 +1,4 @@
-import { managedText, nameOf, onEvery, sightAttached } from '../attached-escalations.ts';
+import { managedText, nameOf, onEvery, sightAttached } from '../attached/sighted.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const assumeRoleAny: RoleRule = {

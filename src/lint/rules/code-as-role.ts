@@ -1,4 +1,4 @@
-import type { Opened } from '../opened.ts';
+import type { Opened } from '../attached/opened.ts';
 import {
   actionsOf,
   managedText,
@@ -6,7 +6,7 @@ import {
   onEvery,
   runsCode,
   sightAttached,
-} from '../attached-escalations.ts';
+} from '../attached/sighted.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const codeAsRole: RoleRule = {

@@ -6,8 +6,8 @@ import {
   nameOf,
   onEvery,
   sightAttached,
-} from '../attached-escalations.ts';
-import type { Attached } from '../attached.ts';
+} from '../attached/sighted.ts';
+import type { Attached } from '../attached/attached.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const powerfulRole: RoleRule = {

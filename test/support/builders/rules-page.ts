@@ -1,5 +1,5 @@
 import { RULES } from '../../../src/lint/rules.ts';
-import type { Rule, Severity } from '../../../src/lint/rule.ts';
+import type { Rule, RoleRule, Severity } from '../../../src/lint/rule.ts';
 
 const INTRODUCTION = `# Lint rules
 
@@ -49,6 +49,6 @@ function table(severity: Severity): string {
   return `## ${HEADINGS[severity]}\n\n| id | name | what |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 
-function section({ id, name, severity, harm, summary, why, example, fix }: Rule): string {
+function section({ id, name, severity, harm, summary, why, example, fix }: Rule | RoleRule): string {
   return `## ${id} ${name}\n\n${summary}. Severity: ${severity}. Harm: ${harm}.\n\n${why}\n\n**Example.** ${example}\n\n**Fix.** ${fix}.\n`;
 }

@@ -1,11 +1,11 @@
-import { liftsBoundary, openEverywhere } from '../access/reach/escalations.ts';
-import { onOne } from '../access/reach/every.ts';
-import type { Policies } from '../access/reach/policies.ts';
-import { reachOf, type Scope } from '../access/reach/reach.ts';
-import { any, MAYBE, NO, UNKNOWN, type Value } from '../access/reach/value.ts';
-import type { AttachedPolicy } from '../access/role-context.ts';
-import { type EscalationPath, PATHS } from '../iam/escalation/paths.ts';
-import type { LintContext } from './lint-context.ts';
+import { liftsBoundary, openEverywhere } from '../../access/reach/escalations.ts';
+import { onOne } from '../../access/reach/every.ts';
+import type { Policies } from '../../access/reach/policies.ts';
+import { reachOf, type Scope } from '../../access/reach/reach.ts';
+import { any, MAYBE, NO, UNKNOWN, type Value } from '../../access/reach/value.ts';
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import { type EscalationPath, PATHS } from '../../iam/escalation/paths.ts';
+import type { LintContext } from '../lint-context.ts';
 
 /** How sure an answer is. */
 interface HowSure {

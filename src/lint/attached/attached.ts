@@ -1,11 +1,11 @@
-import { NO_ORGANIZATION } from '../access/reach/organization.ts';
-import { allowedByOne, policiesOf } from '../access/reach/policies.ts';
-import type { AttachedPolicy } from '../access/role-context.ts';
-import { ANY_ACCOUNT } from '../iam/arn.ts';
-import { isPlainlyHarmless } from '../iam/escalation/harmless.ts';
-import { isPowerfulPolicy } from '../iam/escalation/managed-policies.ts';
-import type { TrustPolicy } from '../iam/evaluate/policy.ts';
-import type { LintContext } from './lint-context.ts';
+import { NO_ORGANIZATION } from '../../access/reach/organization.ts';
+import { allowedByOne, policiesOf } from '../../access/reach/policies.ts';
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import { ANY_ACCOUNT } from '../../iam/arn.ts';
+import { isPlainlyHarmless } from '../../iam/escalation/harmless.ts';
+import { isPowerfulPolicy } from '../../iam/escalation/managed-policies.ts';
+import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
+import type { LintContext } from '../lint-context.ts';
 import { type EditOfItself, editsOf, type Opened, opensOf } from './opened.ts';
 
 /**

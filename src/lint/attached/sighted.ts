@@ -1,10 +1,10 @@
-import { UNKNOWN } from '../access/reach/value.ts';
-import type { AttachedPolicy } from '../access/role-context.ts';
-import { type ManagedPower, powerfulPolicy } from '../iam/escalation/managed-policies.ts';
-import type { PathKind } from '../iam/escalation/paths.ts';
+import { UNKNOWN } from '../../access/reach/value.ts';
+import type { AttachedPolicy } from '../../access/role-context.ts';
+import { type ManagedPower, powerfulPolicy } from '../../iam/escalation/managed-policies.ts';
+import type { PathKind } from '../../iam/escalation/paths.ts';
 import type { Attached } from './attached.ts';
 import type { Opened } from './opened.ts';
-import type { RoleSubject, Sighting } from './rule.ts';
+import type { RoleSubject, Sighting } from '../rule.ts';
 
 /**
  * A sighting for each attached policy of which there is something to say.
