@@ -4,6 +4,7 @@ import { mergeInventories } from '../../aws/inputs/merge.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { passesTo } from '../chains/passing.ts';
 import type { OrganizationRules } from '../reach/policies.ts';
+import { beginPart } from '../../text/bounded-cache.ts';
 import type { AuditedEstate } from './estate.ts';
 import type { EstateRole } from './estate-role.ts';
 import { FoundRoles } from './found-roles.ts';
@@ -72,6 +73,7 @@ export class RolesOfInputs {
   }
 
   #read(inventory: Inventory): ReadRole[] {
+    beginPart();
     // What is computed for one role serves others of its account, seldom those of another.
     const reading = {
       lint: estateOf(this.facts.isGitlab),

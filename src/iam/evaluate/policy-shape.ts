@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../text/bounded-cache.ts';
 import type { JsonObject } from '../../text/json-object.ts';
 import { parsePolicy, type ParsedPolicy } from './parse-policy.ts';
 import type { Condition, Statement, TrustPolicy } from './policy.ts';
@@ -83,19 +84,14 @@ function groupOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-const known = new Map<string, ReadShape | undefined>();
+const known = new BoundedCache<ReadShape | undefined>(MOST_SHAPES);
 
 /** {@link parsePolicy} for the policies of many roles: of those of one shape, one is parsed. */
 export function parseShaped(json: JsonObject): ParsedPolicy {
   const text = JSON.stringify(json);
   const found = abstracted(text);
   if (found === undefined) return parsePolicy(json, '');
-  let shape = known.get(found.key);
-  if (shape === undefined && !known.has(found.key)) {
-    shape = readShape(found.key);
-    if (known.size >= MOST_SHAPES) known.clear();
-    known.set(found.key, shape);
-  }
+  const shape = known.of(found.key, () => readShape(found.key));
   if (shape === undefined) return parsePolicy(json, '');
   const policy = shape.policyOf(found.names, text.length);
   shaped.set(policy, { shape: shape.shape, names: found.names });
