@@ -26,8 +26,8 @@ const LOOKED_FOR = PATHS.filter(({ kind }) => kind !== 'assumes' && kind !== 'pa
 /** Each path that is open, under boundary, SCPs and RCPs. */
 export function openPaths(role: RoleContext, policies: Policies): OpenPath[] {
   const reaches = new Map<string, readonly Reached[]>();
-  return LOOKED_FOR.flatMap((path) => {
-    if (!path.needs.every(({ action }) => mayAllow(policies, action))) return [];
+  const isAllowed = ({ action }: Need) => mayAllow(policies, action);
+  return LOOKED_FOR.filter(({ needs }) => needs.every(isAllowed)).flatMap((path) => {
     const found = path.needs.map((need) => reachOfNeed(policies, path, need, reaches));
     const [targets = [], ...others] = found;
     const [surest] = targets;

@@ -14,7 +14,7 @@ type BestOfRoles = Map<string, Best>;
 /** The roles of all inputs, each once: of two exports of a role the one that says more, as one with policies does. */
 export class FoundRoles {
   /** By account and name, of the input that is being added. */
-  readonly #open = new Map<string, BestOfRoles>();
+  #open = new Map<string, BestOfRoles>();
   /** The same of the inputs before, one text an account: few accounts are in several. */
   readonly #closed = new Map<string, string>();
   /** By input, then by id. */
@@ -67,7 +67,8 @@ export class FoundRoles {
   #close(): void {
     for (const [account, names] of this.#open)
       this.#closed.set(account, JSON.stringify([...names]));
-    this.#open.clear();
+    // A map that is cleared would hold on to what was in it: see BoundedCache.
+    this.#open = new Map();
   }
 
   result(): Pick<AuditedEstate, 'roles' | 'roleCounts'> {

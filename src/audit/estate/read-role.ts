@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Grant } from '../../access/grant.ts';
 import type { Place, RoleContext, RoleKey } from '../../access/role-context.ts';
 import { trustOf } from '../../access/trust.ts';
@@ -195,5 +195,5 @@ function likenessOf({ trust, policies, boundary }: RoleContext): string | undefi
   }));
   const carried = policies.map(({ arn, document }) => document ?? arn);
   const text = canonical({ statements, carried, boundary: boundary?.arn });
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -126,9 +126,11 @@ function powersOf(
   of: string,
   actions: readonly string[],
 ): Power[] {
-  const found = actions.flatMap((action) =>
-    reachOf(policies, action).map((reached) => ({ action, reached })),
-  );
+  // Most roles may call few of the actions: lists of nothing would be made for each of the others.
+  const found: { action: string; reached: Reached }[] = [];
+  for (const action of actions)
+    for (const reached of reachOf(policies, action)) found.push({ action, reached });
+  if (found.length === 0) return [];
   const kept: { value: Value; scope: Scope; actions: Set<string>; resources: Set<string> }[] = [];
   const order = found.toSorted(
     ({ reached: a }, { reached: b }) =>

@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../text/bounded-cache.ts';
 import type { JsonObject } from '../../text/json-object.ts';
 import { parsePolicy, type ParsedPolicy } from './parse-policy.ts';
 import type { Condition, Statement, TrustPolicy } from './policy.ts';
@@ -157,7 +158,7 @@ function namesIn(text: string, { literals, slots, rest }: ReturnType<typeof take
   return text.length === end + rest.length && text.endsWith(rest) ? names : undefined;
 }
 
-const known = new Map<string, ReadShape | undefined>();
+const known = new BoundedCache<ReadShape | undefined>(MOST_SHAPES);
 
 /** The shapes of the policies that were read last: the next one is probably of one of them. */
 const recent: ReadShape[] = [];
@@ -172,12 +173,7 @@ export function parseShaped(json: JsonObject): ParsedPolicy {
   }
   const found = abstracted(text);
   if (found === undefined) return parsePolicy(json, '');
-  let shape = known.get(found.key);
-  if (shape === undefined && !known.has(found.key)) {
-    shape = readShape(found.key);
-    if (known.size >= MOST_SHAPES) known.clear();
-    known.set(found.key, shape);
-  }
+  const shape = known.of(found.key, () => readShape(found.key));
   if (shape === undefined) return parsePolicy(json, '');
   recent.unshift(shape);
   recent.length = Math.min(recent.length, MOST_RECENT);
