@@ -68,7 +68,7 @@ export function stackOf(
 }
 
 /** What the roles of an account follow from, beside their own answers. */
-interface OfAccount {
+interface RoleSurroundings {
   /** The account's name. */
   readonly account: string | undefined;
   readonly answers: Answers;
@@ -84,7 +84,7 @@ interface OfAccount {
 function rolesOf(
   role: Role,
   where: string,
-  setting: OfAccount,
+  setting: RoleSurroundings,
 ): { roles: RoleBlueprint[] } | { problem: Problem } {
   const { account, answers, partition } = setting;
   let parts;
@@ -148,7 +148,7 @@ interface DecidedTrust extends Pick<RoleBlueprint, 'entries' | 'grants' | 'trust
 /** @throws {TooLongForAnyRole} */
 function trustsOf(
   role: Role,
-  { account, answers, issuer, placement, decided, partition, quota }: OfAccount,
+  { account, answers, issuer, placement, decided, partition, quota }: RoleSurroundings,
 ): readonly DecidedTrust[] {
   const placed = placedRole(placement, role.name, account);
   const version = placed && placement.roles.get(role.name)?.indexOf(placed);

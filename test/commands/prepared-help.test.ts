@@ -33,13 +33,21 @@ function outcome(folder: string, args: readonly string[]) {
 
 const onlyPrepared = (path: string) => ['', '/cli.js', '/help.txt', '/package.json'].includes(path);
 
-describe('help is shown by the first file of the program alone', () => {
-  test.each([undefined, ...COMMAND_NAMES])('of %s, and says what the record says', async (name) => {
-    const folder = packageWith(onlyPrepared);
+describe('help says what the record says', () => {
+  test.each(COMMAND_NAMES)('of %s', async (name) => {
+    const folder = packageWith(() => true);
     const inPackage = (path: string) => join(folder, path);
     const expected = { status: 0, stdout: await helpOn(name, inPackage), stderr: '' };
-    expect(outcome(folder, name === undefined ? ['--help'] : [name, '--help'])).toEqual(expected);
-    expect(outcome(folder, name === undefined ? ['help'] : ['help', name])).toEqual(expected);
+    expect(outcome(folder, [name, '--help'])).toEqual(expected);
+    expect(outcome(folder, ['help', name])).toEqual(expected);
+  });
+
+  test('of the program, which is shown by its first file alone', async () => {
+    const folder = packageWith(onlyPrepared);
+    const inPackage = (path: string) => join(folder, path);
+    const expected = { status: 0, stdout: await helpOn(undefined, inPackage), stderr: '' };
+    expect(outcome(folder, ['--help'])).toEqual(expected);
+    expect(outcome(folder, ['help'])).toEqual(expected);
   });
 
   test('so is the version', () => {

@@ -11,7 +11,7 @@ interface Packed {
 }
 
 /** What the published package may weigh, in bytes; to raise one is a decision. */
-const BUDGET = { packed: 455_000, unpacked: 1_425_000, files: 80 };
+const BUDGET = { packed: 450_000, unpacked: 1_390_000, files: 75 };
 
 let packed: Packed;
 
@@ -40,7 +40,7 @@ test('it holds the program, its pages, and no code that is only for those who wo
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 
-test.each(['lint', 'doctor', 'audit', 'compare'])(
+test.each(['lint', 'audit', 'compare'])(
   'the page that the help of %s names is in it',
   (command) => {
     const args = [PROGRAM, 'help', command];

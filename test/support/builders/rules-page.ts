@@ -49,6 +49,15 @@ function table(severity: Severity): string {
   return `## ${HEADINGS[severity]}\n\n| id | name | what |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 
-function section({ id, name, severity, harm, summary, why, example, fix }: Rule | RoleRule): string {
+function section({
+  id,
+  name,
+  severity,
+  harm,
+  summary,
+  why,
+  example,
+  fix,
+}: Rule | RoleRule): string {
   return `## ${id} ${name}\n\n${summary}. Severity: ${severity}. Harm: ${harm}.\n\n${why}\n\n**Example.** ${example}\n\n**Fix.** ${fix}.\n`;
 }
