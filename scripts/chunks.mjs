@@ -30,7 +30,7 @@ export function chunksOf(root) {
   };
 }
 
-/** What several commands that judge policies need, and which is shorter than a file of its own would be. */
+/** What several commands that check policies need, and which is shorter than a file of its own would be. */
 const SMALL = [
   'access/account',
   'access/place',

@@ -1,3 +1,5 @@
+import { decideJob } from '../../access/job.ts';
+import { reasonInWords } from '../../access/words.ts';
 import { contextOf, issuerOfUrl } from '../../iam/condition-keys.ts';
 import { explain, type Explanation } from '../../explain/explain.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
@@ -31,6 +33,8 @@ export const trustPolicy: Check = {
           )
         : ok(`${places(explained)} allows the token`);
     }
+    const open = openIn(facts, trust, iss);
+    if (open !== undefined) return unknown(open);
     if (explained.cause === 'explicit-deny') {
       return failed(`${places(explained)} of the trust policy denies the token`, {
         place: 'aws',
@@ -72,10 +76,34 @@ function decide(facts: Facts, { policy, from }: Pick<KnownTrust, 'policy' | 'fro
     from === 'aws'
       ? wantedProvider(facts)
       : `arn:${partition}:iam::${account ?? '123456789012'}:oidc-provider/${issuer}`;
+  const asked = decisionOf(facts, policy, iss);
+  // One of the requests that are denied, so that what fails is not merely a key that was not given.
+  const request =
+    asked.decision === 'denied' && asked.because.kind === 'policy'
+      ? asked.because.request
+      : { 'aws:CurrentTime': startOf(facts) };
   return explain(policy, {
     principal: principal ?? providerArn('aws', '123456789012', issuer),
-    context: contextOf(issuer, claimsToCheck(facts)),
+    context: { ...contextOf(issuer, claimsToCheck(facts)), ...request },
   });
+}
+
+/** What `explain` says of the token, from now on: what only the request has is unknown, not absent. */
+function decisionOf(facts: Facts, policy: KnownTrust['policy'], iss: string) {
+  return decideJob({ policy }, { ...claimsToCheck(facts), iss }, {}, { since: startOf(facts) });
+}
+
+function startOf({ now }: Facts): string {
+  return new Date(now * 1000).toISOString();
+}
+
+/** Why it cannot be determined whether the policy allows the token; nothing where it can. */
+function openIn(facts: Facts, { policy }: KnownTrust, iss: string): string | undefined {
+  const asked = decisionOf(facts, policy, iss);
+  if (asked.decision !== 'undetermined') return undefined;
+  return 'keys' in asked
+    ? `whether it allows the token depends on ${asked.keys.join(', ')} of the request`
+    : `whether it allows the token cannot be determined: ${asked.reasons.map(reasonInWords).join('; ')}`;
 }
 
 /** An audience that the provider does not list has its own check, so it is not reported twice. */

@@ -115,7 +115,7 @@ describe('the policy of the bucket of the states', () => {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
   };
-  /** Whoever is an administrator of an account can give a role of any name these permissions. */
+  /** An administrator of an account can give a role of any name these permissions. */
   const reaches = async (principal: string, action: string, { bucket }: Names, key: string) =>
     (await decisionOf({
       principal,
