@@ -25,20 +25,23 @@ export async function walk(
     const [, keys] = [...left].find(([beginning]) => question.startsWith(`? ${beginning}`)) ?? [];
     const typed = await press(terminal, keys?.shift() ?? ['Enter']);
     const pressed = Date.now();
-    const isAnswered = () => {
-      const now = terminal.question();
-      // What was typed is in the question's line until Enter arrives; an answer that is rejected remains there.
-      return now !== question && (now !== typed || Date.now() > pressed + REJECTED);
-    };
-    await until(isAnswered, `an answer to "${question}"`, terminal);
+    await until(
+      async () => {
+        const now = await shown(terminal);
+        // What was typed is in the question's line until Enter arrives; an answer that is rejected remains there.
+        return now !== question && (now !== typed || Date.now() > pressed + REJECTED);
+      },
+      `an answer to "${question}"`,
+      terminal,
+    );
   }
 }
 
 async function asked(terminal: Terminal, end: End): Promise<string | undefined> {
   let question: string | undefined;
   await until(
-    () => {
-      question = terminal.question();
+    async () => {
+      question = await shown(terminal);
       return question !== undefined || ('until' in end && terminal.screen().includes(end.until));
     },
     'the next question',
@@ -49,6 +52,23 @@ async function asked(terminal: Terminal, end: End): Promise<string | undefined> 
 
 /** An answer that is still there after so long is rejected. Milliseconds. */
 const REJECTED = 2000;
+
+/** For so long a screen must be the same before it is believed: a prompt erases its lines to draw them anew. Milliseconds. */
+const SETTLED = { question: 60, none: 300 };
+
+/** The question that the screen has shown for a while, or that it has shown none. */
+async function shown(terminal: Terminal): Promise<string | undefined> {
+  let question = terminal.question();
+  let since = Date.now();
+  while (Date.now() < since + (question === undefined ? SETTLED.none : SETTLED.question)) {
+    await sleep(20);
+    const now = terminal.question();
+    if (now === question) continue;
+    question = now;
+    since = Date.now();
+  }
+  return question;
+}
 
 /**
  * Presses each key once what the one before it does is shown: a prompt may not see keys that come together.
@@ -80,9 +100,13 @@ async function press(terminal: Terminal, keys: Keys): Promise<string | undefined
   return line;
 }
 
-async function until(isSo: () => boolean, what: string, terminal: Terminal): Promise<void> {
+async function until(
+  isSo: () => boolean | Promise<boolean>,
+  what: string,
+  terminal: Terminal,
+): Promise<void> {
   const end = Date.now() + 20_000;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > end)
       throw new Error(`${what} did not come; the screen is\n${terminal.screen()}`);
     await sleep(30);
