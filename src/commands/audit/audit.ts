@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { audit, openFindings } from '../../audit/audit.ts';
 import type { AuditedEstate } from '../../audit/estate/estate.ts';
@@ -51,6 +52,9 @@ export interface AuditCommandOptions extends GitlabFlags {
   readonly today: string;
 }
 
+/** V8 collects garbage when it is a fifth of what is in use: by its own measure, memory grew with each dump that was given up. */
+const KEEP_LITTLE = '--heap-growing-percent=20';
+
 /**
  * Audits an estate and prints the report.
  *
@@ -58,6 +62,7 @@ export interface AuditCommandOptions extends GitlabFlags {
  * @throws {ProblemError} for an input that cannot be read, or a flag's value that is none
  */
 export async function runAudit(options: AuditCommandOptions): Promise<number> {
+  setFlagsFromString(KEEP_LITTLE);
   const { today } = options;
   const fails = failsOn(options.failOn ?? DEFAULT_FAIL_ON);
   const write = formatNamed(FORMATS, options.format);
