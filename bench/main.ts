@@ -9,12 +9,13 @@ import { decisions } from './decisions.ts';
 import { generation } from './generation.ts';
 import { help } from './help.ts';
 import { UNSET } from './interleaved.ts';
-import { npx } from './npx.ts';
+import { firstRun, npx } from './npx.ts';
 import { scale } from './scale.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
-  help,
+  firstRun,
   generation,
+  help,
   npx,
   scale,
   accounts,
