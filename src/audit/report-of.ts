@@ -19,6 +19,7 @@ import {
   type ExposureLevel,
   type GrantEdge,
   idOfRole,
+  unnamedAccount,
   type ProviderNode,
   type RoleNode,
   type SourceNode,
@@ -186,7 +187,7 @@ function providerNode(provider: EstateProvider, { usersOf }: Assessment): Provid
   const { arn, account, issuer, clientIds, thumbprints, place } = provider;
   return {
     id: arn,
-    account: account ?? place.file,
+    account: account ?? unnamedAccount(place),
     issuer,
     ...(clientIds && { clientIds }),
     ...(thumbprints && { thumbprints }),

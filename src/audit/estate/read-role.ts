@@ -14,7 +14,7 @@ import type { OrganizationRules } from '../../access/reach/organization.ts';
 import { type ForAction, forAction, policiesOf } from '../../access/reach/policies.ts';
 import { reachOfRole, type RoleReach } from '../reach/powers.ts';
 import { NO } from '../../access/reach/value.ts';
-import { idOfRole, type PlaceView } from '../report.ts';
+import { idOfRole, type PlaceView, unnamedAccount } from '../report.ts';
 import type { EstateRole, GitlabTrust, KeptGrant } from './estate-role.ts';
 import type { SharedParts } from './shared.ts';
 
@@ -51,7 +51,7 @@ export function readRole(
   const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key =
     role.key.account === '*'
-      ? { ...role.key, account: role.place.file }
+      ? { ...role.key, account: unnamedAccount(role.place) }
       : { account: share.part(role.key.account), name: role.key.name };
   const id = idOfRole(key);
   const reach = reachOfRole(role, policies, isShown);

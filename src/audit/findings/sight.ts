@@ -1,6 +1,7 @@
 import type { RoleKey } from '../../access/role-context.ts';
 import { canonical } from '../../compare/canonical.ts';
 import type { EstateProvider } from '../estate/providers.ts';
+import { unnamedAccount } from '../report.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import type { AuditSighting } from './rule.ts';
 
@@ -15,7 +16,7 @@ export function onRole(
 
 /** A provider stands in reports and settings as `account/oidc-provider/issuer`. */
 function keyOfProvider({ account, issuer, place }: EstateProvider): RoleKey {
-  return { account: account ?? place.file, name: `oidc-provider/${issuer}` };
+  return { account: account ?? unnamedAccount(place), name: `oidc-provider/${issuer}` };
 }
 
 export function onProvider(

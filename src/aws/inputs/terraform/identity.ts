@@ -41,6 +41,12 @@ export function computedAttribute(
   return undefined;
 }
 
+/** Whether other resources name one of a type by an attribute. */
+export function identifies(type: string, attribute: string): boolean {
+  if (type === 'aws_iam_role') return /^(name|id|arn)$/.test(attribute);
+  return type === 'aws_iam_policy' && /^(arn|id)$/.test(attribute);
+}
+
 /**
  * The `url` of a provider as Terraform knows it after the apply: AWS returns it without its scheme, so that
  * `"${aws_iam_openid_connect_provider.gitlab.url}:sub"` is `gitlab.com:sub`. The data source may name an ARN instead.

@@ -75,7 +75,7 @@ export class PlanConfiguration {
       .filter((one) => typeof one === 'string')
       .filter((one) => !/^(each|count)\./.test(one));
     const ends = references.filter(
-      (one) => !references.some((other) => other.startsWith(`${one}.`)),
+      (one) => !references.some((other) => /^[.[]/.test(restOf(other, one) ?? '')),
     );
     const [end, ...others] = new Set(ends);
     if (end === undefined || others.length > 0 || depth > DEEPEST) {
@@ -127,6 +127,11 @@ export class PlanConfiguration {
 
 function constantOf(expression: unknown): unknown {
   return isObject(expression) ? expression['constant_value'] : undefined;
+}
+
+/** What follows in a text after its beginning; `undefined` where it begins otherwise. */
+function restOf(text: string, beginning: string): string | undefined {
+  return text.startsWith(beginning) ? text.slice(beginning.length) : undefined;
 }
 
 function withoutKeys(address: string): string {

@@ -1,8 +1,8 @@
 import type { JsonPath } from '../text/parse-json.ts';
-import { Undetermined } from '../undetermined.ts';
+import { Undetermined, UnknownIdentifier } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
-import { accountOfResources, computedAttribute, urlOfProvider } from './identity.ts';
+import { accountOfResources, computedAttribute, identifies, urlOfProvider } from './identity.ts';
 import { PlanConfiguration } from './plan-configuration.ts';
 import { MERGES, policyOfDocument } from './policy-document.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
@@ -105,7 +105,11 @@ class Filler {
     const attribute = reference.attribute ?? 'arn';
     const known = target.values[attribute];
     const value = textOf(known) ?? computedAttribute(target, attribute, this.surroundings);
-    return value ?? new Undetermined(`${reference.address}.${attribute} is known after the apply`);
+    if (value !== undefined) return value;
+    const reason = `${reference.address}.${attribute} is known after the apply`;
+    return identifies(target.type, attribute)
+      ? new UnknownIdentifier(reason, target.address)
+      : new Undetermined(reason);
   }
 
   #document(target: TerraformResource): unknown {

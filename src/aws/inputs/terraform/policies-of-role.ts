@@ -2,31 +2,40 @@ import type { AttachedPolicy } from '../../../access/role-context.ts';
 import type { Collector } from '../collector.ts';
 import { readDocument } from '../document.ts';
 import { managedPolicy } from '../iam-role.ts';
-import { Undetermined, undeterminedIn } from '../undetermined.ts';
+import { Undetermined, undeterminedIn, UnknownIdentifier } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** The policies of each role, by the role's name: Terraform has them in the role, and in resources beside it. */
-export type PoliciesOfRoles = ReadonlyMap<string, readonly AttachedPolicy[]>;
+/** Something of each of the resources that others refer to: by name or ARN, and by address where that is not determined. */
+interface ByReference<T> {
+  readonly known: ReadonlyMap<string, T>;
+  readonly addressed: ReadonlyMap<string, T>;
+}
+
+/** The policies of each role: Terraform has them in the role, and in resources beside it. */
+export type PoliciesOfRoles = ByReference<readonly AttachedPolicy[]>;
 
 /** Documents of the managed policies that are resources too, by ARN. */
-export type ManagedDocuments = ReadonlyMap<string, unknown>;
+export type ManagedDocuments = ByReference<unknown>;
 
 export function managedDocuments(
   resources: readonly TerraformResource[],
   into: Collector,
 ): ManagedDocuments {
-  return new Map(
-    resources.flatMap(({ type, mode, values, at }): [string, unknown][] => {
-      const arn = textOf(values['arn']);
-      if (type !== 'aws_iam_policy' || arn === undefined) return [];
-      // A configuration only names the policy that a data source looks up.
-      if (mode === 'data' && values['policy'] === undefined) return [];
-      const document = documentAt(values['policy'], [...at, 'policy'], into);
-      return document === undefined ? [] : [[arn, document]];
-    }),
-  );
+  const known = new Map<string, unknown>();
+  const addressed = new Map<string, unknown>();
+  for (const { address, type, mode, values, at } of resources) {
+    if (type !== 'aws_iam_policy') continue;
+    // A configuration only names the policy that a data source looks up.
+    if (mode === 'data' && values['policy'] === undefined) continue;
+    const document = documentAt(values['policy'], [...at, 'policy'], into);
+    if (document === undefined) continue;
+    addressed.set(address, document);
+    const arn = textOf(values['arn']);
+    if (arn !== undefined) known.set(arn, document);
+  }
+  return { known, addressed };
 }
 
 /** What the resources beside the roles attach to them. */
@@ -35,21 +44,25 @@ export function policiesOfRoles(
   documents: ManagedDocuments,
   into: Collector,
 ): PoliciesOfRoles {
-  const found = new Map<string, AttachedPolicy[]>();
+  const known = new Map<string, readonly AttachedPolicy[]>();
+  const addressed = new Map<string, readonly AttachedPolicy[]>();
   for (const resource of resources) {
     if (resource.mode !== 'managed') continue;
     const names = rolesNamedBy(resource);
     if (!names) continue;
-    const unknown = undeterminedIn(names);
+    const unknown = undeterminedIn(names.filter((one) => !(one instanceof UnknownIdentifier)));
     if (unknown) {
       notDetermined(resource, unknown, 'the role of', into);
       continue;
     }
     const policies = policiesOf(resource, documents, into);
-    for (const name of names.filter((one) => typeof one === 'string'))
-      found.set(name, [...(found.get(name) ?? []), ...policies]);
+    for (const role of names) {
+      const [found, key] =
+        role instanceof UnknownIdentifier ? [addressed, role.address] : [known, textOf(role)];
+      if (key !== undefined) found.set(key, [...(found.get(key) ?? []), ...policies]);
+    }
   }
-  return found;
+  return { known, addressed };
 }
 
 /** The roles that a resource gives policies to; `undefined` for a resource that gives none. */
@@ -75,7 +88,7 @@ function policiesOf(
   const { type, values, at } = resource;
   if (type === 'aws_iam_role_policy') return inlinePolicy(values, at, into);
   const arns = 'policy_arns' in values ? values['policy_arns'] : [values['policy_arn']];
-  const unknown = undeterminedIn(arns);
+  const unknown = unknownPolicyIn(arns, documents);
   if (unknown) {
     notDetermined(resource, unknown, 'the policy of', into);
     return [];
@@ -90,9 +103,22 @@ export function attachedPolicies(
   documents: ManagedDocuments,
   into: Collector,
 ): AttachedPolicy[] {
-  return listOf(arns)
-    .filter((arn) => typeof arn === 'string')
-    .map((arn) => managedPolicy(arn, { document: documents.get(arn), place: into.source.at(at) }));
+  const place = into.source.at(at);
+  return listOf(arns).flatMap((arn) => {
+    if (arn instanceof UnknownIdentifier)
+      return [{ name: arn.address, document: documents.addressed.get(arn.address), place }];
+    if (typeof arn !== 'string') return [];
+    return [managedPolicy(arn, { document: documents.known.get(arn), place })];
+  });
+}
+
+/** The first of some ARNs that is not determined, and is not that of a policy whose document is there. */
+export function unknownPolicyIn(
+  arns: unknown,
+  { addressed }: ManagedDocuments,
+): Undetermined | undefined {
+  const isThere = (one: unknown) => one instanceof UnknownIdentifier && addressed.has(one.address);
+  return undeterminedIn([arns].flat().filter((one) => !isThere(one)));
 }
 
 /** An inline policy from an object with `name` and `policy`; one without a document is none. */

@@ -12,6 +12,7 @@ import {
   inlinePolicy,
   managedDocuments,
   policiesOfRoles,
+  unknownPolicyIn,
   type ManagedDocuments,
   type PoliciesOfRoles,
 } from './policies-of-role.ts';
@@ -28,7 +29,7 @@ export function readResources(
   // An ARN in which a stand-in takes the account's place is that of no policy.
   for (const { type, values } of surroundings.account === undefined ? found : resources) {
     const arn = textOf(values['arn']);
-    const document = arn === undefined ? undefined : documents.get(arn);
+    const document = arn === undefined ? undefined : documents.known.get(arn);
     if (type === 'aws_iam_policy' && arn !== undefined && document !== undefined)
       into.managedPolicy(arn, document);
   }
@@ -97,7 +98,7 @@ function readRole(
     return;
   }
   for (const field of ['managed_policy_arns', 'inline_policy', 'permissions_boundary']) {
-    const part = undeterminedIn(values[field]);
+    const part = unknownPolicyIn(values[field], documents);
     if (part)
       into.unreadable(
         [...at, field],
@@ -105,9 +106,17 @@ function readRole(
         FIX_UNDETERMINED,
       );
   }
-  const beside = name === undefined ? [] : (policies.get(name) ?? []);
+  const beside = [
+    ...((name === undefined ? undefined : policies.known.get(name)) ?? []),
+    ...(policies.addressed.get(address) ?? []),
+  ];
   const own = ownPolicies(values, at, documents, into);
-  const boundary = textOf(values['permissions_boundary']);
+  const [boundary] = attachedPolicies(
+    [values['permissions_boundary']],
+    [...at, 'permissions_boundary'],
+    documents,
+    into,
+  );
   into.role(at, {
     label: address,
     name,
@@ -117,7 +126,7 @@ function readRole(
     arn: knownArn(values, account),
     path: textOf(values['path']) ?? '/',
     policies: mode === 'managed' ? inOrder([...beside, ...own]) : undefined,
-    boundary: boundary === undefined ? undefined : boundaryOf(boundary, at, documents, into),
+    boundary,
     tags: tagsOf(values),
     maxSessionDuration: numberOf(values['max_session_duration']) ?? DEFAULT_DURATION,
     description: textOf(values['description']),
@@ -132,17 +141,6 @@ const DEFAULT_DURATION = 3600;
 function knownArn(values: JsonObject, account: string | undefined): string | undefined {
   const isComputed = values['unique_id'] === undefined;
   return isComputed && account === undefined ? undefined : textOf(values['arn']);
-}
-
-function boundaryOf(
-  arn: string,
-  at: TerraformResource['at'],
-  documents: ManagedDocuments,
-  into: Collector,
-): AttachedPolicy {
-  const document = documents.get(arn);
-  const place = into.source.at([...at, 'permissions_boundary']);
-  return { arn, ...(document === undefined ? {} : { document }), place };
 }
 
 function ownPolicies(

@@ -1,6 +1,6 @@
 import { STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
 import type { HclExpression, HclLoop, HclStep } from '../../hcl/syntax.ts';
-import { Missing, Undetermined, undeterminedIn } from '../../undetermined.ts';
+import { Missing, Undetermined, undeterminedIn, UnknownIdentifier } from '../../undetermined.ts';
 import type { Budget } from './budget.ts';
 import { called } from './functions.ts';
 import { binary, booleanOf, unary } from './operators.ts';
@@ -37,7 +37,8 @@ export class Evaluator {
   constructor(private readonly scope: ExpressionScope) {}
 
   value(expression: HclExpression, names: LoopNames): unknown {
-    return this.scope.budget.deeper(() => this.#value(expression, names));
+    const value = this.scope.budget.deeper(() => this.#value(expression, names));
+    return passesOn(expression) ? value : withoutIdentity(value);
   }
 
   #value(expression: HclExpression, names: LoopNames): unknown {
@@ -84,7 +85,9 @@ export class Evaluator {
   #keysOf(steps: readonly HclStep[], names: LoopNames): ResolvedStep[] {
     return steps.map((step) => {
       if (step.kind === 'splat') return { isFull: step.isFull };
-      return { key: step.kind === 'attribute' ? step.name : this.value(step.key, names) };
+      return {
+        key: step.kind === 'attribute' ? step.name : withoutIdentity(this.value(step.key, names)),
+      };
     });
   }
 
@@ -209,6 +212,26 @@ export class Evaluator {
       return round.set(item, one);
     });
   }
+}
+
+/** Whether the value of an expression is one of those that it is written with, and not made of them. */
+function passesOn(expression: HclExpression): boolean {
+  switch (expression.kind) {
+    case 'reference':
+    case 'within':
+    case 'conditional':
+      return true;
+    case 'template':
+      return expression.parts.length === 1;
+    case 'call':
+      return expression.name === 'try';
+    default:
+      return false;
+  }
+}
+
+function withoutIdentity(value: unknown): unknown {
+  return value instanceof UnknownIdentifier ? new Undetermined(value.reason) : value;
 }
 
 function isName(step: ResolvedStep): boolean {

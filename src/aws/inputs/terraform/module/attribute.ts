@@ -3,7 +3,7 @@ import { isPowerfulPolicy } from '../../../../iam/escalation/managed-policies.ts
 import { Undetermined, undeterminedIn } from '../../undetermined.ts';
 import { argumentsOf, type ConfiguredResource } from '../configuration.ts';
 import type { Evaluator, LoopNames } from '../evaluate/evaluator.ts';
-import { computedAttribute, partitionIn, urlOfProvider } from '../identity.ts';
+import { computedAttribute, identifies, partitionIn, urlOfProvider } from '../identity.ts';
 import { policyOfDocument } from '../policy-document.ts';
 import { textOf } from '../../values.ts';
 import type { Surroundings } from '../resource.ts';
@@ -32,7 +32,8 @@ export function attributeOf(
   const isProvider = type === 'aws_iam_openid_connect_provider';
   const written =
     isProvider && attribute === 'url' ? urlOfProvider(of('url'), of('arn')) : of(attribute);
-  if (written !== undefined) return written;
+  // A name that is null is one that Terraform makes up.
+  if (written !== undefined && !(written === null && identifies(type, attribute))) return written;
   const { account, region } = surroundings;
   if (type === 'aws_caller_identity' && attribute === 'account_id')
     return account ?? STAND_IN_ACCOUNT;

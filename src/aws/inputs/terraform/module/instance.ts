@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import type { JsonObject } from '../../../../text/json-object.ts';
 import type { Body, HclExpression } from '../../hcl/syntax.ts';
-import { Missing, Undetermined } from '../../undetermined.ts';
+import { Missing, Undetermined, UnknownIdentifier } from '../../undetermined.ts';
 import { listOf, textOf } from '../../values.ts';
 import { aliasIn, aliasOf, argumentsOf, textIn } from '../configuration.ts';
 import type { Configuration, ConfiguredResource, PlacedBlock } from '../configuration.ts';
@@ -14,6 +14,7 @@ import {
   type ResolvedStep,
 } from '../evaluate/evaluator.ts';
 import { Whole } from '../evaluate/values.ts';
+import { identifies } from '../identity.ts';
 import type { Surroundings } from '../resource.ts';
 import { attributeOf } from './attribute.ts';
 import { valuesOf } from './block-values.ts';
@@ -249,14 +250,17 @@ export class ModuleInstance {
       turns.map((turn) => {
         const own = `${address}${turn.suffix}`;
         const get = (name: string) =>
-          this.#once(`${own}.${name}`, () =>
-            attributeOf(name, resource, {
+          this.#once(`${own}.${name}`, () => {
+            const value = attributeOf(name, resource, {
               address: own,
               names: turn.names,
               evaluator: this.#evaluator,
               surroundings: this.surroundingsOf(resource.body),
-            }),
-          );
+            });
+            return value instanceof Undetermined && identifies(resource.resource, name)
+              ? new UnknownIdentifier(value.reason, `${this.call.prefix}${own}`)
+              : value;
+          });
         return [turn, new Whole(own, get)];
       }),
       resource.body,
