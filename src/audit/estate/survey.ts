@@ -51,7 +51,10 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     // Modules lead from folder to folder, so the configurations of an input are read together.
     const hcl: InputText[] = [];
     const beside: InputText[] = [];
-    for (const file of await listInputFiles(input)) {
+    const files = await listInputFiles(input);
+    // A configuration may name any file beside it, for its text.
+    const isTerraform = files.some(({ file }) => /\.(tf|tofu)(\.json)?$/.test(file));
+    for (const file of files) {
       const text = await textOf(file, survey.unreadable);
       if (text === undefined) continue;
       const { isDump, accounts, listsProviders, gitlabs } = glance(text);
@@ -62,7 +65,7 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
         survey.dumps.push(file);
         if (file.file === '-') survey.held.set(file.file, text);
       } else if (isConfiguration({ ...file, text })) hcl.push({ ...file, text });
-      else if (file.isFound && isBeside(file.file)) beside.push({ ...file, text });
+      else if (isTerraform || (file.isFound && isBeside(file.file))) beside.push({ ...file, text });
       else survey.inventories.push(withoutText(readInventory([{ ...file, text }])));
     }
     if (hcl.length > 0) survey.inventories.push(readInventory([...hcl, ...beside]));

@@ -128,3 +128,25 @@ test('files of one Terraform folder that name no account are of one', async () =
     `${folder}/aws_iam_role.two`,
   ]);
 });
+
+test('a configuration takes a policy from a file beside it, as in lint', async () => {
+  const folder = scratch();
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [project(HERE, 1)] });
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [allow('iam:*')] });
+  writeFileSync(join(folder, 'policy.json'), policy);
+  writeFileSync(
+    join(folder, 'main.tf'),
+    `resource "aws_iam_role" "ci" {
+  name               = "ci"
+  assume_role_policy = ${JSON.stringify(trust)}
+}
+resource "aws_iam_role_policy" "own" {
+  role   = aws_iam_role.ci.name
+  policy = file("\${path.module}/policy.json")
+}
+`,
+  );
+  const estate = await readEstate([folder], []);
+  expect(estate.unreadable).toEqual([]);
+  expect(estate.roles.map(({ paths }) => paths.length > 0)).toEqual([true]);
+});
