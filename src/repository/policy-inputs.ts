@@ -102,7 +102,7 @@ function notesOnOrganization({ policies }: Inventory): string[] {
 }
 
 /** A value that a file of the root gives is not the only one that Terraform may get. */
-function notesOnVariables({ assumed = [] }: Inventory): string[] {
+export function notesOnVariables({ assumed = [] }: Inventory): string[] {
   return assumed.map(
     (one) =>
       `Taken from the files: ${one}. Values that Terraform gets elsewhere (-var, TF_VAR_…) are not seen`,

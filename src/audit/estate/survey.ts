@@ -3,7 +3,7 @@ import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { type InputText, isConfiguration, readInventory } from '../../aws/inputs/read-inputs.ts';
 import { isBeside } from '../../aws/inputs/terraform/hcl-files.ts';
 import { type InputFile, listInputFiles, readInputFile } from '../../repository/input-files.ts';
-import { readRoleInputs } from '../../repository/policy-inputs.ts';
+import { notesOnVariables, readRoleInputs } from '../../repository/policy-inputs.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { placeView } from './read-role.ts';
@@ -68,7 +68,11 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
       else if (isTerraform || (file.isFound && isBeside(file.file))) beside.push({ ...file, text });
       else survey.inventories.push(withoutText(readInventory([{ ...file, text }])));
     }
-    if (hcl.length > 0) survey.inventories.push(readInventory([...hcl, ...beside]));
+    if (hcl.length > 0) {
+      const inventory = readInventory([...hcl, ...beside]);
+      survey.inventories.push(inventory);
+      survey.notes.push(...notesOnVariables(inventory));
+    }
   }
   for (const file of lists) {
     const account = survey.owners.of(file);

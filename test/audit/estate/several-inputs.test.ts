@@ -129,6 +129,25 @@ test('files of one Terraform folder that name no account are of one', async () =
   ]);
 });
 
+test('a variable that has a default is taken from the files, and a note says so', async () => {
+  const folder = scratch();
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [project(HERE, 1)] });
+  writeFileSync(
+    join(folder, 'main.tf'),
+    `variable "name" {
+  default = "ci"
+}
+resource "aws_iam_role" "ci" {
+  name               = var.name
+  assume_role_policy = ${JSON.stringify(trust)}
+}
+`,
+  );
+  const { roles, notes } = await readEstate([folder], []);
+  expect(roles.map(({ key }) => key.name)).toEqual(['ci']);
+  expect(notes).toEqual([expect.stringContaining(`Taken from the files: var.name of ${folder}.`)]);
+});
+
 test('a configuration takes a policy from a file beside it, as in lint', async () => {
   const folder = scratch();
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [project(HERE, 1)] });
