@@ -192,6 +192,19 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
       expect(exitCode).toBe(0);
     });
 
+    test('a plan that is made again after the check is not applied before it is checked too', async () => {
+      project('planned-again', 'existing');
+      const run = (...jobs: string[]) => pipeline('planned-again', jobs, ON_MAIN);
+      for (const jobs of [['plan', 'lint-plan'], ['plan']])
+        expect(await run(...jobs)).toMatchObject({ exitCode: 0 });
+      const { exitCode, output } = await run('apply');
+      expect(output).toContain('lint-plan has not checked this plan.');
+      expect(output).not.toMatch(/^apply .*\$ terraform/m);
+      expect(exitCode).toBeGreaterThan(0);
+      expect(await run('lint-plan')).toMatchObject({ exitCode: 0 });
+      expect((await run('apply')).output).toMatch(/^apply .*\$ terraform .* apply .*plan\.tfplan/m);
+    });
+
     test.each(['create', 'existing'] as const)(
       'a trust policy that an edit opened stops the pipeline, and apply does not run: provider %s',
       async (mode) => {

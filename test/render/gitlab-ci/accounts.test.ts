@@ -126,7 +126,7 @@ describe('with a generator', () => {
     expect(stages).toEqual(['validate', 'plan', 'lint', 'summary', 'apply-a2', 'apply']);
     const { 'lint-plan': lint } = jobs;
     expect(lint?.stage).toBe('lint');
-    expect(lint?.script?.at(-1)).toMatch(/ lint terraform --fail-on error --issuer /);
+    expect(lint?.script?.at(1)).toMatch(/ lint terraform --fail-on error --issuer /);
     for (const key of ['extends', 'id_tokens', 'variables', 'needs']) {
       expect(lint).not.toHaveProperty(key);
     }
