@@ -36,9 +36,11 @@ describe('answers that changed', () => {
   });
 
   test('tell what neither the program nor the pipeline does', async () => {
-    const BOOTSTRAP = 'bootstrap/ changed: no pipeline deploys it, so do it by hand.';
-    const GUARD = 'org/ changed: no pipeline deploys it, so do it by hand.';
-    const SETTINGS = 'gitlab/ changed: no pipeline deploys it, so do it by hand.';
+    const BOOTSTRAP =
+      'bootstrap/ changed, and no pipeline applies it: bootstrap/README.md has the commands.';
+    const GUARD = 'org/ changed, and no pipeline applies it: org/README.md has the commands.';
+    const SETTINGS =
+      'gitlab/ changed, and no pipeline applies it: gitlab/settings.md has the commands.';
     const toldAfter = async (from: string, to: string) => {
       const repository = GeneratedRepository.of('organization', scratchFolder());
       repository.edit('gitlab-aws-oidc.yaml', from, to);
