@@ -47,7 +47,7 @@ function repository(
   credentials: Credentials,
   changes: Partial<Answers> = {},
 ): Record<string, string> {
-  const said = answers({
+  const given = answers({
     aws: { region: 'eu-west-1' },
     provider: { mode: 'existing' },
     roles: [role({ name: `deploy-${credentials}`, permissions: { s3: { read: ['my-bucket'] } } })],
@@ -57,7 +57,10 @@ function repository(
     ...changes,
   });
   return Object.fromEntries(
-    [...renderGenerated(blueprintOf(said))].map(([path, text]) => [path, withoutAfterScript(text)]),
+    [...renderGenerated(blueprintOf(given))].map(([path, text]) => [
+      path,
+      withoutAfterScript(text),
+    ]),
   );
 }
 

@@ -41,16 +41,16 @@ describe('answers that changed', () => {
     const GUARD = 'org/ changed, and no pipeline applies it: org/README.md has the commands.';
     const SETTINGS =
       'gitlab/ changed, and no pipeline applies it: gitlab/settings.md has the commands.';
-    const toldAfter = async (from: string, to: string) => {
+    const reportedAfter = async (from: string, to: string) => {
       const repository = GeneratedRepository.of('organization', scratchFolder());
       repository.edit('gitlab-aws-oidc.yaml', from, to);
       const { stdout } = await repository.update();
-      return [BOOTSTRAP, GUARD, SETTINGS].filter((told) => stdout.includes(told));
+      return [BOOTSTRAP, GUARD, SETTINGS].filter((line) => stdout.includes(line));
     };
-    expect(await toldAfter('- /app/*', '- /other/*')).toEqual([BOOTSTRAP]);
-    expect(await toldAfter('- 815', '- 816')).toEqual([GUARD]);
-    expect(await toldAfter('- main', '- stable')).toEqual([SETTINGS]);
-    expect(await toldAfter('Deploys the shop', 'Deploys')).toEqual([]);
+    expect(await reportedAfter('- /app/*', '- /other/*')).toEqual([BOOTSTRAP]);
+    expect(await reportedAfter('- 815', '- 816')).toEqual([GUARD]);
+    expect(await reportedAfter('- main', '- stable')).toEqual([SETTINGS]);
+    expect(await reportedAfter('Deploys the shop', 'Deploys')).toEqual([]);
   });
 
   test('are found by --check, with a diff that git applies, and nothing is written', async () => {

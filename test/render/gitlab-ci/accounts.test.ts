@@ -28,7 +28,7 @@ function filesFor(
     name: `a${index + 1}`,
     id: String(100_000_000_000 + index),
   }));
-  const said = answers({
+  const given = answers({
     aws: { region: 'eu-west-1' },
     accounts,
     roles: [role()],
@@ -37,7 +37,7 @@ function filesFor(
     ci: { credentials: 'web-identity', ...change },
     ...more,
   });
-  return renderGenerated(blueprintOf(said));
+  return renderGenerated(blueprintOf(given));
 }
 
 function pipelineIn(files: ReadonlyMap<string, string>, path = '.gitlab-ci.yml'): Pipeline {
