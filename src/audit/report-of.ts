@@ -270,10 +270,11 @@ function undeterminedOf({ estate, gitlab, cut }: Assessment): OpenQuestion[] {
     ...(unknownUse > 0
       ? [
           {
-            text:
+            text: `The input does not say when ${
               unknownUse === 1
-                ? 'When 1 role that trusts a GitLab was last used is not in the input'
-                : `When ${unknownUse} roles that trust a GitLab were last used is not in the input`,
+                ? '1 role that trusts a GitLab was'
+                : `${unknownUse} roles that trust a GitLab were`
+            } last used`,
           },
         ]
       : []),

@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 
 import { ProblemError } from '../text/problem.ts';
-import { printable, withStyle, type Style } from './style.ts';
+import { lengthOf, printable, withStyle, type Style } from './style.ts';
 
 export type Output = 'stdout' | 'stderr';
 
@@ -107,21 +107,43 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(indent + word);
+    if (last === undefined || lengthOf(last) + 1 + lengthOf(word) > width)
+      lines.push(indent + word);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
 }
 
+/** What a person reads, with lines no longer than the terminal is wide; for anything else, lines as they are. */
+export function fitted(text: string): string {
+  return isShown('stdout') ? inWidth(text, columnsOf('stdout')) : text;
+}
+
+/** Text with long lines broken between words: the rest of a line is below its last column, or further to the right. */
+export function inWidth(text: string, width: number): string {
+  const fit = (line: string) => {
+    if (lengthOf(line) <= width) return line;
+    const [margin = ''] = /^ */.exec(line) ?? [];
+    const [columns = ''] = /^.* {2,}(?=\S)/.exec(line) ?? [];
+    const isNarrow = columns.trim() === '' || lengthOf(columns) > width / 2;
+    const lead = isNarrow ? margin : columns;
+    const indent = ' '.repeat(isNarrow ? margin.length + 2 : lengthOf(columns));
+    const lines = linesOf(line.slice(lead.length), width, indent).map((one) => one.trimEnd());
+    return lines.join('\n').replace(indent, () => lead);
+  };
+  return text.split('\n').map(fit).join('\n');
+}
+
 /** Which outputs are terminals: a long report asks for each of its words. */
-const colored = new Map<Output, boolean>();
+const shown = new Map<Output, boolean>();
+
+function isShown(output: Output): boolean {
+  let known = shown.get(output);
+  if (known === undefined) shown.set(output, (known = isTerminal(output)));
+  return known;
+}
 
 /** Colors text where a person sees it and NO_COLOR is not set. @see https://no-color.org */
 export function styled(output: Output, style: Style, text: string): string {
-  let isColored = colored.get(output);
-  if (isColored === undefined) {
-    isColored = isTerminal(output);
-    colored.set(output, isColored);
-  }
-  return isColored && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
+  return isShown(output) && !process.env['NO_COLOR'] ? withStyle(style, text) : text;
 }

@@ -24,6 +24,13 @@ export function withStyle(style: Style, text: string): string {
   return `${seal}${on};${text}${seal}${off};`;
 }
 
+/** How many characters of a text are seen. */
+export function lengthOf(text: string): number {
+  if (seal === undefined || !text.includes(seal)) return text.length;
+  const [plain = '', ...styled] = text.split(seal);
+  return styled.reduce((sum, part) => sum + part.length - part.indexOf(';') - 1, plain.length);
+}
+
 /** What may be printed: every control, bidirectional or invisible character is written out, and our own styles hold. */
 export function printable(text: string): string {
   if (seal === undefined) return visibleLines(text);

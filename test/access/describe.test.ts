@@ -17,8 +17,8 @@ function refs(cells: readonly (string | undefined)[], ...values: readonly string
   );
 }
 
-/** What is said of some values, in short: `v* but v1`. */
-function said(
+/** The description of some values, in short: `v* but v1`. */
+function description(
   of: ReturnType<typeof refs>,
   values: readonly (string | undefined)[],
   listed = false,
@@ -35,59 +35,62 @@ function said(
 const REFS = ['main', 'v1', 'v2', 'x'];
 
 test('all values need no words', () => {
-  expect(said(refs(REFS, 'main'), REFS)).toBe(undefined);
+  expect(description(refs(REFS, 'main'), REFS)).toBe(undefined);
 });
 
 test('listed values are named, one of which is absence', () => {
   const levels = refs(['owner', 'guest', undefined]);
-  expect(said(levels, ['guest', undefined], true)).toEqual({
+  expect(description(levels, ['guest', undefined], true)).toEqual({
     kind: 'listed',
     values: ['guest', undefined],
   });
 });
 
 test('one text is named by itself, even where a pattern matches no other value', () => {
-  expect(said(refs(REFS, 'mai*', 'main'), ['main'])).toBe('main');
+  expect(description(refs(REFS, 'mai*', 'main'), ['main'])).toBe('main');
 });
 
 test('a text that nothing asks for is not named', () => {
-  expect(said(refs(REFS, 'mai*'), ['main'])).toBe('mai*');
+  expect(description(refs(REFS, 'mai*'), ['main'])).toBe('mai*');
 });
 
 test('values are named by the widest pattern that has no other', () => {
-  expect(said(refs(REFS, 'v1', 'v*', 'v2'), ['v1', 'v2'])).toBe('v*');
-  expect(said(refs(REFS, 'v1', 'v*', 'main'), ['main', 'v1'])).toBe('v1 main');
+  expect(description(refs(REFS, 'v1', 'v*', 'v2'), ['v1', 'v2'])).toBe('v*');
+  expect(description(refs(REFS, 'v1', 'v*', 'main'), ['main', 'v1'])).toBe('v1 main');
 });
 
 test('a pattern that adds nothing, or matches nothing, is not named', () => {
-  expect(said(refs(REFS, 'v*', 'v1', 'main', 'none'), ['main', 'v1', 'v2'])).toBe('v* main');
+  expect(description(refs(REFS, 'v*', 'v1', 'main', 'none'), ['main', 'v1', 'v2'])).toBe('v* main');
 });
 
 test('all but some values are named by what they are not', () => {
-  expect(said(refs(REFS, 'v*', 'main'), ['main', 'x'])).toBe('all but v*');
-  expect(said(refs(REFS, 'v*', 'main'), ['x'])).toBe('all but v* main');
+  expect(description(refs(REFS, 'v*', 'main'), ['main', 'x'])).toBe('all but v*');
+  expect(description(refs(REFS, 'v*', 'main'), ['x'])).toBe('all but v* main');
 });
 
 test('a pattern without some of its values is named with its exceptions', () => {
-  expect(said(refs(REFS, 'v*', 'v1'), ['v2'])).toBe('v* but v1');
-  expect(said(refs([...REFS, 'v1a'], 'v*', 'v1*', 'v1'), ['v2'])).toBe('v* but v1*');
+  expect(description(refs(REFS, 'v*', 'v1'), ['v2'])).toBe('v* but v1');
+  expect(description(refs([...REFS, 'v1a'], 'v*', 'v1*', 'v1'), ['v2'])).toBe('v* but v1*');
 });
 
 test('a pattern without values is not an exception of what it has no part in', () => {
-  expect(said(refs(REFS, 'v*', 'v1', 'main'), ['v2'])).toBe('v* but v1');
+  expect(description(refs(REFS, 'v*', 'v1', 'main'), ['v2'])).toBe('v* but v1');
 });
 
 test('values that no pattern has, among others, are given by examples', () => {
   const examples = (values: readonly string[]) => ({ kind: 'examples', values });
   // Nothing asks for one of the values of a pattern alone.
-  expect(said(refs(REFS, 'v*'), ['v1'])).toEqual(examples(['v1']));
+  expect(description(refs(REFS, 'v*'), ['v1'])).toEqual(examples(['v1']));
   // One of the values is outside of the pattern that the other is in.
-  expect(said(refs(REFS, 'v*', 'v1'), ['v2', 'x'])).toEqual(examples(['v2', 'x']));
+  expect(description(refs(REFS, 'v*', 'v1'), ['v2', 'x'])).toEqual(examples(['v2', 'x']));
 });
 
 test('absence is not matched by a pattern', () => {
   const maybe = refs(['v1', 'x', undefined], 'v*', '*');
-  expect(said(maybe, ['v1', 'x'])).toBe('*');
-  expect(said(maybe, [undefined])).toBe('all but *');
-  expect(said(maybe, ['v1', undefined])).toEqual({ kind: 'examples', values: ['v1', undefined] });
+  expect(description(maybe, ['v1', 'x'])).toBe('*');
+  expect(description(maybe, [undefined])).toBe('all but *');
+  expect(description(maybe, ['v1', undefined])).toEqual({
+    kind: 'examples',
+    values: ['v1', undefined],
+  });
 });

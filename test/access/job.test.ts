@@ -189,7 +189,7 @@ describe('a job about which the request decides', () => {
   });
 
   test('is undetermined beyond the bound of requests, with the bound', () => {
-    // Three values of each key are told apart: with nine keys 19,683 requests, with eight 6,561.
+    // Three values of each key are distinguished: with nine keys 19,683 requests, with eight 6,561.
     const keys = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`aws:key${at}`, `value-${at}`]));
     const asked = (count: number) =>
@@ -293,20 +293,23 @@ test(`a decision holds whatever is not known of the token and the request, ${RUN
             principal: provider?.arn ?? `arn:aws:iam::123456789012:oidc-provider/${issuer}`,
             context: { ...contextOf(issuer, { ...claims, ...more }), ...known, ...more },
           });
-        const told = Object.fromEntries(
+        const knownClaims = Object.fromEntries(
           Object.entries(claims).filter(([name]) => !unknown.includes(name)),
         );
-        const said = decideJob({ policy }, told, known, { unknown });
-        seen[said.decision]++;
-        if (said.decision !== 'undetermined') {
+        const decision = decideJob({ policy }, knownClaims, known, { unknown });
+        seen[decision.decision]++;
+        if (decision.decision !== 'undetermined') {
           const isAllowedNow = allows(whole);
-          expect({ said, claims, isAllowedNow }).toEqual({
-            said,
+          expect({ decision, claims, isAllowedNow }).toEqual({
+            decision,
             claims,
-            isAllowedNow: said.decision === 'allowed',
+            isAllowedNow: decision.decision === 'allowed',
           });
-        } else if ('keys' in said) {
-          expect([allows(said.allowedWith), allows(said.deniedWith)]).toEqual([true, false]);
+        } else if ('keys' in decision) {
+          expect([allows(decision.allowedWith), allows(decision.deniedWith)]).toEqual([
+            true,
+            false,
+          ]);
         }
       }
     }),

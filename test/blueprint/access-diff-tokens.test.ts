@@ -79,22 +79,22 @@ describe('between any two blueprints', () => {
         const { changes } = accessDiff(before, after);
         // Tokens of one project that lose or gain the same role ask the same of the changes.
         const asked = new Set<string>();
-        const expectTold = (token: Token, role: string, not: AccessChange['kind']) => {
+        const expectReported = (token: Token, role: string, not: AccessChange['kind']) => {
           const question = `${not} ${role} ${token.path}`;
           if (asked.has(question)) return;
           asked.add(question);
-          const told = changes.filter(
+          const reported = changes.filter(
             (change) => change.kind !== not && names(change, role, token.path),
           );
-          expect({ token, role, told }).not.toEqual({ token, role, told: [] });
+          expect({ token, role, reported }).not.toEqual({ token, role, reported: [] });
         };
         for (const token of TOKENS) {
           const [rolesBefore, rolesAfter] = [had(token), has(token)];
           for (const role of rolesBefore) {
-            if (!rolesAfter.includes(role)) expectTold(token, role, 'gained');
+            if (!rolesAfter.includes(role)) expectReported(token, role, 'gained');
           }
           for (const role of rolesAfter) {
-            if (!rolesBefore.includes(role)) expectTold(token, role, 'lost');
+            if (!rolesBefore.includes(role)) expectReported(token, role, 'lost');
           }
         }
       }),

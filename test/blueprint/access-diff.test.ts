@@ -219,15 +219,15 @@ describe('roles', () => {
     const before = blueprintOf(answers({ roles: [role({ projects })] }));
     const lastOfFirst = before.stacks[0].roles[0]?.grants.at(-1)?.path ?? '';
     const after = [project(99), ...projects];
-    const told = roleChanges({ projects }, { projects: after });
-    expect(told).toContain(
+    const reported = roleChanges({ projects }, { projects: after });
+    expect(reported).toContain(
       '+ acme/services/service-99 (id 1099) branch main may now assume deploy',
     );
     const id = projects.find(({ path }) => path === lastOfFirst)?.id ?? 0;
-    expect(told).toContain(
+    expect(reported).toContain(
       `~ ${lastOfFirst} (id ${id}) branch main may assume deploy-2 in place of deploy, so the role ARN of its jobs changes: they must extend .aws-role-deploy-2`,
     );
-    expect(told.filter((line) => line.includes('may no longer'))).toEqual([]);
+    expect(reported.filter((line) => line.includes('may no longer'))).toEqual([]);
   });
 });
 

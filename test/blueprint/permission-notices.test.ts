@@ -5,8 +5,8 @@ import { answers, role } from '../support/builders/answers.ts';
 
 const ACCOUNT = { region: 'eu-west-1', account_id: '123456789012' };
 
-/** What is said of a role's permissions, without what lint says. */
-function said(permissions: Permissions, more: Partial<Role> = {}) {
+/** The notices about a role's permissions, without what lint says. */
+function noticesOf(permissions: Permissions, more: Partial<Role> = {}) {
   const roles = [role({ permissions, ...more })];
   const { notices } = blueprintOf({ ...answers({ roles }), aws: ACCOUNT });
   return notices
@@ -15,7 +15,7 @@ function said(permissions: Permissions, more: Partial<Role> = {}) {
 }
 
 test('what any branch could read is described', () => {
-  const notices = said(
+  const notices = noticesOf(
     {
       s3: { read: ['logs'] },
       secrets_manager: { read: ['myapp/'] },
@@ -33,7 +33,7 @@ test.each<[string, Partial<Role>]>([
   ['one branch', { refs: { branches: ['main'] } }],
   ['protected branches', { refs: { branches: ['*'], protected_only: true } }],
 ])('%s gives no such notice', (_, more) => {
-  expect(said({ s3: { read: ['logs'] } }, more).join()).not.toContain('anyone who can push');
+  expect(noticesOf({ s3: { read: ['logs'] } }, more).join()).not.toContain('anyone who can push');
 });
 
 test.each([
@@ -47,7 +47,7 @@ test.each([
   ['db/', []],
   ['db_', []],
 ])('the notice for the secret prefix %s shows what else it matches', (prefix, texts) => {
-  expect(said({ secrets_manager: { read: [prefix] } })).toEqual(
+  expect(noticesOf({ secrets_manager: { read: [prefix] } })).toEqual(
     texts.map((text) => `roles[0].permissions.secrets_manager.read: ${text}`),
   );
 });

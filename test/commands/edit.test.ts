@@ -169,10 +169,10 @@ describe('what will not do writes nothing', () => {
     ['two names', 'remove tag a b', 'xpected one name, got 2'],
     ['a flag of another kind', 'remove project acme/web --branch main', '--branch'],
     ['a folder that is not a repository', 'add tag v1 --dir terraform', 'gitlab-aws-oidc.yaml'],
-  ])('%s', async (_, command, told) => {
+  ])('%s', async (_, command, complaint) => {
     const { exitCode, stdout, stderr } = await run(command.split(' '), folder);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain(told);
+    expect(stderr).toContain(complaint);
     expect(filesIn(folder)).toEqual(before);
   });
 });

@@ -28,10 +28,10 @@ describe.each(GOLDENS)('explain on %s', (name) => {
       key: role.key,
       ...accessOf(trustOf(role), isGitlab),
     }));
-    const told = rows(accessTable('markdown', tables)).map(namesOf);
+    const printed = rows(accessTable('markdown', tables)).map(namesOf);
     const readme = rows(committedFiles(name).get('README.md') ?? '').map(namesOf);
-    expect(told.slice(2)).toEqual(expect.arrayContaining(name === BY_ID ? [] : readme.slice(2)));
-    expect(told.length).toBeGreaterThan(2);
+    expect(printed.slice(2)).toEqual(expect.arrayContaining(name === BY_ID ? [] : readme.slice(2)));
+    expect(printed.length).toBeGreaterThan(2);
   });
 });
 

@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { messageIn, MESSAGES } from '../../src/iam/messages/catalog.ts';
 import { EXAMPLE_SETUP } from '../../src/iam/messages/message.ts';
 import { troublesOf } from '../../src/render/troubles.ts';
-import { answers } from '../support/builders/answers.ts';
+import { answers, role } from '../support/builders/answers.ts';
 
 /** As AWS, GitLab and the AWS CLI print them. */
 const printed: [printed: string, id: string][] = [
@@ -88,6 +88,33 @@ test('no message, cause or fix stands twice', () => {
 
 test('an unknown message is not explained', () => {
   expect(messageIn('Something else went wrong')).toBeUndefined();
+});
+
+describe('the generated README of', () => {
+  const cause = (message: string, changes: object) =>
+    troublesOf(blueprintOf(answers({ output: 'hcl', ...changes }))).find((trouble) =>
+      trouble.message.startsWith(message),
+    )?.cause;
+  const KEYS = "Couldn't retrieve verification key";
+  const REUSED = 'ID token issuance is disabled in CI';
+  const gitlab = { url: 'https://gitlab.example.com' };
+
+  test('gitlab.com advises nothing that only the administrator of an instance can do', () => {
+    expect(cause(KEYS, {})).toMatch(/ throttled\. Run the job again, or let GitLab do so\.$/);
+    expect(cause(KEYS, { gitlab })).toContain('set a public host as the issuer');
+  });
+
+  test('an instance that issues no token for a path that was reused says so, unless the subjects begin with an ID', () => {
+    const sub_components = ['project_id', 'ref_type', 'ref'];
+    expect(cause(REUSED, {})).toBeDefined();
+    expect(cause(REUSED, { gitlab })).toBeDefined();
+    const roles = [role({ projects: [{ path: 'acme/web', id: 20 }] })];
+    expect(cause(REUSED, { gitlab: { ...gitlab, sub_components }, roles })).toBeUndefined();
+  });
+
+  test('a GitLab that still has CI_JOB_JWT_V2 has no message of a later version', () => {
+    expect(cause(REUSED, { gitlab, ci: { credentials: 'legacy-jwt' } })).toBeUndefined();
+  });
 });
 
 test('the generated README lists the messages of its own set-up only', () => {

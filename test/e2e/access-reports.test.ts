@@ -37,7 +37,7 @@ describeWith([...gitlabCiLocalTools(), moto, awsCli], 'reports in the pipeline',
     server = await MotoServer.start();
     issuer = await Issuer.start('https://gitlab.com');
     gate = await StsGate.start(server.url, [issuer]);
-    const said = answers({
+    const given = answers({
       ci: {
         credentials: 'web-identity',
         generator: { package: `create-gitlab-aws-oidc@${VERSION}` },
@@ -46,7 +46,7 @@ describeWith([...gitlabCiLocalTools(), moto, awsCli], 'reports in the pipeline',
       },
     });
     // gitlab-ci-local restores the checkout before an after_script, so that the exports would be gone.
-    const files = [...renderGenerated(blueprintOf(said))].map(([path, text]): [string, string] => [
+    const files = [...renderGenerated(blueprintOf(given))].map(([path, text]): [string, string] => [
       path,
       text.replace(/^ {2}after_script:\n(?: {4}.*\n)+/m, ''),
     ]);

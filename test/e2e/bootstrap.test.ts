@@ -305,6 +305,18 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
     expect(JSON.parse(json)).toMatchObject({ StackSet: { TemplateBody: template } });
   });
 
+  test('the script creates the stacks also where a run before ended without them', async () => {
+    const answers = organizationAnswers();
+    const { folder } = written(answers);
+    const environment = adminEnvironment(aws.url, answers.aws.region);
+    const cut = readFileSync(join(folder, 'stack-set.sh'), 'utf8').replace(
+      'aws cloudformation create-stack-instances',
+      'exit 1; $&',
+    );
+    await expect(run('sh', ['-c', cut, 'stack-set.sh'], folder, environment)).rejects.toThrow();
+    expect(await run('sh', ['stack-set.sh'], folder, environment)).toContain('OperationId');
+  });
+
   test('the script gives each of several accounts what its row says', async () => {
     const { folder } = written(accountsAnswers('dev'));
     const log = join(folder, 'log');

@@ -79,9 +79,9 @@ describeWith([terraform, moto], 'the change of the answers that doctor prints', 
   test('for an account that has the provider already, made, updated and deployed, lets the job in', async () => {
     await deployment.destroy();
     await createProvider(aws.url, 'eu-west-1', issuer.url, 'https://gitlab.com');
-    const said = await deployment.apply().catch((error: unknown) => String(error));
+    const failure = await deployment.apply().catch((error: unknown) => String(error));
 
-    const { stdout } = await run(['doctor', '--error', said ?? '', '--json'], scratch);
+    const { stdout } = await run(['doctor', '--error', failure ?? '', '--json'], scratch);
     const answers = parse(repository.read('gitlab-aws-oidc.yaml')) as Yaml;
     repository.write('gitlab-aws-oidc.yaml', stringify(merged(answers, changeOf(stdout))));
     expect((await repository.update()).exitCode).toBe(0);

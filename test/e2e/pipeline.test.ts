@@ -92,14 +92,14 @@ describeWith(runner, "GitLab's schema accepts", () => {
 
     beforeAll(() => {
       project = join(scratch, 'accounts-401');
-      const said = answers({
+      const given = answers({
         aws: { region: 'eu-west-1' },
         accounts: names.map((name, index) => ({ name, id: String(100_000_000_000 + index) })),
         output: 'hcl',
         state: { backend: 's3', bucket: 'my-states', key: '{account}.tfstate' },
         ci: { credentials: 'web-identity', promotion: ['dev', 'stage'] },
       });
-      writeProject(project, Object.fromEntries(renderGenerated(blueprintOf(said))));
+      writeProject(project, Object.fromEntries(renderGenerated(blueprintOf(given))));
     });
 
     test.each(pipelines)('%s', async (file, listed) => {

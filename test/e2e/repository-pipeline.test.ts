@@ -47,7 +47,7 @@ function repository(
   credentials: Credentials,
   changes: Partial<Answers> = {},
 ): Record<string, string> {
-  const said = answers({
+  const given = answers({
     aws: { region: 'eu-west-1' },
     provider: { mode: 'existing' },
     roles: [role({ name: `deploy-${credentials}`, permissions: { s3: { read: ['my-bucket'] } } })],
@@ -57,7 +57,10 @@ function repository(
     ...changes,
   });
   return Object.fromEntries(
-    [...renderGenerated(blueprintOf(said))].map(([path, text]) => [path, withoutAfterScript(text)]),
+    [...renderGenerated(blueprintOf(given))].map(([path, text]) => [
+      path,
+      withoutAfterScript(text),
+    ]),
   );
 }
 
@@ -190,6 +193,19 @@ describeWith(tools, 'the pipeline of a generated repository', () => {
       expect(output).toMatch(/^lint-plan > 0 errors, \d+ warnings? in 1 policy/m);
       expect(output).toMatch(/PASS +lint-plan/);
       expect(exitCode).toBe(0);
+    });
+
+    test('a plan that is made again after the check is not applied before it is checked too', async () => {
+      project('planned-again', 'existing');
+      const run = (...jobs: string[]) => pipeline('planned-again', jobs, ON_MAIN);
+      for (const jobs of [['plan', 'lint-plan'], ['plan']])
+        expect(await run(...jobs)).toMatchObject({ exitCode: 0 });
+      const { exitCode, output } = await run('apply');
+      expect(output).toContain('lint-plan has not checked this plan.');
+      expect(output).not.toMatch(/^apply .*\$ terraform/m);
+      expect(exitCode).toBeGreaterThan(0);
+      expect(await run('lint-plan')).toMatchObject({ exitCode: 0 });
+      expect((await run('apply')).output).toMatch(/^apply .*\$ terraform .* apply .*plan\.tfplan/m);
     });
 
     test.each(['create', 'existing'] as const)(

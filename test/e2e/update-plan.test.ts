@@ -52,7 +52,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     repository.write('gitlab-aws-oidc.yaml', deployed);
     await repository.update('--json');
     return {
-      said: access.changes.map(({ kind, role: name, sources }) =>
+      reported: access.changes.map(({ kind, role: name, sources }) =>
         [kind, name, ...sources].join(' '),
       ),
       moves: access.moves,
@@ -78,7 +78,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
       ],
     });
     expect(await after(changed)).toEqual({
-      said: [
+      reported: [
         'role-added acme-audit',
         'gained acme-audit acme/audit',
         'gained acme-nightly acme/web/blog',
@@ -99,7 +99,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
       projects: [{ path: 'acme/web/blog', id: 3003 }, ...projects],
     }));
     expect(await after(added)).toEqual({
-      said: ['role-added acme-website-2', 'gained acme-website-2 acme/web/blog'],
+      reported: ['role-added acme-website-2', 'gained acme-website-2 acme/web/blog'],
       moves: [],
       plan: [
         'create aws_iam_role.acme_website_2',
@@ -113,7 +113,7 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
     const reversed = role('acme-push-images', ({ projects = [] }) => ({
       projects: projects.toReversed(),
     }));
-    expect(await after(reversed)).toEqual({ said: [], moves: [], plan: [] });
+    expect(await after(reversed)).toEqual({ reported: [], moves: [], plan: [] });
   });
 
   test('a renamed role is replaced, as reported, and a removed one goes; nothing else changes', async () => {
@@ -121,9 +121,9 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
       const { roles } = role('acme-website', () => ({ name: 'acme-site' }))(answers);
       return { ...answers, roles: roles.filter(({ name }) => name !== 'acme-nightly') };
     };
-    const { said, plan } = await after(changed);
-    expect(said).toContain('role-replaced acme-site acme/web/site acme/web/shop');
-    expect(said).toContain('role-removed acme-nightly');
+    const { reported, plan } = await after(changed);
+    expect(reported).toContain('role-replaced acme-site acme/web/site acme/web/shop');
+    expect(reported).toContain('role-removed acme-nightly');
     expect(plan).toEqual([
       'create aws_iam_role.acme_site',
       'create aws_iam_role_policy.acme_site_invalidate_cache',
@@ -146,10 +146,10 @@ describeWith([terraform, moto], 'after an update, terraform plan on what is depl
         branches: [...(refs.branches ?? []), 'a-branch-with-a-long-name'.repeat(8)],
       },
     }));
-    const { said, plan } = await after(longer);
-    expect(said).toContain('moved acme-website-2 acme/web/shop');
+    const { reported, plan } = await after(longer);
+    expect(reported).toContain('moved acme-website-2 acme/web/shop');
     expect(
-      said
+      reported
         .filter((line) => line.startsWith('moved'))
         .every((line) => line.endsWith('acme/web/shop')),
     ).toBe(true);

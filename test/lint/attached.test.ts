@@ -207,18 +207,18 @@ test('lint and audit agree on what a role may do, whatever limits it', () => {
         ({ id, needs, service }) =>
           needs.length > 1 && open.has(id) && isOnEvery(policies, 'iam:PassRole', service),
       );
-      const said = new Set(ids(one));
-      for (const id of said) seen.add(id);
-      expect(said.has('OIDC114')).toBe(runs);
-      if (!runs) expect(said.has('OIDC112')).toBe(isOnEvery(policies, 'iam:PassRole'));
+      const reported = new Set(ids(one));
+      for (const id of reported) seen.add(id);
+      expect(reported.has('OIDC114')).toBe(runs);
+      if (!runs) expect(reported.has('OIDC112')).toBe(isOnEvery(policies, 'iam:PassRole'));
       // Audit counts roles of all accounts: those of one account are every role of it to lint.
       if (isOnEvery({ ...policies, account: '*' }, 'sts:AssumeRole'))
-        expect(said).toContain('OIDC113');
-      if (said.has('OIDC113')) expect(reachOf({ ...policies, account: '*' }, 'sts:AssumeRole')).not.toEqual([]); // prettier-ignore
+        expect(reported).toContain('OIDC113');
+      if (reported.has('OIDC113')) expect(reachOf({ ...policies, account: '*' }, 'sts:AssumeRole')).not.toEqual([]); // prettier-ignore
       const writes = openPaths(role, policies).some(
         ({ path, leads }) => path.kind === 'permissions' && leads > 0,
       );
-      if (writes) expect(said).toContain('OIDC108');
+      if (writes) expect(reported).toContain('OIDC108');
     }),
     { numRuns: 300 },
   );

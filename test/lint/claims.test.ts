@@ -50,21 +50,21 @@ test(`every token that a finding shows is accepted, ${RUNS} times`, () => {
 }, 3_600_000);
 
 test(`what a finding calls closed admits no token, ${RUNS} times`, () => {
-  let said = 0;
+  let reported = 0;
   fc.assert(
     fc.property(aroundAToken, ({ policy, tokens, request: more }) => {
       for (const { id, harm, path } of lint(policy).findings) {
         const statement = harm === 'locks-out' ? statementAt(policy, path) : undefined;
         if (!statement) continue;
-        said++;
+        reported++;
         const allowed = allowedOf({ ...policy, statements: [statement] }, tokens, more);
         expect({ id, path, allowed }).toEqual({ id, path, allowed: [] });
       }
     }),
     { numRuns: RUNS },
   );
-  expect(said).toBeGreaterThan(RUNS / 20);
-  if (process.env['RUNS']) console.log({ said });
+  expect(reported).toBeGreaterThan(RUNS / 20);
+  if (process.env['RUNS']) console.log({ reported });
 }, 3_600_000);
 
 test(`a policy that admits a token is not reported to admit nobody, ${RUNS} times`, () => {

@@ -32,12 +32,12 @@ test('a role that nobody may assume is not graded safe', () => {
 });
 
 test('no token is allowed by a provider of which lint says that none is', () => {
-  let said = 0;
+  let reported = 0;
   fc.assert(
     fc.property(around, ({ policy, tokens, request: more }) => {
       for (const { id, path } of lint(policy).findings) {
         if (id !== 'OIDC035') continue;
-        said++;
+        reported++;
         const statement = policy.statements.find((one) => path.startsWith(`${one.path}.`));
         const entry = statement?.principal.entries.find((one) => one.path === path);
         const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
@@ -58,5 +58,5 @@ test('no token is allowed by a provider of which lint says that none is', () => 
     }),
     { numRuns: RUNS },
   );
-  expect(said).toBeGreaterThan(0);
+  expect(reported).toBeGreaterThan(0);
 });

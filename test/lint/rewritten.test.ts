@@ -13,7 +13,7 @@ const ROLE = { account: '123456789012', name: 'deploy' };
 const documents = token.chain(policyAround);
 
 /** What lint says of a policy, but for places. */
-function said(document: unknown) {
+function reportOf(document: unknown) {
   const { grade, judged, findings } = lint(read(document));
   return { grade, judged, ids: findings.map(({ id }) => id).sort() };
 }
@@ -57,7 +57,11 @@ test(`the letter case of operators and keys changes no finding, ${RUNS} times`, 
   fc.assert(
     fc.property(documents, choices, (document, drawn) => {
       const other = recased(document, drawn);
-      expect({ document, other, ...said(other) }).toEqual({ document, other, ...said(document) });
+      expect({ document, other, ...reportOf(other) }).toEqual({
+        document,
+        other,
+        ...reportOf(document),
+      });
     }),
     { numRuns: RUNS },
   );

@@ -114,11 +114,11 @@ test('an account whose state is on one machine is not among those that the pipel
 });
 
 test('the README shows who can use the plan role where people create it themselves; otherwise bootstrap/README.md does', () => {
-  const said = 'Anyone who can push a branch can use the plan role';
-  expect(readmeOf({ state: S3 })).toContain(said);
+  const sentence = 'Anyone who can push a branch can use the plan role';
+  expect(readmeOf({ state: S3 })).toContain(sentence);
   const gitlab = { url: 'https://gitlab.com', repository: 'acme/oidc' };
   const files = renderGenerated(blueprintOf(answers({ state: S3, gitlab, bootstrap: {} })));
-  expect(files.get('README.md')).not.toContain(said);
+  expect(files.get('README.md')).not.toContain(sentence);
   expect(files.get('bootstrap/README.md')).toMatch(
     /Anyone who can push a branch can use\s+the plan role/,
   );

@@ -53,11 +53,11 @@ const OPINION_OF_HARM = {
 
 /** What this program's lint makes of a policy, by the same measure. */
 export function outcomeOfProgram(policy: Scored): Outcome {
-  const said = run(policy);
+  const result = run(policy);
   const opinions =
-    'unreadable' in said
+    'unreadable' in result
       ? (['dead'] as const)
-      : said.report.findings.map(({ harm }) => OPINION_OF_HARM[harm]);
+      : result.report.findings.map(({ harm }) => OPINION_OF_HARM[harm]);
   return outcomeOf(policy.verdict.due, opinions);
 }
 

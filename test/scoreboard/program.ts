@@ -10,12 +10,12 @@ import type { Due, Scored, Token } from './policies.ts';
 import { claimsOf } from './tokens.ts';
 
 /** What the program says of a policy; the reason where it cannot read it. */
-export type Said =
+export type ProgramResult =
   | { readonly unreadable: string }
   | { readonly role: RoleContext; readonly report: LintReport; readonly access: RoleAccess };
 
 /** Gives the program what `aws iam get-account-authorization-details` prints of such a role, and its providers. */
-export function run({ trust, role, providers = [], policies = [] }: Scored): Said {
+export function run({ trust, role, providers = [], policies = [] }: Scored): ProgramResult {
   const partition = /arn:(aws[a-z-]*):/.exec(JSON.stringify(trust))?.[1] ?? 'aws';
   const details = {
     RoleDetailList: [
@@ -54,18 +54,21 @@ export function run({ trust, role, providers = [], policies = [] }: Scored): Sai
 }
 
 /** What `explain` answers about one job. */
-export function decide(said: Said, { claims, request = {} }: Token): JobDecision['decision'] {
-  if ('unreadable' in said) return 'undetermined';
+export function decide(
+  result: ProgramResult,
+  { claims, request = {} }: Token,
+): JobDecision['decision'] {
+  if ('unreadable' in result) return 'undetermined';
   const given = Object.fromEntries(
     Object.entries(request).map(([key, value]) => [key.toLowerCase(), value]),
   );
-  return decideJob(trustOf(said.role), claimsOf(claims), given).decision;
+  return decideJob(trustOf(result.role), claimsOf(claims), given).decision;
 }
 
 /** The worst that `lint` reports, or that it cannot determine it. */
-export function classOf(said: Said): Due | 'cannot say' {
-  if ('unreadable' in said) return 'never works';
-  const harms = new Set(said.report.findings.map(({ harm }) => harm));
+export function classOf(result: ProgramResult): Due | 'cannot say' {
+  if ('unreadable' in result) return 'never works';
+  const harms = new Set(result.report.findings.map(({ harm }) => harm));
   if (harms.has('lets-in')) return 'dangerous';
   if (harms.has('weakens')) return 'too wide';
   if (harms.has('locks-out') || harms.has('rejected')) return 'never works';

@@ -9,12 +9,15 @@ describe.each(THEMES)('$name', ({ policies }) => {
   test.each(policies)('$id: $description', (policy) => {
     const { verdict, allowed, denied } = policy;
     const miss = KNOWN_MISSES.find(({ id }) => id === policy.id);
-    const said = run(policy);
+    const result = run(policy);
     expect({
-      class: classOf(said),
-      allowed: allowed && decide(said, allowed),
-      denied: denied && decide(said, denied),
-      who: 'unreadable' in said || !agrees(verdict.who, said.access) ? 'differs' : 'as the verdict',
+      class: classOf(result),
+      allowed: allowed && decide(result, allowed),
+      denied: denied && decide(result, denied),
+      who:
+        'unreadable' in result || !agrees(verdict.who, result.access)
+          ? 'differs'
+          : 'as the verdict',
     }).toEqual({
       class: miss?.class ?? verdict.due,
       allowed: allowed && (miss?.allowed ?? 'allowed'),

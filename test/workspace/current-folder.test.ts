@@ -10,7 +10,7 @@ const scratchFolder = scratchFolders();
 test('in an empty current folder, the first command that comes next brings the shell to the files', () => {
   const cwd = join(scratchFolder(), 'out');
   mkdirSync(cwd);
-  const said = execFileSync(
+  const printed = execFileSync(
     'sh',
     [
       '-c',
@@ -20,6 +20,6 @@ test('in an empty current folder, the first command that comes next brings the s
     ],
     { cwd, encoding: 'utf8' },
   );
-  expect(said).toMatch(/files to \.; next:\n {2}cd \.\n/);
-  expect(said).toContain('.terraform/');
+  expect(printed).toMatch(/files to \.; next:\n {2}cd \.\n/);
+  expect(printed).toContain('.terraform/');
 });

@@ -93,12 +93,12 @@ describe('interrupted at any moment, nothing is left, unless all was done', () =
       expect({
         exitCode,
         tree,
-        told: stdout !== '',
+        reported: stdout !== '',
         strays: left.filter((name) => !/^(answers.yaml|new(\/out.*)?)$/.test(name)),
       }).toEqual({
         exitCode: exitCode === 0 ? 0 : interruptedCode,
         tree: done ? whole : 'absent',
-        told: done,
+        reported: done,
         strays: [],
       });
       if (!done) expect(left).toEqual(['answers.yaml']);

@@ -25,8 +25,9 @@ aws cloudformation "$action" \
   --call-as "$call_as" \
   --region "$region"
 
-# IAM is global, so one region is enough.
-if [ "$action" = create-stack-set ]; then
+# IAM is global, so one region is enough. A run that ended before this left the StackSet without stacks.
+stacks="$(aws cloudformation list-stack-instances --stack-set-name "$name" --call-as "$call_as" --region "$region" --query 'length(Summaries)' --output text)"
+if [ "$stacks" = 0 ]; then
   aws cloudformation create-stack-instances \
     --stack-set-name "$name" \
     --deployment-targets OrganizationalUnitIds=ou-abcd-11112222 \

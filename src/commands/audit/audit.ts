@@ -7,7 +7,7 @@ import type { KnownGitlab } from '../../audit/gitlab/known.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
-import { printPieces, printTo } from '../../terminal/output.ts';
+import { fitted, printPieces, printTo } from '../../terminal/output.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
@@ -104,7 +104,10 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   // The whole report in text has the notes itself.
   const notes = question === undefined && options.format === 'text' ? [] : estate.notes;
   for (const note of notes) printTo('stderr', `${visible(note)}\n`);
-  printPieces('stdout', question ? [detailsText(report, question)] : await write(report, earlier));
+  printPieces(
+    'stdout',
+    question ? [fitted(detailsText(report, question))] : await write(report, earlier),
+  );
   return fail ? 1 : 0;
 }
 

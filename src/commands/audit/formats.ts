@@ -1,5 +1,6 @@
 import type { ComparedReport } from '../../audit/map/changes.ts';
 import type { AuditReport } from '../../audit/report.ts';
+import { fitted } from '../../terminal/output.ts';
 import { jsonLines } from '../../text/json-pieces.ts';
 import { codeQuality } from './code-quality.ts';
 import { csv } from './csv.ts';
@@ -15,7 +16,7 @@ type Format = (
 
 /** Every format of a report, by the name that `--format` gives it. */
 export const FORMATS: Readonly<Record<string, Format>> = {
-  text: (report) => [text(report)],
+  text: (report) => [fitted(text(report))],
   json: jsonLines,
   csv,
   sarif,

@@ -13,7 +13,7 @@ import {
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import { code, markdown } from '../../render/escape/markdown.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
-import { styled } from '../../terminal/output.ts';
+import { fitted, styled } from '../../terminal/output.ts';
 import { pastedWord } from '../../text/shell-word.ts';
 import { visible } from '../../text/unprintable.ts';
 import { json } from './json.ts';
@@ -119,11 +119,12 @@ function text(result: ComparisonResult): string {
   const blocks = blocksOf(result).map((block) => {
     const lines = block.lines.map(({ sign, text: words, check }) => {
       const checked = check === undefined ? '' : `    check: ${visible(check)}\n`;
-      return `  ${styled('stdout', COLORS[sign], sign)} ${visible(words)}\n${checked}`;
+      return `${fitted(`  ${styled('stdout', COLORS[sign], sign)} ${visible(words)}`)}\n${checked}`;
     });
     return `${styled('stdout', 'bold', visible(block.title))}\n${lines.join('')}`;
   });
-  return [`${headlines(result.comparison, result.totals).join('\n')}\n`, ...blocks].join('\n');
+  const heads = headlines(result.comparison, result.totals).join('\n');
+  return [`${fitted(heads)}\n`, ...blocks].join('\n');
 }
 
 function note(result: ComparisonResult): string {

@@ -3,7 +3,7 @@ import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
 import type { Explanation } from '../../explain/explain.ts';
-import { styled } from '../../terminal/output.ts';
+import { fitted, styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
 import type { Asked, RoleAnswer } from './answers.ts';
@@ -25,7 +25,7 @@ export function answerText(
   const once = onceForAccounts(answers, reportedRole, (one) => ofRole({ ...one, role: '' }));
   const blocks = once.map(({ first, title }) => ofRole({ ...first, role: title }));
   const note = assumed.length > 0 ? `Assumed: ${assumed.map(visible).join(', ')}\n\n` : '';
-  return note + [...blocks, ...unreadable.map(unreadableText)].join('\n');
+  return fitted(note + [...blocks, ...unreadable.map(unreadableText)].join('\n'));
 }
 
 function ofRole({ role, answer, explanation }: RoleAnswer): string {

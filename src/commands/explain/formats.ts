@@ -2,7 +2,7 @@ import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { unreadableText } from '../unreadable.ts';
-import { columnsOf, styled } from '../../terminal/output.ts';
+import { columnsOf, fitted, styled } from '../../terminal/output.ts';
 import { describeRef } from '../../gitlab/ref.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { accessMarkdown, accessMermaid, type Access, type Row } from '../../render/access.ts';
@@ -30,7 +30,7 @@ export function accessTable(
   const unread = unreadable.map(unreadableLine);
   switch (format) {
     case 'text':
-      return [textTable(access), ...notes, ...unreadable.map(unreadableText)].join('');
+      return fitted([textTable(access), ...notes, ...unreadable.map(unreadableText)].join(''));
     case 'markdown':
       return [accessMarkdown(access), ...[...notes, ...unread].map((one) => `\n${one}`)].join('');
     case 'mermaid':

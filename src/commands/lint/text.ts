@@ -4,7 +4,7 @@ import type { FindingKey } from '../../lint/gate/baseline.ts';
 import type { GatedFinding } from '../../lint/gate/gate.ts';
 import type { Suppression } from '../../lint/gate/settings.ts';
 import { RULES } from '../../lint/rules.ts';
-import { styled } from '../../terminal/output.ts';
+import { fitted, styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
 import { accountsOfAll, inAccounts, inSomeAccounts } from './in-accounts.ts';
@@ -24,15 +24,15 @@ export function* text(result: LintResult): Generator<string> {
   const all = accountsOfAll(roles);
   let between = '';
   for (const role of roles) {
-    yield between + roleText(role, all, explained);
+    yield between + fitted(roleText(role, all, explained));
     between = '\n';
   }
   for (const item of unreadable) {
-    yield between + unreadableText(item);
+    yield between + fitted(unreadableText(item));
     between = '\n';
   }
   const notes = [...fixed.map(fixedText), ...expired.map(expiredText), ...unused.map(unusedText)];
-  yield `\n${notes.join('')}${totals(result)}`;
+  yield `\n${fitted(notes.join(''))}${totals(result)}`;
 }
 
 /** @param explained the rules of which an earlier finding has the reason */

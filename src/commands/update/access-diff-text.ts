@@ -1,4 +1,4 @@
-import { styled, type Output } from '../../terminal/output.ts';
+import { fitted, styled, type Output } from '../../terminal/output.ts';
 import { SIGNS, type AccessDiff } from '../../blueprint/access-diff/change.ts';
 import { movedBlocks, offerOfMoves } from '../../render/access-diff.ts';
 import { visible } from '../../text/unprintable.ts';
@@ -9,7 +9,7 @@ const COLORS = { '+': 'green', '-': 'red', '~': 'yellow', '=': 'dim' } as const;
 export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 'stderr'): string {
   const lines = changes.map(({ kind, text }) => {
     const sign = SIGNS[kind];
-    return `  ${styled(stream, COLORS[sign], sign)} ${visible(text)}\n`;
+    return fitted(`  ${styled(stream, COLORS[sign], sign)} ${visible(text)}\n`);
   });
   return [
     `${styled(stream, 'bold', 'What changes in access')}\n`,

@@ -68,14 +68,21 @@ export function outcomeText(
           ...conflicts.map(({ path }) => `  ${path}\n`),
         ]
       : []),
-    ...BY_HAND.filter((folder) =>
+    ...BY_HAND.filter(([folder]) =>
       written.some(({ path, after }) => after !== undefined && path.startsWith(folder)),
-    ).map((folder) => `${folder} changed: no pipeline deploys it, so do it by hand.\n`),
+    ).map(
+      ([folder, page]) =>
+        `${folder} changed, and no pipeline applies it: ${folder}${page} has the commands.\n`,
+    ),
   ].join('');
 }
 
-/** A page in each has the commands. */
-const BY_HAND = ['bootstrap/', 'org/', 'gitlab/'];
+/** What a person deploys, and the page that says how. */
+const BY_HAND = [
+  ['bootstrap/', 'README.md'],
+  ['org/', 'README.md'],
+  ['gitlab/', 'settings.md'],
+] as const;
 
 /** What came of an update that had been killed. */
 export function recoveredText(merged: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { jsonText } from '../../text/json-text.ts';
-import { isInteractive, printTo } from '../../terminal/output.ts';
+import { fitted, isInteractive, printTo } from '../../terminal/output.ts';
 import { accessDiffByAccount } from '../../blueprint/access-diff/by-account.ts';
 import { accessDiffMarkdown } from '../../render/access-diff.ts';
 import { LOCK_FILE } from '../../repository/lock.ts';
@@ -135,7 +135,7 @@ function print(
   if (!options.json) {
     if (changes.length === 0) say(edits.length > 0 ? ONLY_EDITS : IN_SYNC, options);
     else if (written)
-      say(`\n${outcomeText(plan, worthReading(changes), mergedMeanwhile)}`, options);
+      say(`\n${fitted(outcomeText(plan, worthReading(changes), mergedMeanwhile))}`, options);
     return;
   }
   const result = {

@@ -1,6 +1,6 @@
 import { curlCommand } from '../../gitlab/settings/setting.ts';
 import { subjectFormSetting } from '../../gitlab/settings/settings.ts';
-import { always, type Message } from './message.ts';
+import type { Message } from './message.ts';
 
 /** What GitLab answers when it issues no token. */
 export const GITLAB_MESSAGES: readonly Message[] = [
@@ -8,7 +8,7 @@ export const GITLAB_MESSAGES: readonly Message[] = [
     id: 'path-reused',
     text: "ID token issuance is disabled in CI because this project's path was previously used by a different project",
     pattern: /ID token issuance is disabled/i,
-    applies: always,
+    applies: ({ hasPathSubjects }) => hasPathSubjects,
     cause: () =>
       "another project previously had this path. GitLab 19.1 and newer issue no token whose subject could be mistaken for that project's",
     fixes: ({ instanceUrl }) => [

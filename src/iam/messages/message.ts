@@ -14,6 +14,8 @@ export interface SignInSetup {
   readonly asksDuration: boolean;
   /** Whether a project needs a subject other than GitLab's default. */
   readonly customSubjects: boolean;
+  /** Whether GitLab issues ID tokens whose subject has a path, which can pass to another project. */
+  readonly hasPathSubjects: boolean;
   /** Whether a role requires an environment of its jobs. */
   readonly requiresEnvironment: boolean;
   /** Characters that a trust policy may have in this account. */
@@ -48,6 +50,7 @@ export const EXAMPLE_SETUP: SignInSetup = {
   provider: 'create',
   asksDuration: true,
   customSubjects: false,
+  hasPathSubjects: true,
   requiresEnvironment: false,
   trustPolicyQuota: 2048,
   cdk: undefined,

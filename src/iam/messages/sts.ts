@@ -65,15 +65,18 @@ export const STS_MESSAGES: readonly Message[] = [
       isGitlabCom
         ? "AWS could not read the issuer's keys. GitLab was unreachable for a moment, or AWS was throttled"
         : "AWS could not read the issuer's keys. The instance cannot be reached from the internet, takes longer than 5 seconds, or AWS was throttled",
-    fixes: ({ issuerUrl, isGitlabCom }) => [
-      {
-        place: 'gitlab',
-        text: isGitlabCom
-          ? 'Run the job again. On an instance that is not public, set a public host as the issuer (GitLab 18.1) in gitlab.rb'
-          : `Run the job again. AWS must reach ${issuerUrl}/.well-known/openid-configuration and the keys it names. If it cannot, set a public host as the issuer (GitLab 18.1) in gitlab.rb`,
-        change: "gitlab_rails['ci_id_tokens_issuer_url'] = 'https://oidc.example.com'",
-      },
-    ],
+    fixes: ({ issuerUrl, isGitlabCom }) => {
+      const change = "gitlab_rails['ci_id_tokens_issuer_url'] = 'https://oidc.example.com'";
+      const publicHost = 'set a public host as the issuer (GitLab 18.1) in gitlab.rb';
+      if (!isGitlabCom) {
+        const text = `Run the job again. AWS must reach ${issuerUrl}/.well-known/openid-configuration and the keys it names. If it cannot, ${publicHost}`;
+        return [{ place: 'gitlab', text, change }];
+      }
+      return [
+        { place: 'ci', text: 'Run the job again, or let GitLab do so', change: 'retry: 1' },
+        { place: 'gitlab', text: `On an instance that is not public, ${publicHost}`, change },
+      ];
+    },
     source: 'https://docs.gitlab.com/ci/cloud_services/aws/',
   },
   {

@@ -1,6 +1,6 @@
 import type { Changes } from '../../support/builders/drafts.ts';
 
-/** Answers that are refused, and the one thing that is said of them. */
+/** Answers that are refused, and the one problem that is reported. */
 export interface BadAnswers {
   readonly name: string;
   /** What differs from valid answers. */

@@ -36,19 +36,21 @@ describe('answers that changed', () => {
   });
 
   test('tell what neither the program nor the pipeline does', async () => {
-    const BOOTSTRAP = 'bootstrap/ changed: no pipeline deploys it, so do it by hand.';
-    const GUARD = 'org/ changed: no pipeline deploys it, so do it by hand.';
-    const SETTINGS = 'gitlab/ changed: no pipeline deploys it, so do it by hand.';
-    const toldAfter = async (from: string, to: string) => {
+    const BOOTSTRAP =
+      'bootstrap/ changed, and no pipeline applies it: bootstrap/README.md has the commands.';
+    const GUARD = 'org/ changed, and no pipeline applies it: org/README.md has the commands.';
+    const SETTINGS =
+      'gitlab/ changed, and no pipeline applies it: gitlab/settings.md has the commands.';
+    const reportedAfter = async (from: string, to: string) => {
       const repository = GeneratedRepository.of('organization', scratchFolder());
       repository.edit('gitlab-aws-oidc.yaml', from, to);
       const { stdout } = await repository.update();
-      return [BOOTSTRAP, GUARD, SETTINGS].filter((told) => stdout.includes(told));
+      return [BOOTSTRAP, GUARD, SETTINGS].filter((line) => stdout.includes(line));
     };
-    expect(await toldAfter('- /app/*', '- /other/*')).toEqual([BOOTSTRAP]);
-    expect(await toldAfter('- 815', '- 816')).toEqual([GUARD]);
-    expect(await toldAfter('- main', '- stable')).toEqual([SETTINGS]);
-    expect(await toldAfter('Deploys the shop', 'Deploys')).toEqual([]);
+    expect(await reportedAfter('- /app/*', '- /other/*')).toEqual([BOOTSTRAP]);
+    expect(await reportedAfter('- 815', '- 816')).toEqual([GUARD]);
+    expect(await reportedAfter('- main', '- stable')).toEqual([SETTINGS]);
+    expect(await reportedAfter('Deploys the shop', 'Deploys')).toEqual([]);
   });
 
   test('are found by --check, with a diff that git applies, and nothing is written', async () => {

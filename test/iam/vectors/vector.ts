@@ -7,7 +7,7 @@ export interface Scenario {
   readonly grade: Grade;
   /** Where the expectation comes from. */
   readonly source: string;
-  /** The provider that vouches; gitlab.com's unless said. */
+  /** The provider that vouches; gitlab.com's by default. */
   readonly provider?: string;
   readonly tokens: readonly Token[];
 }

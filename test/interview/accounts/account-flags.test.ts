@@ -11,7 +11,7 @@ const noFiles = () => {
   throw new Error('no file is named');
 };
 
-/** The accounts of the answers that flags give, and what was said; a file holds `text`. */
+/** The accounts of the answers that flags give, and what was reported; a file holds `text`. */
 async function accountsOf(flags: FlagValues, text = '') {
   const found = await findAccounts(flags, () => text, {});
   const given = applyFlags({}, { project: ['mygroup/shop=20'], ...flags }, noFiles, found);

@@ -6,9 +6,9 @@ import type { OrganizationKnown } from '../../../src/interview/guide/known.ts';
 
 type Given = string | boolean | readonly string[];
 
-/** Gives answers by the beginning of the question, and the default to any other; keeps what is said. */
+/** Gives answers by the beginning of the question, and the default to any other; keeps the messages. */
 class Scripted extends AbsentPerson {
-  readonly said: string[] = [];
+  readonly messages: string[] = [];
   readonly checks = new Map<string, NonNullable<TextQuestion['check']>>();
 
   constructor(private readonly answers: Readonly<Record<string, Given>>) {
@@ -16,7 +16,7 @@ class Scripted extends AbsentPerson {
   }
 
   override say(...[text]: string[]): void {
-    this.said.push(text ?? '');
+    this.messages.push(text ?? '');
   }
 
   override text(question: TextQuestion): Promise<string> {
@@ -98,7 +98,7 @@ describe('where there are credentials', () => {
       accounts_from: found.source,
     });
     expect(asked).toEqual([['ou-abcd-11112222']]);
-    expect(asker.said).toEqual([
+    expect(asker.messages).toEqual([
       '2 accounts: dev-111111111111, dev-222222222222.',
       'The management account is left out.',
     ]);
@@ -109,7 +109,7 @@ describe('where there are credentials', () => {
     const refused = new Scripted(FROM);
     const answer = await askAccounts({}, refused, () => Promise.resolve({ problem }));
     expect(answer).toEqual({ accounts: typed });
-    expect(refused.said).toEqual(['AWS refuses. Sign in.']);
+    expect(refused.messages).toEqual(['AWS refuses. Sign in.']);
     const never = () => Promise.resolve(undefined);
     expect(await askAccounts({}, new Scripted(FROM), never)).toEqual({ accounts: typed });
   });

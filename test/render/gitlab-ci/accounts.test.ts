@@ -28,7 +28,7 @@ function filesFor(
     name: `a${index + 1}`,
     id: String(100_000_000_000 + index),
   }));
-  const said = answers({
+  const given = answers({
     aws: { region: 'eu-west-1' },
     accounts,
     roles: [role()],
@@ -37,7 +37,7 @@ function filesFor(
     ci: { credentials: 'web-identity', ...change },
     ...more,
   });
-  return renderGenerated(blueprintOf(said));
+  return renderGenerated(blueprintOf(given));
 }
 
 function pipelineIn(files: ReadonlyMap<string, string>, path = '.gitlab-ci.yml'): Pipeline {
@@ -126,7 +126,7 @@ describe('with a generator', () => {
     expect(stages).toEqual(['validate', 'plan', 'lint', 'summary', 'apply-a2', 'apply']);
     const { 'lint-plan': lint } = jobs;
     expect(lint?.stage).toBe('lint');
-    expect(lint?.script?.at(-1)).toMatch(/ lint terraform --fail-on error --issuer /);
+    expect(lint?.script?.at(1)).toMatch(/ lint terraform --fail-on error --issuer /);
     for (const key of ['extends', 'id_tokens', 'variables', 'needs']) {
       expect(lint).not.toHaveProperty(key);
     }

@@ -94,6 +94,7 @@ describe('the plan is checked before it is applied', () => {
     expect(job?.script).toEqual([
       ...INSTALL,
       '"$generator/node_modules/.bin/create-gitlab-aws-oidc" lint terraform --fail-on error --issuer https://gitlab.example.com\n',
+      'sha256sum terraform/plan.tfplan > terraform/checked.sha256',
     ]);
     for (const key of ['id_tokens', 'extends', 'variables', 'before_script'])
       expect(job).not.toHaveProperty(key);
@@ -117,7 +118,7 @@ describe('the plan is checked before it is applied', () => {
 
   test('of a self-managed GitLab, by its address', () => {
     const gitlab = { url: 'https://git.acme.io/code' };
-    expect(withPlan({ gitlab })['lint-plan']?.script?.at(-1)).toMatch(
+    expect(withPlan({ gitlab })['lint-plan']?.script?.at(1)).toMatch(
       /--issuer https:\/\/git\.acme\.io\/code\n$/,
     );
   });

@@ -67,6 +67,34 @@ test("the terraform image gets the aws command before the sign-in's script calls
   ]);
 });
 
+describe('validate-cdktf installs', () => {
+  const pipeline = ownPipeline({});
+  const npm = '#!/bin/sh\necho "npm $*"\n';
+
+  for (const shell of shells) {
+    describeWith(shell.needs, `under ${shell.name}`, () => {
+      test.each([
+        ['what package-lock.json says, where it is committed', ': > package-lock.json', 'ci'],
+        ['the newest that package.json accepts, where it is not', ':', 'install'],
+      ])('%s', (_what, before, command) => {
+        const script = ['cd "$TMPDIR"', before, jobScript(pipeline, 'validate-cdktf')].join('\n');
+        const commands = { npm, npx: npm };
+        const { stdout, exitCode } = runJob(shell, {
+          script,
+          aws: 'absent',
+          commands,
+          variables: {},
+        });
+        expect(stdout.split('\n').slice(0, 2)).toEqual([
+          `npm ${command} --ignore-scripts`,
+          'npm run check',
+        ]);
+        expect(exitCode).toBe(0);
+      });
+    });
+  }
+});
+
 test('the state on one machine only: nothing of AWS in the pipeline', () => {
   expect(Object.keys(ownPipeline({ state: { backend: 'local' } }))).toEqual([
     'workflow',

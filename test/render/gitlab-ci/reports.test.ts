@@ -14,11 +14,11 @@ const ARN = 'arn:aws:iam::123456789012:role/gitlab-audit';
 const OTHER = 'arn:aws:iam::210987654321:role/security/gitlab-audit';
 
 function pipeline(ci: Partial<Ci>, changes: Partial<Answers> = {}): Readonly<Record<string, Job>> {
-  const said = answers({
+  const given = answers({
     ci: { credentials: 'web-identity', generator: GENERATOR, ...ci },
     ...changes,
   });
-  const text = renderGitlabCi(blueprintOf(said)).get('.gitlab-ci.yml') ?? '';
+  const text = renderGitlabCi(blueprintOf(given)).get('.gitlab-ci.yml') ?? '';
   return parse(text, { customTags: [REFERENCE] }) as Readonly<Record<string, Job>>;
 }
 

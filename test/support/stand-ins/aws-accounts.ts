@@ -28,7 +28,7 @@ export const OWN = {
 export const SECRET = 'session-secret-bPxRfiCYEXAMPLEKEY';
 export const SESSION_TOKEN = 'session-token-IQoJb3JpZ2luX2VjEXAMPLE';
 
-/** An endpoint of AWS that knows which account is asked, records each call, and answers as it is told. */
+/** An endpoint of AWS that knows which account is asked, records each call, and answers as configured. */
 export class AwsAccounts {
   readonly calls: Pick<AwsCall, 'action' | 'account'>[] = [];
   /** Is asked first: what goes wrong. */

@@ -68,7 +68,10 @@ export const ACCESS_DENIED =
   'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: ' +
   'Not authorized to perform sts:AssumeRoleWithWebIdentity';
 
-const COMMANDS = ['cat', 'chmod', 'cp', 'cut', 'env', 'mkdir', 'mktemp', 'rm'];
+const COMMANDS = [
+  ...['cat', 'chmod', 'cp', 'cut', 'env', 'find'],
+  ...['grep', 'mkdir', 'mktemp', 'rm', 'sha256sum'],
+];
 
 /** Refuses the exchange only: without a token's file, `aws` would go on as the machine's own role. */
 const AWS_STUB = `#!/bin/sh

@@ -134,16 +134,16 @@ async function withAws(aws: string, env: Variables, command: string, words: read
   try {
     return (await run(command, [...words], { env: own })).stdout.trim();
   } catch (error) {
-    const said = (error as { stderr: string }).stderr.trim();
-    if (!said.includes('An error occurred')) refusals.set(given, said);
-    return said;
+    const message = (error as { stderr: string }).stderr.trim();
+    if (!message.includes('An error occurred')) refusals.set(given, message);
+    return message;
   }
 }
 
 /**
  * Does what a fix says, as far as it is not done in AWS itself.
  *
- * @param moved the issuer that stands in where GitLab is told to use another address
+ * @param moved the issuer that stands in where GitLab is configured to use another address
  */
 export async function applied(
   { place, change = '' }: Fix,

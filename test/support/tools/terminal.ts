@@ -39,8 +39,16 @@ export class Terminal {
 
   /** All lines as they are shown, blank ones too. @param colors whether with the escape sequences for color */
   lines(colors = false): string[] {
-    const text = this.tmux('capture-pane', '-p', ...(colors ? ['-e'] : []));
-    return text
+    return this.capture(...(colors ? ['-e'] : []));
+  }
+
+  /** The lines that the program printed, whole where they are wider than the terminal. */
+  printed(): string[] {
+    return this.capture('-J');
+  }
+
+  private capture(...options: string[]): string[] {
+    return this.tmux('capture-pane', '-p', ...options)
       .trimEnd()
       .split('\n')
       .map((line) => line.trimEnd());

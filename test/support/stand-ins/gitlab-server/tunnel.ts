@@ -6,7 +6,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 export class Tunnel {
   /** What it was asked to connect to. */
   readonly asked: string[] = [];
-  /** All that it was told in the clear. */
+  /** All that it received in the clear. */
   heard = '';
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
