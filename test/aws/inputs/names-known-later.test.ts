@@ -111,7 +111,7 @@ describe('a policy whose ARN is known after the apply is found where it is attac
   });
 });
 
-describe('what is made of a name that is not known is nobody’s', () => {
+describe("what is made of a name that is not known is nobody's", () => {
   test.each<[how: string, role: string]>([
     ['a longer text', '"${aws_iam_role.ci.name}-other"'],
     ['a function', 'lower(aws_iam_role.ci.name)'],
