@@ -105,6 +105,6 @@ test(`nobody gains where compare says so, and who it says gains does, ${RUNS} ti
   // An agreement about nothing proves nothing.
   const { except, ...often } = seen;
   expect(Object.entries(often).filter(([, times]) => times < RUNS / 20)).toEqual([]);
-  expect(except).toBeGreaterThan(0);
+  expect(except).toBeGreaterThanOrEqual(Math.floor(RUNS / 100));
   if (process.env['RUNS']) console.log(seen);
 }, 3_600_000);
