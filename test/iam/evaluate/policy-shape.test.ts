@@ -205,6 +205,14 @@ test('a name that stands twice is one name, unless it differs the second time', 
   expect(names('c', 'd')).toEqual(['c', 'd']);
 });
 
+test('a ref that two projects have is one name, and two where each has its own', () => {
+  const same = fresh();
+  const names = (one: string, other: string) =>
+    namesIn([`project_path:a/b:ref_type:tag:ref:${one}`, MAIN.replace('main', other)], '20', same)
+      ?.refs;
+  expect([names('a', 'a'), names('b', 'c')]).toEqual([['a'], ['b', 'c']]);
+});
+
 const ONLY = { 'gitlab.com:sub': MAIN };
 
 test.each<[string, object, object]>([
@@ -234,7 +242,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
 });
 
 test.each([10, 11, 12, 99, 100, 101, 120])('a policy of %i names is read as it is', (count) => {
-  const refs = Array.from({ length: count }, (_, at) => `r${String(at)}`);
+  const refs = Array.from({ length: count }, (_, at) => `r${String(at)}x`);
   const subjects = refs.map((ref) => MAIN.replace('main', ref));
   const document = allow({ StringEquals: { 'gitlab.com:sub': subjects } });
   expect(withStatements(parseShaped(document))).toEqual(parsePolicy(document, ''));
