@@ -177,7 +177,7 @@ test.each([
   ...['HEAD', 'refs/heads/x', 'a.lock', 'ab.lock', 'a.lock/b', 'a/b.lock', 'v*', '*', '-x'].map(
     (ref) => MAIN.replace('main', ref),
   ),
-  ...['v.', 'a/', 'a..b', 'a/-b', 'a/*', 'a?', 'a/b*', 'a/b?'].map((ref) =>
+  ...['v.', 'a/', 'a..b', 'a/-b', 'a/*', 'a?', 'a/b*', 'a/b?', 'v*1'].map((ref) =>
     MAIN.replace('main', ref),
   ),
 ])('%s has no names, neither after a policy of nearly the same shape nor alone', (subject) => {
