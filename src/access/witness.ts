@@ -3,7 +3,6 @@ import type { RequestContext } from '../iam/evaluate/request.ts';
 import { DEFAULT_COMPONENTS } from '../gitlab/subject.ts';
 import type { Box } from './tokens/box.ts';
 import { cell, firstCell } from './tokens/cells.ts';
-import { vocabularyOf } from './tokens/claims.ts';
 import type { Space } from './tokens/space.ts';
 import type { SubjectForm } from './subject-forms.ts';
 
@@ -86,10 +85,7 @@ export function namespaceOf(projectPath: string): string {
 
 function ordinary({ provider }: Space, name: string): string | undefined {
   if (name !== 'aud') return ORDINARY[name];
-  const vocabulary = vocabularyOf('aud');
-  return (
-    provider.clientIds?.[0] ?? ('grammar' in vocabulary ? `https://${provider.issuer}` : undefined)
-  );
+  return provider.clientIds?.[0] ?? `https://${provider.issuer}`;
 }
 
 /** The request that AWS makes of a witness. */

@@ -7,9 +7,14 @@ import { like } from '../../src/iam/evaluate/wildcard.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Whether a table can be read to the end: no set of values is given by examples. */
+/**
+ * Whether a table can be read to the end: no set of values is given by examples, and no condition is one that cannot be read,
+ * by which a token may be in the grant or not.
+ */
 export function isExact({ limits }: Grant): boolean {
-  return limits.every((limit) => !('values' in limit) || limit.values.kind !== 'examples');
+  return limits.every(
+    (limit) => limit.on !== 'unread' && (!('values' in limit) || limit.values.kind !== 'examples'),
+  );
 }
 
 /** Whether a token with GitLab's default subject is one of those that a grant names, by the grant's words alone. */

@@ -94,3 +94,37 @@ test('absence is not matched by a pattern', () => {
     values: ['v1', undefined],
   });
 });
+
+test('of patterns that match the same, the plainest names the values, whichever is asked for first', () => {
+  for (const [plain, other] of [
+    ['v*', 'v**'],
+    ['v?', '?*'],
+  ] as const) {
+    const within = ['v1', 'v2'];
+    for (const asked of [
+      [plain, other, 'v1'],
+      [other, plain, 'v1'],
+    ])
+      expect(said(refs([...within, undefined], ...asked), within)).toBe(plain);
+  }
+});
+
+test('a text rather than a number names a value, whichever is asked for first', () => {
+  const tests = (['StringEquals', 'NumericEquals'] as const).map((operator) => ({
+    test: { operator, value: '20' },
+    matches: (text: string) => text === '20',
+  }));
+  const other = {
+    test: { operator: 'StringLike' as const, value: '3*' },
+    matches: (text: string) => text === '30',
+  };
+  for (const asked of [tests, tests.toReversed()]) {
+    const ids = dimension('project_id', 'claim', ['20', '30', '40'], [...asked, other]);
+    const found = describeCells(
+      ids,
+      cellsWhere(ids.cells, (one) => one !== '40'),
+      false,
+    );
+    expect(found).toMatchObject({ any: [{ operator: 'StringEquals' }, { value: '3*' }] });
+  }
+});

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { accessOf } from '../../src/access/access-of.ts';
 import { isEmpty } from '../../src/access/questions.ts';
-import { OWN_HOST, allowing, read } from './near-policies.ts';
+import { GITLAB_COM, OWN_HOST, allowing, read } from './near-policies.ts';
 
 const subjectOf = (path: string) => `project_path:${path}:ref_type:branch:ref:main`;
 
@@ -31,6 +31,36 @@ test.each([
       : { StringEquals: sub, StringLike: id20 },
   );
   expect(grants.map(({ who }) => who.idPinned)).toEqual([isPinned]);
+});
+
+test('a role for every branch has no branch that is excepted', () => {
+  const [grant] = grantsUnder({
+    StringLike: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:*' },
+  });
+  expect(grant).toMatchObject({ refs: [{ type: 'branch', name: '*' }], exceptRefs: [] });
+});
+
+test('ids of which some are compared as numbers are a condition of their own', () => {
+  const statement = (operator: string, id: unknown) => ({
+    Effect: 'Allow',
+    Principal: { Federated: GITLAB_COM },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: {
+      StringLike: { 'gitlab.com:sub': 'project_path:acme/*:ref_type:branch:ref:main' },
+      [operator]: { 'gitlab.com:project_id': id },
+    },
+  });
+  const policy = read({
+    Version: '2012-10-17',
+    Statement: [statement('StringEquals', '20'), statement('NumericEquals', ['20', '21'])],
+  });
+  const grants = accessOf({ policy }).grants;
+  const ofSecond = grants.filter((one) => one.statement === 1);
+  expect(ofSecond.length).toBeGreaterThan(0);
+  for (const { who, limits } of ofSecond) {
+    expect(who).toMatchObject({ ids: [], idPinned: false });
+    expect(limits).toMatchObject([{ on: 'claim', claim: 'project_id' }]);
+  }
 });
 
 test('a token is of the group that its project is in', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { accessOf } from '../../src/access/access-of.ts';
 import { readInventory } from '../../src/aws/inputs/read-inputs.ts';
 import { roleContextsOf } from '../../src/blueprint/policies.ts';
@@ -8,7 +9,7 @@ import { issuerOfUrl } from '../../src/iam/condition-keys.ts';
 import { parsePolicy } from '../../src/iam/evaluate/parse-policy.ts';
 import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
 import { renderGenerated } from '../../src/repository/render.ts';
-import { drawnBlueprint, nearbyAnswers } from '../support/builders/answers-nearby.ts';
+import { drawnBlueprint, someAnswers } from '../support/builders/answers-nearby.ts';
 import { appRoles } from '../support/tools/app-roles.ts';
 import { runs } from '../support/tools/runs.ts';
 
@@ -21,35 +22,42 @@ function policyOf(text: unknown): TrustPolicy {
   return parsed.policy;
 }
 
-/** By the policy's statements: what three sources write alike is analyzed once. */
-const known = new Map<string, unknown>();
-const MOST_KNOWN = 1000;
-
+/** Who may assume a role, whatever the order in which its source writes it. */
 function accessTo({ version, statements }: TrustPolicy): unknown {
-  const key = JSON.stringify([version, statements]);
-  const found = known.get(key);
-  if (found !== undefined) return found;
   const { grants, undetermined } = accessOf({ policy: { version, statements, size: 0 } });
   // Neither statements nor conditions have an order, and the numbers of the sources' statements may differ.
   const texts = grants.map((grant) => {
     const limits = grant.limits.map((limit) => JSON.stringify(limit)).sort();
     return JSON.stringify({ ...grant, limits, statement: undefined });
   });
-  const access = { grants: texts.sort(), undetermined };
-  if (known.size > MOST_KNOWN) known.clear();
-  known.set(key, access);
-  return access;
+  return { grants: texts.sort(), undetermined };
 }
 
-/** Who may assume each role, by its name. */
-function accessByRole(roles: readonly (readonly [string, TrustPolicy])[]) {
-  return new Map(roles.map(([name, policy]) => [name, accessTo(policy)]));
+type Policies = ReadonlyMap<string, TrustPolicy>;
+
+/** Holds the same roles to the same access. The analysis takes time, and has one result for what is written alike. */
+function expectSameAccess(found: Policies, decided: Policies): void {
+  expect([...found.keys()].sort()).toEqual([...decided.keys()].sort());
+  for (const [name, policy] of found) {
+    const other = decided.get(name);
+    if (other && isDeepStrictEqual(written(policy), written(other))) continue;
+    expect([name, accessTo(policy)]).toEqual([name, other && accessTo(other)]);
+  }
+}
+
+/** What a policy says. HCL sorts its conditions, and the members of an object in JSON have no order. */
+function written({ version, statements }: TrustPolicy): unknown {
+  const sorted = statements.map(({ conditions, ...statement }) => ({
+    ...statement,
+    conditions: new Map(conditions.map((one) => [one.path, one])),
+  }));
+  return { version, statements: sorted };
 }
 
 test(`the answers, the HCL and the CDKTF app give the same access, ${RUNS} times`, () => {
   let roles = 0;
   fc.assert(
-    fc.property(nearbyAnswers(), ([answers]) => {
+    fc.property(someAnswers(), (answers) => {
       const blueprint = drawnBlueprint(answers);
       const files = renderGenerated(blueprint);
       const hcl = [...files].filter(([path]) => path.endsWith('.tf'));
@@ -57,14 +65,12 @@ test(`the answers, the HCL and the CDKTF app give the same access, ${RUNS} times
       const app = appRoles(files, (url) => providerArn('aws', ACCOUNT, issuerOfUrl(url)));
       expect(inventory.unreadable).toEqual([]);
 
-      const decided = accessByRole(
-        roleContextsOf(blueprint).map((one) => [one.key.name, one.trust]),
-      );
+      const decided = new Map(roleContextsOf(blueprint).map((one) => [one.key.name, one.trust]));
       roles += decided.size;
       const inHcl = inventory.roles.map(({ key, trust }) => [key.name, inAccount(trust)] as const);
-      expect(accessByRole(inHcl)).toEqual(decided);
+      expectSameAccess(new Map(inHcl), decided);
       const inApp = app.map(({ name, trust }) => [String(name), policyOf(trust)] as const);
-      expect(accessByRole(inApp)).toEqual(decided);
+      expectSameAccess(new Map(inApp), decided);
     }),
     { numRuns: RUNS },
   );

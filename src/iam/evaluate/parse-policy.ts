@@ -119,8 +119,7 @@ class PolicyReader {
 
   private effect(json: unknown, path: string): 'Allow' | 'Deny' | undefined {
     if (json === 'Allow' || json === 'Deny') return json;
-    const what = json === undefined ? 'is missing' : `is ${describe(json)}`;
-    this.note(path, what, 'Write "Allow" or "Deny"');
+    this.note(path, `is ${describe(json)}`, 'Write "Allow" or "Deny"');
     return undefined;
   }
 
@@ -231,7 +230,7 @@ class PolicyReader {
       : [{ value: json, at: path }];
     return list.flatMap(({ value, at }): ConditionValue[] => {
       if (typeof value === 'string') return [{ text: value, path: at, type: 'string' }];
-      if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
         this.note(at, 'is a number of more than 15 digits', 'Write it as a string');
         return [];
       }

@@ -22,7 +22,6 @@ export function compilePattern(parts: readonly PatternPart[]): Pattern {
 export function patternParts(text: string): PatternPart[] {
   return text
     .split(/([*?])/)
-    .filter((piece) => piece !== '')
     .map((piece) => (piece === '*' || piece === '?' ? { wildcard: piece } : { text: piece }));
 }
 

@@ -50,3 +50,16 @@ test('a pattern of 8,192 characters made to be slow takes a step for each', () =
   expect(stepsOf(slow, text)).toBeLessThan(30_000);
   expect(like(`${'*a'.repeat(4096)}*`, text)).toBe(true);
 });
+
+test.each([
+  ['a character outside of the basic plane', '?b', '\u{1f600}b', true],
+  ['no half of one', '??b', '\u{1f600}b', false],
+  ['the last character of the basic plane', '?b', '\uffffb', true],
+])('a question mark is %s', (_, pattern, text, expected) => {
+  expect(like(pattern, text)).toBe(expected);
+});
+
+test('no character of a pattern is a wildcard but the two', () => {
+  expect(like('\u0001*', 'ab')).toBe(false);
+  expect(like('\u0002*', 'ab')).toBe(false);
+});

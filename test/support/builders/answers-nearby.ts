@@ -61,6 +61,11 @@ export function unsplitAnswers(): fc.Arbitrary<Answers> {
   return sketch.map((drawn) => answersOf({ ...drawn, quota: LARGEST_QUOTA })).filter(hasBlueprint);
 }
 
+/** Answers some of whose roles are split. */
+export function someAnswers(): fc.Arbitrary<Answers> {
+  return sketch.map(answersOf).filter(hasBlueprint);
+}
+
 /** Two sets of answers that differ in one or two things only. */
 export function nearbyAnswers(): fc.Arbitrary<[Answers, Answers]> {
   const fields = fc.constantFrom(

@@ -1,5 +1,5 @@
 import { compileFunction } from 'node:vm';
-import ts from 'typescript';
+import { transformSync } from 'rolldown/utils';
 import type { Files } from '../../../src/render/files.ts';
 import { isObject } from '../../../src/text/json-object.ts';
 
@@ -67,13 +67,21 @@ export function appRoles(files: Files, arnOf: (url: string) => string): AppRole[
   return roles;
 }
 
+/** Only the types are taken out, since TypeScript's own compiler takes longer than everything else about an app. */
 function moduleOf(text: string): Module {
   const known = compiled.get(text);
   if (known) return known;
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const made = compileFunction(outputText, ['require', 'exports']) as Module;
+  const { code, errors } = transformSync('app.ts', text);
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  const exported: string[] = [];
+  const script = code
+    .replace(/^import (\{.*\}) from (".*");$/gm, 'const $1 = require($2);')
+    .replace(/^export ((?:class|function) (\w+))/gm, (_, declared: string, name: string) => {
+      exported.push(`exports.${name} = ${name};`);
+      return declared;
+    });
+  // Another form of either would be a syntax error here, not an app with less in it.
+  const made = compileFunction(`${script}\n${exported.join('')}`, ['require', 'exports']) as Module;
   if (compiled.size > MOST_TEXTS) compiled.clear();
   compiled.set(text, made);
   return made;
