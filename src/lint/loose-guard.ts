@@ -36,7 +36,7 @@ export function sightHarmless(subject: LintSubject): Sighting[] {
 }
 
 function looseConditions(
-  { statements, judging: { policy, providers } }: LintSubject,
+  { statements, judging: { policy, known } }: LintSubject,
   isLoose: (operator: OperatorName) => boolean,
 ) {
   const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
@@ -44,8 +44,8 @@ function looseConditions(
     onClaims.filter(isLooseCondition).map((condition) => {
       const strict = withOperator(statement, condition, plain(condition.operator));
       const trustOf = (one: typeof statement) => ({
+        ...known,
         policy: { ...policy, statements: [one, ...denies] },
-        providers,
       });
       return { condition, proof: covers(trustOf(strict), trustOf(statement)) };
     }),

@@ -609,6 +609,19 @@ export const CASES: readonly RuleCase[] = [
     path: 'Statement[0].Principal.Federated[1]',
   },
   {
+    id: 'OIDC035',
+    broken: {
+      policy: policy(
+        allow(GITLAB_COM.replace('123456789012', '222222222222'), {
+          StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
+        }),
+      ),
+      context: { account: '111111111111' },
+    },
+    fixed: { ...safe, context: { account: '123456789012' } },
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
     id: 'OIDC115',
     broken: subject('StringEquals', 'project_path:acme/web:ref_type:branch'),
     fixed: safe,
