@@ -40,7 +40,7 @@ export function sightHarmless(subject: LintSubject): Sighting[] {
 function looseConditions(
   { statements, judging: { policy, known } }: LintSubject,
   isLoose: (operator: OperatorName) => boolean,
-  narrowed = (statement: Statement, _condition: Condition) => statement,
+  narrowed: (statement: Statement, condition: Condition) => Statement = (statement) => statement,
 ) {
   const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
   return statements.flatMap(({ statement: whole, onClaims }) =>
