@@ -34,7 +34,7 @@ export function accessByShape(
 class Texts {
   readonly #of = new WeakMap<object, string>();
 
-  ofTrust({ policy: { version, statements }, providers = [] }: Trust): string {
+  ofTrust({ policy: { version, statements }, providers = [], account }: Trust): string {
     return JSON.stringify([
       version,
       statements.map(({ conditions, ...others }) => [
@@ -42,6 +42,7 @@ class Texts {
         ...conditions.map((condition) => this.#ofPart(condition)),
       ]),
       providers.map((provider) => this.#ofPart(provider)),
+      account,
     ]);
   }
 
@@ -84,7 +85,7 @@ function exactSubject(path: string, type: string, ref: string): ExactSubject {
 }
 
 /** `undefined` where the policy is not one Allow statement with one exact subject, and Deny statements without any. */
-function shapeOf({ policy, providers }: Trust): Shape | undefined {
+function shapeOf({ policy, ...known }: Trust): Shape | undefined {
   const [allow, ...others] = policy.statements.filter(({ effect }) => effect === 'Allow');
   const conditions = policy.statements.flatMap((one) => one.conditions);
   const [asked, ...more] = conditions.filter(({ claim }) => claim === 'sub');
@@ -110,7 +111,7 @@ function shapeOf({ policy, providers }: Trust): Shape | undefined {
         statements: policy.statements.map((one) => (one === allow ? statement : one)),
         size: 0,
       },
-      ...(providers && { providers }),
+      ...known,
     },
     subject,
   };

@@ -1,3 +1,4 @@
+import { accountOf, STAND_IN_ACCOUNT } from '../iam/arn.ts';
 import { GITLAB_COM, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
 import { preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
@@ -45,6 +46,19 @@ export function readTrust({ policy }: Trust): ReadPolicy {
   return { policy, prepared: preparePolicy(policy) };
 }
 
+/** The account of a provider that a role of another account names, and that AWS therefore never asks about for it. */
+export function otherAccount(arn: string, own: string | undefined): string | undefined {
+  const named = accountOf(arn);
+  if (named === undefined || named === STAND_IN_ACCOUNT || named === own) return undefined;
+  return /^\d{12}$/.test(own ?? '') ? named : undefined;
+}
+
+/** AWS looks for the provider of a token in the role's account, whichever account the policy names. */
+function soughtFor(arn: string, own: string | undefined): string {
+  const other = otherAccount(arn, own);
+  return other === undefined ? arn : arn.replace(`:${other}:`, `:${own}:`);
+}
+
 /** The account of an ARN that is made up for a provider of which only the address is known. */
 const NO_ACCOUNT = '000000000000';
 
@@ -63,20 +77,24 @@ export function providersOf(trusts: readonly Trust[], asked?: string): Provider[
   const add = (provider: Provider) => {
     if (!found.has(provider.arn)) found.set(provider.arn, provider);
   };
-  const statements = trusts.flatMap(({ policy }) => policy.statements);
-  for (const { principal } of statements) {
+  const statements = trusts.flatMap(({ policy, account }) =>
+    policy.statements.map((statement) => ({ ...statement, account })),
+  );
+  for (const { principal, account } of statements) {
     for (const { type, value } of principal.entries) {
       const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
       // AWS rejects a pattern in a principal.
       if (issuer === undefined || hasWildcard(value)) continue;
-      add(known.find(({ arn }) => arn === value) ?? { arn: value, issuer });
+      const sought = soughtFor(value, account);
+      add(known.find(({ arn }) => arn === sought) ?? { arn: sought, issuer });
     }
   }
   const open = statements.filter(
     ({ effect, principal }) => effect === 'Allow' && isOpen(principal),
   );
   if (open.length === 0) return [...found.values()];
-  known.forEach(add);
+  for (const { account } of trusts)
+    known.filter(({ arn }) => otherAccount(arn, account) === undefined).forEach(add);
   // A Deny statement may take an issuer's tokens out of those that it denies.
   const issuers = statements.flatMap(keyIssuers);
   const mentioned = found.size + issuers.length > 0 ? issuers : [GITLAB_COM];

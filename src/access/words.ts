@@ -58,16 +58,20 @@ function valuesInWords(values: Values): string {
   return values.except.length > 0 ? `${any} except ${listed(values.except.map(testInWords))}` : any;
 }
 
-const TIMES: Readonly<Record<string, string>> = {
+const ORDERS: Readonly<Record<string, string>> = {
   DateLessThan: 'before',
   DateLessThanEquals: 'until',
   DateGreaterThan: 'after',
   DateGreaterThanEquals: 'from',
+  NumericLessThan: 'below',
+  NumericLessThanEquals: 'up to',
+  NumericGreaterThan: 'above',
+  NumericGreaterThanEquals: 'from',
 };
 
 function testInWords({ operator, value }: Test): string {
-  const time = TIMES[operator];
-  if (time !== undefined) return `${time} ${value}`;
+  const order = ORDERS[operator];
+  if (order !== undefined) return `${order} ${value}`;
   return operator.endsWith('IgnoreCase') ? `${value} in any letter case` : value;
 }
 

@@ -14,6 +14,11 @@ import type { RolePair } from './pair-roles.ts';
  */
 export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Trust> {
   const policies = policiesOf({ before, after });
+  const shared = sharedAccount({ before, after });
+  const accountIn = (role: RoleContext | undefined) => {
+    const account = role && isKnown(role) ? role.key.account : shared;
+    return account === undefined ? {} : { account };
+  };
   const sides = [policies.before, policies.after];
   const arns = [...new Set(sides.flatMap((policy) => (policy ? providersIn(policy) : [])))];
   const known = arns.flatMap((arn): AudiencesOf[] => {
@@ -30,10 +35,12 @@ export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Tru
   const [earlier, later] = sides;
   return {
     before: earlier && {
+      ...accountIn(before),
       policy: differing.reduce((policy, one) => onlyFor(policy, one, one.had), earlier),
       providers,
     },
     after: later && {
+      ...accountIn(after),
       policy: differing.reduce((policy, one) => onlyFor(policy, one, one.has), later),
       providers,
     },
@@ -42,11 +49,19 @@ export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Tru
 
 /** The trust policies of both sides, as policies of one account. */
 export function policiesOf({ before, after }: RolePair<RoleContext>): RolePair<TrustPolicy> {
-  const account = [before, after].find((role) => role && role.key.account !== ANY_ACCOUNT)?.key
-    .account;
+  const account = sharedAccount({ before, after });
   const of = (role: RoleContext | undefined) =>
-    role && (role.key.account === ANY_ACCOUNT ? inAccount(role.trust, account) : role.trust);
+    role && (isKnown(role) ? role.trust : inAccount(role.trust, account));
   return { before: of(before), after: of(after) };
+}
+
+/** The account that one side knows, for the other. */
+function sharedAccount({ before, after }: RolePair<RoleContext>): string | undefined {
+  return [before, after].find((role) => role && isKnown(role))?.key.account;
+}
+
+function isKnown({ key }: RoleContext): boolean {
+  return key.account !== ANY_ACCOUNT;
 }
 
 interface AudiencesOf {

@@ -23,8 +23,12 @@ export interface Examined {
 /** Holds a trust policy against the rules that are not about its role. */
 export function examine(policy: TrustPolicy, context: LintContext, estate: Estate): Examined {
   const { isGitlab, accessOf, since } = estate;
-  const providers = providersNamed(policy, context);
-  const judging: Judging = { policy, providers, isGitlab, since, accessOf };
+  const { account } = context;
+  const known = {
+    providers: providersNamed(policy, context),
+    ...(account !== undefined && { account }),
+  };
+  const judging: Judging = { policy, known, isGitlab, since, accessOf };
   const trusting = gitlabStatements(policy, judging);
   const statements = trusting.filter(({ coversWebIdentity }) => coversWebIdentity);
   const subject: LintSubject = {

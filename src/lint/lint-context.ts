@@ -65,11 +65,13 @@ export function sharedContext({
   clientIds,
   thumbprints,
   ciAudience,
+  account,
 }: LintContext): LintContext {
   return {
     ...(providerUrl !== undefined && { providerUrl }),
     ...(clientIds && { clientIds }),
     ...(thumbprints && { thumbprints }),
     ...(ciAudience !== undefined && { ciAudience }),
+    ...(account !== undefined && { account }),
   };
 }

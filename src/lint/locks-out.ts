@@ -8,12 +8,12 @@ import { withOnly } from '../access/variant.ts';
  * Whether it is proven that nobody is admitted by what stands at a path: by the statement in which that condition has
  * that value alone. What is not a condition is not asked about.
  */
-export function locksOut({ path }: Sighting, { policy, providers, since }: Judging): boolean {
+export function locksOut({ path }: Sighting, { policy, known, since }: Judging): boolean {
   if (!path.includes('.Condition.') && !path.includes('.Condition[')) return true;
   return policy.statements.every((statement) => {
     const variant = variantAt(statement, path);
     if (!variant) return true;
-    const alone = { policy: { ...policy, statements: [variant] }, providers };
+    const alone = { ...known, policy: { ...policy, statements: [variant] } };
     return isEmpty(alone, {}, since).holds === 'yes';
   });
 }

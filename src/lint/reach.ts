@@ -1,6 +1,5 @@
 import type { RoleAccess } from '../access/access-of.ts';
 import type { Grant } from '../access/grant.ts';
-import type { Provider } from '../access/provider.ts';
 import type { Reason } from '../access/questions.ts';
 import type { Trust } from '../access/trust.ts';
 import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
@@ -21,7 +20,8 @@ export interface Reach {
 /** What is asked of the access analysis. */
 export interface Judging {
   readonly policy: TrustPolicy;
-  readonly providers: readonly Provider[];
+  /** What is known beside the policy. */
+  readonly known: Omit<Trust, 'policy'>;
   readonly isGitlab: (issuer: string) => boolean;
   /** As {@link Estate.since}. */
   readonly since: string | undefined;
@@ -58,12 +58,12 @@ export function reachesOf(
 /** Who is admitted by one statement, less what the policy's Deny statements say. */
 export function admitted(
   statement: Statement,
-  { policy, providers, accessOf }: Judging,
+  { policy, known, accessOf }: Judging,
 ): Pick<Reach, 'grants' | 'undetermined'> {
   const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
   const { grants, undetermined } = accessOf({
+    ...known,
     policy: { ...policy, statements: [statement, ...denies] },
-    providers,
   });
   return { grants, undetermined: undetermined.filter(({ kind }) => kind !== 'other-issuer') };
 }

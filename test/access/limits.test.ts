@@ -108,6 +108,26 @@ describe('a condition in addition to the project and the ref is a limit', () => 
       },
     ],
     [
+      'NumericEquals',
+      'user_id',
+      '020.0',
+      {
+        on: 'claim',
+        claim: 'user_id',
+        values: { kind: 'tests', any: [string('StringEquals', '20')], except: [] },
+      },
+    ],
+    [
+      'NumericNotEquals',
+      'user_id',
+      '20',
+      {
+        on: 'claim',
+        claim: 'user_id',
+        values: { kind: 'tests', any: 'all', except: [string('StringEquals', '20')] },
+      },
+    ],
+    [
       'StringEqualsIgnoreCase',
       'aud',
       'STS',

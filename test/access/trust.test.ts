@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { accessByShape } from '../../src/access/access-by-shape.ts';
+import { accessOf } from '../../src/access/access-of.ts';
+import { decideJob } from '../../src/access/job.ts';
+import { isEmpty } from '../../src/access/questions.ts';
 import type { RoleContext } from '../../src/access/role-context.ts';
 import { providersOf, trustOf } from '../../src/access/trust.ts';
 import { GITLAB_COM, OWN_HOST, read } from './near-policies.ts';
@@ -52,6 +56,52 @@ describe('the providers of a policy', () => {
       com,
       own,
     ]);
+  });
+});
+
+describe('a provider that a role of another account names', () => {
+  const inAccount = (account: string) => GITLAB_COM.replace('123456789012', account);
+  const ofOther = names(inAccount('222222222222'));
+  const trust = { policy: ofOther, account: '111111111111' };
+  const claims = { iss: 'https://gitlab.com', aud: 'https://gitlab.com', sub: 'project_path:a/b' };
+
+  test("is not looked for: AWS asks for the one of the role's account, which the policy does not name", () => {
+    expect(providersOf([trust])).toEqual([
+      { arn: inAccount('111111111111'), issuer: 'gitlab.com' },
+    ]);
+    expect(accessOf(trust)).toEqual({ grants: [], undetermined: [] });
+    expect(isEmpty(trust)).toEqual({ holds: 'yes' });
+    expect(decideJob(trust, claims)).toMatchObject({
+      decision: 'denied',
+      because: { kind: 'policy' },
+    });
+  });
+
+  test('admits nobody for many policies of one shape either, and those of its own account are admitted', () => {
+    const main = 'project_path:acme/web:ref_type:branch:ref:main';
+    const exact = policy({
+      Principal: { Federated: inAccount('222222222222') },
+      Condition: { StringEquals: { 'gitlab.com:sub': main } },
+    });
+    const access = accessByShape(() => true);
+    const grantsIn = (account: string) => access({ policy: exact, account }).grants.length;
+    expect(['222222222222', '111111111111', '222222222222'].map(grantsIn)).toEqual([1, 0, 1]);
+  });
+
+  test('may be the right one where the account of the role is not known', () => {
+    for (const account of ['*', 'production']) {
+      expect(isEmpty({ policy: ofOther, account }).holds).toBe('no');
+    }
+  });
+
+  test('may be the right one where a stand-in takes the place of its account', () => {
+    expect(isEmpty({ policy: names(GITLAB_COM), account: '111111111111' }).holds).toBe('no');
+  });
+
+  test('is not among those of a policy that is open to every provider', () => {
+    const known = [{ arn: inAccount('222222222222'), issuer: 'gitlab.com' }];
+    const open = { policy: policy({ Principal: '*' }), account: '111111111111', providers: known };
+    expect(providersOf([open]).map(({ arn }) => arn)).not.toContain(inAccount('222222222222'));
   });
 });
 

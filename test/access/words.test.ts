@@ -49,6 +49,16 @@ test.each<[string, object, string]>([
     'acme/web: branch main, pipeline source push or schedule, aws:SourceIp 203.0.113.0/24',
   ],
   [
+    'numbers',
+    {
+      StringEquals: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main' },
+      NumericEquals: { 'gitlab.com:project_id': '20.0' },
+      NumericGreaterThanEquals: { 'gitlab.com:namespace_id': '7' },
+      NumericLessThan: { 'gitlab.com:user_id': '30' },
+    },
+    'acme/web (id 20): branch main, namespace_id from 7, user_id below 30',
+  ],
+  [
     'letters of any case',
     {
       StringEquals: { 'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main' },

@@ -260,7 +260,7 @@ describe('refused, with the way out', () => {
         role: 'read',
         accounts: ['dev'],
       },
-      'policy AWSSupportAccess: role read has in account dev no policy "AWSSupportAccess". There is: ReadOnlyAccess, job-function/ViewOnlyAccess',
+      'policy AWSSupportAccess: role read has no policy "AWSSupportAccess" in account dev. There is: ReadOnlyAccess, job-function/ViewOnlyAccess',
     ],
     [
       'a role that leaves every account',
@@ -299,7 +299,7 @@ describe('refused, with the way out', () => {
     [
       'a project that the account does not have',
       { ...remove, path: 'acme/api', accounts: ['prod'] },
-      'project acme/api: role read has in account prod no project "acme/api". Did you mean acme/audit?',
+      'project acme/api: role read has no project "acme/api" in account prod. Did you mean acme/audit?',
     ],
     [
       'the only project of the account',

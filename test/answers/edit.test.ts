@@ -235,7 +235,7 @@ describe('refused, with the way out', () => {
         policy: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
         role: 'read',
       },
-      'policy arn:aws:iam::aws:policy/ReadOnlyAccess: role read has it already. Name another policy, or another role',
+      'policy arn:aws:iam::aws:policy/ReadOnlyAccess: role read already has it. Name another policy, or another role',
     ],
   ])('%s', (_, edit, text) => {
     expect(refused(edit)).toBe(text);

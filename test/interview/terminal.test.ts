@@ -125,4 +125,46 @@ describeWith([tmux], 'the interview, at a terminal', () => {
       expect(filesIn(join(folder, 'my-oidc'))).toEqual(committedFiles('quickstart'));
     },
   );
+
+  test.each([
+    ["--branch 'a b'", '"a b" holds " ", which git refuses.'],
+    ['--project mygroup', '"mygroup" names a group or user, not a project.'],
+    ['--output foo', '"foo" does not fit here.'],
+    ["--project a/b --tag v1 --tag 'v 2'", '"v 2" holds " ", which git refuses.'],
+  ])('%s is refused before the first question', async (flags, what) => {
+    reopen(`my-oidc ${flags}`);
+    const screen = await terminal.until('exit code 2');
+    expect(screen).toContain(what);
+    expect(screen).not.toContain('Setup');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['a region, from which the partition follows', '--region cn-north-1'],
+    ['a key of the state, before it is known where that is', '--state-key x'],
+    [
+      'a name with {project}, before it is known whether each gets a role',
+      "--role-name 'x-{project}'",
+    ],
+  ])('%s, is accepted until the answer that decides it is given', async (_, flags) => {
+    reopen(`my-oidc ${flags}`);
+    expect(await terminal.until('? Setup')).not.toContain('error');
+  });
+
+  test('a draft is resumed with its own answers: flags that answer are refused, and the folder is not', async () => {
+    await terminal.until('? Setup');
+    terminal.press('C-c');
+    await terminal.until('exit code 130');
+    for (const flag of ['--branch main', '--config a.yaml', '--no-protected-only']) {
+      reopen(`create --resume gitlab-aws-oidc.draft.yaml ${flag}`, 160);
+      const screen = (await terminal.until('exit code 2')).replace(/\s+/g, ' ');
+      expect(screen).toMatch(/It cannot be combined with --resume: the draft has the answers\./);
+      expect(screen).toMatch(
+        /Leave out --[a-z-]+ and edit the answer at the summary, or leave out --resume\./,
+      );
+    }
+    reopen('create other --resume gitlab-aws-oidc.draft.yaml');
+    await answer(QUICK.slice(0, -1));
+    await terminal.until('Write to other');
+  });
 });

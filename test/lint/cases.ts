@@ -22,6 +22,12 @@ const OWN_MAIN = {
 };
 const OWN_SAFE = own(OWN_MAIN);
 
+/** One statement that trusts both providers. */
+function ofBoth(condition: object): unknown {
+  const both = { Principal: { Federated: [GITLAB_COM, SELF_MANAGED] } };
+  return policy(allow(GITLAB_COM, condition, both));
+}
+
 const AUDIENCE = 'https://gitlab.com';
 const AT_SUB = 'Statement[0].Condition.StringEquals["gitlab.com:sub"]';
 const AT_PATTERN = 'Statement[0].Condition.StringLike["gitlab.com:sub"]';
@@ -607,6 +613,49 @@ export const CASES: readonly RuleCase[] = [
     },
     fixed: safe,
     path: 'Statement[0].Principal.Federated[1]',
+  },
+  {
+    id: 'OIDC035',
+    broken: {
+      policy: policy(
+        allow(GITLAB_COM.replace('123456789012', '222222222222'), {
+          StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
+        }),
+      ),
+      context: { account: '111111111111' },
+    },
+    fixed: { ...safe, context: { account: '123456789012' } },
+    path: 'Statement[0].Principal.Federated',
+  },
+  {
+    id: 'OIDC007',
+    broken: {
+      policy: ofBoth({
+        StringEqualsIfExists: {
+          'gitlab.com:sub': MAIN,
+          ...ID,
+          ...OWN_MAIN.StringEquals,
+          'gitlab.example.com:project_id': '20',
+        },
+      }),
+    },
+    fixed: {
+      policy: ofBoth({
+        StringEqualsIfExists: { 'gitlab.com:sub': MAIN, ...ID, ...OWN_MAIN.StringEquals },
+      }),
+    },
+    path: 'Statement[0].Condition.StringEqualsIfExists["gitlab.example.com:project_id"]',
+  },
+  {
+    id: 'OIDC101',
+    broken: { policy: com({ StringEquals: { 'gitlab.com:sub': MAIN } }) },
+    fixed: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN },
+        NumericEquals: { 'gitlab.com:project_id': '20' },
+      }),
+    },
+    path: AT_SUB,
   },
   {
     id: 'OIDC115',

@@ -1,6 +1,7 @@
 import type { RoleContext } from '../role-context.ts';
 import { PATHS, type EscalationPath, type Need } from '../../iam/escalation/paths.ts';
 import { everyOneOf } from './every.ts';
+import { FRESH } from './glob.ts';
 import { decide, forAction, knowing, mayAllow, type Policies } from './policies.ts';
 import { type Reached, reachOf, type Scope, WIDEST } from './reach.ts';
 import { all, NO, type Value, any } from './value.ts';
@@ -70,6 +71,22 @@ export function openEverywhere(
     every,
     ...others.map((need) => any(reachOf(policies, need.action).map(({ value }) => value))),
   ]);
+}
+
+/**
+ * An administrator may call any action, also one of a service that no policy has heard of, and write permissions and trust
+ * of any role.
+ */
+export function administratorValue(policies: Policies): Value {
+  const { known, partition, account } = policies;
+  const asked = [
+    ['zq0:AnyAction', `arn:${partition}:zq0:zq0:${account}:${FRESH}`],
+    ['iam:PutRolePolicy', `arn:${partition}:iam::${account}:role/${FRESH}`],
+    ['iam:UpdateAssumeRolePolicy', `arn:${partition}:iam::${account}:role/${FRESH}`],
+  ] as const;
+  return all(
+    asked.map(([action, resource]) => decide(forAction(policies, action), resource, known)),
+  );
 }
 
 function least(all: readonly Reached[]): Exclude<Value, 0> {

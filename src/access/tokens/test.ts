@@ -109,6 +109,11 @@ export function numberTestsOf({ operator, values }: Condition): OpenTest[] | und
   for (const { text } of values) {
     const than = Number(text);
     if (!/^[+-]?\d{1,15}(\.0+)?$/.test(text)) return undefined;
+    if (base === 'NumericEquals') {
+      // An id is written in one way alone.
+      tests.push(patternTest(compilePattern([{ text: String(than) }]), false));
+      continue;
+    }
     const recognizer = numberRecognizer(than, orders);
     tests.push({
       operator: base,

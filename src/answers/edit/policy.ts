@@ -50,7 +50,7 @@ export function editPolicy(answers: Answers, edit: PolicyEdit): Change[] {
     ];
   }
   if (there >= 0) {
-    refuse(where, `role ${role.name} has it already`, 'Name another policy, or another role');
+    refuse(where, `role ${role.name} already has it`, 'Name another policy, or another role');
   }
   return [
     { append: policy, to: [...permissions, 'managed_policies'] },
@@ -75,11 +75,11 @@ function editPolicyIn(
     const { managed_policies: names = [], ...others } = own ?? role.permissions;
     const there = placeIn(names);
     if (verb === 'add' && there >= 0) {
-      const what = `role ${role.name} has it already in account ${account}`;
+      const what = `role ${role.name} already has it in account ${account}`;
       refuse(where, what, 'Name another account');
     }
     if (verb === 'remove' && there < 0) {
-      refuseUnknown('policy', policy, `role ${role.name} has in account ${account}`, names);
+      refuseUnknown('policy', policy, `role ${role.name} has`, names, ` in account ${account}`);
     }
     const yes = acceptAdministrator && !others.accept_administrator;
     const at = ['roles', index, 'differences', account, 'permissions'];

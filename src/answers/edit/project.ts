@@ -101,7 +101,7 @@ export function removeProject(answers: Answers, edit: RemoveProject): Change[] {
     const at = indexIn(known);
     if (at < 0) {
       const paths = known.map((one) => one.path);
-      refuseUnknown('project', path, `role ${role.name} has in account ${account}`, paths);
+      refuseUnknown('project', path, `role ${role.name} has`, paths, ` in account ${account}`);
     }
     const left = without(known, account);
     if (differenceIn(role, account)?.projects)

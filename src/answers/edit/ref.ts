@@ -64,7 +64,7 @@ function editRefIn(
     }
     if (verb === 'remove') {
       if (there < 0)
-        refuseUnknown(kind, name, `role ${role.name} has in account ${account}`, names);
+        refuseUnknown(kind, name, `role ${role.name} has`, names, ` in account ${account}`);
       checkOthers(role, refs, where, ` in account ${account}`);
     }
     if (own) {

@@ -6,12 +6,16 @@ export function refuse(where: string, what: string, fix: string): never {
   throw new ProblemError([{ where, what, fix }]);
 }
 
-/** @throws {ProblemError} that says what there is in place of what there is not */
+/**
+ * @param within the account, where it is missing there alone
+ * @throws {ProblemError} that says what there is in place of what there is not
+ */
 export function refuseUnknown(
   kind: string,
   name: string,
   place: string,
   known: readonly string[],
+  within = '',
 ): never {
   const near = nearest(name, known);
   const list =
@@ -20,7 +24,7 @@ export function refuseUnknown(
       : 'There is none';
   return refuse(
     `${kind} ${name}`,
-    `${place} no ${kind} ${shown(name)}`,
+    `${place} no ${kind} ${shown(name)}${within}`,
     near === undefined ? list : `Did you mean ${near}?`,
   );
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Grant } from '../../access/grant.ts';
 import type { Place, RoleContext, RoleKey } from '../../access/role-context.ts';
-import { trustOf } from '../../access/trust.ts';
+import { otherAccount, trustOf } from '../../access/trust.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { canonical } from '../../compare/canonical.ts';
 import { GITLAB_COM, issuerOfArn } from '../../iam/condition-keys.ts';
@@ -78,7 +78,7 @@ export function readRole(
       assuming: isShown ? share.rules(forAction(policies, 'sts:AssumeRole')) : NOTHING,
       passing: passes(reach) ? share.rules(forAction(policies, 'iam:PassRole')) : undefined,
       trust: share.list(trust),
-      providerArns: share.list(providersNamed(role.trust)),
+      providerArns: share.list(providersNamed(role)),
       gitlab,
     },
   };
@@ -148,10 +148,16 @@ function trustsFederated({ statements }: TrustPolicy): boolean {
   );
 }
 
-function providersNamed({ statements }: TrustPolicy): string[] {
+/** Those of other accounts mean nothing to the role. */
+function providersNamed({ trust: { statements }, key }: RoleContext): string[] {
   const arns = statements.flatMap(({ effect, principal }) =>
     principal.entries.flatMap(({ type, value }) =>
-      effect === 'Allow' && type === 'Federated' && issuerOfArn(value) !== undefined ? [value] : [],
+      effect === 'Allow' &&
+      type === 'Federated' &&
+      issuerOfArn(value) !== undefined &&
+      otherAccount(value, key.account) === undefined
+        ? [value]
+        : [],
     ),
   );
   return [...new Set(arns)];

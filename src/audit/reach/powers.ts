@@ -2,11 +2,10 @@ import type { RoleContext } from '../../access/role-context.ts';
 import type { PowerCertainty, Power, PowerKind } from '../report.ts';
 import { actionsAt } from '../../access/reach/actions.ts';
 import { CAPABILITIES, NOT_WRITING, WRITTEN } from './capabilities.ts';
-import { type OpenPath, openPaths } from '../../access/reach/escalations.ts';
-import { FRESH } from '../../access/reach/glob.ts';
-import { decide, forAction, type Policies } from '../../access/reach/policies.ts';
+import { administratorValue, type OpenPath, openPaths } from '../../access/reach/escalations.ts';
+import type { Policies } from '../../access/reach/policies.ts';
 import { type Reached, reachOf, type Scope, WIDEST } from '../../access/reach/reach.ts';
-import { all, NO, type Value, YES } from '../../access/reach/value.ts';
+import { NO, type Value, YES } from '../../access/reach/value.ts';
 import { certaintyOf, powerText } from './words.ts';
 
 /** What a role may do, and the paths to more. */
@@ -51,22 +50,6 @@ const ADMINISTRATOR: readonly Power[] = [administratorPower('allowed')];
 function administratorPower(certainty: PowerCertainty): Power {
   const all = { certainty, scope: 'every', actions: ['*'], resources: ['*'] } as const;
   return power('administrator', 'account', all);
-}
-
-/**
- * An administrator may call any action, also one of a service that no policy has heard of, and write permissions and trust
- * of any role.
- */
-function administratorValue(policies: Policies): Value {
-  const { known, partition, account } = policies;
-  const asked = [
-    ['zq0:AnyAction', `arn:${partition}:zq0:zq0:${account}:${FRESH}`],
-    ['iam:PutRolePolicy', `arn:${partition}:iam::${account}:role/${FRESH}`],
-    ['iam:UpdateAssumeRolePolicy', `arn:${partition}:iam::${account}:role/${FRESH}`],
-  ] as const;
-  return all(
-    asked.map(([action, resource]) => decide(forAction(policies, action), resource, known)),
-  );
 }
 
 function escalationPower({ path, value, scope, resources }: OpenPath): Power[] {

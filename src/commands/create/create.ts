@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { completeAnswers, type Draft } from '../../answers/complete.ts';
+import { PROJECT } from '../../answers/per-project/name.ts';
 import { readAnswersFile } from '../../answers/yaml/answers-file.ts';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
@@ -46,7 +48,7 @@ export async function create(options: CreateOptions): Promise<number> {
   const { json, dryRun } = options;
   const interactive = !options.yes && !json && isInteractive();
   const resumed =
-    options.resume === undefined ? undefined : await resume(options.resume, interactive);
+    options.resume === undefined ? undefined : await resume(options, options.resume, interactive);
   const beginning = resumed ?? (await begin(options, interactive));
   if (!dryRun) checkTarget(beginning.directory);
   const everything = beginning.file === undefined;
@@ -61,6 +63,7 @@ export async function create(options: CreateOptions): Promise<number> {
     const fix = 'Leave --preset out, or the roles of the file';
     throw problem('--preset', 'the file names its roles already', fix);
   }
+  if (interactive) await checkGiven(beginning);
   const agreed = interactive
     ? await (
         await import('./with-person.ts')
@@ -120,24 +123,64 @@ async function accountsFound(flags: FlagValues): Promise<FoundAccounts | undefin
   return found;
 }
 
-async function resume(path: string, interactive: boolean): Promise<Started> {
+async function resume(
+  { directory, config, flags, caFile }: CreateOptions,
+  path: string,
+  interactive: boolean,
+): Promise<Started> {
   if (!interactive) {
     const what = 'it asks what is missing, and there is no terminal to ask on';
     throw problem('--resume', what, 'Run it in a terminal, without --yes and --json');
+  }
+  const [other] = [...Object.keys(flags), ...(config === undefined ? [] : ['config'])];
+  if (other !== undefined) {
+    const fix = `Leave out --${other} and edit the answer at the summary, or leave out --resume`;
+    throw problem(
+      `--${other}`,
+      'it cannot be combined with --resume: the draft has the answers',
+      fix,
+    );
   }
   const { readDraft } = await import('./draft-file.ts');
   const draft = await readDraft(path);
   const { config: text } = draft;
   const file = text === undefined ? undefined : { ...(await readAnswersFile(text, path)), text };
   return {
-    directory: draft.folder,
+    directory: directory ?? draft.folder,
     given: draft.given,
     preset: { preset: draft.preset, readsData: draft.plan_reads_data },
     file,
-    caFile: draft.ca_file,
+    caFile: caFile ?? draft.ca_file,
     name: namer({}, file, interactive),
     resumed: { draft, path },
   };
+}
+
+/** Answers that are wrong by themselves, whatever is answered to the questions that are still to come. */
+const BY_ITSELF =
+  /^(output|gitlab\.url|aws\.(region|account_id)|roles\[\d+\]\.(name|path|description|tags|session_duration|refs\.(branches|tags)\[|(projects|groups)\[\d+\]\.path))/;
+
+/** @throws {ProblemError} for what flags and file answer wrongly, before the first question is asked */
+async function checkGiven({ given, preset, file, name }: Started): Promise<void> {
+  const role = { ...preset, preset: 'role' };
+  const filled = await interview(given, role, new AbsentPerson(true), file === undefined);
+  try {
+    completeAnswers(filled);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const wrong = error.problems.filter(
+      ({ where, what }) =>
+        // Whether there is a role for each project is asked.
+        BY_ITSELF.test(where) && !what.includes(PROJECT) && isAnswered(given, where),
+    );
+    if (wrong.length > 0) throw new ProblemError(wrong.map(name));
+  }
+}
+
+function isAnswered(given: Draft, where: string): boolean {
+  const keys = where.match(/[^.[\]]+/g) ?? [];
+  const at = keys.reduce<unknown>((node, key) => (node as Draft | undefined)?.[key], given);
+  return at !== undefined;
 }
 
 async function createAlone(

@@ -5,10 +5,10 @@ import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import { providersOf, trustOf } from '../../access/trust.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
-import { questionOf } from '../../doctor/facts/question.ts';
+import { askedOf, questionOf } from '../../doctor/facts/question.ts';
 import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
-import { explain } from '../../explain/explain.ts';
-import { claimsOf, contextOf, isAwsKey, issuerOfUrl } from '../../iam/condition-keys.ts';
+import { explainJob } from '../../explain/explain-job.ts';
+import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import type { RoleAnswer } from './answers.ts';
 
 /** A question, as far as it does not hang on the role. */
@@ -43,42 +43,16 @@ export function answerOf(
   }
   const { issuer, isAssumed } = issuerOf(asking, own);
   const { claims: all, assumed } = questionOf(asking.flags, issuer, asking.blueprint, asking.token);
-  const claims: Record<string, unknown> = { iss: `https://${issuer}` };
-  const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(all)) {
-    if (isAwsKey(name)) given[name.toLowerCase()] = String(value);
-    else claims[name] = value;
-  }
-  // Of a job that flags describe, the claims that none names are there as well.
-  const unknown = asking.token ? [] : claimsOf(issuer).filter((one) => !(one in claims));
+  const isWhole = asking.token !== undefined;
+  const { claims, given, unknown } = askedOf({ iss: `https://${issuer}`, ...all }, isWhole);
   const isOfMoment = TIME_KEYS.some((key) => key in given);
   const answer = decideJob(trust, claims, given, {
     unknown,
     since: isOfMoment ? undefined : asking.since,
   });
-  const because =
-    answer.decision === 'denied' && answer.because.kind === 'policy' ? answer.because : undefined;
-  // A request that the policy denies, so that what fails is not merely a key that was not given.
-  const denied = because?.request;
-  const decider = answer.decision === 'allowed' ? answer.provider : because?.provider;
-  const provider = providersOf([trust], issuer).find((one) =>
-    decider === undefined ? one.issuer === issuer : one.arn === decider,
-  );
+  const explanation = explainJob(trust, claims, given, answer);
   return {
-    answer: {
-      ...named,
-      answer,
-      ...(provider && {
-        explanation: explain(role.trust, {
-          principal: provider.arn,
-          context: {
-            ...contextOf(provider.issuer, { ...denied, ...claims }),
-            ...denied,
-            ...given,
-          },
-        }),
-      }),
-    },
+    answer: { ...named, answer, ...(explanation && { explanation }) },
     assumed: isAssumed ? [`iss https://${issuer}`, ...assumed] : assumed,
     given,
   };

@@ -1,9 +1,12 @@
-import { decideJob } from '../../access/job.ts';
+import { decideJob, type JobDecision } from '../../access/job.ts';
+import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import { reasonInWords } from '../../access/words.ts';
-import { contextOf, issuerOfUrl } from '../../iam/condition-keys.ts';
+import { contextOf, isAwsKey, issuerOfUrl, readKey } from '../../iam/condition-keys.ts';
+import { explainJob } from '../../explain/explain-job.ts';
 import { explain, type Explanation } from '../../explain/explain.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
-import { providerArn } from '../../iam/arn.ts';
+import { providerArn, STAND_IN_ACCOUNT } from '../../iam/arn.ts';
+import type { ConditionCheck } from '../../iam/evaluate/evaluate.ts';
 import type { Check } from '../check.ts';
 import type { Claims } from '../../gitlab/id-token.ts';
 import type { Facts, KnownTrust } from '../facts/facts.ts';
@@ -24,8 +27,8 @@ export const trustPolicy: Check = {
     if (!facts.claims) return unknown('the claims of the token are unknown');
     const iss = claim(facts, 'iss');
     if (iss === undefined) return unknown('the iss of the token is unknown');
-    const explained = decide(facts, trust, iss);
-    if (explained.decision === 'allowed') {
+    const { decision, explained } = decide(facts, trust, iss);
+    if (decision.decision === 'allowed') {
       const longest = repository?.stack.trustPolicyQuota ?? QUOTAS.trustPolicyMax;
       return trust.policy.size > longest
         ? unknown(
@@ -33,15 +36,15 @@ export const trustPolicy: Check = {
           )
         : ok(`${places(explained)} allows the token`);
     }
-    const open = openIn(facts, trust, iss);
-    if (open !== undefined) return unknown(open);
+    if (decision.decision === 'undetermined') return unknown(openIn(decision));
     if (explained.cause === 'explicit-deny') {
       return failed(`${places(explained)} of the trust policy denies the token`, {
         place: 'aws',
         text: 'Remove that statement from the trust policy, or exclude the job from it',
       });
     }
-    const nearest = nearestOf(explained);
+    const found = nearestOf(explained);
+    const nearest = found && { ...found, failing: found.failing.filter(isGiven(facts)) };
     if (!nearest)
       return failed('the trust policy has no statement', ...fixesOfTrust(facts, trust, undefined));
     const pending =
@@ -66,44 +69,54 @@ export const trustPolicy: Check = {
   },
 };
 
-function decide(facts: Facts, { policy, from }: Pick<KnownTrust, 'policy' | 'from'>, iss: string) {
+/** What `explain` says of the token, statement by statement: at this moment or, where that does not allow it, from now on. */
+function decide(facts: Facts, known: Pick<KnownTrust, 'policy' | 'account'>, iss: string) {
+  const { policy, account } = known;
+  const trust = { policy, ...(account !== undefined && { account }) };
+  const claims = { ...claimsToCheck(facts), iss };
+  const { given = {}, unknown = [] } = facts;
+  const since = new Date(facts.now * 1000).toISOString();
+  const isOfMoment = TIME_KEYS.some((key) => key in given);
+  const atOnce = isOfMoment
+    ? given
+    : { ...given, 'aws:currenttime': since, 'aws:epochtime': String(facts.now) };
+  const today = decideJob(trust, claims, atOnce, { unknown });
+  const decision =
+    isOfMoment || today.decision === 'allowed'
+      ? today
+      : decideJob(trust, claims, given, { unknown, since });
+  const explained =
+    explainJob(trust, claims, decision === today ? atOnce : given, decision) ??
+    untrusted(facts, policy, iss);
+  return { decision, explained };
+}
+
+/** What a request that is shown as an example fails on is not for a fix to admit. */
+function isGiven({ given = {}, unknown = [] }: Facts) {
+  return ({ key }: ConditionCheck): boolean => {
+    const name = key.toLowerCase();
+    const isKnown = isAwsKey(key) ? name in given : !unknown.includes(readKey(key).claim);
+    return isKnown || TIME_KEYS.includes(name);
+  };
+}
+
+/** A token of an issuer that the policy does not name. */
+function untrusted(facts: Facts, policy: KnownTrust['policy'], iss: string): Explanation {
   const issuer = issuerOfUrl(iss);
-  // A policy that follows from answers may name a stand-in for the account.
-  const stated = policy.statements[0]?.principal.entries[0]?.value;
-  const account = /::(\d{12}):/.exec(stated ?? '')?.[1];
-  const partition = /^arn:(aws[a-z-]*):/.exec(stated ?? '')?.[1] ?? 'aws';
-  const principal =
-    from === 'aws'
-      ? wantedProvider(facts)
-      : `arn:${partition}:iam::${account ?? '123456789012'}:oidc-provider/${issuer}`;
-  const asked = decisionOf(facts, policy, iss);
-  // One of the requests that are denied, so that what fails is not merely a key that was not given.
-  const request =
-    asked.decision === 'denied' && asked.because.kind === 'policy'
-      ? asked.because.request
-      : { 'aws:CurrentTime': startOf(facts) };
-  return explain(policy, {
-    principal: principal ?? providerArn('aws', '123456789012', issuer),
-    context: { ...contextOf(issuer, claimsToCheck(facts)), ...request },
-  });
+  const principal = wantedProvider(facts) ?? providerArn('aws', STAND_IN_ACCOUNT, issuer);
+  return explain(policy, { principal, context: contextOf(issuer, claimsToCheck(facts)) });
 }
 
-/** What `explain` says of the token, from now on: what only the request has is unknown, not absent. */
-function decisionOf(facts: Facts, policy: KnownTrust['policy'], iss: string) {
-  return decideJob({ policy }, { ...claimsToCheck(facts), iss }, {}, { since: startOf(facts) });
-}
-
-function startOf({ now }: Facts): string {
-  return new Date(now * 1000).toISOString();
-}
-
-/** Why it cannot be determined whether the policy allows the token; nothing where it can. */
-function openIn(facts: Facts, { policy }: KnownTrust, iss: string): string | undefined {
-  const asked = decisionOf(facts, policy, iss);
-  if (asked.decision !== 'undetermined') return undefined;
-  return 'keys' in asked
-    ? `whether it allows the token depends on ${asked.keys.join(', ')} of the request`
-    : `whether it allows the token cannot be determined: ${asked.reasons.map(reasonInWords).join('; ')}`;
+/** Why it cannot be determined whether the policy allows the token. */
+function openIn(decision: JobDecision & { readonly decision: 'undetermined' }): string {
+  if (!('keys' in decision))
+    return `whether it allows the token cannot be determined: ${decision.reasons.map(reasonInWords).join('; ')}`;
+  const { keys } = decision;
+  const depends = `whether it allows the token depends on ${keys.join(', ')}`;
+  const claims = keys.filter((key) => !isAwsKey(key));
+  return claims.length === 0
+    ? `${depends} of the request`
+    : `${depends}; add ${claims.map((one) => `--claim ${one}=VALUE`).join(' ')}`;
 }
 
 /** An audience that the provider does not list has its own check, so it is not reported twice. */
@@ -114,7 +127,7 @@ function claimsToCheck(facts: Facts): Claims {
 }
 
 function isAllowed(facts: Facts, policy: KnownTrust['policy'], iss: string): boolean {
-  return decide(facts, { policy, from: 'answers' }, iss).decision === 'allowed';
+  return decide(facts, { policy }, iss).decision.decision === 'allowed';
 }
 
 function places({ decidedBy }: Explanation): string {

@@ -43,7 +43,7 @@ export async function askAws(
       iam.send(new GetRoleCommand({ RoleName: role.name })).catch(orMissing),
       providerArn === undefined ? undefined : readProvider(iam, providerArn),
     ]);
-    const trust = found?.Role?.AssumeRolePolicyDocument && trustOf(found.Role);
+    const trust = found?.Role?.AssumeRolePolicyDocument && trustOf(found.Role, account);
     const facts: AwsFacts = {
       account,
       roleArn: found?.Role?.Arn ?? null,
@@ -82,7 +82,7 @@ async function readProvider(
   return (all.OpenIDConnectProviderList ?? []).flatMap(({ Arn }) => Arn ?? []);
 }
 
-function trustOf(role: object): KnownTrust | undefined {
+function trustOf(role: object, account: string): KnownTrust | undefined {
   const file = 'the role in AWS';
   const into = new Collector({ file, at: () => placeAt(file, '', () => undefined) });
   iamRole.read({ Role: role }, [], into);
@@ -95,6 +95,7 @@ function trustOf(role: object): KnownTrust | undefined {
   return {
     policy,
     from: 'aws',
+    account,
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Blueprint, RoleBlueprint, Stack } from '../../blueprint/blueprint.ts';
 import type { Flaw } from '../../text/flaw.ts';
 import type { IssuerReport } from '../../gitlab/issuer/inspect.ts';
@@ -14,6 +15,10 @@ export interface Facts {
   readonly token?: Token | { readonly flaw: Flaw };
   /** The token's, pasted, or made from project and ref. */
   readonly claims?: Claims;
+  /** Keys of the request that flags give. */
+  readonly given?: Given;
+  /** Claims that the token has as well, with any value: of a job that flags describe. */
+  readonly unknown?: readonly string[];
   readonly role?: RoleArn | { readonly flaw: Flaw };
   readonly session: { readonly name?: string; readonly seconds?: number };
   readonly trust?: KnownTrust;
@@ -33,6 +38,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export interface KnownTrust {
   readonly policy: TrustPolicy;
   readonly from: 'answers' | 'file' | 'aws';
+  /** The role's, as far as it is known. */
+  readonly account?: string;
   /** Seconds. */
   readonly maxSessionDuration?: number;
 }

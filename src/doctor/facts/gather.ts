@@ -6,18 +6,15 @@ import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { askAwsLater } from './gather-aws.ts';
 import { readRoleArn } from '../role-arn.ts';
 import type { Facts, Repository, KnownTrust, Variables } from './facts.ts';
-import { type Claims, objectOf, readToken } from '../../gitlab/id-token.ts';
+import { givenToken } from './given-token.ts';
 import { claim } from './token-facts.ts';
 import { shown } from '../../text/flaw.ts';
 import { inspectIssuer } from '../../gitlab/issuer/inspect.ts';
 import { privateCas } from '../../network/private-cas.ts';
-import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import type { RoleContext } from '../../access/role-context.ts';
 import { ANY_ACCOUNT } from '../../iam/arn.ts';
 import { fixOfUnknown } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { readFlagText } from '../../terminal/read-flag-text.ts';
-import { questionOf } from './question.ts';
 import type { QuestionFlags } from './question-flags.ts';
 import { readRoleInputs, type RoleInputs } from '../../repository/policy-inputs.ts';
 
@@ -57,7 +54,7 @@ export async function factsOf(
   const policies = await policiesFrom(input);
   const job = jobOf(flags, env);
   const chosen = roleOf(policies, flags, job, env);
-  const given = await claimsOf(flags, job, chosen.repository);
+  const given = await givenToken(flags, job, chosen.repository);
   const configured = chosen.repository?.blueprint.issuer.url;
   const known: Facts = {
     now,
@@ -183,12 +180,13 @@ function inAccount(roles: readonly RoleContext[], account: string | undefined): 
 }
 
 function trustOf(
-  { trust, maxSessionDuration }: RoleContext,
+  { trust, key, maxSessionDuration }: RoleContext,
   { blueprint }: RoleInputs,
 ): KnownTrust {
   return {
     policy: trust,
     from: blueprint ? 'answers' : 'file',
+    account: key.account,
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
   };
 }
@@ -229,45 +227,6 @@ function providerOf({ blueprint, stack }: Repository): Pick<Chosen, 'provider'> 
   return {
     provider: { from: 'answers', issuer: issuer.prefix, audiences: issuer.audiences, thumbprints },
   };
-}
-
-interface GivenToken {
-  readonly facts: Pick<Facts, 'token' | 'claims'>;
-  readonly assumed: readonly string[];
-}
-
-async function claimsOf(
-  flags: DoctorFlags,
-  job: Variables | undefined,
-  repository: Repository | undefined,
-): Promise<GivenToken> {
-  const { claims, 'token-file': file, project, sub } = flags;
-  if (claims !== undefined) return { facts: { claims: await pasted(claims) }, assumed: [] };
-  if (file !== undefined) return withToken(await readFlagText(file, '--token-file'));
-  if (project !== undefined || sub !== undefined) {
-    const iss = flags.issuer ?? repository?.blueprint.issuer.url ?? 'https://gitlab.com';
-    const question = questionOf(flags, issuerOfUrl(iss), repository?.blueprint);
-    return {
-      facts: { claims: { iss, ...question.claims } },
-      assumed: question.assumed,
-    };
-  }
-  const own = job?.['AWS_ID_TOKEN'];
-  if (own) return withToken(own);
-  const named = job?.['AWS_WEB_IDENTITY_TOKEN_FILE'];
-  if (named) return withToken(await readFlagText(named, 'AWS_WEB_IDENTITY_TOKEN_FILE'));
-  return { facts: {}, assumed: [] };
-}
-
-function withToken(text: string): GivenToken {
-  const token = readToken(text);
-  return { facts: { token, ...('claims' in token ? { claims: token.claims } : {}) }, assumed: [] };
-}
-
-async function pasted(file: string): Promise<Claims> {
-  const claims = objectOf(await readFlagText(file, '--claims'));
-  if (typeof claims !== 'string') return claims;
-  throw usage('--claims', `the file ${claims}`, 'Write the claims of the token as one JSON object');
 }
 
 function sessionOf(flags: DoctorFlags, job: Variables | undefined): Facts['session'] {

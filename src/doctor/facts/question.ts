@@ -1,3 +1,4 @@
+import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { formOfProject } from '../../blueprint/subject-forms.ts';
 import { readToken } from '../../gitlab/id-token.ts';
@@ -5,7 +6,7 @@ import { readId } from '../../gitlab/numeric-id.ts';
 import type { Ref } from '../../gitlab/ref.ts';
 import { DEFAULT_COMPONENTS, subjects, type SubComponent } from '../../gitlab/subject.ts';
 import { shown } from '../../text/flaw.ts';
-import { GITLAB_COM } from '../../iam/condition-keys.ts';
+import { claimsOf, GITLAB_COM, isAwsKey, issuerOfUrl } from '../../iam/condition-keys.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { givenClaims } from './given-claims.ts';
 import type { QuestionFlags } from './question-flags.ts';
@@ -82,6 +83,30 @@ export function questionOf(
     };
   }
   return ofRef(flags, issuer, aud, given, blueprint);
+}
+
+/** A question taken apart for `decideJob`. */
+interface Asked {
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** Keys of the request. */
+  readonly given: Given;
+  /** Claims that the token has as well, with any value. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * @param all claims, `iss` among them, and keys of the request
+ * @param isWhole whether they are of a token: what a token does not have is absent, what no flag names is unknown
+ */
+export function askedOf(all: JobQuestion['claims'], isWhole: boolean): Asked {
+  const claims: Record<string, unknown> = {};
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (isAwsKey(name)) given[name.toLowerCase()] = String(value);
+    else claims[name] = value;
+  }
+  const known = claimsOf(issuerOfUrl(String(claims['iss'])));
+  return { claims, given, unknown: isWhole ? [] : known.filter((one) => !(one in claims)) };
 }
 
 const OF_ENVIRONMENTS: readonly SubComponent[] = ['environment_protected', 'deployment_tier'];

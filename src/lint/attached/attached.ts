@@ -6,7 +6,14 @@ import { isPlainlyHarmless } from '../../iam/escalation/harmless.ts';
 import { isPowerfulPolicy } from '../../iam/escalation/managed-policies.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { LintContext } from '../lint-context.ts';
-import { type EditOfItself, editsOf, type Opened, opensOf } from './opened.ts';
+import {
+  administratorOf,
+  type EditOfItself,
+  editsOf,
+  type HowSure,
+  type Opened,
+  opensOf,
+} from './opened.ts';
 
 /**
  * A policy of the role that may be of interest, and what it lets the role do: less what the role's other policies deny, and
@@ -18,6 +25,8 @@ export interface Attached {
   readonly policy: AttachedPolicy;
   /** Published paths whose first need it allows, the surest first. */
   readonly opens: readonly Opened[];
+  /** That it makes the role an administrator, of which whatever it opens is part. */
+  readonly administrator?: HowSure;
   /** Actions on permissions or trust that it allows on the role itself, the surest first. */
   readonly editsItself: readonly EditOfItself[];
 }
@@ -44,7 +53,15 @@ export function readAttached(trust: TrustPolicy, context: LintContext): Attached
     // All that is known of a policy of AWS whose document is not known is that it runs code.
     return policies.each[at] === undefined
       ? [{ at, policy, opens: opens.filter(({ path }) => path.kind === 'runs'), editsItself: [] }]
-      : [{ at, policy, opens, editsItself: editsOf(own, context) }];
+      : [
+          {
+            at,
+            policy,
+            opens,
+            editsItself: editsOf(own, context),
+            ...administratorOf(own, opens, context),
+          },
+        ];
   });
 }
 

@@ -1,4 +1,8 @@
-import { liftsBoundary, openEverywhere } from '../../access/reach/escalations.ts';
+import {
+  administratorValue,
+  liftsBoundary,
+  openEverywhere,
+} from '../../access/reach/escalations.ts';
 import { onOne } from '../../access/reach/every.ts';
 import type { Policies } from '../../access/reach/policies.ts';
 import { reachOf, type Scope } from '../../access/reach/reach.ts';
@@ -8,7 +12,7 @@ import { type EscalationPath, PATHS } from '../../iam/escalation/paths.ts';
 import type { LintContext } from '../lint-context.ts';
 
 /** How sure an answer is. */
-interface HowSure {
+export interface HowSure {
   readonly value: Value;
   /** What it depends on, to be added to a message; empty where it depends on nothing. */
   readonly doubt: string;
@@ -43,6 +47,13 @@ function valueByPattern(own: Policies, { needs: [need] }: EscalationPath): Value
   if (need?.on !== 'role') return NO;
   const found = reachOf(own, need.action).filter(({ scope }) => scope !== 'named');
   return any(found.map(({ value }) => value));
+}
+
+/** Nothing where something that a policy opens is surer than that it allows everything. @param own what the one policy allows */
+export function administratorOf(own: Policies, opens: readonly Opened[], context: LintContext) {
+  const value = administratorValue(own);
+  if (value === NO || opens.some((one) => one.value > value)) return {};
+  return { administrator: sure(value, own, context) };
 }
 
 /** What writes permissions or trust of a role. */

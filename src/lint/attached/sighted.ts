@@ -44,13 +44,14 @@ export function isThroughIam({ path }: Opened): boolean {
 }
 
 /**
- * What there is to say of a managed policy of AWS that escalates, by its name and the surest of what it opens; whatever else it
- * opens is part of that.
+ * What there is to say of a policy as a whole: of a managed one of AWS that escalates by its name and the surest of what it opens,
+ * and of one that makes the role an administrator. Whatever else it opens is part of that.
  */
-export function managedText(
-  { policy: { arn = '' }, opens }: Attached,
+export function wholeText(
+  { policy, opens, administrator }: Attached,
   power?: ManagedPower,
 ): string | undefined {
+  const { arn = '' } = policy;
   const wide = opens.filter(onEvery);
   const powers: readonly ManagedPower[] = power ? [power] : ['administrator', 'runs'];
   for (const one of powers) {
@@ -60,7 +61,9 @@ export function managedText(
     // What a condition leaves of it is still too much.
     return `${name} is attached${surest.value === UNKNOWN ? surest.doubt : ''}`;
   }
-  return undefined;
+  return administrator && power !== 'runs'
+    ? `${nameOf(policy)} makes the role an administrator${administrator.doubt}`
+    : undefined;
 }
 
 export function runsCode({ path }: Opened): boolean {

@@ -1,4 +1,4 @@
-import { managedText, nameOf, onEvery, sightAttached } from '../attached/sighted.ts';
+import { wholeText, nameOf, onEvery, sightAttached } from '../attached/sighted.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const assumeRoleAny: RoleRule = {
@@ -14,7 +14,7 @@ export const assumeRoleAny: RoleRule = {
   isAboutRole: true,
   check: (subject) =>
     sightAttached(subject, (attached) => {
-      if (managedText(attached) !== undefined) return undefined;
+      if (wholeText(attached) !== undefined) return undefined;
       const { policy, opens } = attached;
       const found = opens.filter(onEvery).find(({ path }) => path.kind === 'assumes');
       return found && `${nameOf(policy)} allows sts:AssumeRole on every role${found.doubt}`;

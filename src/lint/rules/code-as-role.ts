@@ -1,7 +1,7 @@
 import type { Opened } from '../attached/opened.ts';
 import {
   actionsOf,
-  managedText,
+  wholeText,
   nameOf,
   onEvery,
   runsCode,
@@ -21,8 +21,7 @@ export const codeAsRole: RoleRule = {
   isAboutRole: true,
   check: (subject) =>
     sightAttached(subject, (attached) => {
-      const managed = managedText(attached);
-      if (managed !== undefined) return managedText(attached, 'runs');
+      if (wholeText(attached) !== undefined) return wholeText(attached, 'runs');
       const { policy, opens } = attached;
       const found = opens.filter(runsCode).find((one) => passes(one) && onEvery(one));
       return found && `${nameOf(policy)} allows ${actionsOf(found)}${found.doubt}`;

@@ -1,3 +1,4 @@
+import { otherAccount } from '../../access/trust.ts';
 import { expiredConditions, expiredInWords } from '../../access/moment.ts';
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { GitlabStatement } from '../gitlab-statement.ts';
@@ -11,7 +12,7 @@ export const nobody: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'No token of a trusted provider is accepted',
-  why: 'All conditions must hold at once, and a Deny statement overrides every Allow. Together they exclude every token that the provider can issue.',
+  why: "AWS looks for the provider in the role's account, all conditions must hold at once, and a Deny statement overrides every Allow. Together they exclude every token that the provider can issue.",
   example:
     'A Deny statement with `StringNotEquals` on a key that the tokens do not have denies everyone.',
   fix: 'Run `explain` with the job that needs the role: it names the condition that fails',
@@ -22,7 +23,7 @@ export const nobody: Rule = {
 /** The providers of a statement whose tokens it never accepts; its principal, where it names no provider. */
 function deadProviders(
   { statement, ownIssuers, onClaims, reaches }: GitlabStatement,
-  { policy: { version }, since }: Judging,
+  { policy: { version }, known: { account }, since }: Judging,
 ): Sighting[] {
   if (reaches.some(({ undetermined }) => undetermined.length > 0)) return [];
   const accepted = new Set(reaches.flatMap(({ grants }) => grants.map((one) => one.provider)));
@@ -36,7 +37,14 @@ function deadProviders(
   if (named.length > 0) {
     return named
       .filter(({ value }) => !accepted.has(value))
-      .map(({ path }) => ({ path, message: `no token of this provider is accepted${because}` }));
+      .map(({ value, path }) => {
+        const other = otherAccount(value, account);
+        const why =
+          other === undefined
+            ? because
+            : `: it is in account ${other}, and the role is in ${account}`;
+        return { path, message: `no token of this provider is accepted${why}` };
+      });
   }
   // Who is open to every provider may accept tokens of one that is not known here.
   const isOpen = principal.negated || principal.entries.some(({ value }) => value === '*');

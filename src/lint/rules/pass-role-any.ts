@@ -1,4 +1,4 @@
-import { managedText, nameOf, onEvery, sightAttached } from '../attached/sighted.ts';
+import { wholeText, nameOf, onEvery, sightAttached } from '../attached/sighted.ts';
 import type { RoleRule } from '../rule.ts';
 
 export const passRoleAny: RoleRule = {
@@ -14,7 +14,7 @@ export const passRoleAny: RoleRule = {
   isAboutRole: true,
   check: (subject) =>
     sightAttached(subject, (attached) => {
-      if (managedText(attached) !== undefined) return undefined;
+      if (wholeText(attached) !== undefined) return undefined;
       const { policy, opens } = attached;
       const wide = opens.filter(onEvery);
       // With a service that runs code it is the worse finding of code-as-role.

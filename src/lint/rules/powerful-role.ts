@@ -1,7 +1,7 @@
 import type { LintContext } from '../lint-context.ts';
 import {
   actionsOf,
-  managedText,
+  wholeText,
   isThroughIam,
   nameOf,
   onEvery,
@@ -16,7 +16,7 @@ export const powerfulRole: RoleRule = {
   severity: 'warning',
   harm: 'weakens',
   summary: 'AdministratorAccess, or a role that can edit itself',
-  why: 'Such a role makes every allowed pipeline an administrator. The pipeline can also change who may assume the role next.',
+  why: 'Such a role makes every allowed pipeline an administrator. The pipeline can also change who may assume the role next. Whatever else such a policy allows is part of this finding.',
   example: 'One job on a compromised runner opens the trust policy to everyone, permanently.',
   fix: 'Attach only what the pipeline needs. Manage roles and their trust policies in a pipeline of their own',
   isAboutRole: true,
@@ -24,8 +24,8 @@ export const powerfulRole: RoleRule = {
 };
 
 function flawOf(attached: Attached, { roleName }: LintContext): string | undefined {
-  const managed = managedText(attached, 'administrator');
-  if (managed !== undefined) return managed;
+  const whole = wholeText(attached, 'administrator');
+  if (whole !== undefined) return whole;
   const { policy, opens, editsItself } = attached;
   const [own] = editsItself;
   if (own) return `${nameOf(policy)} allows ${own.action} on the role itself${own.doubt}`;

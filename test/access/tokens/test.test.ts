@@ -141,10 +141,17 @@ describe('the numbers of a condition', () => {
     expect(matches(operator, '+20.00')).toEqual(expected);
   });
 
-  test('keep their operator, without its negation, and the value as it is written', () => {
-    expect(numberTestsOf(conditionOf('NumericNotEquals', ['20', '7.0']))).toMatchObject([
-      { operator: 'NumericEquals', value: '20', characters: '0123456789' },
-      { operator: 'NumericEquals', value: '7.0' },
+  test('that an id is below or above keep their operator, and the value as it is written', () => {
+    expect(numberTestsOf(conditionOf('NumericLessThan', ['20', '7.0']))).toMatchObject([
+      { operator: 'NumericLessThan', value: '20', characters: '0123456789' },
+      { operator: 'NumericLessThan', value: '7.0' },
+    ]);
+  });
+
+  test('that an id equals are the id as GitLab writes it, and pin it as a text does', () => {
+    expect(numberTestsOf(conditionOf('NumericNotEquals', ['20', '+07.0']))).toMatchObject([
+      { operator: 'StringEquals', value: '20', exact: '20' },
+      { operator: 'StringEquals', value: '7', exact: '7' },
     ]);
   });
 

@@ -328,3 +328,52 @@ describe('functions', () => {
     },
   );
 });
+
+describe('a plan', () => {
+  const role = (name: string) => ({
+    name,
+    arn: `arn:aws:iam::123456789012:role/${name}`,
+    unique_id: 'AROA',
+    assume_role_policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Federated: ARN },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals: { 'gitlab.com:sub': SUB } },
+      },
+    }),
+  });
+  const planned = (...changes: readonly object[]) =>
+    read({
+      'plan.json': JSON.stringify({
+        format_version: '1.2',
+        terraform_version: '1.11.4',
+        resource_changes: changes.map((change) => ({
+          address: 'aws_iam_role.deploy',
+          mode: 'managed',
+          type: 'aws_iam_role',
+          name: 'deploy',
+          change: { after_unknown: {}, ...change },
+        })),
+      }),
+    });
+  const names = ({ roles }: Inventory) => roles.map(({ name, key }) => [name, key.account]);
+
+  test('keeps the role that Terraform forgets: it remains in AWS, and so does its trust', () => {
+    const inventory = planned({ actions: ['forget'], before: role('deploy'), after: null });
+    expect(names(inventory)).toEqual([['deploy', '123456789012']]);
+    expect(statements(inventory)).toEqual([[ARN, `gitlab.com:sub ${SUB}`]]);
+    expect(inventory.roles[0]?.place.path).toBe('resource_changes[0].change.before');
+  });
+
+  test('has both roles where Terraform forgets one and creates another in its place', () => {
+    const change = { before: role('deploy'), after: role('deploy-2') };
+    const inventory = planned({ actions: ['create', 'forget'], ...change });
+    expect(names(inventory).map(([name]) => name)).toEqual(['deploy', 'deploy-2']);
+  });
+
+  test('does not have the role that Terraform destroys', () => {
+    expect(planned({ actions: ['delete'], before: role('deploy'), after: null }).roles).toEqual([]);
+  });
+});

@@ -14,7 +14,7 @@ interface Planned extends TerraformResource {
   readonly unknown: JsonObject;
 }
 
-/** The resources as they will be after the apply, and the data sources that the plan has read. */
+/** The resources as AWS will have them after the apply, and the data sources that the plan has read. */
 export function planResources(
   plan: JsonObject,
   at: JsonPath,
@@ -36,20 +36,25 @@ export function planResources(
 function plannedResources(changes: unknown, at: JsonPath): Planned[] {
   return listOf(changes).flatMap((change, index): Planned[] => {
     if (!isObject(change) || !isObject(change['change'])) return [];
-    const { after, after_unknown: unknown } = change['change'];
-    if (!isObject(after)) return [];
+    const { actions, before, after, after_unknown: unknown } = change['change'];
     const type = textOf(change['type']) ?? '';
-    return [
-      {
-        address: textOf(change['address']) ?? type,
-        module: textOf(change['module_address']) ?? '',
-        type,
-        mode: change['mode'] === 'data' ? 'data' : 'managed',
-        values: after,
-        unknown: isObject(unknown) ? unknown : {},
-        at: [...at, index, 'change', 'after'],
-      },
-    ];
+    const resource = (values: unknown, side: string, open: unknown): Planned[] => {
+      if (!isObject(values)) return [];
+      return [
+        {
+          address: textOf(change['address']) ?? type,
+          module: textOf(change['module_address']) ?? '',
+          type,
+          mode: change['mode'] === 'data' ? 'data' : 'managed',
+          values,
+          unknown: isObject(open) ? open : {},
+          at: [...at, index, 'change', side],
+        },
+      ];
+    };
+    // What Terraform forgets remains in AWS as it is.
+    const forgotten = listOf(actions).includes('forget') ? resource(before, 'before', {}) : [];
+    return [...forgotten, ...resource(after, 'after', unknown)];
   });
 }
 
