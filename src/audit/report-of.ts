@@ -56,7 +56,9 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
     },
     accounts,
     visits: estate.visits.map(visitNode),
-    providers: estate.providers.map((one) => providerNode(one, assessment)),
+    providers: estate.providers
+      .map((one) => providerNode(one, assessment))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
     sources,
     roles,
     grants,
@@ -183,10 +185,10 @@ function visitNode({ found, account, name, status, what }: AccountVisit): VisitN
 }
 
 function providerNode(provider: EstateProvider, { usersOf }: Assessment): ProviderNode {
-  const { arn, account, issuer, clientIds, thumbprints, place } = provider;
+  const { id, owner, issuer, clientIds, thumbprints, place } = provider;
   return {
-    id: arn,
-    account: account ?? place.file,
+    id,
+    account: owner,
     issuer,
     ...(clientIds && { clientIds }),
     ...(thumbprints && { thumbprints }),

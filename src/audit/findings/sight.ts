@@ -14,8 +14,8 @@ export function onRole(
 }
 
 /** A provider stands in reports and settings as `account/oidc-provider/issuer`. */
-function keyOfProvider({ account, issuer, place }: EstateProvider): RoleKey {
-  return { account: account ?? place.file, name: `oidc-provider/${issuer}` };
+function keyOfProvider({ owner, issuer }: EstateProvider): RoleKey {
+  return { account: owner, name: `oidc-provider/${issuer}` };
 }
 
 export function onProvider(

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { OrganizationPolicy } from '../../access/role-context.ts';
 import { ORGANIZATIONS_REGION } from '../organization/list-accounts.ts';
+import { regionIn } from '../sdk.ts';
 import type { ConnectedSettings, OwnIdentity } from './credentials.ts';
 
 /** The SCPs and RCPs of one account: for each level, from the account up to the root, what is attached there. */
@@ -20,7 +21,7 @@ const KINDS: readonly (readonly [PolicyType, OrganizationPolicy['kind']])[] = [
 
 /** What reads Organizations with these settings. */
 export function forOrganizations({ partition, settings }: OwnIdentity): ConnectedSettings {
-  return { ...settings, region: ORGANIZATIONS_REGION[partition] };
+  return { ...settings, region: regionIn(ORGANIZATIONS_REGION, partition, settings.region) };
 }
 
 /** AWS nests units 5 deep below the root. */

@@ -1,7 +1,7 @@
 import type { Reader } from '../reader.ts';
 import { isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
-import { accountOfResources } from './identity.ts';
+import { surroundingsOf } from './identity.ts';
 import { readResources } from './read-resources.ts';
 import type { TerraformResource } from './resource.ts';
 
@@ -37,6 +37,6 @@ export const terraformState: Reader = {
         ];
       });
     });
-    readResources(resources, { account: accountOfResources(resources) }, into);
+    readResources(resources, surroundingsOf(resources), into);
   },
 };
