@@ -219,9 +219,9 @@ function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
     [...assessment.roles.values()].map((one) => [one.role.id, exposureOfNode(one) * one.possible]),
   );
   return gated.roles
-    .flatMap(({ key, place, findings }) =>
+    .flatMap(({ key, place: ofRole, findings }) =>
       findings.map((one): AuditFinding => {
-        const { id, name, severity, path, message, fix, status } = one;
+        const { id, name, severity, path, message, fix, status, place = ofRole } = one;
         return {
           id,
           name,
@@ -231,7 +231,7 @@ function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
           message,
           fix,
           status,
-          place,
+          place: placeView(place),
           ...(one.status === 'suppressed' && {
             reason: one.reason,
             ...(one.expires !== undefined && { expires: one.expires }),

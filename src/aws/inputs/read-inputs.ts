@@ -43,10 +43,27 @@ export function isConfiguration(input: InputText): boolean {
 const YAML =
   /^"?(Resources|Roles?|RoleDetailList|OpenIDConnectProviderList|ClientIDList|AssumeRolePolicyDocument)"?:/m;
 
+/** How files begin that hold no text, as they are read as one. */
+const PACKED = [
+  {
+    begins: '\u001f\ufffd\b',
+    fault: { what: 'It is compressed with gzip', fix: 'Unpack it first, e.g. with gunzip' },
+  },
+  {
+    begins: 'PK\u0003\u0004',
+    fault: {
+      what: 'It is a zip archive, such as a plan that Terraform saved',
+      fix: 'Give the output of terraform show -json for a plan, or unpack it first',
+    },
+  },
+];
+
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
 function readText({ file, text, isFound, fault }: InputText): Inventory {
   if (fault) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...fault }] };
+  const packed = PACKED.find(({ begins }) => text.startsWith(begins));
+  if (packed) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...packed.fault }] };
   const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
     ? readJsonInput(text, file)
     : YAML.test(text)
@@ -66,7 +83,7 @@ function isOfSomethingElse({ roles, providers, policies }: Inventory, text: stri
 }
 
 /** Words of which every format has one near its beginning. */
-const OF_IAM = /role|polic|statement|openid|clientid|resource|terraform|aws/i;
+const OF_IAM = /role|polic|statement|openid|clientid|resource|terraform|aws|encrypted_data/i;
 
 function notRecognized(file: string, text: string): Inventory {
   const what =

@@ -8,8 +8,17 @@ import type { TerraformResource } from './resource.ts';
 /** The state file itself, format 4, which Terraform documents as its own; `terraform show -json` is the stable form. */
 export const terraformState: Reader = {
   recognizes: (value) =>
-    'version' in value && 'serial' in value && 'lineage' in value && !('values' in value),
+    'encrypted_data' in value ||
+    ('version' in value && 'serial' in value && 'lineage' in value && !('values' in value)),
   read: (value, at, into) => {
+    if ('encrypted_data' in value) {
+      into.unreadable(
+        at,
+        'OpenTofu encrypted this state or plan',
+        'Give the output of tofu show -json, which decrypts it',
+      );
+      return;
+    }
     if (value['version'] !== 4) {
       into.unreadable(
         at,
