@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AuditReport } from '../../src/audit/report.ts';
 import type { AccountSpec } from '../audit/estate/dump.ts';
 import { createInMoto, credentialsOf } from '../audit/estate/in-moto.ts';
 import { AwsAccounts } from '../support/stand-ins/aws-accounts.ts';
+import { certificate, openssl } from '../support/stand-ins/certificates.ts';
 import { askMoto, moto, MotoServer } from '../support/stand-ins/moto-server.ts';
+import { TlsFront } from '../support/stand-ins/tls-front.ts';
 import { dataIn } from '../support/tools/map-page.ts';
 import { run } from '../support/tools/program.ts';
 import { awsCli, describeWith } from '../support/tools/required-tools.ts';
@@ -64,9 +68,9 @@ function accountIn(partition: string): AccountSpec {
 }
 
 /** A report without where things were read, which differs between AWS and files, and without what only a visit has. */
-function content(text: string): unknown {
-  const without = ({ inputs: _, visits: __, ...report }: AuditReport) => report;
-  return JSON.parse(JSON.stringify(without(JSON.parse(text) as AuditReport)), (key, value) =>
+function content(report: string): unknown {
+  const without = ({ inputs: _, visits: __, ...rest }: AuditReport) => rest;
+  return JSON.parse(JSON.stringify(without(JSON.parse(report) as AuditReport)), (key, value) =>
     key === 'place' ? undefined : (value as unknown),
   );
 }
@@ -83,7 +87,7 @@ const PARTITIONS = [
   ['aws-cn', 'cn-north-1', 'cn-northwest-1', 'cn-northwest-1'],
 ] satisfies [string, string, string, string][];
 
-describeWith([moto, awsCli], 'a live audit in another partition', () => {
+describeWith([moto, awsCli, openssl], 'a live audit in another partition', () => {
   const scratch = scratchFolders();
   let server: MotoServer;
   /** Stands before moto and records who is asked, and where. */
@@ -169,12 +173,56 @@ describeWith([moto, awsCli], 'a live audit in another partition', () => {
       // All are made of what is the same as from AWS, and AWS takes longer to ask.
       for (const format of ['text', 'csv', 'sarif', 'codequality', 'markdown', 'html']) {
         const { stdout } = await audit(['dumps', '--format', format], environment);
-        const text = format === 'html' ? JSON.stringify(dataIn(stdout)) : stdout;
-        expect(text).toContain(`${ACCOUNT}/web`);
-        expect(text).not.toContain('arn:aws:');
+        const shown = format === 'html' ? JSON.stringify(dataIn(stdout)) : stdout;
+        expect(shown).toContain(`${ACCOUNT}/web`);
+        expect(shown).not.toContain('arn:aws:');
       }
     },
     120_000,
+  );
+
+  test.each([
+    [
+      'us-gov-east-1',
+      'us-gov-west-1 iam.us-gov.amazonaws.com',
+      'us-gov-west-1 organizations.us-gov-west-1.amazonaws.com',
+      'us-gov-east-1 sts.us-gov-east-1.amazonaws.com',
+    ],
+    [
+      'cn-northwest-1',
+      'cn-north-1 iam.cn-north-1.amazonaws.com.cn',
+      'cn-northwest-1 organizations.cn-northwest-1.amazonaws.com.cn',
+      'cn-northwest-1 sts.cn-northwest-1.amazonaws.com.cn',
+    ],
+  ])(
+    'asks the hosts of its partition, through a proxy, from %s',
+    async (region, ...hosts) => {
+      const asked = new Set<string>();
+      const answer = async (request: IncomingMessage) => {
+        const [, scope = ''] =
+          /Credential=[^/]+\/\d+\/([^/]+)/.exec(request.headers.authorization ?? '') ?? [];
+        asked.add(`${scope} ${request.headers.host ?? ''}`);
+        return askMoto(server.url, { request, body: await text(request) });
+      };
+      const names = hosts.map((one) => one.split(' ')[1] ?? '');
+      const tls = certificate(cwd, names);
+      const front = await TlsFront.start(
+        tls,
+        Object.fromEntries(names.map((one) => [one, answer])),
+      );
+      const { AWS_ENDPOINT_URL: direct = '', ...environment } = await environmentIn(region);
+      const there = await audit(['--live', '--json'], {
+        ...environment,
+        HTTPS_PROXY: front.url,
+        NO_PROXY: '',
+        NODE_EXTRA_CA_CERTS: tls.caFile,
+      });
+      await front.stop();
+      expect([...asked].sort()).toEqual(hosts.toSorted());
+      const here = await audit(['--live', '--json'], { ...environment, AWS_ENDPOINT_URL: direct });
+      expect(content(there.stdout)).toEqual(content(here.stdout));
+    },
+    60_000,
   );
 
   test.each(PARTITIONS)(

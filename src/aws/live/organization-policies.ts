@@ -1,6 +1,7 @@
 import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
+  InvalidInputException,
   ListParentsCommand,
   ListPoliciesForTargetCommand,
   OrganizationsClient,
@@ -81,7 +82,7 @@ export class OrganizationPolicies {
   async #attachedTo(target: string): Promise<readonly OrganizationPolicy[]> {
     const found: OrganizationPolicy[] = [];
     for (const [filter, kind] of KINDS)
-      for (const { id, name } of await this.#listed(target, filter)) {
+      for (const { id, name } of await this.#listed(target, filter).catch(noneWhereUnknown)) {
         const text = await once(this.#documents, id, (one) => this.#documentOf(one));
         const place = { file: `policy ${name} of the organization`, path: '' };
         found.push({ kind, name, document: JSON.parse(text) as unknown, place });
@@ -106,6 +107,13 @@ export class OrganizationPolicies {
     const { Policy } = await this.#client.send(new DescribePolicyCommand({ PolicyId: id }));
     return Policy?.Content ?? '{}';
   }
+}
+
+/** Where AWS does not have a type of policies, such as RCPs in some partition, none of it holds. @throws anything else */
+function noneWhereUnknown(error: unknown): readonly never[] {
+  if (error instanceof InvalidInputException && error.Reason === 'INVALID_ENUM_POLICY_TYPE')
+    return [];
+  throw error;
 }
 
 /** What is asked for once is remembered, even while the answer is on its way; a failure is not. */

@@ -75,7 +75,11 @@ async function freePort(): Promise<number> {
 }
 
 /** Moto's server resets some of several connections at once; what is only read is asked again. */
-export async function askMoto(url: string, call: AwsCall, left = 10): Promise<AwsAnswer> {
+export async function askMoto(
+  url: string,
+  call: Pick<AwsCall, 'request' | 'body'>,
+  left = 10,
+): Promise<Exclude<AwsAnswer, 'hang'>> {
   const { authorization = '', 'content-type': type = '' } = call.request.headers;
   const target = call.request.headers['x-amz-target'];
   const headers = {
