@@ -59,13 +59,6 @@ const UNREAD: readonly Unread[] = [
     what: 'It is compressed with gzip',
     fix: 'Unpack it first, e.g. with gunzip',
   },
-  {
-    name: 'plan.json',
-    content: Buffer.from('PK\u0003\u0004\u0014\u0000\b\u0000'),
-    line: '',
-    what: 'It is a zip archive, such as a plan that Terraform saved',
-    fix: 'Give the output of terraform show -json for a plan, or unpack it first',
-  },
 ];
 
 describe.each(['lint', 'audit'])('%s', (command) => {

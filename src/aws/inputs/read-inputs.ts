@@ -43,27 +43,15 @@ export function isConfiguration(input: InputText): boolean {
 const YAML =
   /^"?(Resources|Roles?|RoleDetailList|OpenIDConnectProviderList|ClientIDList|AssumeRolePolicyDocument)"?:/m;
 
-/** How files begin that hold no text, as they are read as one. */
-const PACKED = [
-  {
-    begins: '\u001f\ufffd\b',
-    fault: { what: 'It is compressed with gzip', fix: 'Unpack it first, e.g. with gunzip' },
-  },
-  {
-    begins: 'PK\u0003\u0004',
-    fault: {
-      what: 'It is a zip archive, such as a plan that Terraform saved',
-      fix: 'Give the output of terraform show -json for a plan, or unpack it first',
-    },
-  },
-];
+/** How a file of gzip begins where it is read as text. */
+const GZIP = '\u001f\ufffd\b';
+const COMPRESSED = { what: 'It is compressed with gzip', fix: 'Unpack it first, e.g. with gunzip' };
 
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
-function readText({ file, text, isFound, fault }: InputText): Inventory {
+function readText({ file, text, isFound, fault: known }: InputText): Inventory {
+  const fault = known ?? (text.startsWith(GZIP) ? COMPRESSED : undefined);
   if (fault) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...fault }] };
-  const packed = PACKED.find(({ begins }) => text.startsWith(begins));
-  if (packed) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...packed.fault }] };
   const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
     ? readJsonInput(text, file)
     : YAML.test(text)
