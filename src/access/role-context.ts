@@ -60,6 +60,8 @@ export interface AttachedPolicy {
 /** An IAM OIDC provider, as AWS or a template has it. */
 export interface ProviderFacts {
   readonly arn?: string;
+  /** Whether the account in the ARN is a stand-in, and the partition may be. */
+  readonly hasStandIn?: boolean;
   /** With its scheme. */
   readonly url: string;
   readonly clientIds?: readonly string[];

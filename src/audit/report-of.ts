@@ -19,7 +19,6 @@ import {
   type ExposureLevel,
   type GrantEdge,
   idOfRole,
-  unnamedAccount,
   type ProviderNode,
   type RoleNode,
   type SourceNode,
@@ -57,7 +56,9 @@ export function reportOf(result: AuditResult, ok: boolean): AuditReport {
     },
     accounts,
     visits: estate.visits.map(visitNode),
-    providers: estate.providers.map((one) => providerNode(one, assessment)),
+    providers: estate.providers
+      .map((one) => providerNode(one, assessment))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
     sources,
     roles,
     grants,
@@ -184,10 +185,10 @@ function visitNode({ found, account, name, status, what }: AccountVisit): VisitN
 }
 
 function providerNode(provider: EstateProvider, { usersOf }: Assessment): ProviderNode {
-  const { arn, account, issuer, clientIds, thumbprints, place } = provider;
+  const { id, owner, issuer, clientIds, thumbprints, place } = provider;
   return {
-    id: arn,
-    account: account ?? unnamedAccount(place),
+    id,
+    account: owner,
     issuer,
     ...(clientIds && { clientIds }),
     ...(thumbprints && { thumbprints }),
@@ -218,9 +219,9 @@ function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
     [...assessment.roles.values()].map((one) => [one.role.id, exposureOfNode(one) * one.possible]),
   );
   return gated.roles
-    .flatMap(({ key, place, findings }) =>
+    .flatMap(({ key, place: ofRole, findings }) =>
       findings.map((one): AuditFinding => {
-        const { id, name, severity, path, message, fix, status } = one;
+        const { id, name, severity, path, message, fix, status, place = ofRole } = one;
         return {
           id,
           name,
@@ -230,7 +231,7 @@ function findingsOf({ gated, assessment }: AuditResult): AuditFinding[] {
           message,
           fix,
           status,
-          place,
+          place: placeView(place),
           ...(one.status === 'suppressed' && {
             reason: one.reason,
             ...(one.expires !== undefined && { expires: one.expires }),

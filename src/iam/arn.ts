@@ -14,6 +14,11 @@ export function accountOf(arn: string | undefined): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1];
 }
 
+/** The partition in an ARN, whatever it is called. */
+export function partitionOfArn(arn: string | undefined): string | undefined {
+  return /^arn:([\w-]+):/.exec(arn ?? '')?.[1];
+}
+
 export function providerArn(partition: Partition, account: string, issuerPrefix: string): string {
   return `arn:${partition}:iam::${account}:oidc-provider/${issuerPrefix}`;
 }

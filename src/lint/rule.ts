@@ -1,3 +1,4 @@
+import type { Place } from '../access/role-context.ts';
 import { aboutPaths } from './about.ts';
 import type { LintContext } from './lint-context.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
@@ -68,6 +69,8 @@ export interface Finding extends Sighting {
   readonly fix: string;
   /** What stands at the path, as text: it differs as soon as what was found differs. */
   readonly about: string;
+  /** Where that was read; absent for what stands in the trust policy. */
+  readonly place?: Place;
 }
 
 export interface LintSubject extends RoleSubject {

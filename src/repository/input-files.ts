@@ -10,7 +10,7 @@ const MOST_BYTES = 400_000_000;
 const MOST_FILES = 10_000;
 const DEEPEST = 32;
 
-const READ = /\.(json|jsonl|ndjson|tf|tofu|tfvars|tftpl|tpl|tfstate|ya?ml|template)$/i;
+const READ = /\.(tf|tofu|tfvars|tftpl|tpl)$|\.(json|jsonl|ndjson|tfstate|ya?ml|template)(\.gz)?$/i;
 /** Folders that tools fill: what they hold is not what the user means. */
 const PASSED_OVER = /^(\.|node_modules$)/;
 
@@ -64,7 +64,7 @@ export async function listInputFiles(input: string): Promise<InputFile[]> {
   return files.map((file) => ({ file, isFound: true }));
 }
 
-/** Files in the order of their names. Symbolic links are not followed, so that nothing outside the folder is read. */
+/** Files in the order of their names, and folders that cannot be read. Symbolic links are not followed, so that nothing outside the folder is read. */
 async function filesBelow(folder: string, depth: number): Promise<string[]> {
   if (depth > DEEPEST)
     throw refused(
@@ -72,9 +72,9 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
       `It is nested deeper than ${DEEPEST} folders`,
       'Name the folders that matter',
     );
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
-    throw refused(folder, 'The folder cannot be read', 'Check its permissions');
-  });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  // Who reads the files reports it, as one of them.
+  if (!entries) return [folder];
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
   const files: string[] = [];
   for (const entry of entries) {
@@ -92,6 +92,8 @@ export async function readInputFile(file: string): Promise<string> {
   if (file === '-') return textOf(process.stdin, file);
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() && found.size > MOST_BYTES) throw tooLarge(file);
+  if (found?.isDirectory())
+    throw refused(file, 'The folder cannot be read', 'Check its permissions');
   try {
     return await textOf(piecesOf(file), file);
   } catch (error) {

@@ -116,8 +116,9 @@ function notesOnFiles({ passedOver = [] }: Inventory): string[] {
   return [`Nothing was recognized in ${passedOver.length} of the files: ${names}${more}`];
 }
 
+/** Whether files can be looked up in it: the `.` of another folder, or of a file, cannot. */
 async function isFolder(input: string): Promise<boolean> {
-  return (await stat(input).catch(() => undefined))?.isDirectory() ?? false;
+  return (await stat(`${input}/.`).catch(() => undefined)) !== undefined;
 }
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */

@@ -105,7 +105,7 @@ test('of patterns that match the same, the plainest names the values, whichever 
       [plain, other, 'v1'],
       [other, plain, 'v1'],
     ])
-      expect(said(refs([...within, undefined], ...asked), within)).toBe(plain);
+      expect(description(refs([...within, undefined], ...asked), within)).toBe(plain);
   }
 });
 

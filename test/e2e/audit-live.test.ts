@@ -1,21 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AuditReport } from '../../src/audit/report.ts';
 import { ACCOUNTS, writeDumps } from '../audit/estate/estate.ts';
 import { createInMoto, credentialsOf } from '../audit/estate/in-moto.ts';
 import { estateInAws } from '../audit/estate/live.ts';
-import {
-  type AwsAnswer,
-  type AwsCall,
-  AwsAccounts,
-  failure,
-} from '../support/stand-ins/aws-accounts.ts';
-import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
+import { AwsAccounts, failure } from '../support/stand-ins/aws-accounts.ts';
+import { askMoto, moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { type Interruption, run } from '../support/tools/program.ts';
 import { describeWith } from '../support/tools/required-tools.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
@@ -174,18 +166,3 @@ describeWith([moto], 'an audit of three accounts that are asked live', () => {
     expect(stderr).toContain('accounts that were read are not read again');
   }, 60_000);
 });
-
-/** Moto's server resets some of several connections at once; what is only read is asked again. */
-async function askMoto(url: string, call: AwsCall, left = 10): Promise<AwsAnswer> {
-  const { authorization = '', 'content-type': type = '' } = call.request.headers;
-  const headers = { authorization, 'content-type': type };
-  try {
-    const asking = request(url, { method: 'POST', headers, agent: false }).end(call.body);
-    const [response] = (await once(asking, 'response')) as [IncomingMessage];
-    return { status: response.statusCode ?? 0, body: await text(response) };
-  } catch (error) {
-    if (left === 0) throw error;
-    await sleep(100);
-    return askMoto(url, call, left - 1);
-  }
-}

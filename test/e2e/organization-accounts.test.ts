@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readAnswersText } from '../../src/answers/read.ts';
+import { call, makeUnit, moveTo, rootOf } from '../support/stand-ins/moto-organization.ts';
 import { moto, MotoServer } from '../support/stand-ins/moto-server.ts';
 import { adminEnvironment } from '../support/tools/administrator.ts';
 import { run } from '../support/tools/program.ts';
@@ -106,36 +107,4 @@ async function makeOrganization(url: string): Promise<{ ids: Ids; unit: string }
   });
   await call(url, 'CloseAccount', { AccountId: ids['Old'] });
   return { ids, unit };
-}
-
-async function rootOf(url: string): Promise<string> {
-  const { Roots } = await call(url, 'ListRoots', {});
-  return String((Roots as Ids[])[0]?.['Id']);
-}
-
-async function makeUnit(url: string, ParentId: string, Name: string): Promise<string> {
-  const { OrganizationalUnit } = await call(url, 'CreateOrganizationalUnit', { ParentId, Name });
-  return String((OrganizationalUnit as Ids)['Id']);
-}
-
-async function moveTo(url: string, AccountId: string, unit: string): Promise<void> {
-  const SourceParentId = await rootOf(url);
-  await call(url, 'MoveAccount', { AccountId, SourceParentId, DestinationParentId: unit });
-}
-
-/** Calls Organizations without a client: moto looks at no signature, but takes the service from it. */
-async function call(url: string, name: string, input: object): Promise<Record<string, unknown>> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSOrganizationsV20161128.${name}`,
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/organizations/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${name}: ${text}`);
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -103,8 +103,10 @@ function statementsOf(cut: string): readonly object[] {
 
 /** The document of a managed policy of AWS by its ARN; `undefined` for one that is not known here. */
 export function managedDocument(arn: string | undefined): unknown {
-  const name = /^arn:[^:]+:iam::aws:policy\/(.+)$/.exec(arn ?? '')?.[1] ?? '';
-  const cut = Object.hasOwn(CUT, name) ? CUT[name] : undefined;
+  const [, partition = '', name = ''] = /^arn:([^:]+):iam::aws:policy\/(.+)$/.exec(arn ?? '') ?? [];
+  const cut = Object.hasOwn(CUT, name)
+    ? CUT[name]?.replaceAll('arn:aws:', `arn:${partition}:`)
+    : undefined;
   const whole = Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name] : undefined;
   const statements = cut === undefined ? whole : statementsOf(cut);
   return statements && { Version: '2012-10-17', Statement: statements };

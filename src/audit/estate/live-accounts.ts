@@ -1,4 +1,9 @@
-import type { Inventory, ProviderFacts, UnreadableItem } from '../../access/role-context.ts';
+import type {
+  AttachedPolicy,
+  Inventory,
+  ProviderFacts,
+  UnreadableItem,
+} from '../../access/role-context.ts';
 import { readInventory } from '../../aws/inputs/read-inputs.ts';
 import type { AccountVisit, LiveAccount, VisitStatus } from '../live/live-account.ts';
 import type { LiveReading } from '../live/read-live.ts';
@@ -16,8 +21,9 @@ export async function readVisit({ account, details }: LiveAccount): Promise<Inve
   const { roles, unreadable } = found;
   return {
     ...found,
-    roles: roles.map(({ place, trustPlace, ...role }) => ({
+    roles: roles.map(({ place, trustPlace, policies, ...role }) => ({
       ...role,
+      ...(policies && { policies: policies.map(withoutLine) }),
       place: { file, path: place.path },
       trustPlace: { file, path: trustPlace.path },
     })),
@@ -26,6 +32,10 @@ export async function readVisit({ account, details }: LiveAccount): Promise<Inve
       place: { file, path: place.path },
     })),
   };
+}
+
+function withoutLine({ place, ...policy }: AttachedPolicy): AttachedPolicy {
+  return place ? { ...policy, place: { file: place.file, path: place.path } } : policy;
 }
 
 export function liveProviders({ account, providers }: LiveAccount): ProviderFacts[] {

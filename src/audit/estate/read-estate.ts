@@ -6,7 +6,7 @@ import { ProblemError } from '../../text/problem.ts';
 import type { LiveReading } from '../live/read-live.ts';
 import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
 import type { AuditedEstate } from './estate.ts';
-import { providersOfEstate } from './providers.ts';
+import { notesOfProviders, providersOfEstate } from './providers.ts';
 import { RolesOfInputs } from './roles-of-inputs.ts';
 import { readDump, surveyOf } from './survey.ts';
 import {
@@ -42,6 +42,7 @@ export async function readEstate(
   const providers = providersOfEstate(
     [...small.providers, ...asked.flatMap(liveProviders)],
     (file) => survey.owners.of(file),
+    (file) => survey.owners.partitionOf(file),
   );
   const isGitlab = gitlabIssuers(
     small.roles.map(({ trust }) => trust),
@@ -96,7 +97,12 @@ export async function readEstate(
     listed: survey.listed,
     isGitlab,
     unreadable: unreadable.map(withoutText),
-    notes: [...survey.notes, ...undecidedPolicies(small.policies), ...notesOfVisits(visits)],
+    notes: [
+      ...survey.notes,
+      ...undecidedPolicies(small.policies),
+      ...notesOfVisits(visits),
+      ...notesOfProviders(providers),
+    ],
     visits,
   };
 }

@@ -9,6 +9,8 @@ import type { Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { Estate as LintEstate } from '../../lint/estate.ts';
 import { lint } from '../../lint/lint.ts';
 import { type LintFacts, lintContextOf } from '../../lint/lint-context.ts';
+import { placed } from '../../lint/placed.ts';
+import type { Finding } from '../../lint/rule.ts';
 import { assumeTrusts } from '../chains/trust.ts';
 import type { OrganizationRules } from '../../access/reach/organization.ts';
 import { type ForAction, forAction, policiesOf } from '../../access/reach/policies.ts';
@@ -110,7 +112,7 @@ function gitlabTrust(
   return {
     grants: grants.map((one) => keptGrant(one, share)),
     undetermined: share.list(undetermined.map(reasonInWords)),
-    findings,
+    findings: placed(findings, role).map(withoutText),
     likeness: likenessOf(role),
     isBeforeControls: role.trust.statements.some(isBeforeControls),
     lastUsed: role.lastUsed,
@@ -132,6 +134,10 @@ function keptGrant(grant: Grant, share: SharedParts): KeptGrant {
     subject: witness.claims['sub'] ?? '',
     isRead: witness.unread.length === 0,
   };
+}
+
+function withoutText(finding: Finding): Finding {
+  return finding.place ? { ...finding, place: placeView(finding.place) } : finding;
 }
 
 /** A place that holds on to nothing of the text. */

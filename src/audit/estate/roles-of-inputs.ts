@@ -1,5 +1,5 @@
 import type { Inventory, RoleContext } from '../../access/role-context.ts';
-import { accountOf } from '../../iam/arn.ts';
+import { accountOf, ANY_ACCOUNT } from '../../iam/arn.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
 import { estateOf } from '../../lint/estate.ts';
 import { passesTo } from '../chains/passing.ts';
@@ -153,7 +153,9 @@ function providerIndex(
 ): (account: string) => readonly EstateProvider[] {
   const known = new Map<string, EstateProvider[]>();
   for (const provider of providers) {
-    const account = provider.account ?? '';
+    // What a configuration makes is in whichever account its roles are in.
+    const isAnywhere = provider.account !== undefined && provider.owner !== provider.account;
+    const account = isAnywhere ? ANY_ACCOUNT : (provider.account ?? '');
     known.set(account, [...(known.get(account) ?? []), provider]);
   }
   return (account) => [...(known.get(account) ?? []), ...(known.get('') ?? [])];

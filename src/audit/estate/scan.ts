@@ -6,6 +6,8 @@ export interface Glance {
   readonly isDump: boolean;
   /** Accounts that it names as owners of roles, the first 2. */
   readonly accounts: readonly string[];
+  /** That of the roles that it names. */
+  readonly partition: string | undefined;
   /** Whether it lists the OIDC providers of an account. */
   readonly listsProviders: boolean;
   /** Issuers that it trusts with a GitLab subject, without `https://`. */
@@ -13,12 +15,15 @@ export interface Glance {
 }
 
 const GITLAB_SUBJECT = /"([\w.:/-]{4,255}):sub"\s*:\s*(?:\[\s*)?"project_(?:path|id):/g;
-const OWNER = /"arn:[\w-]+:iam::(\d{12}):role\//g;
+const OWNER = /"arn:([\w-]+):iam::(\d{12}):role\//g;
 
 /** Looks at a text: a regular expression costs less than reading it twice. */
 export function glance(text: string): Glance {
   const accounts = new Set<string>();
-  for (const [, account = ''] of text.matchAll(OWNER)) {
+  let partition: string | undefined;
+  for (const [, of, account = ''] of text.matchAll(OWNER)) {
+    // No role can name one of another partition.
+    partition ??= of;
     accounts.add(account);
     // A role names others in its policies: the first that is found is not always the owner.
     if (accounts.size > 1) break;
@@ -26,6 +31,7 @@ export function glance(text: string): Glance {
   return {
     isDump: /"AssumeRolePolicyDocument"/.test(text),
     accounts: [...accounts],
+    partition,
     listsProviders: /"OpenIDConnectProviderList"/.test(text),
     gitlabs: [...new Set([...text.matchAll(GITLAB_SUBJECT)].map(([, issuer = '']) => issuer))],
   };
@@ -38,16 +44,28 @@ function accountInPath(file: string): string | undefined {
 
 /** Which account a file without any ARN belongs to: its path says, or the folder that it lies in. */
 export class Owners {
-  readonly #folders = new Map<string, Set<string>>();
+  readonly #accounts = new Map<string, Set<string>>();
+  readonly #partitions = new Map<string, Set<string>>();
 
-  note(file: string, accounts: readonly string[]): void {
-    const known = this.#folders.get(dirname(file)) ?? new Set();
-    for (const account of accounts) known.add(account);
-    this.#folders.set(dirname(file), known);
+  note(file: string, { accounts, partition }: Pick<Glance, 'accounts' | 'partition'>): void {
+    // A text that names roles of several accounts may be of any of them.
+    if (accounts.length === 1) add(this.#accounts, dirname(file), accounts[0]);
+    add(this.#partitions, dirname(file), partition);
   }
 
   of(file: string): string | undefined {
-    const [only, ...others] = this.#folders.get(dirname(file)) ?? [];
-    return accountInPath(file) ?? (others.length === 0 ? only : undefined);
+    return accountInPath(file) ?? only(this.#accounts.get(dirname(file)));
   }
+
+  partitionOf(file: string): string | undefined {
+    return only(this.#partitions.get(dirname(file)));
+  }
+}
+
+function add(to: Map<string, Set<string>>, key: string, value: string | undefined): void {
+  if (value !== undefined) to.set(key, (to.get(key) ?? new Set()).add(value));
+}
+
+function only([one, ...others]: Iterable<string> = []): string | undefined {
+  return others.length === 0 ? one : undefined;
 }

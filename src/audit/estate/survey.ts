@@ -57,8 +57,9 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     for (const file of files) {
       const text = await textOf(file, survey.unreadable);
       if (text === undefined) continue;
-      const { isDump, accounts, listsProviders, gitlabs } = glance(text);
-      if (accounts.length === 1) survey.owners.note(file.file, accounts);
+      const look = glance(text);
+      const { isDump, listsProviders, gitlabs } = look;
+      survey.owners.note(file.file, look);
       if (listsProviders) lists.push(file.file);
       for (const issuer of gitlabs) survey.gitlabs.add(issuer);
       if (isDump) {

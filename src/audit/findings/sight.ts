@@ -1,7 +1,6 @@
 import type { RoleKey } from '../../access/role-context.ts';
 import { canonical } from '../../compare/canonical.ts';
 import type { EstateProvider } from '../estate/providers.ts';
-import { unnamedAccount } from '../report.ts';
 import type { EstateRole } from '../estate/estate-role.ts';
 import type { AuditSighting } from './rule.ts';
 
@@ -15,8 +14,8 @@ export function onRole(
 }
 
 /** A provider stands in reports and settings as `account/oidc-provider/issuer`. */
-function keyOfProvider({ account, issuer, place }: EstateProvider): RoleKey {
-  return { account: account ?? unnamedAccount(place), name: `oidc-provider/${issuer}` };
+function keyOfProvider({ owner, issuer }: EstateProvider): RoleKey {
+  return { account: owner, name: `oidc-provider/${issuer}` };
 }
 
 export function onProvider(

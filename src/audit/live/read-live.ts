@@ -1,3 +1,4 @@
+import type { OwnIdentity } from '../../aws/live/credentials.ts';
 import type { LiveFailure } from '../../aws/live/failure.ts';
 import type { OrganizationAccount } from '../../aws/organization/account.ts';
 import { shown } from '../../text/flaw.ts';
@@ -44,13 +45,14 @@ const PATIENCE = 60_000;
 export async function readLive(options: LiveOptions): Promise<LiveReading> {
   const { organization: role, env, fresh } = options;
   if (role !== undefined) checkRole(role);
-  const { sdkSettings, IAM_REGION } = await import('../../aws/sdk.ts');
-  const { ownIdentity, forIam, assumed, secretsOf } = await import('../../aws/live/credentials.ts');
+  const { sdkSettings } = await import('../../aws/sdk.ts');
+  const { ownRegion, ownIdentity, forIam, assumed, secretsOf } =
+    await import('../../aws/live/credentials.ts');
   const { failureOf } = await import('../../aws/live/failure.ts');
   const { readAccount } = await import('../../aws/live/read-account.ts');
   const { forOrganizations, OrganizationPolicies } =
     await import('../../aws/live/organization-policies.ts');
-  const { region: _, ...sdk } = await sdkSettings(IAM_REGION.aws, env);
+  const sdk = await sdkSettings(await ownRegion(), env);
   const own = await ownIdentity({
     ...sdk,
     maxAttempts: Number(env['AWS_MAX_ATTEMPTS']) || ATTEMPTS,
@@ -121,11 +123,11 @@ export async function readLive(options: LiveOptions): Promise<LiveReading> {
 }
 
 async function listed(
-  { partition }: { readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov' },
+  { partition, settings }: OwnIdentity,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly OrganizationAccount[]> {
   const { listAccounts } = await import('../../aws/organization/list-accounts.ts');
-  return listAccounts({}, partition, env);
+  return listAccounts({}, partition, env, settings.region);
 }
 
 function onlyAccount(id: string): OrganizationAccount {

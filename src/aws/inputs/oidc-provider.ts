@@ -28,6 +28,7 @@ export const oidcProvider: Reader = {
           url,
           clientIds: textsOf(ids),
           thumbprints: textsOf(thumbprints)?.map((one) => one.toLowerCase()),
+          hasStandIn: undefined,
         }),
       );
       return;

@@ -43,9 +43,14 @@ export function isConfiguration(input: InputText): boolean {
 const YAML =
   /^"?(Resources|Roles?|RoleDetailList|OpenIDConnectProviderList|ClientIDList|AssumeRolePolicyDocument)"?:/m;
 
+/** How a file of gzip begins where it is read as text. */
+const GZIP = '\u001f\ufffd\b';
+const COMPRESSED = { what: 'It is compressed with gzip', fix: 'Unpack it first, e.g. with gunzip' };
+
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
-function readText({ file, text, isFound, fault }: InputText): Inventory {
+function readText({ file, text, isFound, fault: known }: InputText): Inventory {
+  const fault = known ?? (text.startsWith(GZIP) ? COMPRESSED : undefined);
   if (fault) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...fault }] };
   const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
     ? readJsonInput(text, file)
@@ -66,7 +71,7 @@ function isOfSomethingElse({ roles, providers, policies }: Inventory, text: stri
 }
 
 /** Words of which every format has one near its beginning. */
-const OF_IAM = /role|polic|statement|openid|clientid|resource|terraform|aws/i;
+const OF_IAM = /role|polic|statement|openid|clientid|resource|terraform|aws|encrypted_data/i;
 
 function notRecognized(file: string, text: string): Inventory {
   const what =

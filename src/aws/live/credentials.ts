@@ -4,32 +4,33 @@ import {
   STSClient,
   type STSClientConfig,
 } from '@aws-sdk/client-sts';
-import { type Partition, PARTITIONS } from '../../iam/arn.ts';
+import { partitionOfArn } from '../../iam/arn.ts';
 import { ACCOUNT_CALLS, allowing } from './calls.ts';
-import { IAM_REGION } from '../sdk.ts';
+import { IAM_REGION, regionIn } from '../sdk.ts';
 import { failureOf, type LiveFailure } from './failure.ts';
 
 /** Who asks, with the credentials of the SDK's default chain. */
 export interface OwnIdentity {
   readonly account: string;
   readonly arn: string;
-  readonly partition: Partition;
+  /** As AWS calls it in the ARN. */
+  readonly partition: string;
   /** What all further clients of this identity need; it asks for new credentials where the old ones end. */
   readonly settings: ConnectedSettings;
 }
 
 /** How clients connect and sign. */
-export type ConnectedSettings = Required<Pick<STSClientConfig, 'credentials' | 'region'>> &
-  Pick<STSClientConfig, 'maxAttempts' | 'requestHandler'>;
+export type ConnectedSettings = Required<Pick<STSClientConfig, 'credentials'>> & Connection;
 
 /** Asks AWS who the caller is. @returns why that is not known, where there are no credentials or AWS rejects them */
 export async function ownIdentity(connection: Connection): Promise<OwnIdentity | LiveFailure> {
-  const sts = new STSClient({ ...connection, region: await ownRegion(connection) });
-  const { credentials, region } = sts.config;
-  const settings = { ...connection, credentials, region };
+  const sts = new STSClient(connection);
+  const settings = { ...connection, credentials: sts.config.credentials };
   try {
     const { Account: account = '', Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand());
-    const partition = PARTITIONS.find((one) => arn.startsWith(`arn:${one}:`)) ?? 'aws';
+    const partition = partitionOfArn(arn);
+    if (partition === undefined)
+      return { kind: 'failed', text: 'the partition cannot be determined: the answer has no ARN' };
     return { account, arn, partition, settings };
   } catch (error) {
     return failureOf(error, await secretsOf(settings));
@@ -38,11 +39,14 @@ export async function ownIdentity(connection: Connection): Promise<OwnIdentity |
   }
 }
 
-type Connection = Pick<STSClientConfig, 'maxAttempts' | 'requestHandler'>;
+type Connection = { readonly region: string } & Pick<
+  STSClientConfig,
+  'maxAttempts' | 'requestHandler'
+>;
 
 /** Of the environment or the profile; where neither says, the one in which every account of AWS may sign in. */
-async function ownRegion(connection: Connection): Promise<string> {
-  const client = new STSClient({ ...connection });
+export async function ownRegion(): Promise<string> {
+  const client = new STSClient();
   try {
     return await client.config.region();
   } catch {
@@ -54,7 +58,7 @@ async function ownRegion(connection: Connection): Promise<string> {
 
 /** What reads IAM with these settings. */
 export function forIam({ partition, settings }: OwnIdentity): ConnectedSettings {
-  return { ...settings, region: IAM_REGION[partition] };
+  return { ...settings, region: regionIn(IAM_REGION, partition, settings.region) };
 }
 
 /** Names the sessions in the accounts' CloudTrail. */
@@ -69,10 +73,11 @@ const DURATION = 900;
  * @throws what the SDK throws
  */
 export async function assumed(
-  { partition, settings }: OwnIdentity,
+  own: OwnIdentity,
   account: string,
   role: string,
 ): Promise<ConnectedSettings> {
+  const { partition, settings } = own;
   const sts = new STSClient(settings);
   try {
     const { Credentials: given } = await sts.send(
@@ -84,8 +89,7 @@ export async function assumed(
       }),
     );
     return {
-      ...settings,
-      region: IAM_REGION[partition],
+      ...forIam(own),
       credentials: {
         accessKeyId: given?.AccessKeyId ?? '',
         secretAccessKey: given?.SecretAccessKey ?? '',

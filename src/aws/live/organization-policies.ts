@@ -1,6 +1,7 @@
 import {
   DescribeOrganizationCommand,
   DescribePolicyCommand,
+  InvalidInputException,
   ListParentsCommand,
   ListPoliciesForTargetCommand,
   OrganizationsClient,
@@ -8,6 +9,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { OrganizationPolicy } from '../../access/role-context.ts';
 import { ORGANIZATIONS_REGION } from '../organization/list-accounts.ts';
+import { regionIn } from '../sdk.ts';
 import type { ConnectedSettings, OwnIdentity } from './credentials.ts';
 
 /** The SCPs and RCPs of one account: for each level, from the account up to the root, what is attached there. */
@@ -20,7 +22,7 @@ const KINDS: readonly (readonly [PolicyType, OrganizationPolicy['kind']])[] = [
 
 /** What reads Organizations with these settings. */
 export function forOrganizations({ partition, settings }: OwnIdentity): ConnectedSettings {
-  return { ...settings, region: ORGANIZATIONS_REGION[partition] };
+  return { ...settings, region: regionIn(ORGANIZATIONS_REGION, partition, settings.region) };
 }
 
 /** AWS nests units 5 deep below the root. */
@@ -80,7 +82,7 @@ export class OrganizationPolicies {
   async #attachedTo(target: string): Promise<readonly OrganizationPolicy[]> {
     const found: OrganizationPolicy[] = [];
     for (const [filter, kind] of KINDS)
-      for (const { id, name } of await this.#listed(target, filter)) {
+      for (const { id, name } of await this.#listed(target, filter).catch(noneWhereUnknown)) {
         const text = await once(this.#documents, id, (one) => this.#documentOf(one));
         const place = { file: `policy ${name} of the organization`, path: '' };
         found.push({ kind, name, document: JSON.parse(text) as unknown, place });
@@ -105,6 +107,13 @@ export class OrganizationPolicies {
     const { Policy } = await this.#client.send(new DescribePolicyCommand({ PolicyId: id }));
     return Policy?.Content ?? '{}';
   }
+}
+
+/** Where AWS does not have a type of policies, such as RCPs in some partition, none of it holds. @throws anything else */
+function noneWhereUnknown(error: unknown): readonly never[] {
+  if (error instanceof InvalidInputException && error.Reason === 'INVALID_ENUM_POLICY_TYPE')
+    return [];
+  throw error;
 }
 
 /** What is asked for once is remembered, even while the answer is on its way; a failure is not. */

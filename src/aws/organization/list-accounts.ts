@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Partition } from '../../iam/arn.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { awsErrorLine, sdkSettings } from '../sdk.ts';
+import { awsErrorLine, IAM_REGION, regionIn, sdkSettings } from '../sdk.ts';
 import { organizationAccount, type OrganizationAccount } from './account.ts';
 
 /** Which accounts of an organization are meant; all of them where nothing is given. */
@@ -36,14 +36,17 @@ const AT_ONCE = 4;
  * Lists the accounts of the caller's organization, by ID, with the caller's credentials. Suspended accounts and the management
  * account are among them. This loads the AWS SDK, so import it only where AWS is asked.
  *
+ * @param own the caller's region
  * @throws {ProblemError} where AWS refuses or cannot be asked
  */
 export async function listAccounts(
   { organizationalUnits = [], tags = {} }: AccountFilter,
-  partition: Partition,
+  partition: string,
   env: NodeJS.ProcessEnv,
+  own: string = IAM_REGION.aws,
 ): Promise<OrganizationAccount[]> {
-  const settings = await sdkSettings(ORGANIZATIONS_REGION[partition], env);
+  const region = regionIn(ORGANIZATIONS_REGION, partition, own);
+  const settings = await sdkSettings(region, env);
   const client = new OrganizationsClient({ ...settings, maxAttempts: ATTEMPTS });
   try {
     const found: Account[] = [];

@@ -7,10 +7,10 @@ export function codeQuality({ roles, unreadable }: LintResult): string {
   const all = accountsOfAll(roles);
   const findings = roles.flatMap(({ name, labels, place, findings: own }) =>
     own.map((finding) => ({
+      place,
       ...finding,
       on: name,
       within: inAccounts(finding.labels ?? labels, all),
-      place,
     })),
   );
   return `${jsonText(qualityIssues(findings, unreadable))}\n`;

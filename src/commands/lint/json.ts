@@ -30,6 +30,7 @@ function findingView(finding: LintedFinding, ofRole: readonly string[]) {
     fix,
     status,
     witness,
+    place,
   } = finding;
   return {
     id,
@@ -41,6 +42,7 @@ function findingView(finding: LintedFinding, ofRole: readonly string[]) {
     message,
     fix,
     status,
+    ...(place && { place: placeView(place) }),
     ...(finding.status === 'suppressed' && { reason: finding.reason, expires: finding.expires }),
     ...(witness && { witness: { claims: witness.claims, request: witness.request } }),
   };

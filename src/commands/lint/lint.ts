@@ -12,6 +12,7 @@ import { estateOf } from '../../lint/estate.ts';
 import { startOf } from '../today.ts';
 import { lint } from '../../lint/lint.ts';
 import { lintContextOf } from '../../lint/lint-context.ts';
+import { placed } from '../../lint/placed.ts';
 import { type RoleInputs, readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { lintReport } from './formats.ts';
@@ -96,13 +97,17 @@ function judgedRoles(
   );
   const estate = estateOf(isGitlab, startOf(today));
   const known = { ...facts, estate, organization: organizationRules(inventory.policies) };
-  return inventory.roles.map((role) => ({
-    key: role.key,
-    name: role.label,
-    place: role.trustPlace,
-    sharedAs: role.sharedAs,
-    ...lint(role.trust, lintContextOf(role, known)),
-  }));
+  return inventory.roles.map((role) => {
+    const report = lint(role.trust, lintContextOf(role, known));
+    return {
+      key: role.key,
+      name: role.label,
+      place: role.trustPlace,
+      sharedAs: role.sharedAs,
+      ...report,
+      findings: placed(report.findings, role),
+    };
+  });
 }
 
 /** @throws {ProblemError} for another word than `gitlab` */

@@ -32,9 +32,9 @@ export function sarif(result: LintResult): string {
 }
 
 function resultOf(finding: LintedFinding, role: LintedRole, all: readonly string[]) {
-  const { name, place } = role;
   const { accounts = role.accounts, labels = role.labels } = finding;
-  const { id, severity, path, message, fix } = finding;
+  const { name } = role;
+  const { id, severity, path, message, fix, place = role.place } = finding;
   return {
     ruleId: id,
     level: LEVELS[severity],

@@ -84,13 +84,9 @@ function totals({ roles, fixed }: LintResult): string {
 }
 
 /** @param withReason whether to say why the rule is there, as for the first finding of each */
-function finding(
-  one: GatedFinding,
-  withReason: boolean,
-  where: string,
-  { file, line }: Place,
-): string {
-  const { id, name, severity, path, message, fix, witness } = one;
+function finding(one: GatedFinding, withReason: boolean, where: string, ofRole: Place): string {
+  const { id, name, severity, path, message, fix, witness, place = ofRole } = one;
+  const { file, line } = place;
   const color = severity === 'error' ? 'red' : 'yellow';
   const rule = withReason ? RULES.find((known) => known.id === id) : undefined;
   const why = rule ? `    why      ${rule.why}\n    example  ${rule.example}\n` : '';

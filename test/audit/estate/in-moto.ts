@@ -28,8 +28,12 @@ export function known(credentials: Credentials | undefined): KnownCredentials {
 }
 
 /** Credentials for an account: moto lets everyone assume any role. */
-export async function credentialsOf(url: string, account: string): Promise<KnownCredentials> {
-  const sts = new STSClient({ endpoint: url, region: REGION, credentials: NOBODY });
+export async function credentialsOf(
+  url: string,
+  account: string,
+  region = REGION,
+): Promise<KnownCredentials> {
+  const sts = new STSClient({ endpoint: url, region, credentials: NOBODY });
   const { Credentials: found } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: roleArn(account, 'OrganizationAccountAccessRole'),
@@ -39,13 +43,14 @@ export async function credentialsOf(url: string, account: string): Promise<Known
   return known(found);
 }
 
-/** Makes an account of the estate in moto. */
+/** Makes an account of the estate in moto. @param region chooses the partition */
 export async function createInMoto(
   url: string,
   { id, roles, providers, policies = {} }: AccountSpec,
+  region = REGION,
 ): Promise<void> {
-  const credentials = await credentialsOf(url, id);
-  const iam = new IAMClient({ endpoint: url, region: REGION, credentials });
+  const credentials = await credentialsOf(url, id, region);
+  const iam = new IAMClient({ endpoint: url, region, credentials });
   for (const { host, clientIds, thumbprints = [] } of providers)
     await iam.send(
       new CreateOpenIDConnectProviderCommand({

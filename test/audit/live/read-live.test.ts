@@ -244,10 +244,14 @@ describe('SCPs', () => {
   });
   const FULL = { FullAWSAccess: scp('Allow', ['*']) };
   /** The risk of two administrators: one in the management account, one in a member. */
-  async function powers(policies: Record<string, Record<string, object>>) {
+  async function powers(
+    policies: Record<string, Record<string, object>>,
+    fault: AwsAccounts['fault'] = () => undefined,
+  ) {
     await aws.stop();
     const organization = { management: FIRST, policies };
     aws = await AwsAccounts.start(FIRST, estateInAws(ACCOUNTS, organization));
+    aws.fault = fault;
     const { roles } = await reportFor([], await ask(aws, cache, { ...ROLE, fresh: true }));
     const powerOf = (id: string) => roles.find((one) => one.id === id)?.power;
     return [powerOf(`${FIRST}/lambda-factory`), powerOf(`${SECOND}/branches-admin`)];
@@ -264,6 +268,21 @@ describe('SCPs', () => {
     expect(
       aws.calls.filter(({ action }) => action === 'organizations:DescribePolicy'),
     ).toHaveLength(2);
+  });
+
+  test('count where AWS has no RCPs', async () => {
+    const nothing = { Nothing: scp('Deny', ['*']) };
+    const refusals: string[] = [];
+    const refuse = ({ input }: AwsCall) => {
+      if (input['Filter'] !== 'RESOURCE_CONTROL_POLICY') return undefined;
+      refusals.push(input['TargetId'] ?? '');
+      const reason = { __type: 'InvalidInputException', Reason: 'INVALID_ENUM_POLICY_TYPE' };
+      return { status: 400, body: JSON.stringify(reason) };
+    };
+    expect(await powers({ 'r-root': { ...FULL, ...nothing }, [SECOND]: FULL }, refuse)).toEqual([
+      4, 0,
+    ]);
+    expect(refusals).toContain('r-root');
   });
 
   test('that may not be read are an open question, which the next run asks again', async () => {

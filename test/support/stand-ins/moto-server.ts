@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adminEnvironment } from '../tools/administrator.ts';
 import { AwsProvider } from '../tools/aws-provider.ts';
 import { portOf } from '../tools/port-of.ts';
 import { commandTool } from '../tools/required-tools.ts';
+import type { AwsAnswer, AwsCall } from './aws-accounts.ts';
 
 export const moto = commandTool('moto_server', "pip install 'moto[server]'");
 
@@ -69,4 +72,28 @@ async function freePort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
+}
+
+/** Moto's server resets some of several connections at once; what is only read is asked again. */
+export async function askMoto(
+  url: string,
+  call: Pick<AwsCall, 'request' | 'body'>,
+  left = 10,
+): Promise<Exclude<AwsAnswer, 'hang'>> {
+  const { authorization = '', 'content-type': type = '' } = call.request.headers;
+  const target = call.request.headers['x-amz-target'];
+  const headers = {
+    authorization,
+    'content-type': type,
+    ...(typeof target === 'string' && { 'x-amz-target': target }),
+  };
+  try {
+    const asking = request(url, { method: 'POST', headers, agent: false }).end(call.body);
+    const [response] = (await once(asking, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: await text(response) };
+  } catch (error) {
+    if (left === 0) throw error;
+    await sleep(100);
+    return askMoto(url, call, left - 1);
+  }
 }

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { portOf } from '../tools/port-of.ts';
 
-/** What stands behind a host: an HTTP server, or one that accepts and never answers. */
-export type Behind = { readonly address: string } | 'silence';
+/** What stands behind a host: an HTTP server that is read from, one that accepts and never answers, or a function. */
+export type Behind =
+  | { readonly address: string }
+  | 'silence'
+  | ((request: IncomingMessage) => Promise<{ readonly status: number; readonly body: string }>);
 
 /** The internet, for a program with `HTTPS_PROXY`: hosts with TLS of one certificate, and HTTP servers behind them. */
 export class TlsFront {
@@ -24,8 +27,15 @@ export class TlsFront {
       const behind = hosts[request.headers.host ?? ''];
       if (behind === undefined) response.writeHead(404).end();
       if (behind === undefined || behind === 'silence') return;
-      fetch(`${behind.address}${request.url ?? ''}`)
-        .then(async (answer) => response.writeHead(answer.status).end(await answer.text()))
+      const asked =
+        typeof behind === 'function'
+          ? behind(request)
+          : fetch(`${behind.address}${request.url ?? ''}`).then(async (answer) => ({
+              status: answer.status,
+              body: await answer.text(),
+            }));
+      asked
+        .then(({ status, body }) => response.writeHead(status).end(body))
         .catch(() => response.writeHead(502).end());
     });
     const proxy = createServer();

@@ -89,6 +89,7 @@ class Template {
         url,
         clientIds: textsOf(values['ClientIdList'] ?? values['ClientIDList']),
         thumbprints: textsOf(values['ThumbprintList'])?.map((one) => one.toLowerCase()),
+        hasStandIn: true,
       }),
     );
   }

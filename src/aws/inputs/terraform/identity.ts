@@ -1,13 +1,14 @@
 import {
   accountOf,
   type Partition,
+  partitionOfArn,
+  PARTITIONS,
   providerArn,
   roleArn,
   STAND_IN_ACCOUNT,
 } from '../../../iam/arn.ts';
 import { issuerOfArn, issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { partitionOf } from '../../../iam/role-fields.ts';
-import type { JsonObject } from '../../../text/json-object.ts';
 import { textOf } from '../values.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
 
@@ -60,18 +61,24 @@ export function urlOfProvider(url: unknown, arn: unknown): unknown {
 
 const SCHEME = /^https:\/\//;
 
-/** The partition of a region; without one it is that of all but China and GovCloud. */
-export function partitionIn({ region }: Surroundings): Partition {
-  return region === undefined ? 'aws' : partitionOf(region);
+/** The partition, or that of the region; where neither is known, the one of most accounts stands for it. */
+export function partitionIn({ region, partition }: Surroundings): Partition {
+  return partition ?? (region === undefined ? 'aws' : partitionOf(region));
 }
 
-/** The account that the resources' own ARNs are of, where it is one. */
-export function accountOfResources(
-  resources: readonly { readonly values: JsonObject }[],
-): string | undefined {
-  const accounts = new Set(
-    resources.flatMap(({ values }) => accountOf(textOf(values['arn'])) ?? []),
-  );
-  const [account] = accounts;
-  return accounts.size === 1 ? account : undefined;
+/** The account and the partition that the resources' own ARNs are of, where it is one. */
+export function surroundingsOf(
+  resources: readonly Pick<TerraformResource, 'values'>[],
+): Surroundings {
+  const arns = resources.map(({ values }) => textOf(values['arn']));
+  const partition = only(arns.map(partitionOfArn));
+  return {
+    account: only(arns.map(accountOf)),
+    partition: PARTITIONS.find((one) => one === partition),
+  };
+}
+
+function only(texts: readonly (string | undefined)[]): string | undefined {
+  const [one, ...others] = new Set(texts.filter((text) => text !== undefined));
+  return others.length === 0 ? one : undefined;
 }

@@ -2,7 +2,7 @@ import type { JsonPath } from '../text/parse-json.ts';
 import { Undetermined, UnknownIdentifier } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
-import { accountOfResources, computedAttribute, identifies, urlOfProvider } from './identity.ts';
+import { computedAttribute, identifies, surroundingsOf, urlOfProvider } from './identity.ts';
 import { PlanConfiguration } from './plan-configuration.ts';
 import { MERGES, policyOfDocument } from './policy-document.ts';
 import type { Surroundings, TerraformResource } from './resource.ts';
@@ -24,9 +24,11 @@ export function planResources(
   const prior = isObject(plan['prior_state']) ? plan['prior_state']['values'] : undefined;
   const read = resourcesOf(prior, [...at, 'prior_state', 'values']);
   const data = read.filter(({ mode }) => mode === 'data');
+  const { account, partition } = surroundingsOf(read);
   const surroundings = {
-    account: accountOfResources(read) ?? accountOfCaller(read) ?? configuration.account(),
+    account: account ?? accountOfCaller(read) ?? configuration.account(),
     region: configuration.region(),
+    partition,
   };
   const byAddress = new Map([...data, ...planned].map((one) => [one.address, one]));
   const filler = new Filler(configuration, byAddress, surroundings);

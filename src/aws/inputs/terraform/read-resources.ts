@@ -34,8 +34,11 @@ export function readResources(
       into.managedPolicy(arn, document);
   }
   const policies = policiesOfRoles(resources, documents, into);
-  for (const resource of resources) {
-    if (resource.type === 'aws_iam_openid_connect_provider') readProvider(resource, into);
+  const { account, region, partition = region } = surroundings;
+  const isWhole = account !== undefined && partition !== undefined;
+  for (const [index, resource] of resources.entries()) {
+    if (resource.type === 'aws_iam_openid_connect_provider')
+      readProvider(resource, !isWhole && resource !== found[index], into);
     if (resource.type === 'aws_iam_role')
       readRole(resource, surroundings, { documents, policies }, into);
   }
@@ -48,7 +51,11 @@ function withArn(resource: TerraformResource, surroundings: Surroundings): Terra
   return arn === undefined ? resource : { ...resource, values: { ...resource.values, arn } };
 }
 
-function readProvider({ address, values, at }: TerraformResource, into: Collector): void {
+function readProvider(
+  { address, values, at }: TerraformResource,
+  hasStandIn: boolean,
+  into: Collector,
+): void {
   const unknown = undeterminedIn(values['url']);
   const arn = textOf(values['arn']);
   const url = textOf(values['url']) ?? (arn === undefined ? undefined : issuerOfArn(arn));
@@ -64,6 +71,7 @@ function readProvider({ address, values, at }: TerraformResource, into: Collecto
       url,
       clientIds: textsOf(values['client_id_list']),
       thumbprints: textsOf(values['thumbprint_list'])?.map((one) => one.toLowerCase()),
+      hasStandIn: hasStandIn || undefined,
     }),
   );
 }

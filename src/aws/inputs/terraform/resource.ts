@@ -1,3 +1,4 @@
+import type { Partition } from '../../../iam/arn.ts';
 import type { JsonPath } from '../text/parse-json.ts';
 import type { JsonObject } from '../../../text/json-object.ts';
 
@@ -18,4 +19,6 @@ export interface TerraformResource {
 export interface Surroundings {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
+  /** Where it is known without the region. */
+  readonly partition?: Partition | undefined;
 }

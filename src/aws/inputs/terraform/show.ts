@@ -1,6 +1,6 @@
 import type { Reader } from '../reader.ts';
 import { isObject } from '../../../text/json-object.ts';
-import { accountOfResources } from './identity.ts';
+import { surroundingsOf } from './identity.ts';
 import { planResources } from './plan.ts';
 import { readResources } from './read-resources.ts';
 import { resourcesOf } from './state-values.ts';
@@ -23,6 +23,6 @@ export const terraformShow: Reader = {
     }
     const root = isObject(value['values']) ? 'values' : 'planned_values';
     const resources = resourcesOf(value[root], [...at, root]);
-    readResources(resources, { account: accountOfResources(resources) }, into);
+    readResources(resources, surroundingsOf(resources), into);
   },
 };

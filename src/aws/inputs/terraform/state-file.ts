@@ -1,15 +1,24 @@
 import type { Reader } from '../reader.ts';
 import { isObject } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
-import { accountOfResources } from './identity.ts';
+import { surroundingsOf } from './identity.ts';
 import { readResources } from './read-resources.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The state file itself, format 4, which Terraform documents as its own; `terraform show -json` is the stable form. */
 export const terraformState: Reader = {
   recognizes: (value) =>
-    'version' in value && 'serial' in value && 'lineage' in value && !('values' in value),
+    'encrypted_data' in value ||
+    ('version' in value && 'serial' in value && 'lineage' in value && !('values' in value)),
   read: (value, at, into) => {
+    if ('encrypted_data' in value) {
+      into.unreadable(
+        at,
+        'OpenTofu encrypted this state or plan',
+        'Give the output of tofu show -json, which decrypts it',
+      );
+      return;
+    }
     if (value['version'] !== 4) {
       into.unreadable(
         at,
@@ -37,6 +46,6 @@ export const terraformState: Reader = {
         ];
       });
     });
-    readResources(resources, { account: accountOfResources(resources) }, into);
+    readResources(resources, surroundingsOf(resources), into);
   },
 };
