@@ -10,6 +10,8 @@ export class LineNumbers {
   /** The line that was asked for last: its number, from 0, and where it begins. */
   #line = 0;
   #start = 0;
+  /** Where the line after it begins, if that is known: a dump may be one line, which is not gone through for each role. */
+  #next: number | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -33,8 +35,11 @@ export class LineNumbers {
     if (this.#start > offset || this.#line < before * STRIDE) {
       this.#line = before * STRIDE;
       this.#start = this.#known[before] ?? 0;
+      this.#next = undefined;
     }
-    for (let next = this.#after(this.#start); next <= offset; next = this.#after(next)) {
+    for (let next = this.#next ?? this.#after(this.#start); ; next = this.#after(next)) {
+      this.#next = next;
+      if (next > offset) return;
       this.#line += 1;
       this.#start = next;
       if (this.#line === this.#known.length * STRIDE) this.#known.push(next);
