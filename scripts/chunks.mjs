@@ -21,7 +21,7 @@ export function chunksOf(root) {
     create ??= loadedBy('commands/create/create');
     judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
     records ??= loadedBy(...RECORDS);
-    if (/\/node_modules\/@(aws|aws-sdk|smithy)\//.test(id)) return 'aws-sdk';
+    if (/(\/node_modules\/|^left-out:)@(aws|aws-sdk|smithy)\//.test(id)) return 'aws-sdk';
     if (entry.has(id)) return 'cli';
     if (start.has(id)) return 'start';
     if (create.has(id)) return judging.has(id) ? 'policy' : 'create';
@@ -34,10 +34,12 @@ export function chunksOf(root) {
 const SMALL = [
   'access/account',
   'access/place',
+  'aws/organization/account',
   'commands/once-for-accounts',
   'commands/today',
   'commands/unreadable',
   'terminal/format-named',
+  'terminal/secrets',
 ];
 
 /** What is known of the commands without running one. */

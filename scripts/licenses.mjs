@@ -17,10 +17,25 @@ export async function licenses(modules) {
     const { text, notice } = withoutNotice(textOf(one, packages));
     byText.set(text, [...(byText.get(text) ?? []), `${one.name} (${one.license})${notice}`]);
   }
+  const broken = breakLinesAlike();
   const texts = [...byText].map(
-    ([text, names]) => `${[...new Set(names)].join('\n')}\n\n${text}\n`,
+    ([text, names]) => `${[...new Set(names)].join('\n')}\n\n${broken(text)}\n`,
   );
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** Breaks the lines of a paragraph where a text before broke them: many licenses have the same ones, which are packed once then. */
+function breakLinesAlike() {
+  const known = new Map();
+  return (text) =>
+    text
+      .split(/\n\s*\n/)
+      .map((paragraph) => {
+        const words = paragraph.split(/\s+/).join(' ').trim();
+        if (!known.has(words)) known.set(words, paragraph);
+        return known.get(words);
+      })
+      .join('\n\n');
 }
 
 /**

@@ -52,7 +52,7 @@ test('ids of which some are compared as numbers are a condition of their own', (
   });
   const policy = read({
     Version: '2012-10-17',
-    Statement: [statement('StringEquals', '20'), statement('NumericEquals', ['20', '21'])],
+    Statement: [statement('StringEquals', '20'), statement('NumericLessThan', '22')],
   });
   const grants = accessOf({ policy }).grants;
   const ofSecond = grants.filter((one) => one.statement === 1);

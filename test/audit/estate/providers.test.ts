@@ -140,11 +140,11 @@ resource "aws_iam_role" "deploy" {
   });
 
   test.each([
-    ['the account', hcl(GOV), 'main.tf'],
+    ['the account', hcl(GOV), 'infra'],
     ['the region', hcl('', ALLOWED), ACCOUNT],
-    ['either', hcl(''), 'main.tf'],
+    ['either', hcl(''), 'infra'],
   ])('has no ARN where %s is not known, and still its roles', async (_, text, owner) => {
-    const { ids, accounts, roles } = await providersIn({ 'main.tf': text });
+    const { ids, accounts, roles } = await providersIn({ 'infra/main.tf': text });
     expect(ids).toEqual([`${owner}/oidc-provider/gitlab.com`]);
     expect(accounts).toEqual([owner]);
     expect(roles).toEqual([expect.stringMatching(/\/deploy$/)]);

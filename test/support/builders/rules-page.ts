@@ -44,9 +44,9 @@ export function rulesPage(): string {
 
 function table(severity: Severity): string {
   const rows = RULES.filter((rule) => rule.severity === severity).map(
-    ({ id, name, summary }) => `| [${id}](#${id.toLowerCase()}-${name}) | ${name} | ${summary} |\n`,
+    ({ id, name, summary }) => `| [${id} ${name}](#${id.toLowerCase()}-${name}) | ${summary} |\n`,
   );
-  return `## ${HEADINGS[severity]}\n\n| id | name | what |\n| --- | --- | --- |\n${rows.join('')}`;
+  return `## ${HEADINGS[severity]}\n\n| rule | what |\n| --- | --- |\n${rows.join('')}`;
 }
 
 function section({
