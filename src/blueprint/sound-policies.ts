@@ -1,3 +1,4 @@
+import { otherAccount } from '../access/trust.ts';
 import { STAND_IN_ACCOUNT } from '../iam/arn.ts';
 import { shapeOfPolicy } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
@@ -33,10 +34,10 @@ const SOUND_CONTEXT =
 /** Whether a trust policy is, but for names and its account, one of which lint has nothing to say. */
 export function isSound(trust: TrustPolicy, context: LintContext): boolean {
   const shaped = shapeOfPolicy(trust);
-  if (!shaped || JSON.stringify(sharedContext(context)) !== SOUND_CONTEXT) return false;
-  const key = shaped.shape.key.replace(
-    /"arn:aws:iam::\d{12}:/,
-    `"arn:aws:iam::${STAND_IN_ACCOUNT}:`,
-  );
+  const { account, ...shared } = sharedContext(context);
+  if (!shaped || JSON.stringify(shared) !== SOUND_CONTEXT) return false;
+  const [arn = '', provider] = /"(arn:aws:iam::\d{12}:.*?)"/.exec(shaped.shape.key) ?? [];
+  if (provider === undefined || otherAccount(provider, account) !== undefined) return false;
+  const key = shaped.shape.key.replace(arn, arn.replace(/\d{12}/, STAND_IN_ACCOUNT));
   return SOUND_POLICIES.includes(key);
 }

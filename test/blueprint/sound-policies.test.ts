@@ -98,6 +98,15 @@ test('with it, lint says the same of any role', () => {
   );
 });
 
+test('a provider of another account is none of theirs', () => {
+  const [one] = rolesOf(
+    blueprintOf(answers({ aws: { account_id: '111111111111' }, roles: [role(PINNED)] })),
+  );
+  if (!one) throw new Error('there is no role');
+  const elsewhere = { ...one.context, account: '222222222222' };
+  expect([isSound(one.trust, one.context), isSound(one.trust, elsewhere)]).toEqual([true, false]);
+});
+
 test('what is wrong with such a role itself is still reported', () => {
   const change = {
     ...PINNED,

@@ -45,12 +45,6 @@ export const KNOWN_MISSES: readonly Miss[] = [
     why: 'lint reports it; explain covers only the issuers that are known to be GitLabs',
   },
   {
-    id: 'provider-of-other-account',
-    class: 'dangerous',
-    who: 'differs',
-    why: 'the account of the provider is not compared with that of the role',
-  },
-  {
     id: 'expired',
     class: 'fine',
     who: 'differs',

@@ -21,6 +21,11 @@ export class UnknownIdentifier extends Undetermined {
   }
 }
 
+/** The same value, but nobody's. */
+export function withoutIdentity(value: unknown): unknown {
+  return value instanceof UnknownIdentifier ? new Undetermined(value.reason) : value;
+}
+
 /** The first reason for which a value, or a part of it, is not determined. */
 export function undeterminedIn(value: unknown): Undetermined | undefined {
   if (value instanceof Undetermined) return value;

@@ -86,7 +86,7 @@ export function questionOf(
 }
 
 /** A question taken apart for `decideJob`. */
-interface Asked {
+interface AskedJob {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Keys of the request. */
   readonly given: Given;
@@ -98,7 +98,7 @@ interface Asked {
  * @param all claims, `iss` among them, and keys of the request
  * @param isWhole whether they are of a token: what a token does not have is absent, what no flag names is unknown
  */
-export function askedOf(all: JobQuestion['claims'], isWhole: boolean): Asked {
+export function askedOf(all: JobQuestion['claims'], isWhole: boolean): AskedJob {
   const claims: Record<string, unknown> = {};
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(all)) {

@@ -1,6 +1,6 @@
 import { STAND_IN_ACCOUNT } from '../../../../iam/arn.ts';
 import type { HclExpression, HclLoop, HclStep } from '../../hcl/syntax.ts';
-import { Missing, Undetermined, undeterminedIn, UnknownIdentifier } from '../../undetermined.ts';
+import { Missing, Undetermined, undeterminedIn, withoutIdentity } from '../../undetermined.ts';
 import type { Budget } from './budget.ts';
 import { called } from './functions.ts';
 import { binary, booleanOf, unary } from './operators.ts';
@@ -216,22 +216,9 @@ export class Evaluator {
 
 /** Whether the value of an expression is one of those that it is written with, and not made of them. */
 function passesOn(expression: HclExpression): boolean {
-  switch (expression.kind) {
-    case 'reference':
-    case 'within':
-    case 'conditional':
-      return true;
-    case 'template':
-      return expression.parts.length === 1;
-    case 'call':
-      return expression.name === 'try';
-    default:
-      return false;
-  }
-}
-
-function withoutIdentity(value: unknown): unknown {
-  return value instanceof UnknownIdentifier ? new Undetermined(value.reason) : value;
+  if (expression.kind === 'template') return expression.parts.length === 1;
+  if (expression.kind === 'call') return expression.name === 'try';
+  return ['reference', 'within', 'conditional'].includes(expression.kind);
 }
 
 function isName(step: ResolvedStep): boolean {
