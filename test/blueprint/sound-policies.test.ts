@@ -100,7 +100,9 @@ test('with it, lint says the same of any role', () => {
 
 test('a provider of another account is none of theirs', () => {
   const [one] = rolesOf(
-    blueprintOf(answers({ aws: { account_id: '111111111111' }, roles: [role(PINNED)] })),
+    blueprintOf(
+      answers({ aws: { region: 'eu-west-1', account_id: '111111111111' }, roles: [role(PINNED)] }),
+    ),
   );
   if (!one) throw new Error('there is no role');
   const elsewhere = { ...one.context, account: '222222222222' };
