@@ -18,22 +18,23 @@ export async function walk(
   end: End,
 ): Promise<void> {
   const left = new Map(Object.entries(answers).map(([question, keys]) => [question, [...keys]]));
-  for (;;) {
-    const question = await asked(terminal, end);
-    if (question === undefined) return;
-    if ('before' in end && question.startsWith(`? ${end.before}`)) return;
-    const [, keys] = [...left].find(([beginning]) => question.startsWith(`? ${beginning}`)) ?? [];
+  let question = await asked(terminal, end);
+  while (question !== undefined) {
+    const current = question;
+    if ('before' in end && current.startsWith(`? ${end.before}`)) return;
+    const [, keys] = [...left].find(([beginning]) => current.startsWith(`? ${beginning}`)) ?? [];
     const typed = await press(terminal, keys?.shift() ?? ['Enter']);
     const pressed = Date.now();
     await until(
       async () => {
-        const now = await shown(terminal);
+        question = await shown(terminal);
         // What was typed is in the question's line until Enter arrives; an answer that is rejected remains there.
-        return now !== question && (now !== typed || Date.now() > pressed + REJECTED);
+        return question !== current && (question !== typed || Date.now() > pressed + REJECTED);
       },
-      `an answer to "${question}"`,
+      `an answer to "${current}"`,
       terminal,
     );
+    question ??= await asked(terminal, end);
   }
 }
 
@@ -54,7 +55,7 @@ async function asked(terminal: Terminal, end: End): Promise<string | undefined> 
 const REJECTED = 2000;
 
 /** For so long a screen must be the same before it is believed: a prompt erases its lines to draw them anew. Milliseconds. */
-const SETTLED = { question: 60, none: 300 };
+const SETTLED = { question: 40, none: 200 };
 
 /** The question that the screen has shown for a while, or that it has shown none. */
 async function shown(terminal: Terminal): Promise<string | undefined> {
