@@ -182,7 +182,6 @@ describeWith([moto, terraform, awsCli], 'the template and its Terraform twin, de
 
   async function terraformApply(folder: string, answers: Answers, ...variables: string[]) {
     const twin = await initialized(folder);
-    await run('terraform', ['validate'], twin);
     const arguments_ = ['apply', '-auto-approve', '-input=false', ...variables];
     await run('terraform', arguments_, twin, adminEnvironment(aws.url, answers.aws.region));
   }
