@@ -32,15 +32,23 @@ export function awsProviderFor(withoutThumbprints: boolean) {
   };
 }
 
-/** What every root module has: versions and backend, the AWS provider, and the OIDC provider. */
-export function rootFiles(stack: StackView, state: State): [name: string, text: string][] {
+/**
+ * What every root module has: versions and backend, the AWS provider, and the OIDC provider.
+ *
+ * @param callsModule whether a module that the root calls names the version of the AWS provider
+ */
+export function rootFiles(
+  stack: StackView,
+  state: State,
+  callsModule = false,
+): [name: string, text: string][] {
   return [
     [
       'versions.tf',
       versionsTf({
         // Terraform 1.10 is the first whose S3 backend has a lock file.
         terraformVersion: state.backend === 's3' ? '>= 1.10' : '>= 1.5',
-        awsProvider: awsProviderFor(stack.creates && !stack.thumbprints),
+        awsProvider: !callsModule && awsProviderFor(stack.creates && !stack.thumbprints),
         backend: backendView(state),
       }),
     ],

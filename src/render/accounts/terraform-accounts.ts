@@ -107,7 +107,7 @@ function rootOf(stack: Stack, { issuer }: Blueprint, shared: SharedRoles): Files
   const usesModule = stack.shared.size > 0;
   const own = Object.fromEntries(view.roles.map(({ name, arn }) => [name, arn]));
   return inFolder(accountFolder(stack.name ?? ''), [
-    ...rootFiles(view, stack.state),
+    ...rootFiles(view, stack.state, usesModule),
     ...(usesModule
       ? [
           [

@@ -1,13 +1,6 @@
 terraform {
   required_version = ">= 1.10"
 
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.0, < 7.0"
-    }
-  }
-
   backend "s3" {
     bucket       = "mygroup-terraform-state"
     key          = "aws-access/stage/terraform.tfstate"
