@@ -38,7 +38,7 @@ const ENCRYPTED = JSON.stringify({
 interface Unread {
   readonly name: string;
   readonly content: string | Buffer;
-  /** Whether lines can be told apart in it. */
+  /** Whether its lines can be distinguished. */
   readonly line: ':1' | '';
   readonly what: string;
   readonly fix: string;

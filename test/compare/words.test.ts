@@ -78,7 +78,7 @@ test.each<[name: string, before: Grants, after: Grants, words: string[]]>([
     ['gains: every project in acme: branch main, except acme/web'],
   ],
   [
-    'what others have is no exception',
+    'what others have is not an exception',
     [sub('acme/*')],
     [sub('other/web'), sub('acme/web', 'dev'), sub('acme-2/*')],
     [

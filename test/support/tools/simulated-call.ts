@@ -12,7 +12,7 @@ export interface Call {
   readonly scp?: unknown;
   readonly rcp?: unknown;
   readonly trust?: unknown;
-  /** The policy of a resource that is no role. */
+  /** The policy of a resource that is not a role. */
   readonly resourcePolicy?: unknown;
   /** The account that owns the resource, if it is not that of the caller. */
   readonly resourceAccount?: string;

@@ -54,7 +54,7 @@ async function asked(terminal: Terminal, end: End): Promise<string | undefined> 
 /** An answer that is still there after so long is rejected. Milliseconds. */
 const REJECTED = 2000;
 
-/** For so long a screen must be the same before it is believed: a prompt erases its lines to draw them anew. Milliseconds. */
+/** For so long a screen must be the same before it is believed: a prompt erases its lines and draws them again. Milliseconds. */
 const SETTLED = { question: 40, none: 200 };
 
 /** The question that the screen has shown for a while, or that it has shown none. */
