@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { Scope } from '../access/reach/reach.ts';
 import type { Place, RoleKey } from '../access/role-context.ts';
 import type { Who } from '../access/grant.ts';
@@ -221,11 +220,6 @@ export interface OpenQuestion {
 
 /** A place with its line, which is looked up once. */
 export type PlaceView = Pick<Place, 'file' | 'path'> & { readonly line?: number };
-
-/** What stands for an account that the input does not name: the file, or the folder of .tf files, which are read together. */
-export function unnamedAccount({ file }: Pick<Place, 'file'>): string {
-  return /\.tf(\.json)?$/.test(file) ? dirname(file) : file;
-}
 
 export function idOfRole({ account, name }: RoleKey): string {
   return `${account}/${name}`;

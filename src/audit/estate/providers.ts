@@ -1,7 +1,7 @@
 import type { ProviderFacts } from '../../access/role-context.ts';
 import { accountOf, partitionOfArn, STAND_IN_ACCOUNT } from '../../iam/arn.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
-import { unnamedAccount } from '../report.ts';
+import { unnamedAccount } from './scan.ts';
 
 /** An OIDC provider of one account, from everything that the inputs say of it. */
 export interface EstateProvider extends ProviderFacts {
@@ -46,7 +46,7 @@ export function providersOfEstate(
     const partition = partitionOf(file) ?? (account && partitions.get(account)) ?? '*';
     const arn = one.arn ?? `arn:${partition}:iam::${account ?? '*'}:oidc-provider/${issuer}`;
     const isOwned = account !== undefined && !(one.hasStandIn && account === STAND_IN_ACCOUNT);
-    const owner = isOwned ? account : unnamedAccount(place);
+    const owner = isOwned ? account : unnamedAccount(place.file);
     const isKnown = !one.hasStandIn && !/^arn:\*|:\*:/.test(arn);
     found.set(key, {
       url: one.url,

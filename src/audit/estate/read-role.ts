@@ -16,8 +16,9 @@ import type { OrganizationRules } from '../../access/reach/organization.ts';
 import { type ForAction, forAction, policiesOf } from '../../access/reach/policies.ts';
 import { reachOfRole, type RoleReach } from '../reach/powers.ts';
 import { NO } from '../../access/reach/value.ts';
-import { idOfRole, type PlaceView, unnamedAccount } from '../report.ts';
+import { idOfRole, type PlaceView } from '../report.ts';
 import type { EstateRole, GitlabTrust, KeptGrant } from './estate-role.ts';
+import { unnamedAccount } from './scan.ts';
 import type { SharedParts } from './shared.ts';
 
 /** What is the same for all roles of an estate. */
@@ -53,7 +54,7 @@ export function readRole(
   const isShown = gitlab !== undefined || trust.length > 0 || isPassed;
   const key =
     role.key.account === '*'
-      ? { ...role.key, account: unnamedAccount(role.place) }
+      ? { ...role.key, account: unnamedAccount(role.place.file) }
       : { account: share.part(role.key.account), name: role.key.name };
   const id = idOfRole(key);
   const reach = reachOfRole(role, policies, isShown);

@@ -69,3 +69,13 @@ function add(to: Map<string, Set<string>>, key: string, value: string | undefine
 function only([one, ...others]: Iterable<string> = []): string | undefined {
   return others.length === 0 ? one : undefined;
 }
+
+/** Whether Terraform or OpenTofu reads a file by its name. */
+export function isTerraformFile(file: string): boolean {
+  return /\.(tf|tofu)(\.json)?$/.test(file);
+}
+
+/** What stands for an account that the input does not name: the file, or the folder of a configuration, which is read whole. */
+export function unnamedAccount(file: string): string {
+  return isTerraformFile(file) ? dirname(file) : file;
+}

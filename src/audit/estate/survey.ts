@@ -7,7 +7,7 @@ import { notesOnVariables, readRoleInputs } from '../../repository/policy-inputs
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { placeView } from './read-role.ts';
-import { glance, Owners } from './scan.ts';
+import { glance, Owners, isTerraformFile } from './scan.ts';
 
 /** What a first look at all inputs finds: everything but the dumps, which are read one at a time afterwards. */
 export interface Survey {
@@ -53,7 +53,7 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     const beside: InputText[] = [];
     const files = await listInputFiles(input);
     // A configuration may name any file beside it, for its text.
-    const isTerraform = files.some(({ file }) => /\.(tf|tofu)(\.json)?$/.test(file));
+    const isTerraform = files.some(({ file }) => isTerraformFile(file));
     for (const file of files) {
       const text = await textOf(file, survey.unreadable);
       if (text === undefined) continue;

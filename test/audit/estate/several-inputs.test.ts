@@ -113,21 +113,24 @@ test('an account has the same report, however its export is divided into files',
   );
 });
 
-test('files of one Terraform folder that name no account are of one', async () => {
-  const folder = scratch();
-  const role = (name: string) => `resource "aws_iam_role" "${name}" {
+test.each(['tf', 'tofu'])(
+  'files of one folder of .%s files that name no account are of one',
+  async (ending) => {
+    const folder = scratch();
+    const role = (name: string) => `resource "aws_iam_role" "${name}" {
   name_prefix        = "${name}"
   assume_role_policy = ${JSON.stringify(JSON.stringify({ Version: '2012-10-17', Statement: [project(HERE, 1)] })).replaceAll(HERE, '${local.account}')}
 }
 `;
-  writeFileSync(join(folder, 'one.tf'), role('one'));
-  writeFileSync(join(folder, 'two.tf'), role('two'));
-  const estate = await readEstate([folder], []);
-  expect(estate.roles.map(({ id }) => id)).toEqual([
-    `${folder}/aws_iam_role.one`,
-    `${folder}/aws_iam_role.two`,
-  ]);
-});
+    writeFileSync(join(folder, `one.${ending}`), role('one'));
+    writeFileSync(join(folder, `two.${ending}`), role('two'));
+    const estate = await readEstate([folder], []);
+    expect(estate.roles.map(({ id }) => id)).toEqual([
+      `${folder}/aws_iam_role.one`,
+      `${folder}/aws_iam_role.two`,
+    ]);
+  },
+);
 
 test('a variable that has a default is taken from the files, and a note says so', async () => {
   const folder = scratch();
