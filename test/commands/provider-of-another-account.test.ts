@@ -1,40 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
+import { getRole } from '../support/builders/get-role.ts';
 import { run } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
-/** A role of account 111111111111 that trusts a provider, as `aws iam get-role` prints it. */
-function trusting(account: string) {
-  return {
-    Role: {
-      RoleName: 'deploy',
-      Arn: 'arn:aws:iam::111111111111:role/deploy',
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/gitlab.com` },
-          Action: 'sts:AssumeRoleWithWebIdentity',
-          Condition: {
-            StringEquals: {
-              'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main',
-              'gitlab.com:project_id': '20',
-            },
-          },
-        },
-      },
-    },
-  };
-}
+const PINNED = {
+  StringEquals: {
+    'gitlab.com:sub': 'project_path:acme/web:ref_type:branch:ref:main',
+    'gitlab.com:project_id': '20',
+  },
+};
 
 const scratch = scratchFolders();
 let folder = '';
 
 beforeEach(() => {
   folder = scratch();
-  writeFileSync(join(folder, 'own.json'), JSON.stringify(trusting('111111111111')));
-  writeFileSync(join(folder, 'other.json'), JSON.stringify(trusting('222222222222')));
+  writeFileSync(join(folder, 'own.json'), JSON.stringify(getRole('111111111111', PINNED)));
+  writeFileSync(join(folder, 'other.json'), JSON.stringify(getRole('222222222222', PINNED)));
 });
 
 const WHY = 'it is in account 222222222222, and the role is in 111111111111';

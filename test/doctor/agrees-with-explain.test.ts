@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { getRole } from '../support/builders/get-role.ts';
 import { run } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
@@ -10,28 +11,15 @@ const JOB = ['--project', 'acme/web', '--branch', 'main'];
 const PINNED = { StringEquals: { 'gitlab.com:project_id': '20' } };
 const OFFICE = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
 
-/** A role of account 111111111111, as `aws iam get-role` prints it. */
+/** A role that trusts a provider, and asks for the subject and what else is given. */
 function role(
   { StringEquals = {}, ...others }: Readonly<Record<string, object>> = {},
   provider = '1',
 ) {
-  return {
-    Role: {
-      RoleName: 'deploy',
-      Arn: 'arn:aws:iam::111111111111:role/deploy',
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: {
-          Effect: 'Allow',
-          Principal: {
-            Federated: `arn:aws:iam::${provider.repeat(12)}:oidc-provider/gitlab.com`,
-          },
-          Action: 'sts:AssumeRoleWithWebIdentity',
-          Condition: { StringEquals: { 'gitlab.com:sub': SUB, ...StringEquals }, ...others },
-        },
-      },
-    },
-  };
+  return getRole(provider.repeat(12), {
+    StringEquals: { 'gitlab.com:sub': SUB, ...StringEquals },
+    ...others,
+  });
 }
 
 /** A token that its checks of form and time reject, and whose claims are whole. */
