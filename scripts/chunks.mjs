@@ -1,34 +1,71 @@
 import { existsSync, readdirSync } from 'node:fs';
 
+/** Chunks of what `create` calls only where it asks questions, makes several accounts, or reports who may assume a role. */
+export const LATE = ['asking', 'accounts', 'judging'];
+
 /**
- * Puts what `create` loads into four chunks, since each further one takes its time: the file that starts the program and shows
- * help, what reads the arguments, what the commands load that only judge policies, and the rest. The records of the other
- * commands are one chunk, which few runs load whole. Other modules are left to the bundler.
+ * Puts what `create` loads into few chunks, since each further one takes its time: the file that starts the program and shows
+ * help, what reads the arguments, what other commands load as well, the rest, and {@link LATE} those that a first run without
+ * questions, for one account, does without. The records of the other commands are one chunk, which few runs load whole. Other
+ * modules are left to the bundler.
  *
  * @param {string} root the project's folder, ending in a slash
  * @returns {import('rolldown').CodeSplittingNameFunction}
  */
 export function chunksOf(root) {
-  let entry, start, create, judging, records;
+  let entry, start, create, shared, records;
   return (id, modules) => {
     const loadedBy = (...paths) =>
       closure(
         paths.map((path) => `${root}src/${path}.ts`),
         (module) => modules.getModuleInfo(module)?.importedIds ?? [],
       );
+    const path = id.replace(`${root}src/`, '');
     entry ??= loadedBy('cli');
     start ??= loadedBy('commands/arguments', 'commands/unknown-command', 'commands/create/command');
     create ??= loadedBy('commands/create/create');
-    judging ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
+    shared ??= loadedBy('commands/explain/explain', 'commands/lint/lint');
     records ??= loadedBy(...RECORDS);
     if (/(\/node_modules\/|^left-out:)@(aws|aws-sdk|smithy)\//.test(id)) return 'aws-sdk';
     if (entry.has(id)) return 'cli';
     if (start.has(id)) return 'start';
-    if (create.has(id)) return judging.has(id) ? 'policy' : 'create';
-    if (SMALL.some((path) => id === `${root}src/${path}.ts`)) return 'policy';
+    if (create.has(id)) return lateChunk(path) ?? (shared.has(id) ? 'policy' : 'create');
+    if (SMALL.some((name) => path === `${name}.ts`)) return 'policy';
     return records.has(id) ? 'records' : null;
   };
 }
+
+/** @param {string} path of a module that `create` loads, below `src/` */
+function lateChunk(path) {
+  if (FIRST.some((pattern) => new RegExp(`^${pattern}\\.ts$`).test(path))) return undefined;
+  if (/^interview\/(guide\/|ask-environment|ask-sources|permissions)/.test(path)) return 'asking';
+  if (/^(blueprint|render)\/(accounts|bootstrap|organization)\//.test(path)) return 'accounts';
+  return /^(access|lint|iam)\//.test(path) ? 'judging' : undefined;
+}
+
+/**
+ * What a first run calls all the same. Where a module is missing here, the program works, but loads a late chunk:
+ * test/package/first-run notices.
+ */
+const FIRST = [
+  'access/(access-by-shape|trust|words)',
+  'access/reach/(organization|rule)',
+  'access/tokens/(grammar|recognizer)',
+  'blueprint/accounts/(account-text|roles-of-accounts|stacks)',
+  'blueprint/bootstrap/(bootstrap|with-bootstrap)',
+  'blueprint/organization/organization',
+  'iam/(condition-keys|policy|trust-policy)',
+  'iam/escalation/(harmless|paths)',
+  'iam/evaluate/(action|json-path|operator-name|parse-policy|policy-shape|statement-text|wildcard)',
+  'iam/evaluate/operators/.*',
+  'iam/messages/.*',
+  'lint/(lint-context|role-rules|rule|rules-about-roles)',
+  'lint/attached/(attached|sighted)',
+  'lint/rules/(assume-role-any|code-as-role|duration-out-of-range|long-session|name-out-of-range)',
+  'lint/rules/(pass-role-any|policy-too-long|powerful-role)',
+  'render/accounts/.*',
+  'render/bootstrap/bootstrap',
+];
 
 /** What several commands that check policies need, and which is shorter than a file of its own would be. */
 const SMALL = [

@@ -1,12 +1,9 @@
 import { anyProject } from './rules/any-project.ts';
 import { anyRefType } from './rules/any-ref-type.ts';
 import { anyRef } from './rules/any-ref.ts';
-import { assumeRoleAny } from './rules/assume-role-any.ts';
 import { audienceDiffers } from './rules/audience-differs.ts';
 import { audienceUnpinned } from './rules/audience-unpinned.ts';
-import { codeAsRole } from './rules/code-as-role.ts';
 import { crossedIds } from './rules/crossed-ids.ts';
-import { durationOutOfRange } from './rules/duration-out-of-range.ts';
 import { environmentInSubject } from './rules/environment-in-subject.ts';
 import { forAllValuesGuard } from './rules/for-all-values-guard.ts';
 import { gitlabComKeyElsewhere } from './rules/gitlab-com-key-elsewhere.ts';
@@ -16,17 +13,12 @@ import { ifExistsGuard } from './rules/if-exists-guard.ts';
 import { impossibleSubject } from './rules/impossible-subject.ts';
 import { keyHostDiffers } from './rules/key-host-differs.ts';
 import { keyUrlForm } from './rules/key-url-form.ts';
-import { longSession } from './rules/long-session.ts';
 import { mutablePath } from './rules/mutable-path.ts';
-import { nameOutOfRange } from './rules/name-out-of-range.ts';
 import { negatedGuard } from './rules/negated-guard.ts';
 import { noProjectId } from './rules/no-project-id.ts';
 import { noSubject } from './rules/no-subject.ts';
 import { nonStringValue } from './rules/non-string-value.ts';
 import { openPrincipal } from './rules/open-principal.ts';
-import { passRoleAny } from './rules/pass-role-any.ts';
-import { policyTooLong } from './rules/policy-too-long.ts';
-import { powerfulRole } from './rules/powerful-role.ts';
 import { projectIdWildcard } from './rules/project-id-wildcard.ts';
 import { providerUrl } from './rules/provider-url.ts';
 import { publicCaThumbprint } from './rules/public-ca-thumbprint.ts';
@@ -51,10 +43,15 @@ import { nobody } from './rules/nobody.ts';
 import { subjectUnderAudience } from './rules/subject-under-audience.ts';
 import { undetermined } from './rules/undetermined.ts';
 import { looseOperator } from './rules/loose-operator.ts';
+import { ROLE_RULES } from './rules-about-roles.ts';
 import type { RoleRule, Rule } from './rule.ts';
 
-/** Every rule, by id. To add one: a file in `rules/`, a line here, a section in `docs/rules.md`. */
+/**
+ * Every rule, by id. To add one: a file in `rules/`, a line here or, for a rule about the role alone, in
+ * `rules-about-roles.ts`, a section in `docs/rules.md`.
+ */
 export const RULES: readonly (Rule | RoleRule)[] = [
+  ...ROLE_RULES,
   noSubject,
   anyProject,
   topGroupWildcard,
@@ -72,9 +69,6 @@ export const RULES: readonly (Rule | RoleRule)[] = [
   environmentInSubject,
   audienceDiffers,
   providerUrl,
-  nameOutOfRange,
-  durationOutOfRange,
-  policyTooLong,
   impossibleSubject,
   variableInValue,
   unwritableCharacter,
@@ -96,16 +90,11 @@ export const RULES: readonly (Rule | RoleRule)[] = [
   unprotectedTag,
   crossedIds,
   publicCaThumbprint,
-  powerfulRole,
   mutablePath,
-  longSession,
   audienceUnpinned,
-  passRoleAny,
-  assumeRoleAny,
-  codeAsRole,
   shortSubject,
   looseOperator,
   nonStringValue,
   subjectUnderAudience,
   undetermined,
-];
+].sort((one, other) => (one.id < other.id ? -1 : 1));

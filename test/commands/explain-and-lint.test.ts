@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { RULES } from '../../src/lint/rules.ts';
 import { PROGRAM, run } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
@@ -329,4 +330,14 @@ test.each(['xml', 'toString', '__proto__'])('there is no format %s', async (form
   );
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(`There is no format ${format}`);
+});
+
+test('lint --rules explains every rule, and checks nothing', async () => {
+  const { exitCode, stdout } = await run(['lint', 'no-such-file', '--rules'], scratchFolder());
+  expect(exitCode).toBe(0);
+  for (const { id, name, why, fix } of RULES) {
+    expect(stdout).toContain(`${id} ${name} (`);
+    expect(stdout).toContain(why);
+    expect(stdout).toContain(fix);
+  }
 });

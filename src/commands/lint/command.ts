@@ -1,5 +1,6 @@
 import { POLICY_INPUT } from '../policy-input-notes.ts';
 import { GATE_FLAGS, ISSUER_FLAG } from '../gate-flags.ts';
+import { printTo } from '../../terminal/output.ts';
 import { command, JSON_FLAG } from '../record.ts';
 import { today } from '../today.ts';
 
@@ -7,7 +8,7 @@ export const lintCommand = command({
   name: 'lint',
   summary: 'check trust policies from any source',
   about:
-    'Checks the trust policies of roles that trust a GitLab issuer. docs/rules.md explains each rule, docs/accepting.md how to accept findings.',
+    'Checks the trust policies of roles that trust a GitLab issuer. --rules explains each rule, docs/accepting.md how to accept findings.',
   usage: ['lint [input …] [flags]'],
   examples: [
     { line: 'lint my-oidc' },
@@ -29,10 +30,16 @@ export const lintCommand = command({
     ...GATE_FLAGS,
     only: { value: 'KIND', help: 'gitlab: leave out roles that trust no GitLab' },
     issuer: ISSUER_FLAG,
+    rules: { help: 'print what each rule finds, and why, in place of checking anything' },
   },
   notes: POLICY_INPUT,
   exits: { 0: 'no finding of --fail-on', 1: 'findings of --fail-on, or an item could not be read' },
   run: async (flags, inputs) => {
+    if (flags.rules) {
+      const { rulesText } = await import('./rules-text.ts');
+      printTo('stdout', rulesText());
+      return 0;
+    }
     const { runLint } = await import('./lint.ts');
     return runLint({
       inputs: inputs.length > 0 ? inputs : ['.'],

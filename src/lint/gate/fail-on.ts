@@ -29,7 +29,7 @@ export function failsOn(texts: readonly string[]): Fails {
       {
         where: '--fail-on',
         what: `${shown(word)} is neither a severity nor a rule`,
-        fix: `Use ${SEVERITIES.join(', ')}, or the id or name of a rule in docs/rules.md`,
+        fix: `Use ${SEVERITIES.join(', ')}, or the id or name of a rule of lint --rules`,
       },
     ]);
   });

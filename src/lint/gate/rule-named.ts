@@ -17,7 +17,7 @@ export function ruleNamed(text: string): { readonly rule: NamedRule } | { readon
     text,
     NAMED.map(({ name }) => name),
   );
-  const fix = 'Use the id or the name of a rule in docs/rules.md, such as OIDC109';
+  const fix = 'Use the id or the name of a rule of lint --rules, such as OIDC109';
   return {
     flaw: {
       what: `there is no rule ${shown(text)}`,
