@@ -127,16 +127,19 @@ function rolesOf(
 /** What was decided of who may assume a role, by all that it follows from: equal roles of many accounts are decided once. */
 export class DecidedTrusts {
   readonly trusts = new Map<string, readonly DecidedTrust[]>();
-  readonly #texts = new Map<Role, string>();
+  readonly #ids = new Map<Role, number>();
+  readonly #idOfText = new Map<string, number>();
 
-  /** What a role says of who may assume it. */
-  textOf(role: Role): string {
-    const known = this.#texts.get(role);
+  /** The same number for roles that say the same of who may assume them. */
+  idOf(role: Role): number {
+    const known = this.#ids.get(role);
     if (known !== undefined) return known;
     const { permissions, tags, description, permissions_boundary, ...whoMayAssume } = role;
     const text = JSON.stringify(whoMayAssume);
-    this.#texts.set(role, text);
-    return text;
+    const id = this.#idOfText.get(text) ?? this.#idOfText.size;
+    this.#idOfText.set(text, id);
+    this.#ids.set(role, id);
+    return id;
   }
 }
 
@@ -154,7 +157,7 @@ function trustsOf(
   const version = placed && placement.roles.get(role.name)?.indexOf(placed);
   // An account without a name is the only one, and has each role once.
   const key =
-    account !== undefined && `${partition} ${quota} ${version ?? ''} ${decided.textOf(role)}`;
+    account !== undefined && `${partition} ${quota} ${version ?? ''} ${decided.idOf(role)}`;
   const known = key && decided.trusts.get(key);
   if (known) return known;
   const arnForLength = providerArn(partition, SOME_ACCOUNT, issuer.prefix);

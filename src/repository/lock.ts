@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
 import type { Answers } from '../answers/schema.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { type Placement, placementOf } from '../blueprint/parts/placement.ts';
+import { isDivided, type Placement, placementOf } from '../blueprint/parts/placement.ts';
 import type { Files } from '../render/files.ts';
 import { shown } from '../text/flaw.ts';
 import { ProblemError } from '../text/problem.ts';
@@ -55,7 +55,7 @@ export interface LockFile {
 
 /** The lock file's text for what is generated now. */
 export function lockText(answers: Answers, blueprint: Blueprint, files: Files): string {
-  const parts = partsToWrite(placementOf(blueprint));
+  const parts = isDivided(blueprint) ? partsToWrite(placementOf(blueprint)) : [];
   const ids = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   const lock: v.InferInput<typeof LockSchema> = {
     lock: 1,

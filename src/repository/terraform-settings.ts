@@ -63,10 +63,11 @@ export async function settingsEdits(
   return folders.flatMap((folder) => {
     const own = edited.filter(({ path }) => dirname(path) === folder);
     return SETTINGS.flatMap(({ of, effect }): SettingsEdit[] => {
-      const said = (blocks: readonly Block[]) => of(blocks).sort().join('\n');
-      const changed = own.filter(({ now, then }) => said(now) !== said(then));
+      const textsOf = (blocks: readonly Block[]) => of(blocks).sort().join('\n');
+      const changed = own.filter(({ now, then }) => textsOf(now) !== textsOf(then));
       // What only moved to another file of the folder is the same.
-      const isSame = said(own.flatMap(({ now }) => now)) === said(own.flatMap(({ then }) => then));
+      const isSame =
+        textsOf(own.flatMap(({ now }) => now)) === textsOf(own.flatMap(({ then }) => then));
       return isSame ? [] : [{ paths: changed.map(({ path }) => path), effect }];
     });
   });

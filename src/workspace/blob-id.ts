@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The id that git gives to a file of this content, so that `git cat-file blob` finds it again in a repository's history.
@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto';
  * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
 export function blobId(content: string | Buffer): string {
-  const length = Buffer.byteLength(content);
-  return createHash('sha1').update(`blob ${length}\0`).update(content).digest('hex');
+  const header = `blob ${Buffer.byteLength(content)}\0`;
+  const bytes =
+    typeof content === 'string' ? header + content : Buffer.concat([Buffer.from(header), content]);
+  return hash('sha1', bytes);
 }

@@ -22,7 +22,7 @@ export function applyChange(text: string, change: Change): string {
   const { draft: expected } = readAnswersText(text, ANSWERS_FILE);
   changeContent(expected, change);
   const changed = write(text, change);
-  if (changed === undefined || !says(changed, expected)) {
+  if (changed === undefined || !holds(changed, expected)) {
     const path = 'append' in change ? change.to : 'set' in change ? change.at : change.remove;
     throw new ProblemError([
       {
@@ -53,7 +53,7 @@ function write(text: string, change: Change): string | undefined {
   );
 }
 
-function says(text: string, expected: unknown): boolean {
+function holds(text: string, expected: unknown): boolean {
   try {
     return isDeepStrictEqual(readAnswersText(text, ANSWERS_FILE).draft, expected);
   } catch (error) {

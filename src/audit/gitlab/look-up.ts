@@ -120,9 +120,9 @@ async function asked<Answer>(
   key: readonly (string | number)[],
   question: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
-  const told = await questions.ask(key, question);
-  if ('answer' in told) return told.answer;
-  unanswered.set(about, told.why);
+  const result = await questions.ask(key, question);
+  if ('answer' in result) return result.answer;
+  unanswered.set(about, result.why);
   return undefined;
 }
 
@@ -169,21 +169,21 @@ async function refFacts(
   const { gitlab } = asking;
   const { type, name } = ref;
   if (!isPattern(name)) {
-    const told = await asking.questions.ask(['ref', id, type, name], () => gitlab.ref(id, ref));
-    if ('why' in told) {
-      asking.unanswered.set(`the ${type} ${name} of ${path}`, told.why);
+    const result = await asking.questions.ask(['ref', id, type, name], () => gitlab.ref(id, ref));
+    if ('why' in result) {
+      asking.unanswered.set(`the ${type} ${name} of ${path}`, result.why);
       return undefined;
     }
-    if (told.answer) return { ref, exists: true, isProtected: told.answer.protected };
+    if (result.answer) return { ref, exists: true, isProtected: result.answer.protected };
   }
   const about = `what protects the ${type === 'branch' ? 'branches' : 'tags'} of ${path}`;
-  const told = await asking.questions.ask(['protections', id, type], () =>
+  const result = await asking.questions.ask(['protections', id, type], () =>
     gitlab.protections(id, type),
   );
-  if ('why' in told || told.answer === undefined) {
-    asking.unanswered.set(about, 'why' in told ? told.why : 'the token may not see it');
+  if ('why' in result || result.answer === undefined) {
+    asking.unanswered.set(about, 'why' in result ? result.why : 'the token may not see it');
     return undefined;
   }
   const exists = isPattern(name) || type === 'tag' ? undefined : false;
-  return { ref, exists, isProtected: rulesFor(name, told.answer).length > 0 };
+  return { ref, exists, isProtected: rulesFor(name, result.answer).length > 0 };
 }

@@ -71,6 +71,11 @@ export function partOfIn({ parts }: PlacedRole, { paths }: Placement): PartOf {
   };
 }
 
+/** Whether a role has several parts, or another than the first, in some account. */
+export function isDivided({ stacks }: Pick<Blueprint, 'stacks'>): boolean {
+  return stacks.some(({ roles }) => roles.some(({ name, partOf }) => name !== partOf));
+}
+
 /** Which part everything in a blueprint is in. */
 export function placementOf({ stacks }: Pick<Blueprint, 'stacks'>): Placement {
   const paths = new Map<number, string>();

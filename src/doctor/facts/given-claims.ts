@@ -15,11 +15,11 @@ import type { QuestionFlags } from './question-flags.ts';
  */
 export function givenClaims(flags: QuestionFlags): Readonly<Record<string, string>> {
   const given = Object.fromEntries((flags.claim ?? []).map(pair));
-  const said = saidBy(flags);
+  const byFlags = claimsOfFlags(flags);
   for (const [name, value] of Object.entries(given)) {
     const flaw = nameFlaw(name) ?? valueFlaw(name, value);
     if (flaw) throw refused(flaw.what, flaw.fix);
-    const other = said.find((one) => one.claim === name && one.value !== value);
+    const other = byFlags.find((one) => one.claim === name && one.value !== value);
     if (other) {
       throw refused(
         `the claim ${name} is ${shown(value)}, but ${other.flag} says ${shown(other.value)}`,
@@ -35,7 +35,7 @@ export function givenClaims(flags: QuestionFlags): Readonly<Record<string, strin
   return given;
 }
 
-function saidBy(flags: QuestionFlags) {
+function claimsOfFlags(flags: QuestionFlags) {
   const { project, branch, tag, sub, aud } = flags;
   const all: readonly (readonly [string, string, string | undefined])[] = [
     ['project_path', '--project', project],
