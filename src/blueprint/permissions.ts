@@ -1,5 +1,5 @@
 import type { Permissions } from '../answers/schema.ts';
-import { managedPolicyArn } from '../iam/arn.ts';
+import { managedPolicyArn, type Partition } from '../iam/arn.ts';
 import type { PackContext } from '../permissions/pack.ts';
 import { givenPacks } from '../permissions/packs.ts';
 import {
@@ -11,35 +11,61 @@ import {
 import type { InlinePolicy, RoleBlueprint } from './blueprint.ts';
 import { foldedLabel, labelOf } from './labels.ts';
 
-type RolePermissions = Pick<RoleBlueprint, 'managedPolicies' | 'inlinePolicies' | 'permissions'>;
+/** What a role may do, of which only the documents of inline policies depend on the account. */
+export interface DecidedPermissions extends Pick<RoleBlueprint, 'managedPolicies'> {
+  readonly inline: readonly DecidedInlinePolicy[];
+  readonly words: RoleBlueprint['permissions'];
+}
 
-/** What a role may do: each pack becomes one inline policy. */
-export function permissionsOf(
+interface DecidedInlinePolicy extends Omit<InlinePolicy, 'document'> {
+  readonly documentIn: (context: PackContext) => PolicyValue;
+}
+
+/** What a role may do in the accounts of a partition: each pack becomes one inline policy. */
+export function decidedPermissions(
   permissions: Permissions,
   roleLabel: string,
-  context: PackContext,
-): RolePermissions {
-  const inlinePolicies: InlinePolicy[] = [];
-  const words: string[] = [];
-  const inline = (name: string, document: PolicyValue, permits: readonly string[]) => {
-    inlinePolicies.push({ label: `${roleLabel}_${labelOf(name)}`, name, document, permits });
-  };
-  for (const { pack, options } of givenPacks(permissions)) {
-    const permits = pack.describe(options);
-    inline(pack.policyName(options), permissionPolicy(pack.statements(options, context)), permits);
-    words.push(...permits);
-  }
-  for (const { name, policy } of permissions.inline_policies ?? []) {
-    inline(name, policy as PolicyValue, []);
-    words.push(`inline policy ${name}`);
-  }
+  partition: Partition,
+): DecidedPermissions {
+  const policy = (name: string, permits: readonly string[]) => ({
+    label: `${roleLabel}_${labelOf(name)}`,
+    name,
+    permits,
+  });
+  const packs = givenPacks(permissions).map(({ pack, options }) => ({
+    ...policy(pack.policyName(options), pack.describe(options)),
+    documentIn: (context: PackContext) => permissionPolicy(pack.statements(options, context)),
+  }));
+  const own = (permissions.inline_policies ?? []).map(({ name, policy: document }) => ({
+    ...policy(name, []),
+    documentIn: () => document as PolicyValue,
+  }));
   const names = permissions.managed_policies ?? [];
-  words.push(...names.map((nameOrArn) => `managed policy ${nameOrArn}`));
-  const managedPolicies = attachmentsOf(
-    names.map((nameOrArn) => managedPolicyArn(context.partition, nameOrArn)),
-    roleLabel,
-  );
-  return { managedPolicies, inlinePolicies, permissions: words };
+  return {
+    managedPolicies: attachmentsOf(
+      names.map((nameOrArn) => managedPolicyArn(partition, nameOrArn)),
+      roleLabel,
+    ),
+    inline: [...packs, ...own],
+    words: [
+      ...packs.flatMap(({ permits }) => permits),
+      ...own.map(({ name }) => `inline policy ${name}`),
+      ...names.map((nameOrArn) => `managed policy ${nameOrArn}`),
+    ],
+  };
+}
+
+/** The inline policies of a role in one account. */
+export function inlinePoliciesIn(
+  { inline }: DecidedPermissions,
+  context: PackContext,
+): InlinePolicy[] {
+  return inline.map(({ label, name, permits, documentIn }) => ({
+    label,
+    name,
+    document: documentIn(context),
+    permits,
+  }));
 }
 
 /**
@@ -49,7 +75,7 @@ export function permissionsOf(
 function attachmentsOf(
   arns: readonly string[],
   roleLabel: string,
-): RolePermissions['managedPolicies'] {
+): RoleBlueprint['managedPolicies'] {
   const taken = new Set<string>();
   const rank = (arn: string) => `${arn.includes(':iam::aws:') ? 0 : 1} ${arn}`;
   const inOrder = arns.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));

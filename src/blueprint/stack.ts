@@ -9,7 +9,7 @@ import { ProblemError, type Problem } from '../text/problem.ts';
 import type { Issuer, RoleBlueprint, SharedRole, Stack, State } from './blueprint.ts';
 import { jobOfRole } from './jobs.ts';
 import { constantOf, foldedLabel, labelOf } from './labels.ts';
-import { permissionsOf } from './permissions.ts';
+import { type DecidedPermissions, decidedPermissions, inlinePoliciesIn } from './permissions.ts';
 import { partName, partOfIn, placedRole, type Placement } from './parts/placement.ts';
 import { splitToQuota, TooLongForAnyRole } from './parts/split.ts';
 import { entriesOf, grantsOf, statementsOf } from './trust.ts';
@@ -33,7 +33,7 @@ export function stackOf(
   { name, account, answers }: AccountAnswers,
   issuer: Issuer,
   placement: Placement,
-  decided: DecidedTrusts,
+  decided: DecidedRoles,
 ): StackOfAnswers {
   const { aws, provider } = answers;
   const partition = aws.partition ?? 'aws';
@@ -74,7 +74,7 @@ interface RoleSurroundings {
   readonly answers: Answers;
   readonly issuer: Issuer;
   readonly placement: Placement;
-  readonly decided: DecidedTrusts;
+  readonly decided: DecidedRoles;
   readonly partition: Partition;
   /** Characters of a trust policy. */
   readonly quota: number;
@@ -94,10 +94,16 @@ function rolesOf(
     if (!(error instanceof TooLongForAnyRole)) throw error;
     return { problem: tooLong(error, where, setting.quota) };
   }
+  const context = {
+    partition,
+    region: answers.aws.region,
+    account: answers.aws.account_id ?? ANY_ACCOUNT,
+  };
   const roles = parts.map(({ number, entries, grants, trust }): RoleBlueprint => {
     const name = partName(role.name, number);
     const path = role.path ?? '/';
     const label = labelOf(name);
+    const permissions = setting.decided.permissionsOf(role, label, partition);
     return {
       label,
       constant: constantOf(name),
@@ -113,20 +119,19 @@ function rolesOf(
       entries,
       trust,
       environment: environmentOf(role),
-      ...permissionsOf(role.permissions, label, {
-        partition,
-        region: answers.aws.region,
-        account: answers.aws.account_id ?? ANY_ACCOUNT,
-      }),
+      managedPolicies: permissions.managedPolicies,
+      inlinePolicies: inlinePoliciesIn(permissions, context),
+      permissions: permissions.words,
     };
   });
   const problem = inlineTooLong(roles[0], where) ?? partNameTooLong(roles.at(-1), where);
   return problem ? { problem } : { roles };
 }
 
-/** What was decided of who may assume a role, by all that it follows from: equal roles of many accounts are decided once. */
-export class DecidedTrusts {
+/** What was decided of roles, by all that it follows from: what equal roles of many accounts have in common is decided once. */
+export class DecidedRoles {
   readonly trusts = new Map<string, readonly DecidedTrust[]>();
+  readonly #permissions = new Map<Role, Map<string, DecidedPermissions>>();
   readonly #ids = new Map<Role, number>();
   readonly #idOfText = new Map<string, number>();
 
@@ -140,6 +145,14 @@ export class DecidedTrusts {
     this.#idOfText.set(text, id);
     this.#ids.set(role, id);
     return id;
+  }
+
+  permissionsOf(role: Role, label: string, partition: Partition): DecidedPermissions {
+    const ofRole = this.#permissions.get(role) ?? new Map<string, DecidedPermissions>();
+    const key = `${partition} ${label}`;
+    const decided = ofRole.get(key) ?? decidedPermissions(role.permissions, label, partition);
+    this.#permissions.set(role, ofRole.set(key, decided));
+    return decided;
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from './account-text.ts';
 import type { RoleBlueprint, SharedRole, SharedRoles, Stack } from '../blueprint.ts';
 import { byRole } from '../parts/placement.ts';
-import { permissionsOf } from '../permissions.ts';
+import { decidedPermissions, inlinePoliciesIn } from '../permissions.ts';
 
 /** A role of the answers in the accounts that have it as it is written. */
 interface WrittenRole {
@@ -96,20 +96,19 @@ function asWritten(
   { job, ...part }: RoleBlueprint,
   any: PackContext,
 ): Omit<SharedRole, 'isEverywhere'> {
-  const { managedPolicies, inlinePolicies, permissions } = permissionsOf(
-    role.permissions,
-    part.label,
-    any,
-  );
+  const decided = decidedPermissions(role.permissions, part.label, any.partition);
   const packs = givenPacks(role.permissions).length;
   return {
     ...part,
     tags: role.tags ?? {},
     permissionsBoundary: role.permissions_boundary,
-    permissions,
-    managedPolicies: managedPolicies.map(({ label, arn }) => ({ label, arn: accountText(arn) })),
+    permissions: decided.words,
+    managedPolicies: decided.managedPolicies.map(({ label, arn }) => ({
+      label,
+      arn: accountText(arn),
+    })),
     // The policies of packs come first; the others are as the answers give them.
-    inlinePolicies: inlinePolicies.map((policy, index) =>
+    inlinePolicies: inlinePoliciesIn(decided, any).map((policy, index) =>
       index < packs ? { ...policy, document: inAccountTexts(policy.document) } : policy,
     ),
   };

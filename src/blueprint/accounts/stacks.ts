@@ -4,7 +4,7 @@ import { ProblemError, type Problem } from '../../text/problem.ts';
 import type { Blueprint, Issuer } from '../blueprint.ts';
 import type { Placement } from '../parts/placement.ts';
 import { sharedRolesOf } from './shared-roles.ts';
-import { DecidedTrusts, sameLabels, stackOf, type StackOfAnswers } from '../stack.ts';
+import { DecidedRoles, sameLabels, stackOf, type StackOfAnswers } from '../stack.ts';
 
 /** The names of the IAM roles that a role of the answers became in an account, by its place and the account's name. */
 export type PartNames = (role: number, account: string) => readonly string[];
@@ -20,7 +20,7 @@ export function stacksOf(
   issuer: Issuer,
   placement: Placement,
 ): Pick<Blueprint, 'stacks' | 'shared'> & { readonly partNames: PartNames } {
-  const decided = new DecidedTrusts();
+  const decided = new DecidedRoles();
   const problems = new Map<string, Problem>();
   const results = accounts.flatMap((account) => {
     const result = inPlace(account, () => stackOf(account, issuer, placement, decided), problems);
