@@ -53,9 +53,10 @@ export function accountsOf(answers: Answers): [AccountAnswers, ...AccountAnswers
   if (!first) return [withoutName(answers)];
   // A role that is the same in many accounts is one object, so that what follows from it is worked out once.
   const roles = answers.roles.map(({ accounts, differences, ...role }) => role);
+  const { accounts: _, ...common } = answers;
   return [
-    inAccount(answers, roles, first, 0),
-    ...others.map((account, index) => inAccount(answers, roles, account, index + 1)),
+    inAccount(answers, common, roles, first, 0),
+    ...others.map((account, index) => inAccount(answers, common, roles, account, index + 1)),
   ];
 }
 
@@ -89,13 +90,17 @@ function withoutName(answers: Answers): AccountAnswers {
   return { name: undefined, answers, places, account: undefined, index: 0 };
 }
 
+/**
+ * @param common the answers without their accounts
+ * @param plain the roles without what only some accounts have
+ */
 function inAccount(
-  answers: Answers,
+  { aws, provider, state, roles }: Answers,
+  common: Omit<Answers, 'accounts'>,
   plain: readonly Role[],
   account: Account,
   index: number,
 ): AccountAnswers {
-  const { accounts, aws, provider, state, roles, ...others } = answers;
   const { name, id, region } = account;
   const quotas = account.quotas ?? aws.quotas;
   const own = roles.flatMap((role, place) => {
@@ -109,7 +114,7 @@ function inAccount(
     account,
     index,
     answers: {
-      ...others,
+      ...common,
       aws: {
         partition: region === undefined ? (aws.partition ?? 'aws') : partitionOf(region),
         region: region ?? aws.region,

@@ -99,18 +99,15 @@ function rolesOf(
     region: answers.aws.region,
     account: answers.aws.account_id ?? ANY_ACCOUNT,
   };
-  const roles = parts.map(({ number, entries, grants, trust }): RoleBlueprint => {
-    const name = partName(role.name, number);
-    const path = role.path ?? '/';
-    const label = labelOf(name);
+  const roles = parts.map(({ name, label, constant, entries, grants, trust }): RoleBlueprint => {
     const permissions = setting.decided.permissionsOf(role, label, partition);
     return {
       label,
-      constant: constantOf(name),
+      constant,
       name,
       job: jobOfRole(answers.ci.job_prefix, account, name),
       partOf: role.name,
-      path,
+      path: role.path ?? '/',
       description: role.description,
       tags: role.tags ?? {},
       permissionsBoundary: role.permissions_boundary,
@@ -156,10 +153,10 @@ export class DecidedRoles {
   }
 }
 
-interface DecidedTrust extends Pick<RoleBlueprint, 'entries' | 'grants' | 'trust'> {
-  /** Of the part. */
-  readonly number: number;
-}
+type DecidedTrust = Pick<
+  RoleBlueprint,
+  'name' | 'label' | 'constant' | 'entries' | 'grants' | 'trust'
+>;
 
 /** @throws {TooLongForAnyRole} */
 function trustsOf(
@@ -177,12 +174,17 @@ function trustsOf(
   const partOf = placed && partOfIn(placed, placement);
   const sources = entriesOf(role, answers, issuer);
   const parts = splitToQuota(sources, issuer, arnForLength, quota, partOf);
-  const trusts = parts.map(({ number, entries }) => ({
-    number,
-    entries,
-    grants: grantsOf(entries),
-    trust: statementsOf(entries, issuer),
-  }));
+  const trusts = parts.map(({ number, entries }) => {
+    const name = partName(role.name, number);
+    return {
+      name,
+      label: labelOf(name),
+      constant: constantOf(name),
+      entries,
+      grants: grantsOf(entries),
+      trust: statementsOf(entries, issuer),
+    };
+  });
   if (key) decided.trusts.set(key, trusts);
   return trusts;
 }
