@@ -1,6 +1,9 @@
 import { accessOf, type RoleAccess } from './access-of.ts';
+import { prepareCondition } from '../iam/evaluate/condition.ts';
+import type { Condition, Statement } from '../iam/evaluate/policy.ts';
+import type { RequestContext } from '../iam/evaluate/request.ts';
 import type { Grant } from './grant.ts';
-import type { Trust } from './trust.ts';
+import { statementsOf, type Trust } from './trust.ts';
 import { withOnly } from './variant.ts';
 import { namespaceOf } from './witness.ts';
 
@@ -34,10 +37,11 @@ export function accessByShape(
 class Texts {
   readonly #of = new WeakMap<object, string>();
 
-  ofTrust({ policy: { version, statements }, providers = [], account }: Trust): string {
+  ofTrust(trust: Trust): string {
+    const { policy, providers = [], account } = trust;
     return JSON.stringify([
-      version,
-      statements.map(({ conditions, ...others }) => [
+      policy.version,
+      statementsOf(trust).map(({ conditions, ...others }) => [
         ...Object.entries(others).map(([name, part]) => [name, this.#ofPart(part)]),
         ...conditions.map((condition) => this.#ofPart(condition)),
       ]),
@@ -84,18 +88,26 @@ function exactSubject(path: string, type: string, ref: string): ExactSubject {
   return { text: `project_path:${path}:ref_type:${type}:ref:${ref}`, path, type, ref };
 }
 
-/** `undefined` where the policy is not one Allow statement with one exact subject, and Deny statements without any. */
-function shapeOf({ policy, ...known }: Trust): Shape | undefined {
+/**
+ * `undefined` where the policy is not one Allow statement with one exact subject, and Deny statements without any. What
+ * RCPs ask of the subject is then settled.
+ */
+function shapeOf({ policy, denies, ...known }: Trust): Shape | undefined {
   const [allow, ...others] = policy.statements.filter(({ effect }) => effect === 'Allow');
   const conditions = policy.statements.flatMap((one) => one.conditions);
   const [asked, ...more] = conditions.filter(({ claim }) => claim === 'sub');
   if (!allow || !asked || others.length + more.length > 0) return undefined;
   if (!allow.conditions.includes(asked) || !EXACT.has(asked.operator.base)) return undefined;
+  // The tokens of another issuer, which have no such subject, pass these.
+  if (denies && (asked.operator.ifExists || asked.operator.set)) return undefined;
   const [value, ...values] = asked.values;
   const [, path, type, ref] = PLAIN.exec(value?.text ?? '') ?? [];
   if (!value || !path || !type || !ref || values.length > 0) return undefined;
-  if (conditions.some((one) => one.values.some(({ text }) => text.includes('${'))))
-    return undefined;
+  const hasVariable = (some: readonly Condition[]) =>
+    some.some((one) => one.values.some(({ text }) => text.includes('${')));
+  if (hasVariable(conditions)) return undefined;
+  const left = denies?.flatMap((one) => withSubjectSettled(one, { [asked.key]: value.text }));
+  if (left?.some((one) => hasVariable(one.conditions))) return undefined;
   const subject = exactSubject(path, type, ref);
   // Where the subject stands among others does not matter.
   const placeholder = {
@@ -111,10 +123,22 @@ function shapeOf({ policy, ...known }: Trust): Shape | undefined {
         statements: policy.statements.map((one) => (one === allow ? statement : one)),
         size: 0,
       },
+      ...(left && { denies: left }),
       ...known,
     },
     subject,
   };
+}
+
+/** A Deny statement for the tokens of one subject; none where no condition on it holds. */
+function withSubjectSettled(statement: Statement, context: RequestContext): Statement[] {
+  const onSubject = statement.conditions.filter(({ claim }) => claim === 'sub');
+  if (onSubject.length === 0) return [statement];
+  const holds = onSubject.every(
+    (one) => prepareCondition(one, { variables: true })(context).matched,
+  );
+  const conditions = statement.conditions.filter((one) => !onSubject.includes(one));
+  return holds ? [{ ...statement, conditions }] : [];
 }
 
 /** The same grant for another project and ref; one that does not depend on the subject is as it was. */

@@ -17,8 +17,11 @@ export type Limit =
   | { readonly on: 'claim'; readonly claim: string; readonly values: Values }
   /** A key of AWS that is about the request, such as `aws:SourceIp`. */
   | { readonly on: 'request'; readonly key: string; readonly values: Values }
-  /** A condition that cannot be read, in canonical form. */
-  | { readonly on: 'unread'; readonly condition: string };
+  /**
+   * A condition that cannot be read, in canonical form; with `denies`, a Deny statement of which it is not known whether it
+   * is about the role.
+   */
+  | { readonly on: 'unread'; readonly condition: string; readonly denies?: true };
 
 /** The projects that may assume the role. */
 export interface Who {
@@ -161,7 +164,10 @@ function limitsOf(space: Space, box: Box): Limit[] {
   return space.asked.flatMap(({ name, label, kind }): Limit[] => {
     const values = describe(space, box, name);
     if (values === undefined || isToldElsewhere(name, values)) return [];
-    if (kind === 'unread') return [{ on: 'unread', condition: name }];
+    if (kind === 'unread') {
+      const denies = space.undecided.has(name) && ({ denies: true } as const);
+      return [{ on: 'unread', condition: name, ...denies }];
+    }
     if (kind === 'request') return [{ on: 'request', key: label, values }];
     const any = textsOf(values);
     if (name === 'ref_protected') return [{ on: 'protected', is: any.includes('true') }];

@@ -1,13 +1,14 @@
 import { contextOf, isAwsKey, issuerOfUrl, readKey } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
-import type { Condition, Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { PreparedPolicy } from '../iam/evaluate/evaluate.ts';
+import type { Condition, Statement } from '../iam/evaluate/policy.ts';
 import { readTemplate } from '../iam/evaluate/template.ts';
 import type { Provider } from './provider.ts';
 import { boundReason, type Reason } from './questions.ts';
 import { canonicalCondition } from './tokens/canonical-condition.ts';
 import type { Dimension } from './tokens/dimension.ts';
 import { type Given, requestDimensions, withoutMixedKeys } from './tokens/request-dimensions.ts';
-import { claimDimension, type ReadPolicy } from './tokens/space.ts';
+import { claimDimension } from './tokens/space.ts';
 import { type KeyTerm, reachedStatements, type Term } from './tokens/terms.ts';
 import { TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
@@ -87,15 +88,12 @@ function decisionBy(
     return { decision: 'denied', because };
   }
   const read = readTrust(trust);
-  const [statements = []] = withoutMixedKeys(
-    [reachedStatements(read.prepared, provider, read.policy.version)],
-    given,
-  );
+  const [statements = []] = withoutMixedKeys([reachedStatements(read, provider)], given);
   const terms = statements.flatMap((one) => one.terms);
   const unread = terms.flatMap((term) =>
     term.on === 'unread' && waitsFor(term.condition, unknown, given) ? [term.condition] : [],
   );
-  const [most, least] = unread.length > 0 ? around(trust.policy, unread) : [read, read];
+  const [most, least] = unread.length > 0 ? around(trust, unread) : [read, read];
   let allowedWith: Given | undefined;
   let deniedWith: Given | undefined;
   let isOpen = false;
@@ -111,8 +109,8 @@ function decisionBy(
         ...values,
       };
       const asked = { principal: provider.arn, context };
-      if (isAllowed(least.prepared, asked)) allowedWith ??= values;
-      else if (isAllowed(most.prepared, asked)) isOpen = true;
+      if (isAllowed(least, asked)) allowedWith ??= values;
+      else if (isAllowed(most, asked)) isOpen = true;
       else deniedWith ??= values;
       if (allowedWith && deniedWith) break;
     }
@@ -153,7 +151,9 @@ function claimDimensionsOf(terms: readonly Term[], unknown: readonly string[]): 
 }
 
 /** Whether a condition reads something that is not known, by its key or by a variable. */
-function waitsFor({ key, values }: Condition, unknown: readonly string[], given: Given): boolean {
+function waitsFor(condition: Condition, unknown: readonly string[], given: Given): boolean {
+  const { key, values, undecided } = condition;
+  if (undecided !== undefined) return true;
   const keys = values.flatMap(({ text }) =>
     readTemplate(text, { wildcards: false, variables: true }).flatMap((part) =>
       'variable' in part ? [part.variable.key] : [],
@@ -165,18 +165,22 @@ function waitsFor({ key, values }: Condition, unknown: readonly string[], given:
 }
 
 /** The policy where conditions that cannot be read allow as much as they can, and as little. */
-function around(policy: TrustPolicy, unread: readonly Condition[]): [ReadPolicy, ReadPolicy] {
-  const reading = (holdsOf: Statement['effect']) =>
-    readTrust({
-      policy: {
-        ...policy,
-        statements: policy.statements.flatMap((statement) => {
-          const conditions = statement.conditions.filter((one) => !unread.includes(one));
-          if (conditions.length === statement.conditions.length) return [statement];
-          return statement.effect === holdsOf ? [{ ...statement, conditions }] : [];
-        }),
-      },
+function around(
+  { policy, denies = [] }: Trust,
+  unread: readonly Condition[],
+): [PreparedPolicy, PreparedPolicy] {
+  const reading = (holdsOf: Statement['effect']) => {
+    const of = (statements: readonly Statement[]) =>
+      statements.flatMap((statement) => {
+        const conditions = statement.conditions.filter((one) => !unread.includes(one));
+        if (conditions.length === statement.conditions.length) return [statement];
+        return statement.effect === holdsOf ? [{ ...statement, conditions }] : [];
+      });
+    return readTrust({
+      policy: { ...policy, statements: of(policy.statements) },
+      denies: of(denies),
     });
+  };
   return [reading('Allow'), reading('Deny')];
 }
 

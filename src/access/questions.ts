@@ -1,9 +1,9 @@
-import { isAllowed } from '../iam/evaluate/evaluate.ts';
+import { isAllowed, type PreparedPolicy } from '../iam/evaluate/evaluate.ts';
 import { type Box, subtractAll } from './tokens/box.ts';
 import { canBeGitlab, type Provider } from './provider.ts';
 import { allowedBy } from './tokens/region.ts';
 import type { Given } from './tokens/request-dimensions.ts';
-import { type ReadPolicy, type Space, spaceOf } from './tokens/space.ts';
+import { type Space, spaceOf } from './tokens/space.ts';
 import { type Counted, TooMany } from './tokens/too-many.ts';
 import { providersOf, readTrust, type Trust } from './trust.ts';
 import { requestOf, type Witness, witnessOf } from './witness.ts';
@@ -58,11 +58,11 @@ export function covers(wide: Trust, narrow: Trust, given: Given = {}, since?: st
 }
 
 export function allows(
-  read: ReadPolicy | undefined,
+  read: PreparedPolicy | undefined,
   witness: Witness,
   { provider }: Space,
 ): boolean {
-  return read !== undefined && isAllowed(read.prepared, requestOf(witness, provider.issuer));
+  return read !== undefined && isAllowed(read, requestOf(witness, provider.issuer));
 }
 
 function overProviders(providers: readonly Provider[], ask: (provider: Provider) => Proof): Proof {
@@ -106,7 +106,9 @@ function confirm(
   const isDefault = (box: Box) => Number((box[0] ?? 0n) & 1n);
   for (const box of boxes.toSorted((a, b) => isDefault(b) - isDefault(a))) {
     const witness = witnessOf(space, box);
-    if (isWitness(witness)) return { holds: 'no', witness };
+    // Whether a token is allowed must not hang on what is not known of the role.
+    const isDecided = !witness.unread.some((one) => space.undecided.has(one));
+    if (isDecided && isWitness(witness)) return { holds: 'no', witness };
     if (witness.unread.length === 0) contradicted.add(subjectOf(witness));
     for (const one of witness.unread) unread.add(one);
   }

@@ -45,6 +45,8 @@ export interface RoleContext {
   /** Seconds. */
   readonly maxSessionDuration?: number;
   readonly description?: string;
+  /** The RCPs that hold for its account. */
+  readonly controls?: readonly OrganizationPolicy[];
   /** Equal for the roles that several accounts get from one text, such as a module or an entry of the answers. */
   readonly sharedAs?: string;
 }

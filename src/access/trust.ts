@@ -1,15 +1,17 @@
 import { accountOf, STAND_IN_ACCOUNT } from '../iam/arn.ts';
 import { GITLAB_COM, issuerOfArn, issuerOfUrl } from '../iam/condition-keys.ts';
-import { preparePolicy } from '../iam/evaluate/evaluate.ts';
+import { type PreparedPolicy, preparePolicy } from '../iam/evaluate/evaluate.ts';
 import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import { hasWildcard } from '../iam/subject.ts';
+import { deniesOf } from './controls.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderFacts, RoleContext } from './role-context.ts';
-import type { ReadPolicy } from './tokens/space.ts';
 
 /** A role's trust policy, and what is known of the providers that it may name. */
 export interface Trust {
   readonly policy: TrustPolicy;
+  /** Statements of RCPs, each of which denies what the policy allows. */
+  readonly denies?: readonly Statement[];
   /** Providers of the account; one that the policy names need not be here. */
   readonly providers?: readonly Provider[];
   /** The role's, where it is known. */
@@ -17,14 +19,21 @@ export interface Trust {
 }
 
 /** What decides who may assume a role. */
-export function trustOf({ key, trust, providers }: RoleContext): Trust {
+export function trustOf(role: RoleContext): Trust {
+  const { key, trust, providers } = role;
   const known = providers.flatMap((facts): Provider[] => {
     const { url, clientIds } = facts;
     const issuer = issuerOfUrl(url);
     const arn = facts.arn ?? arnOf(issuer, trust, providers);
     return arn === undefined ? [] : [{ arn, issuer, ...(clientIds && { clientIds }) }];
   });
-  return { policy: trust, providers: known, account: key.account };
+  const denies = deniesOf(role);
+  return {
+    policy: trust,
+    providers: known,
+    account: key.account,
+    ...(denies.length > 0 && { denies }),
+  };
 }
 
 /**
@@ -42,8 +51,13 @@ function arnOf(
     .find(({ type, value }) => type === 'Federated' && issuerOfArn(value) === issuer)?.value;
 }
 
-export function readTrust({ policy }: Trust): ReadPolicy {
-  return { policy, prepared: preparePolicy(policy) };
+export function readTrust({ policy, denies }: Trust): PreparedPolicy {
+  return preparePolicy(policy, denies);
+}
+
+/** The statements that decide: those of the policy, then those of RCPs. */
+export function statementsOf({ policy: { statements }, denies = [] }: Trust): readonly Statement[] {
+  return denies.length > 0 ? [...statements, ...denies] : statements;
 }
 
 /** The account of a provider that a role of another account names, and that AWS therefore never asks about for it. */
@@ -77,8 +91,8 @@ export function providersOf(trusts: readonly Trust[], asked?: string): Provider[
   const add = (provider: Provider) => {
     if (!found.has(provider.arn)) found.set(provider.arn, provider);
   };
-  const statements = trusts.flatMap(({ policy, account }) =>
-    policy.statements.map((statement) => ({ ...statement, account })),
+  const statements = trusts.flatMap((trust) =>
+    statementsOf(trust).map((statement) => ({ ...statement, account: trust.account })),
   );
   for (const { principal, account } of statements) {
     for (const { type, value } of principal.entries) {

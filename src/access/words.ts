@@ -45,7 +45,9 @@ export function limitInWords(limit: Limit): string {
     case 'request':
       return `${limit.key} ${valuesInWords(limit.values)}`;
     case 'unread':
-      return `where the condition ${limit.condition} holds, which cannot be determined`;
+      return limit.denies
+        ? `unless ${limit.condition} denies it, which cannot be determined`
+        : `where the condition ${limit.condition} holds, which cannot be determined`;
   }
 }
 

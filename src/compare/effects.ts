@@ -1,7 +1,7 @@
 import { accessOf } from '../access/access-of.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Proof } from '../access/questions.ts';
-import { readTrust, type Trust } from '../access/trust.ts';
+import { readTrust, statementsOf, type Trust } from '../access/trust.ts';
 import { requestOf, type Witness } from '../access/witness.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { isAllowed } from '../iam/evaluate/evaluate.ts';
@@ -42,14 +42,14 @@ export function effectsOf(
   const grants = accessOf(one, undefined, {}, since).grants;
   const others = other === undefined ? [] : accessOf(other, undefined, {}, since).grants;
   const same = new Set(others.map(whole));
-  const read = other && readTrust(other).prepared;
+  const read = other && readTrust(other);
   const isDenied = (witness: Witness) =>
     witness.unread.length === 0 &&
     (read === undefined ||
       !isAllowed(read, requestOf(witness, issuerOfArn(witness.provider) ?? '')));
   const asked = new Set(
     [one, other].flatMap((trust) =>
-      (trust?.policy.statements ?? []).flatMap(({ conditions }) =>
+      (trust ? statementsOf(trust) : []).flatMap(({ conditions }) =>
         conditions.map(({ claim }) => claim),
       ),
     ),

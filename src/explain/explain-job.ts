@@ -27,8 +27,10 @@ export function explainJob(
   );
   if (!provider) return undefined;
   const request = because?.request;
-  return explain(trust.policy, {
-    principal: provider.arn,
-    context: { ...contextOf(provider.issuer, { ...request, ...claims }), ...request, ...given },
-  });
+  const context = {
+    ...contextOf(provider.issuer, { ...request, ...claims }),
+    ...request,
+    ...given,
+  };
+  return explain(trust.policy, { principal: provider.arn, context }, trust.denies);
 }

@@ -4,7 +4,7 @@ import {
   type Evaluation,
   type StatementEvaluation,
 } from '../iam/evaluate/evaluate.ts';
-import type { TrustPolicy } from '../iam/evaluate/policy.ts';
+import type { Statement, TrustPolicy } from '../iam/evaluate/policy.ts';
 import type { WebIdentityRequest } from '../iam/evaluate/request.ts';
 import { HINTS } from './hints.ts';
 
@@ -25,9 +25,17 @@ interface ExplainedFailure {
   readonly text: string;
 }
 
-/** Why a request is allowed or denied. */
-export function explain(policy: TrustPolicy, request: WebIdentityRequest): Explanation {
-  const evaluation = evaluate(policy, request);
+/**
+ * Why a request is allowed or denied.
+ *
+ * @param denies statements of RCPs
+ */
+export function explain(
+  policy: TrustPolicy,
+  request: WebIdentityRequest,
+  denies: readonly Statement[] = [],
+): Explanation {
+  const evaluation = evaluate(policy, request, denies);
   return {
     ...evaluation,
     statements: evaluation.statements.map((statement) => {
@@ -35,6 +43,17 @@ export function explain(policy: TrustPolicy, request: WebIdentityRequest): Expla
       return check ? { ...statement, failure: explainFailure(check, request) } : statement;
     }),
   };
+}
+
+/** The statements that decided: `Statement[0]`, `Statement[0] of RCP guard`. */
+export function deciders({ decidedBy, statements }: Explanation): string[] {
+  return decidedBy.flatMap((at) => {
+    const one = statements[at];
+    if (one === undefined) return [];
+    return one.document === undefined
+      ? [`Statement[${one.index}]`]
+      : [`${one.path} of RCP ${one.document}`];
+  });
 }
 
 function explainFailure(check: StatementCheck, request: WebIdentityRequest): ExplainedFailure {

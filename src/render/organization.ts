@@ -2,13 +2,16 @@ import readmeMd from '../../templates/org/README.md.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Files } from './files.ts';
 
+/** The RCP of a repository that guards an organization. */
+export const RCP_FILE = 'org/rcp.json';
+
 /** The policies that guard the accounts of an organization, with what to do with them; no files where there are none. */
 export function renderOrganization({ organization, bootstrap, issuer }: Blueprint): Files {
   if (!organization) return new Map();
   const { rcp, scp, groups, exceptions } = organization;
   return new Map([
     ['org/README.md', readmeMd({ url: issuer.url, groups, exceptions, bootstrap })],
-    ['org/rcp.json', rcp.text],
+    [RCP_FILE, rcp.text],
     ['org/scp.json', scp.text],
   ]);
 }

@@ -1,8 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Inventory, RoleContext } from '../access/role-context.ts';
+import { canDeny, nameOfControl } from '../access/controls.ts';
+import { undecidedPolicies } from '../access/reach/organization.ts';
+import type { Inventory, OrganizationPolicy, RoleContext } from '../access/role-context.ts';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
+import { readDocument } from '../aws/inputs/document.ts';
 import { mergeInventories } from '../aws/inputs/merge.ts';
 import { readInventory, type InputText } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
@@ -13,6 +16,7 @@ import { boundaryDocuments, lintFactsOf, pipelineRolesOf } from '../blueprint/po
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
+import { RCP_FILE } from '../render/organization.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
@@ -54,13 +58,42 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
   const inventory = mergeInventories(read.map((one) => one.inventory));
   const [first, ...others] = read;
   if (inventory.roles.length === 0) throw nothingFound(inputs, inventory);
-  if (first && others.length === 0) return { ...first, inventory };
-  return {
+  if (first && others.length === 0) return underGiven({ ...first, inventory });
+  return underGiven({
     source: inputs.join(' '),
     inventory,
     facts: { issuers: read.flatMap(({ facts }) => facts.issuers ?? []) },
     notes: read.flatMap(({ notes = [] }) => notes),
     pipeline: read.flatMap(({ pipeline = [] }) => pipeline),
+  });
+}
+
+/** The inputs, where the RCPs among them hold for all roles. */
+function underGiven(inputs: RoleInputs): RoleInputs {
+  const { policies } = inputs.inventory;
+  const given = policies.filter((one) => one.kind === 'resource-control' && canDeny(one));
+  const notes = undecidedPolicies(policies);
+  const all = { ...inputs, notes: [...(inputs.notes ?? []), ...notes] };
+  return given.length > 0 ? underControls(all, given, 'the input') : all;
+}
+
+/** The inputs, where some RCPs hold for all roles, which nothing in them says. */
+function underControls(
+  inputs: RoleInputs,
+  more: readonly OrganizationPolicy[],
+  of: string,
+): RoleInputs {
+  const { inventory, pipeline, notes = [] } = inputs;
+  const under = (role: RoleContext) => ({ ...role, controls: [...(role.controls ?? []), ...more] });
+  const names = more.map(nameOfControl).slice(0, MOST_NAMES).join(', ');
+  return {
+    ...inputs,
+    inventory: { ...inventory, roles: inventory.roles.map(under) },
+    ...(pipeline && { pipeline: pipeline.map(under) }),
+    notes: [
+      ...notes,
+      `Assumed to hold for all roles of ${of}: RCP ${names}. An RCP does not hold in the management account of its organization`,
+    ],
   };
 }
 
@@ -84,21 +117,7 @@ async function readOne(input: string): Promise<RoleInputs> {
 const MOST_NAMES = 5;
 
 function notesOn(inventory: Inventory): string[] {
-  return [
-    ...notesOnFiles(inventory),
-    ...notesOnVariables(inventory),
-    ...notesOnOrganization(inventory),
-  ];
-}
-
-/** An SCP is about what the account's own principals do, and a job is none of them before it has signed in. */
-function notesOnOrganization({ policies }: Inventory): string[] {
-  const own = policies.filter(({ kind }) => kind === 'resource-control');
-  if (own.length === 0) return [];
-  const names = own.map(({ name, place }) => name ?? placeText(place)).slice(0, MOST_NAMES);
-  return [
-    `Who may assume a role is shown without RCPs (${names.join(', ')}): an RCP can deny tokens that a role accepts`,
-  ];
+  return [...notesOnFiles(inventory), ...notesOnVariables(inventory)];
 }
 
 /** A value that a file of the root gives is not the only one that Terraform may get. */
@@ -165,7 +184,18 @@ async function deployed(inputs: RoleInputs, repository: string): Promise<RoleInp
     ...boundaryDocuments(blueprint),
     ...(found.inventory.documents ?? []),
   ]);
-  return { ...found, inventory: { ...found.inventory, documents } };
+  const all = { ...found, inventory: { ...found.inventory, documents } };
+  const guard = guardOf(repository);
+  return guard ? underControls(all, [guard], repository) : all;
+}
+
+/** The RCP of a repository that guards an organization. @throws {ProblemError} where a link stands in its place */
+function guardOf(repository: string): OrganizationPolicy | undefined {
+  const file = readCurrentFile(repository, RCP_FILE);
+  if (file === undefined) return undefined;
+  const place = { file: join(repository, RCP_FILE), path: '' };
+  const read = readDocument(file.text);
+  return { kind: 'resource-control', document: 'flaw' in read ? undefined : read.json, place };
 }
 
 async function withHcl(

@@ -1,8 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accessByShape } from '../../src/access/access-by-shape.ts';
-import { accessOf } from '../../src/access/access-of.ts';
+import { accessOf, type RoleAccess } from '../../src/access/access-of.ts';
+import { readTrust } from '../../src/access/trust.ts';
+import { requestOf } from '../../src/access/witness.ts';
+import { isAllowed } from '../../src/iam/evaluate/evaluate.ts';
 import { runs } from '../support/tools/runs.ts';
+import { deniesIn } from './near-controls.ts';
 import { GITLAB_COM, OWN_HOST, allowing, policyAround, read, token } from './near-policies.ts';
 
 const RUNS = runs(300);
@@ -97,6 +101,56 @@ test(`policies of one shape have the access that each has alone, ${RUNS} times`,
     { numRuns: RUNS },
   );
 }, 3_600_000);
+
+const groups = fc.constantFrom('acme', 'other', 'x');
+const control = fc
+  .record({
+    operator: fc.constantFrom('StringNotLike', 'StringLike', 'StringNotLikeIfExists'),
+    host: fc.constantFrom('gitlab.com', 'gitlab.com', 'gitlab.example.com'),
+    group: groups,
+    also: condition,
+    isAnySubject: fc.boolean(),
+  })
+  .map(({ operator, host, group, also, isAnySubject }) => ({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sts:*',
+        Resource: '*',
+        Condition: {
+          ...also,
+          ...(!isAnySubject && { Null: { [`${host}:sub`]: 'false' } }),
+          [operator]: {
+            ...also[operator],
+            [`${host}:sub`]: [`project_path:${group}/*`, 'project_id:815:*'],
+          },
+        },
+      },
+    ],
+  }));
+
+test(`so they have under RCPs, with tokens of their own, ${RUNS} times`, () => {
+  const ofMany = accessByShape(() => true);
+  fc.assert(
+    fc.property(plain, control, (document, guard) => {
+      const trust = { policy: read(document), providers: PROVIDERS, denies: deniesIn(guard) };
+      const [found, alone] = [ofMany(trust), accessOf(trust)];
+      expect(withoutTokens(found)).toEqual(withoutTokens(alone));
+      for (const { witness } of found.grants.filter((one) => one.witness.unread.length === 0)) {
+        const issuer = (witness.claims['iss'] ?? '').slice('https://'.length);
+        expect(isAllowed(readTrust(trust), requestOf(witness, issuer))).toBe(true);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+}, 3_600_000);
+
+/** What a token holds where nothing asks for it may be anything. */
+function withoutTokens({ grants, undetermined }: RoleAccess): unknown {
+  return plainData({ grants: grants.map(({ witness: _, ...one }) => one), undetermined });
+}
 
 /** Without the functions that find tests in values. */
 function plainData(access: unknown): unknown {
@@ -210,6 +264,32 @@ test('statements that deny something else do not matter', () => {
   const of = (path: string) =>
     document(deny, allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': exactly(path, 'v1') } }));
   expect(analysesOf([of('acme/web'), of('b/c')])).toBe(1);
+});
+
+test('an RCP is settled for each subject, so that no policy under it is analyzed again', () => {
+  let count = 0;
+  const ofMany = accessByShape(() => {
+    count++;
+    return true;
+  });
+  const guard = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Resource: '*',
+    Condition: {
+      Null: { 'gitlab.com:sub': 'false' },
+      StringNotLike: { 'gitlab.com:sub': 'project_path:acme/*' },
+    },
+  };
+  const denies = deniesIn({ Version: '2012-10-17', Statement: [guard] });
+  const paths = ['acme/web', 'acme/api', 'evil/web', 'evil/api'].map((path) => {
+    const policy = read(under('StringEquals', exactly(path, 'v1')));
+    return ofMany({ policy, denies }).grants.map(({ who }) => who.path);
+  });
+  expect(paths).toEqual([['acme/web'], ['acme/api'], [], []]);
+  // One analysis for those that the RCP leaves alone, and one for those that it denies.
+  expect(count).toBe(2);
 });
 
 test('the audiences that a provider accepts are part of a shape', () => {

@@ -5,6 +5,7 @@ import { covers, isEmpty } from '../../src/access/questions.ts';
 import { contextOf } from '../../src/iam/condition-keys.ts';
 import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
 import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
+import { allButThese, controlAround, deniesIn, type Statement } from './near-controls.ts';
 import { checkProjectPath } from '../../src/gitlab/project-path.ts';
 import { checkRef } from '../../src/gitlab/ref.ts';
 import { runs } from '../support/tools/runs.ts';
@@ -29,34 +30,57 @@ const ACCOUNT = [
   { arn: OWN_HOST, issuer: 'gitlab.example.com' },
 ];
 
+/** A role of an account that may have an RCP. */
+interface Drawn {
+  readonly policy: TrustPolicy;
+  /** The statements of the RCP that are about the role. */
+  readonly about: readonly Statement[];
+  readonly denies: ReturnType<typeof deniesIn>;
+}
+
 function allowed(
-  policy: TrustPolicy,
+  { policy, about }: Drawn,
   claims: Claims,
   more: Readonly<Record<string, string>>,
 ): boolean {
   const issuer = (claims['iss'] ?? '').slice('https://'.length);
-  return isAllowed(preparePolicy(policy), {
-    principal: PROVIDERS[claims['iss'] ?? ''] ?? '',
-    context: { ...contextOf(issuer, claims), ...more },
-  });
+  // The RCP is asked as a policy of its own, not together with the trust policy.
+  return [policy, allButThese(about)].every((one) =>
+    isAllowed(preparePolicy(one), {
+      principal: PROVIDERS[claims['iss'] ?? ''] ?? '',
+      context: { ...contextOf(issuer, claims), ...more },
+    }),
+  );
+}
+
+const trustOf = ({ policy, denies }: Drawn) => ({ policy, denies, providers: ACCOUNT });
+
+function roleAround(claims: Claims): fc.Arbitrary<Drawn> {
+  return fc
+    .tuple(policyAround(claims).map(read), fc.option(controlAround(claims)))
+    .map(([policy, control]) => ({
+      policy,
+      about: control?.about ?? [],
+      denies: control ? deniesIn(control.document) : [],
+    }));
 }
 
 const around = token.chain((claims) =>
   fc.record({
     claims: fc.constant(claims),
-    policy: policyAround(claims).map(read),
-    other: policyAround(claims).map(read),
+    role: roleAround(claims),
+    other: roleAround(claims),
     tokens: fc.array(token, { minLength: 4, maxLength: 4 }).map((more) => [claims, ...more]),
     request,
   }),
 );
 
-const seen = { empty: 0, admits: 0, covers: 0, gains: 0, inTable: 0, undetermined: 0 };
+const seen = { empty: 0, admits: 0, covers: 0, gains: 0, inTable: 0, closed: 0, undetermined: 0 };
 
 test(`the table and the evaluator say the same of a token, ${RUNS} times`, () => {
   fc.assert(
-    fc.property(around, ({ policy, tokens, request: more }) => {
-      const { grants, undetermined } = accessOf({ policy, providers: ACCOUNT });
+    fc.property(around, ({ role, tokens, request: more }) => {
+      const { grants, undetermined } = accessOf(trustOf(role));
       if (undetermined.length > 0) {
         seen.undetermined++;
         return;
@@ -66,9 +90,10 @@ test(`the table and the evaluator say the same of a token, ${RUNS} times`, () =>
         const provider = PROVIDERS[claims['iss'] ?? ''] ?? '';
         const inTable = grants.some((grant) => admits(grant, claims, provider, more));
         if (inTable) seen.inTable++;
+        if (!inTable && allowed({ ...role, about: [] }, claims, more)) seen.closed++;
         expect({ claims, inTable, grants }).toEqual({
           claims,
-          inTable: allowed(policy, claims, more),
+          inTable: allowed(role, claims, more),
           grants,
         });
       }
@@ -79,16 +104,16 @@ test(`the table and the evaluator say the same of a token, ${RUNS} times`, () =>
 
 test(`a role that nobody may assume admits no token, ${RUNS} times`, () => {
   fc.assert(
-    fc.property(around, ({ policy, tokens, request: more }) => {
-      const proof = isEmpty({ policy, providers: ACCOUNT });
+    fc.property(around, ({ role, tokens, request: more }) => {
+      const proof = isEmpty(trustOf(role));
       if (proof.holds === 'yes') {
         seen.empty++;
-        for (const claims of tokens) expect(allowed(policy, claims, more)).toBe(false);
+        for (const claims of tokens) expect(allowed(role, claims, more)).toBe(false);
       }
       if (proof.holds === 'no') {
         seen.admits++;
         const { claims, request: own } = proof.witness;
-        expect(allowed(policy, claims, own)).toBe(true);
+        expect(allowed(role, claims, own)).toBe(true);
         expect(flawsOf(claims)).toEqual([]);
       }
     }),
@@ -98,18 +123,18 @@ test(`a role that nobody may assume admits no token, ${RUNS} times`, () => {
 
 test(`a policy that covers another admits each of its tokens, ${RUNS} times`, () => {
   fc.assert(
-    fc.property(around, ({ policy, other, tokens, request: more }) => {
-      const proof = covers({ policy, providers: ACCOUNT }, { policy: other, providers: ACCOUNT });
+    fc.property(around, ({ role, other, tokens, request: more }) => {
+      const proof = covers(trustOf(role), trustOf(other));
       if (proof.holds === 'yes') {
         seen.covers++;
         for (const claims of tokens) {
-          expect(allowed(other, claims, more) && !allowed(policy, claims, more)).toBe(false);
+          expect(allowed(other, claims, more) && !allowed(role, claims, more)).toBe(false);
         }
       }
       if (proof.holds === 'no') {
         seen.gains++;
         const { claims, request: own } = proof.witness;
-        expect([allowed(other, claims, own), allowed(policy, claims, own)]).toEqual([true, false]);
+        expect([allowed(other, claims, own), allowed(role, claims, own)]).toEqual([true, false]);
         expect(flawsOf(claims)).toEqual([]);
       }
     }),
@@ -143,9 +168,9 @@ function flawsOf(claims: Claims): string[] {
 
 test(`the analysis never contradicts the evaluator, ${RUNS} times`, () => {
   fc.assert(
-    fc.property(around, ({ policy, other }) => {
-      const trust = { policy, providers: ACCOUNT };
-      const proofs = [isEmpty(trust), covers(trust, { policy: other, providers: ACCOUNT })];
+    fc.property(around, ({ role, other }) => {
+      const trust = trustOf(role);
+      const proofs = [isEmpty(trust), covers(trust, trustOf(other))];
       const reasons = [
         ...accessOf(trust).undetermined,
         ...proofs.flatMap((one) => (one.holds === 'undetermined' ? one.reasons : [])),

@@ -90,7 +90,15 @@ const RCP = {
     PolicySummary: { Name: 'guard', Type: 'RESOURCE_CONTROL_POLICY' },
     Content: JSON.stringify({
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:*', Resource: '*' }],
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 'sts:*',
+          Resource: '*',
+          Condition: { StringLike: { 'gitlab.com:sub': 'project_path:left/*' } },
+        },
+      ],
     }),
   },
 };
@@ -201,14 +209,14 @@ test('a file of a folder that cannot be read does not keep the others from being
   ]);
 });
 
-test('an RCP beside a role is named, since it can deny tokens that the role accepts', async () => {
+test('an RCP beside a role is named, since nothing in it says that it holds for the role', async () => {
   const folder = scratchFolder();
   writeFileSync(join(folder, 'rcp.json'), JSON.stringify(RCP));
   writeFileSync(join(folder, 'role.json'), JSON.stringify({ Role: ROLE }));
   for (const command of ['lint', 'explain']) {
     const { stdout, stderr } = await run([command, '.'], folder);
     expect(stdout + stderr).toContain(
-      'Who may assume a role is shown without RCPs (guard): an RCP can deny tokens',
+      'Assumed to hold for all roles of the input: RCP guard. An RCP does not hold in the management account',
     );
   }
 });

@@ -1,5 +1,4 @@
 import type { PreparedPolicy } from '../../iam/evaluate/evaluate.ts';
-import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { canonicalCondition } from './canonical-condition.ts';
 import { vocabularyOf } from './claims.ts';
 import { type Cells, cellsWhere } from './cells.ts';
@@ -10,12 +9,6 @@ import { formsToTellApart, type ReadForm } from '../subject-forms.ts';
 import { keyOfPattern, type SubjectPattern } from './subject-readings.ts';
 import { type KeyTerm, type ReachedStatement, reachedStatements, type Term } from './terms.ts';
 import { type OpenTest, patternTest } from './test.ts';
-
-/** A policy, read and prepared. */
-export interface ReadPolicy {
-  readonly policy: TrustPolicy;
-  readonly prepared: PreparedPolicy;
-}
 
 /** All tokens of one provider and all requests with them, cut up as finely as some policies can tell them apart. */
 export interface Space {
@@ -30,6 +23,8 @@ export interface Space {
   /** The others, in the order in which the policies ask for them. */
   readonly asked: readonly Dimension[];
   readonly indexOf: ReadonlyMap<string, number>;
+  /** The unread conditions that may hold for the role or not, whatever the request is. */
+  readonly undecided: ReadonlySet<string>;
   /** For each policy the statements that the provider's tokens reach. */
   readonly statements: readonly (readonly ReachedStatement[])[];
 }
@@ -40,12 +35,12 @@ export interface Space {
  */
 export function spaceOf(
   provider: Provider,
-  policies: readonly ReadPolicy[],
+  policies: readonly PreparedPolicy[],
   given: Given,
   since?: string,
 ): Space {
   const statements = withoutMixedKeys(
-    policies.map(({ policy, prepared }) => reachedStatements(prepared, provider, policy.version)),
+    policies.map((policy) => reachedStatements(policy, provider)),
     given,
   );
   const terms = statements.flat().flatMap((one) => one.terms);
@@ -75,6 +70,13 @@ export function spaceOf(
     dimensions,
     asked,
     indexOf: new Map(dimensions.map(({ name }, at) => [name, at])),
+    undecided: new Set(
+      terms.flatMap((term) =>
+        term.on === 'unread' && term.condition.undecided !== undefined
+          ? [term.condition.undecided]
+          : [],
+      ),
+    ),
     statements,
   };
 }

@@ -51,14 +51,10 @@ export interface ReachedStatement {
 export function reachedStatements(
   { statements }: PreparedPolicy,
   provider: Provider,
-  version: '2012-10-17' | '2008-10-17',
 ): ReachedStatement[] {
-  const language: TestLanguage = {
-    variables: version === '2012-10-17',
-    isLive: (key) => isLive(key, provider),
-  };
-  return statements.flatMap(({ source, names, coversWebIdentity }) => {
+  return statements.flatMap(({ source, language: { variables }, names, coversWebIdentity }) => {
     if (!names(provider.arn) || !coversWebIdentity) return [];
+    const language: TestLanguage = { variables, isLive: (key) => isLive(key, provider) };
     const terms = source.conditions.map((one) => readTerm(one, provider, language));
     if (terms.includes(false)) return [];
     return [{ source, terms: terms.filter((one) => typeof one === 'object') }];
@@ -85,6 +81,7 @@ function readTerm(
   language: TestLanguage,
 ): Term | boolean {
   const { key, claim, operator } = condition;
+  if (condition.undecided !== undefined) return { on: 'unread', condition };
   const prepared = prepareCondition(condition, language);
   if (!isLive(key, provider)) return prepared({}).matched;
   if (waitsForRequest(condition, language)) return { on: 'unread', condition };

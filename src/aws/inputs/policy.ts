@@ -41,16 +41,16 @@ export const organizationPolicy: Reader = {
       return;
     }
     const document = readDocument(found['Content']);
+    const name = textOf(summary['Name']);
+    const named = name === undefined ? {} : { name };
     if ('flaw' in document) {
+      // What it denies is not known, and that is not nothing.
+      if (kind === 'resource-control')
+        into.organizationPolicy(place, { kind, document: undefined, ...named });
       into.unreadable(place, `The policy's content ${document.flaw}`, 'Export it again');
       return;
     }
-    const name = textOf(summary['Name']);
-    into.organizationPolicy(place, {
-      kind,
-      document: document.json,
-      ...(name === undefined ? {} : { name }),
-    });
+    into.organizationPolicy(place, { kind, document: document.json, ...named });
   },
 };
 

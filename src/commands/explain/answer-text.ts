@@ -2,7 +2,7 @@ import type { Denial } from '../../access/job.ts';
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
-import type { Explanation } from '../../explain/explain.ts';
+import { deciders, type Explanation } from '../../explain/explain.ts';
 import { fitted, styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
@@ -33,7 +33,7 @@ function ofRole({ role, answer, explanation }: RoleAnswer): string {
     `${visible(role)}: ${styled('stdout', color, word)}${rest}\n`;
   switch (answer.decision) {
     case 'allowed': {
-      const by = (explanation?.decidedBy ?? []).map((index) => `Statement[${index}]`).join(', ');
+      const by = explanation ? deciders(explanation).join(', ') : '';
       return says('green', 'allowed', by && ` by ${by}`);
     }
     case 'denied':
@@ -71,11 +71,14 @@ function denial(because: Denial, explanation: Explanation | undefined): string {
   }
 }
 
-function statements({ cause, decidedBy, statements: all }: Explanation): string {
-  if (cause === 'explicit-deny') {
-    return decidedBy.map((index) => `  Statement[${index}] denies it\n`).join('');
+function statements(explanation: Explanation): string {
+  if (explanation.cause === 'explicit-deny') {
+    return deciders(explanation)
+      .map((one) => `  ${visible(one)} denies it\n`)
+      .join('');
   }
-  const lines = all.flatMap(({ path, failure }) => {
+  const allowing = explanation.statements.filter(({ document }) => document === undefined);
+  const lines = allowing.flatMap(({ path, failure }) => {
     if (!failure) return [];
     const { check, text } = failure;
     const what = check.kind === 'condition' ? `${check.operator} ${check.key}` : check.kind;

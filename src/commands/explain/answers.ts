@@ -1,4 +1,5 @@
 import type { RoleAccess } from '../../access/access-of.ts';
+import type { DeniedByControl } from '../../access/denied-by-controls.ts';
 import type { RoleKey } from '../../access/role-context.ts';
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { JobDecision } from '../../access/job.ts';
@@ -8,6 +9,8 @@ import type { Explanation } from '../../explain/explain.ts';
 export interface RoleTable extends RoleAccess {
   readonly role: string;
   readonly key: RoleKey;
+  /** What RCPs take away. */
+  readonly denied?: readonly DeniedByControl[];
   /** What no request can meet any more, in words. */
   readonly expired?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { accessOf } from '../../access/access-of.ts';
 import { accountOf, isInAccount } from '../../access/account.ts';
 import type { RoleContext } from '../../access/role-context.ts';
+import { deniedByControls } from '../../access/denied-by-controls.ts';
 import { expiredConditions, expiredInWords } from '../../access/moment.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { trustOf } from '../../access/trust.ts';
@@ -63,6 +64,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
       role: role.label,
       key: role.key,
       ...accessOf(trustOf(role), isGitlab, {}, since),
+      denied: deniedByControls(trustOf(role), isGitlab, since),
       expired: expiredConditions(role.trust, since).map(
         (one) => `${expiredInWords(one)}, as of ${options.today}`,
       ),

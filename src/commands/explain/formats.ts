@@ -1,5 +1,6 @@
 import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
+import { deniedInWords } from '../../access/denied-by-controls.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { unreadableText } from '../unreadable.ts';
 import { columnsOf, fitted, styled } from '../../terminal/output.ts';
@@ -53,7 +54,13 @@ export function reportedRole({ role, key }: Pick<RoleTable, 'role' | 'key'>) {
 }
 
 /** What the rows do not show: what must be set in GitLab, what cannot be determined, who is allowed nothing. */
-function notesOf({ role, grants, undetermined, expired = [] }: Omit<RoleTable, 'key'>): string[] {
+function notesOf({
+  role,
+  grants,
+  undetermined,
+  denied = [],
+  expired = [],
+}: Omit<RoleTable, 'key'>): string[] {
   const name = visible(role);
   return [
     ...neededForms(grants).map(
@@ -61,6 +68,7 @@ function notesOf({ role, grants, undetermined, expired = [] }: Omit<RoleTable, '
         `${name}: in GitLab, set ci_id_token_sub_claim_components of ${visible(who)} to ${components.join(', ')}\n`,
     ),
     ...expired.map((one) => `${name}: ${visible(one)}\n`),
+    ...denied.map((one) => `${name}: ${visible(deniedInWords(one))}\n`),
     ...undetermined.map((reason) => `${name}: ${visible(reasonInWords(reason))}\n`),
     ...(grants.length + undetermined.length === 0
       ? [`${name}: no job of a GitLab instance may assume it\n`]

@@ -11,10 +11,16 @@ export function tableJson(
   unreadable: readonly UnreadableItem[],
   ok: boolean,
 ): string {
-  const roles = tables.map(({ role, key, grants, undetermined }) => ({
+  const roles = tables.map(({ role, key, grants, undetermined, denied = [] }) => ({
     role,
     account: key.account,
     grants: grants.map(grantView),
+    denied: denied.map(({ statement: { document, path, sid }, witness: { claims, request } }) => ({
+      document,
+      path,
+      sid,
+      witness: { claims, request },
+    })),
     undetermined: undetermined.map(reasonView),
   }));
   return `${jsonText({ ok, roles, unreadable: unreadable.map(unreadableView) })}\n`;
@@ -32,21 +38,24 @@ export function answersJson(
     account: key.account,
     ...answer,
     ...('reasons' in answer && { reasons: answer.reasons.map(reasonView) }),
-    statements: explanation?.statements.map(({ index, path, effect, applies, failure }) => ({
-      index,
-      path,
-      effect,
-      applies,
-      ...(failure && {
-        failure: {
-          at: failure.check.path,
-          expected: failure.check.expected,
-          actual: failure.check.actual,
-          hint: failure.hint,
-          text: failure.text,
-        },
+    statements: explanation?.statements.map(
+      ({ index, path, document, effect, applies, failure }) => ({
+        index,
+        path,
+        document,
+        effect,
+        applies,
+        ...(failure && {
+          failure: {
+            at: failure.check.path,
+            expected: failure.check.expected,
+            actual: failure.check.actual,
+            hint: failure.hint,
+            text: failure.text,
+          },
+        }),
       }),
-    })),
+    ),
   }));
   return `${jsonText({ ok, assumed, given, roles, unreadable: unreadable.map(unreadableView) })}\n`;
 }

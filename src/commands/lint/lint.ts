@@ -1,6 +1,6 @@
 import { shown } from '../../text/flaw.ts';
 import { printPieces, printTo } from '../../terminal/output.ts';
-import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
+import { organizationRules } from '../../access/reach/organization.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
@@ -53,8 +53,7 @@ export async function runLint(options: LintOptions): Promise<number> {
   const settings = withoutAudit(await settingsFrom(options.settings));
   const baseline = await baselineFrom(options.baseline);
   const read = withPipeline(await readRoleInputs(options.inputs));
-  const notes = [...(read.notes ?? []), ...undecidedPolicies(read.inventory.policies)];
-  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
+  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
   const judged = judgedRoles(read, options).filter(
     ({ grade }) => !onlyGitlab || grade !== 'not-judged',
   );

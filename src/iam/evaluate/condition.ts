@@ -42,6 +42,7 @@ export type PreparedCondition = (context: RequestContext) => ConditionOutcome;
 
 export function prepareCondition(condition: Condition, language: Language): PreparedCondition {
   const { operator, key } = condition;
+  if (condition.undecided !== undefined) return () => VALUE_MATCHED;
   const expected = condition.values.map(({ text }) => text);
   const comparison = COMPARISONS[operator.base];
   if (comparison === undefined) return prepareNull(key, expected);

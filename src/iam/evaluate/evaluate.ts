@@ -1,5 +1,6 @@
 import { prepareAction } from './action.ts';
 import { type ConditionReason, prepareCondition, type PreparedCondition } from './condition.ts';
+import type { Language } from './operators/comparison.ts';
 import type { Condition, Statement, TrustPolicy } from './policy.ts';
 import { preparePrincipal } from './principal.ts';
 import { valuesOf, WEB_IDENTITY_ACTION, type WebIdentityRequest } from './request.ts';
@@ -11,6 +12,7 @@ export interface PreparedPolicy {
 
 interface PreparedStatement {
   readonly source: Statement;
+  readonly language: Language;
   readonly denies: boolean;
   readonly names: (provider: string) => boolean;
   readonly coversWebIdentity: boolean;
@@ -22,14 +24,17 @@ export interface Evaluation {
   readonly decision: 'allowed' | 'denied';
   /** `implicit`: no statement allows it. */
   readonly cause: 'allow' | 'explicit-deny' | 'implicit-deny';
-  /** Indexes of the statements that decided; none for an implicit deny. */
+  /** Places in `statements` of those that decided; none for an implicit deny. */
   readonly decidedBy: readonly number[];
   readonly statements: readonly StatementEvaluation[];
 }
 
 export interface StatementEvaluation {
+  /** Its place in its document. */
   readonly index: number;
   readonly path: string;
+  /** As {@link Statement.document}. */
+  readonly document?: string;
   readonly effect: 'Allow' | 'Deny';
   /** All checks hold, so the effect counts. */
   readonly applies: boolean;
@@ -68,16 +73,26 @@ export interface ConditionCheck extends CheckBase {
   readonly reason: ConditionReason;
 }
 
-export function preparePolicy(policy: TrustPolicy): PreparedPolicy {
-  const language = { variables: policy.version === '2012-10-17' };
+/** @param denies statements of RCPs, which are of version 2012-10-17 */
+export function preparePolicy(
+  { version, statements }: TrustPolicy,
+  denies: readonly Statement[] = [],
+): PreparedPolicy {
+  const own = { variables: version === '2012-10-17' };
+  const prepared = statements.map((one) => prepareStatement(one, own));
+  if (denies.length === 0) return { statements: prepared };
+  const added = denies.map((one) => prepareStatement(one, { variables: true }));
+  return { statements: [...prepared, ...added] };
+}
+
+function prepareStatement(source: Statement, language: Language): PreparedStatement {
   return {
-    statements: policy.statements.map((source) => ({
-      source,
-      denies: source.effect === 'Deny',
-      names: preparePrincipal(source.principal),
-      coversWebIdentity: prepareAction(source.action)(WEB_IDENTITY_ACTION),
-      conditions: source.conditions.map((one) => prepareCondition(one, language)),
-    })),
+    source,
+    language,
+    denies: source.effect === 'Deny',
+    names: preparePrincipal(source.principal),
+    coversWebIdentity: prepareAction(source.action)(WEB_IDENTITY_ACTION),
+    conditions: source.conditions.map((one) => prepareCondition(one, language)),
   };
 }
 
@@ -104,11 +119,20 @@ function applies(statement: PreparedStatement, { principal, context }: WebIdenti
   return true;
 }
 
-/** The decision with everything that led to it; the same checks as {@link isAllowed}. */
-export function evaluate(policy: TrustPolicy, request: WebIdentityRequest): Evaluation {
-  const statements = preparePolicy(policy).statements.map((one) => evaluateStatement(one, request));
+/**
+ * The decision with everything that led to it; the same checks as {@link isAllowed}.
+ *
+ * @param denies as in {@link preparePolicy}
+ */
+export function evaluate(
+  policy: TrustPolicy,
+  request: WebIdentityRequest,
+  denies: readonly Statement[] = [],
+): Evaluation {
+  const { statements: prepared } = preparePolicy(policy, denies);
+  const statements = prepared.map((one) => evaluateStatement(one, request));
   const applying = (effect: 'Allow' | 'Deny') =>
-    statements.filter((one) => one.applies && one.effect === effect).map(({ index }) => index);
+    statements.flatMap((one, at) => (one.applies && one.effect === effect ? [at] : []));
   const denying = applying('Deny');
   if (denying.length > 0) {
     return { decision: 'denied', cause: 'explicit-deny', decidedBy: denying, statements };
@@ -136,6 +160,7 @@ function evaluateStatement(
   return {
     index: source.index,
     path: source.path,
+    ...(source.document !== undefined && { document: source.document }),
     effect: source.effect,
     applies: checks.every(({ matched }) => matched),
     checks,

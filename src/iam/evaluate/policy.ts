@@ -18,6 +18,8 @@ export interface Statement {
   /** `Statement[0]`, or `Statement` where the document has no list. */
   readonly path: string;
   readonly sid?: string;
+  /** The RCP that it is of; absent for a statement of the trust policy itself. */
+  readonly document?: string;
   readonly effect: 'Allow' | 'Deny';
   readonly principal: PrincipalElement;
   readonly action: ActionElement;
@@ -50,6 +52,8 @@ export interface Condition extends ConditionKey {
   readonly path: string;
   readonly operator: OperatorName;
   readonly key: string;
+  /** What decides it, in words, where that is not known of the role: it may hold or not, and here it does. */
+  readonly undecided?: string;
   /** One of them must match; none of them, under a negated operator. */
   readonly values: readonly ConditionValue[];
 }

@@ -15,7 +15,7 @@ function namesOf(conditions: typeof CONDITIONS) {
   const provider = { arn: GITLAB_COM, issuer: 'gitlab.com' };
   const { dimensions, indexOf } = spaceOf(
     provider,
-    [{ policy, prepared: preparePolicy(policy) }],
+    [preparePolicy(policy)],
     {},
   );
   const names = dimensions.map(({ name }) => name);
