@@ -107,6 +107,7 @@ function roleNode(assessed: AssessedRole): RoleNode {
     ...(gitlab?.lastUsed !== undefined && { lastUsed: gitlab.lastUsed }),
     place,
     undetermined: [...gaps, ...(gitlab?.undetermined ?? [])],
+    ...(gitlab && gitlab.denied.length > 0 && { denied: gitlab.denied }),
   };
 }
 

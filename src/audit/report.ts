@@ -134,6 +134,8 @@ export interface RoleNode {
   readonly lastUsed?: string | null;
   readonly place: PlaceView;
   readonly undetermined: readonly string[];
+  /** What RCPs deny of what the trust policy allows; absent where that is nothing. */
+  readonly denied?: readonly string[];
 }
 
 export type PowerKind =

@@ -68,8 +68,8 @@ export function isSameText(one: Trust | undefined, other: Trust | undefined): bo
   return one !== undefined && other !== undefined && textOf(one) === textOf(other);
 }
 
-function textOf({ policy: { version, statements }, providers }: Trust): string {
-  return JSON.stringify([version, statements, providers]);
+function textOf({ policy: { version, statements }, denies = [], providers }: Trust): string {
+  return JSON.stringify([version, statements, denies, providers]);
 }
 
 /** Which way a role goes as a whole. */

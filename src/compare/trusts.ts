@@ -1,3 +1,4 @@
+import { deniesOf } from '../access/controls.ts';
 import type { RoleContext } from '../access/role-context.ts';
 import type { Provider } from '../access/provider.ts';
 import type { Trust } from '../access/trust.ts';
@@ -15,9 +16,12 @@ import type { RolePair } from './pair-roles.ts';
 export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Trust> {
   const policies = policiesOf({ before, after });
   const shared = sharedAccount({ before, after });
-  const accountIn = (role: RoleContext | undefined) => {
-    const account = role && isKnown(role) ? role.key.account : shared;
-    return account === undefined ? {} : { account };
+  const ofRole = (role: RoleContext) => {
+    const account = isKnown(role) ? role.key.account : shared;
+    const denies = deniesOf(
+      account === undefined ? role : { ...role, key: { ...role.key, account } },
+    );
+    return { ...(account !== undefined && { account }), ...(denies.length > 0 && { denies }) };
   };
   const sides = [policies.before, policies.after];
   const arns = [...new Set(sides.flatMap((policy) => (policy ? providersIn(policy) : [])))];
@@ -35,12 +39,12 @@ export function trustsOf({ before, after }: RolePair<RoleContext>): RolePair<Tru
   const [earlier, later] = sides;
   return {
     before: earlier && {
-      ...accountIn(before),
+      ...(before && ofRole(before)),
       policy: differing.reduce((policy, one) => onlyFor(policy, one, one.had), earlier),
       providers,
     },
     after: later && {
-      ...accountIn(after),
+      ...(after && ofRole(after)),
       policy: differing.reduce((policy, one) => onlyFor(policy, one, one.has), later),
       providers,
     },

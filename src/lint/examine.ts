@@ -23,10 +23,11 @@ export interface Examined {
 /** Holds a trust policy against the rules that are not about its role. */
 export function examine(policy: TrustPolicy, context: LintContext, estate: Estate): Examined {
   const { isGitlab, accessOf, since } = estate;
-  const { account } = context;
+  const { account, denies } = context;
   const known = {
     providers: providersNamed(policy, context),
     ...(account !== undefined && { account }),
+    ...(denies && { denies }),
   };
   const judging: Judging = { policy, known, isGitlab, since, accessOf };
   const trusting = gitlabStatements(policy, judging);

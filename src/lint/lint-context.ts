@@ -1,5 +1,7 @@
 import type { OrganizationRules } from '../access/reach/organization.ts';
+import { deniesOf } from '../access/controls.ts';
 import type { AttachedPolicy, RoleContext } from '../access/role-context.ts';
+import type { Statement } from '../iam/evaluate/policy.ts';
 import type { Estate } from './estate.ts';
 
 /** What is known in addition to the trust policy; every field makes the findings sharper. */
@@ -17,6 +19,8 @@ export interface LintContext extends LintFacts {
   readonly boundary?: AttachedPolicy;
   /** 12 digits. */
   readonly account?: string;
+  /** Statements of RCPs that deny for the role. */
+  readonly denies?: readonly Statement[];
   readonly roleArn?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -54,6 +58,8 @@ export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintCon
   if (policies) context.attachedPolicies = policies;
   if (role.boundary) context.boundary = role.boundary;
   context.account = key.account;
+  const denies = deniesOf(role);
+  if (denies.length > 0) context.denies = denies;
   if (role.arn !== undefined) context.roleArn = role.arn;
   if (role.tags) context.tags = role.tags;
   return context;
@@ -66,6 +72,7 @@ export function sharedContext({
   thumbprints,
   ciAudience,
   account,
+  denies,
 }: LintContext): LintContext {
   return {
     ...(providerUrl !== undefined && { providerUrl }),
@@ -73,5 +80,6 @@ export function sharedContext({
     ...(thumbprints && { thumbprints }),
     ...(ciAudience !== undefined && { ciAudience }),
     ...(account !== undefined && { account }),
+    ...(denies && { denies }),
   };
 }

@@ -1,4 +1,5 @@
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
+import { covers } from '../access/questions.ts';
 import { issuerOfUrl } from '../iam/condition-keys.ts';
 import { type PolicyShape, shapeOfPolicy } from '../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../iam/evaluate/policy.ts';
@@ -60,10 +61,13 @@ function isExplained({ path }: Finding, findings: readonly Finding[]): boolean {
 const known = new WeakMap<Estate, Map<PolicyShape, Map<string, ExaminedShape>>>();
 
 function examined(policy: TrustPolicy, context: LintContext): Examined {
-  const shared = sharedContext(context);
+  const { denies, ...unlimited } = sharedContext(context);
   const { estate, issuers } = context;
-  const shaped = estate && shapeOfPolicy(policy);
-  if (!shaped) {
+  const isLimited = denies && covers({ policy, denies }, { policy }).holds !== 'yes';
+  const shared = isLimited ? { ...unlimited, denies } : unlimited;
+  // What an RCP takes from one policy, it need not take from another with other names.
+  const shaped = estate && !isLimited && shapeOfPolicy(policy);
+  if (!estate || !shaped) {
     const own = estate ?? estateOf(gitlabIssuers([policy], issuers?.map(issuerOfUrl)));
     return examine(policy, shared, own);
   }

@@ -13,7 +13,8 @@ export function locksOut({ path }: Sighting, { policy, known, since }: Judging):
   return policy.statements.every((statement) => {
     const variant = variantAt(statement, path);
     if (!variant) return true;
-    const alone = { ...known, policy: { ...policy, statements: [variant] } };
+    // What an RCP denies is no fault of the condition.
+    const alone = { ...known, denies: [], policy: { ...policy, statements: [variant] } };
     return isEmpty(alone, {}, since).holds === 'yes';
   });
 }

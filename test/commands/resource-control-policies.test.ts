@@ -55,6 +55,11 @@ function folders(control: unknown = GUARD): string {
   return folder;
 }
 
+/** The guard for a group that is not the one of the role. */
+const CLOSED = described(
+  JSON.stringify({ Version: '2012-10-17', Statement: { ...ONLY_ACME, Condition: undefined } }),
+);
+
 const job = (project: string) => ['--project', project, '--branch', 'main'];
 
 describe('explain', () => {
@@ -133,5 +138,91 @@ describe('explain', () => {
     expect(stdout).toMatch(
       /evil\/shop \(id 20\) +branch main, protected refs only, namespace_id 77\n/,
     );
+  });
+});
+
+describe('lint', () => {
+  const findings = async (cwd: string, input: string) => {
+    const { stdout } = await run(['lint', input, '--json'], cwd);
+    const { policies } = JSON.parse(stdout) as {
+      policies: { findings: { id: string; harm: string; message: string }[] }[];
+    };
+    return policies.flatMap((one) => one.findings);
+  };
+
+  test('reports that somebody gets in only where the RCP leaves him in', async () => {
+    const cwd = folders();
+    const idsOf = async (input: string) => (await findings(cwd, input)).map(({ id }) => id);
+    // Every project of the instance is OIDC002; under the RCP, every project of one group is OIDC102.
+    expect(await idsOf('without')).toContain('OIDC002');
+    expect(await idsOf('with')).not.toContain('OIDC002');
+    expect(await idsOf('with')).toContain('OIDC102');
+  });
+
+  test('says of a statement that an RCP closes that nobody is accepted, and why', async () => {
+    const found = await findings(folders(CLOSED), 'with');
+    expect(found.filter(({ harm }) => harm === 'lets-in' || harm === 'weakens')).toEqual([]);
+    expect(found).toMatchObject([
+      {
+        id: 'OIDC035',
+        message: expect.stringContaining('RCP guard denies what the statement allows'),
+      },
+    ]);
+  });
+
+  test('leaves open what an RCP that cannot be read denies', async () => {
+    const found = await findings(folders(described('{')), 'with');
+    expect(found.map(({ id }) => id)).toContain('OIDC201');
+  });
+});
+
+describe('compare', () => {
+  const compared = async (cwd: string, before: string, after: string) => {
+    const { stdout } = await run(['compare', before, after, '--json'], cwd);
+    return JSON.parse(stdout) as { gains: string; loses: string };
+  };
+
+  test('says who loses by an RCP, and who gains without it', async () => {
+    const cwd = folders();
+    expect(await compared(cwd, 'without', 'with')).toMatchObject({ gains: 'no', loses: 'yes' });
+    expect(await compared(cwd, 'with', 'without')).toMatchObject({ gains: 'yes', loses: 'no' });
+    expect(await compared(cwd, 'with', 'with')).toMatchObject({ gains: 'no', loses: 'no' });
+  });
+
+  test('does not determine who loses by an RCP that cannot be read', async () => {
+    const cwd = folders(described('{'));
+    expect(await compared(cwd, 'without', 'with')).toMatchObject({ loses: 'undetermined' });
+  });
+});
+
+describe('audit', () => {
+  test('has the grants that the RCP leaves, and what it denies', async () => {
+    const cwd = folders();
+    const { stdout } = await run(['audit', 'with', '--json'], cwd);
+    expect(JSON.parse(stdout)).toMatchObject({
+      sources: [{ kind: 'group', path: 'acme' }],
+      roles: [
+        { name: 'deploy', denied: [expect.stringContaining('Statement[0] of RCP guard denies')] },
+      ],
+    });
+    const text = await run(['audit', 'with', '--role', 'deploy'], cwd);
+    expect(text.stdout).toMatch(/What RCPs deny\n +Statement\[0\] of RCP guard denies/);
+  });
+
+  test('calls the trust of a role dead that an RCP closes', async () => {
+    const { stdout } = await run(['audit', 'with', '--json'], folders(CLOSED));
+    const { findings } = JSON.parse(stdout) as { findings: { id: string; message: string }[] };
+    expect(findings.find(({ id }) => id === 'AUD004')?.message).toContain(
+      'RCP guard denies what the statement allows',
+    );
+  });
+});
+
+describe('doctor', () => {
+  test('names the statement of the RCP that denies the token', async () => {
+    const { stdout } = await run(['doctor', 'with', ...job('evil/web'), '--json'], folders());
+    const { checks } = JSON.parse(stdout) as { checks: { check: string; cause?: string }[] };
+    const { cause } = checks.find(({ check }) => check === 'trust policy') ?? {};
+    expect(cause).toBe('Statement[0] of RCP guard denies the token');
   });
 });

@@ -1,3 +1,4 @@
+import { canDeny } from '../controls.ts';
 import type { OrganizationPolicy } from '../role-context.ts';
 import { type PolicyRule, rulesOf } from './rule.ts';
 
@@ -9,6 +10,8 @@ export interface OrganizationRules {
   readonly isByLevel: boolean;
   /** Deny statements of all RCPs: what they allow is for AWS to hold. */
   readonly resource: readonly PolicyRule[];
+  /** RCPs that can deny sign-ins with a token. */
+  readonly controls: readonly OrganizationPolicy[];
 }
 
 export function organizationRules(policies: readonly OrganizationPolicy[]): OrganizationRules {
@@ -20,6 +23,7 @@ export function organizationRules(policies: readonly OrganizationPolicy[]): Orga
     resource: rules('resource-control')
       .flat()
       .filter(({ effect }) => effect === 'Deny'),
+    controls: policies.filter((one) => one.kind === 'resource-control' && canDeny(one)),
   };
 }
 
@@ -35,6 +39,7 @@ export function levelRules(levels: readonly (readonly OrganizationPolicy[])[]): 
     service: each.flatMap(({ service }) => (service.length > 0 ? [service.flat()] : [])),
     isByLevel: true,
     resource: each.flatMap(({ resource }) => resource),
+    controls: each.flatMap(({ controls }) => controls),
   };
 }
 

@@ -47,6 +47,8 @@ export interface GitlabTrust {
   readonly grants: readonly KeptGrant[];
   /** Why there may be more, or less, than the grants say, in words. */
   readonly undetermined: readonly string[];
+  /** What RCPs deny of what the trust policy allows, in words. */
+  readonly denied: readonly string[];
   /** What lint finds. */
   readonly findings: readonly Finding[];
   /** The same text for roles with the same trust and the same permissions; `undefined` where a document is missing. */

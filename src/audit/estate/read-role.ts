@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { deniedByControls, deniedInWords } from '../../access/denied-by-controls.ts';
 import type { Grant } from '../../access/grant.ts';
 import type { Place, RoleContext, RoleKey } from '../../access/role-context.ts';
 import { otherAccount, trustOf } from '../../access/trust.ts';
@@ -43,10 +44,13 @@ export interface ReadRole {
 
 /** Computes what an audit keeps of a role, so that its documents can be given up. Equal parts are kept once. */
 export function readRole(
-  role: RoleContext,
+  read: RoleContext,
   { lint: estate, organizationOf, share, isPassed = false }: RoleReading,
 ): ReadRole {
-  const organization = organizationOf(role.key.account);
+  const organization = organizationOf(read.key.account);
+  const { controls } = organization;
+  const role =
+    controls.length > 0 ? { ...read, controls: [...(read.controls ?? []), ...controls] } : read;
   const policies = policiesOf(role, organization);
   const facts = { estate, organization };
   const gitlab = trustsFederated(role.trust) ? gitlabTrust(role, facts, share) : undefined;
@@ -109,10 +113,13 @@ function gitlabTrust(
 ): GitlabTrust | undefined {
   const { findings, judged } = lint(role.trust, lintContextOf(role, facts));
   if (judged === 0) return undefined;
-  const { grants, undetermined } = facts.estate.accessOf(trustOf(role));
+  const trust = trustOf(role);
+  const { accessOf, isGitlab, since } = facts.estate;
+  const { grants, undetermined } = accessOf(trust);
   return {
     grants: grants.map((one) => keptGrant(one, share)),
     undetermined: share.list(undetermined.map(reasonInWords)),
+    denied: share.list(deniedByControls(trust, isGitlab, since).map(deniedInWords)),
     findings: placed(findings, role).map(withoutText),
     likeness: likenessOf(role),
     isBeforeControls: role.trust.statements.some(isBeforeControls),

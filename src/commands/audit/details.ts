@@ -31,6 +31,7 @@ function roleText(report: AuditReport, role: RoleNode): string {
       [...direct.map(grantText), ...through],
       'nobody with a GitLab token',
     ),
+    ...(role.denied ? [section('What RCPs deny', role.denied.map(visible), '')] : []),
     section(
       'What it may do',
       role.powers.map(({ text, actions, resources }) =>

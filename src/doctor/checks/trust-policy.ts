@@ -3,7 +3,7 @@ import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { contextOf, isAwsKey, issuerOfUrl, readKey } from '../../iam/condition-keys.ts';
 import { explainJob } from '../../explain/explain-job.ts';
-import { explain, type Explanation } from '../../explain/explain.ts';
+import { deciders, explain, type Explanation } from '../../explain/explain.ts';
 import { QUOTAS } from '../../iam/quotas.ts';
 import { providerArn, STAND_IN_ACCOUNT } from '../../iam/arn.ts';
 import type { ConditionCheck } from '../../iam/evaluate/evaluate.ts';
@@ -38,9 +38,11 @@ export const trustPolicy: Check = {
     }
     if (decision.decision === 'undetermined') return unknown(openIn(decision));
     if (explained.cause === 'explicit-deny') {
-      return failed(`${places(explained)} of the trust policy denies the token`, {
+      const ofControl = explained.decidedBy.every((at) => explained.statements[at]?.document);
+      const [of, from] = ofControl ? ['', 'RCP'] : [' of the trust policy', 'trust policy'];
+      return failed(`${places(explained)}${of} denies the token`, {
         place: 'aws',
-        text: 'Remove that statement from the trust policy, or exclude the job from it',
+        text: `Remove that statement from the ${from}, or exclude the job from it`,
       });
     }
     const found = nearestOf(explained);
@@ -70,9 +72,13 @@ export const trustPolicy: Check = {
 };
 
 /** What `explain` says of the token, statement by statement: at this moment or, where that does not allow it, from now on. */
-function decide(facts: Facts, known: Pick<KnownTrust, 'policy' | 'account'>, iss: string) {
-  const { policy, account } = known;
-  const trust = { policy, ...(account !== undefined && { account }) };
+function decide(
+  facts: Facts,
+  known: Pick<KnownTrust, 'policy' | 'account' | 'denies'>,
+  iss: string,
+) {
+  const { policy, account, denies = [] } = known;
+  const trust = { policy, denies, ...(account !== undefined && { account }) };
   const claims = { ...claimsToCheck(facts), iss };
   const { given = {}, unknown = [] } = facts;
   const since = new Date(facts.now * 1000).toISOString();
@@ -130,6 +136,6 @@ function isAllowed(facts: Facts, policy: KnownTrust['policy'], iss: string): boo
   return decide(facts, { policy }, iss).decision.decision === 'allowed';
 }
 
-function places({ decidedBy }: Explanation): string {
-  return decidedBy.map((index) => `Statement[${index}]`).join(' and ');
+function places(explained: Explanation): string {
+  return deciders(explained).join(' and ');
 }

@@ -2,7 +2,7 @@ import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { Blueprint, RoleBlueprint, Stack } from '../../blueprint/blueprint.ts';
 import type { Flaw } from '../../text/flaw.ts';
 import type { IssuerReport } from '../../gitlab/issuer/inspect.ts';
-import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
+import type { Statement, TrustPolicy } from '../../iam/evaluate/policy.ts';
 import type { RoleArn } from '../role-arn.ts';
 import type { Claims, Token } from '../../gitlab/id-token.ts';
 
@@ -38,6 +38,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export interface KnownTrust {
   readonly policy: TrustPolicy;
   readonly from: 'answers' | 'file' | 'aws';
+  /** Statements of RCPs that deny for the role. */
+  readonly denies?: readonly Statement[];
   /** The role's, as far as it is known. */
   readonly account?: string;
   /** Seconds. */

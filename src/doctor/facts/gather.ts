@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { accountOf, isInAccount } from '../../access/account.ts';
+import { deniesOf } from '../../access/controls.ts';
 import { labelOfRole } from '../../blueprint/policies.ts';
 import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
@@ -179,12 +180,11 @@ function inAccount(roles: readonly RoleContext[], account: string | undefined): 
   );
 }
 
-function trustOf(
-  { trust, key, maxSessionDuration }: RoleContext,
-  { blueprint }: RoleInputs,
-): KnownTrust {
+function trustOf(role: RoleContext, { blueprint }: RoleInputs): KnownTrust {
+  const { trust, key, maxSessionDuration } = role;
   return {
     policy: trust,
+    denies: deniesOf(role),
     from: blueprint ? 'answers' : 'file',
     account: key.account,
     ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),

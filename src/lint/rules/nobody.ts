@@ -2,7 +2,9 @@ import { otherAccount } from '../../access/trust.ts';
 import { expiredConditions, expiredInWords } from '../../access/moment.ts';
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { GitlabStatement } from '../gitlab-statement.ts';
-import type { Judging } from '../reach.ts';
+import type { Statement } from '../../iam/evaluate/policy.ts';
+import { listed } from '../../access/words.ts';
+import { admitted, type Judging } from '../reach.ts';
 import type { Rule, Sighting } from '../rule.ts';
 
 /** Reported only where no other rule says why nobody may. */
@@ -23,13 +25,20 @@ export const nobody: Rule = {
 /** The providers of a statement whose tokens it never accepts; its principal, where it names no provider. */
 function deadProviders(
   { statement, ownIssuers, onClaims, reaches }: GitlabStatement,
-  { policy: { version }, known: { account }, since }: Judging,
+  judging: Judging,
 ): Sighting[] {
+  const { policy, known, since } = judging;
+  const { account } = known;
   if (reaches.some(({ undetermined }) => undetermined.length > 0)) return [];
   const accepted = new Set(reaches.flatMap(({ grants }) => grants.map((one) => one.provider)));
   const { principal } = statement;
-  const [expired] = expiredConditions({ version, statements: [statement] }, since);
-  const because = expired ? `: ${expiredInWords(expired)}` : '';
+  const [expired] = expiredConditions({ ...policy, statements: [statement] }, since);
+  const closing = accepted.size === 0 ? closingControls(statement, judging) : [];
+  const because = expired
+    ? `: ${expiredInWords(expired)}`
+    : closing.length > 0
+      ? `: ${listed(closing)} denies what the statement allows`
+      : '';
   const named = principal.entries.flatMap(({ type, value, path }) => {
     const issuer = type === 'Federated' ? issuerOfArn(value) : undefined;
     return issuer !== undefined && ownIssuers.has(issuer.toLowerCase()) ? [{ value, path }] : [];
@@ -50,4 +59,12 @@ function deadProviders(
   const isOpen = principal.negated || principal.entries.some(({ value }) => value === '*');
   if (accepted.size > 0 || onClaims.length === 0 || isOpen) return [];
   return [{ path: principal.path, message: `no token is accepted${because}` }];
+}
+
+/** The RCPs without which somebody would be accepted. */
+function closingControls(statement: Statement, judging: Judging): string[] {
+  const { denies = [], ...known } = judging.known;
+  if (denies.length === 0 || admitted(statement, { ...judging, known }).grants.length === 0)
+    return [];
+  return [...new Set(denies.map(({ document = '' }) => `RCP ${document}`))];
 }

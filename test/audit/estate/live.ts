@@ -12,7 +12,10 @@ export interface OrganizationSpec {
   readonly management: string;
   /** Accounts that are closed, beside those of the estate. */
   readonly suspended?: readonly string[];
-  /** Names and documents of the SCPs at an account, a unit or the root; the root is `r-root`, of which all accounts are. */
+  /**
+   * Names and documents of the SCPs at an account, a unit or the root; the root is `r-root`, of which all accounts are. A
+   * name that begins with `rcp` is that of an RCP.
+   */
   readonly policies?: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
@@ -113,8 +116,9 @@ function ofOrganization(
       return json({ Parents: [{ Id: 'r-root', Type: 'ROOT' }] });
     case 'ListPoliciesForTarget': {
       const own = Object.keys(policies[input['TargetId'] ?? ''] ?? {});
-      const isScp = input['Filter'] === 'SERVICE_CONTROL_POLICY';
-      return json({ Policies: isScp ? own.map((Name) => ({ Id: `p-${Name}`, Name })) : [] });
+      const isRcp = input['Filter'] === 'RESOURCE_CONTROL_POLICY';
+      const ofType = own.filter((name) => name.startsWith('rcp') === isRcp);
+      return json({ Policies: ofType.map((Name) => ({ Id: `p-${Name}`, Name })) });
     }
     case 'DescribePolicy': {
       const name = (input['PolicyId'] ?? '').replace(/^p-/, '');

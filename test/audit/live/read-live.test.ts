@@ -304,6 +304,41 @@ describe('SCPs', () => {
   });
 });
 
+describe('RCPs', () => {
+  /** Who may assume one role of each account. */
+  async function allowed(policies: Record<string, Record<string, unknown>>) {
+    await aws.stop();
+    const all = Object.entries(policies).map(([target, of]) => [target, of as object]);
+    const organization = { management: FIRST, policies: Object.fromEntries(all) as object };
+    aws = await AwsAccounts.start(FIRST, estateInAws(ACCOUNTS, organization as never));
+    const report = await reportFor([], await ask(aws, cache, { ...ROLE, fresh: true }));
+    const of = (id: string) => report.grants.filter(({ role }) => role === id).length;
+    const role = report.roles.find(({ id }) => id === `${SECOND}/branches-admin`);
+    return { first: of(`${FIRST}/lambda-factory`), second: of(role?.id ?? ''), role };
+  }
+  const NO_TOKENS = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:*', Resource: '*' }],
+  };
+
+  test('deny tokens in the accounts at or below which they are attached, and never in the management account', async () => {
+    const open = await allowed({});
+    expect([open.first > 0, open.second > 0]).toEqual([true, true]);
+    const atRoot = await allowed({ 'r-root': { 'rcp-guard': NO_TOKENS } });
+    expect([atRoot.first, atRoot.second]).toEqual([open.first, 0]);
+    expect(atRoot.role?.denied?.join()).toContain('Statement[0] of RCP rcp-guard denies tokens');
+    const atAccount = await allowed({ [SECOND]: { 'rcp-guard': NO_TOKENS } });
+    expect(atAccount.second).toBe(0);
+    const elsewhere = await allowed({ [THIRD]: { 'rcp-guard': NO_TOKENS } });
+    expect(elsewhere.second).toBe(open.second);
+  });
+
+  test('that cannot be read leave open who may assume the roles', async () => {
+    const { role } = await allowed({ [SECOND]: { 'rcp-guard': { Version: '2012-10-17' } } });
+    expect(role?.undetermined.join()).toContain('it depends on RCP rcp-guard (it cannot be read)');
+  });
+});
+
 test.each(['audit/', 'a b', 'arn:aws:iam::1:role/x', '', 'x'.repeat(65)])(
   'a role named %j is refused before anybody is asked',
   async (organization) => {
