@@ -27,7 +27,7 @@ export function trustOf(role: RoleContext): Trust {
     const arn = facts.arn ?? arnOf(issuer, trust, providers);
     return arn === undefined ? [] : [{ arn, issuer, ...(clientIds && { clientIds }) }];
   });
-  const denies = deniesOf(role);
+  const denies = role.controls ? deniesOf(role) : [];
   return {
     policy: trust,
     providers: known,

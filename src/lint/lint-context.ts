@@ -58,8 +58,8 @@ export function lintContextOf(role: RoleContext, facts: LintFacts = {}): LintCon
   if (policies) context.attachedPolicies = policies;
   if (role.boundary) context.boundary = role.boundary;
   context.account = key.account;
-  const denies = deniesOf(role);
-  if (denies.length > 0) context.denies = denies;
+  const denies = role.controls && deniesOf(role);
+  if (denies && denies.length > 0) context.denies = denies;
   if (role.arn !== undefined) context.roleArn = role.arn;
   if (role.tags) context.tags = role.tags;
   return context;

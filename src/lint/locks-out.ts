@@ -13,7 +13,7 @@ export function locksOut({ path }: Sighting, { policy, known, since }: Judging):
   return policy.statements.every((statement) => {
     const variant = variantAt(statement, path);
     if (!variant) return true;
-    // What an RCP denies is no fault of the condition.
+    // Where an RCP denies, the condition is not at fault.
     const alone = { ...known, denies: [], policy: { ...policy, statements: [variant] } };
     return isEmpty(alone, {}, since).holds === 'yes';
   });

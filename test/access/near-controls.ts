@@ -6,7 +6,7 @@ import { type Claims, policyAround, read } from './near-policies.ts';
 /** RCPs that nearly fit a token, and what they come to by another way than that of the program. */
 
 export const ROLE_ARN = 'arn:aws:iam::123456789012:role/ci/deploy';
-export const ROLE = { key: { account: '123456789012', name: 'deploy' }, arn: ROLE_ARN };
+const ROLE = { key: { account: '123456789012', name: 'deploy' }, arn: ROLE_ARN };
 
 export type Statement = Readonly<Record<string, unknown>>;
 

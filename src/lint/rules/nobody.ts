@@ -14,7 +14,7 @@ export const nobody: Rule = {
   severity: 'error',
   harm: 'locks-out',
   summary: 'No token of a trusted provider is accepted',
-  why: "AWS looks for the provider in the role's account, all conditions must hold at once, and a Deny statement, of the policy or of an RCP, overrides every Allow. Together they exclude every token that the provider can issue.",
+  why: "AWS looks for the provider in the role's account, all conditions must hold at once, and a Deny statement overrides every Allow. So does a statement of an RCP. Together they exclude every token that the provider can issue.",
   example:
     'A Deny statement with `StringNotEquals` on a key that the tokens do not have denies everyone.',
   fix: 'Run `explain` with the job that needs the role: it names the condition that fails',

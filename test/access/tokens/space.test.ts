@@ -13,11 +13,7 @@ const CONDITIONS: readonly (readonly [string, object])[] = [
 function namesOf(conditions: typeof CONDITIONS) {
   const policy = allowing(Object.fromEntries(conditions));
   const provider = { arn: GITLAB_COM, issuer: 'gitlab.com' };
-  const { dimensions, indexOf } = spaceOf(
-    provider,
-    [preparePolicy(policy)],
-    {},
-  );
+  const { dimensions, indexOf } = spaceOf(provider, [preparePolicy(policy)], {});
   const names = dimensions.map(({ name }) => name);
   expect(names.map((name) => indexOf.get(name))).toEqual(names.map((_, at) => at));
   return names;
