@@ -8,7 +8,7 @@ or path named gitlab, a host that any role of the input trusts with a GitLab sub
 statements of other services are skipped.
 
 A rule about who may assume a role does not look at the shape of texts: it asks the access analysis ([access.md](access.md)),
-Deny statements included, and shows a token that the role accepts (\`token\` in text, \`witness\` in JSON). A rule that says that
+Deny statements and RCPs included, and shows a token that the role accepts (\`token\` in text, \`witness\` in JSON). A rule that says that
 nobody may is reported only where that is proven. Requests before the day of the run (UTC) do not count: a trust that has expired
 admits nobody.
 
