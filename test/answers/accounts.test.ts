@@ -42,6 +42,18 @@ describe('what the answers come to in an account', () => {
     expect(prod?.answers.state).toEqual({ ...S3, key: 'prod/oidc.tfstate' });
   });
 
+  test('one bucket of all accounts is in one region, whatever that of an account is', () => {
+    const regionOfProd = (state: Answers['state']) => {
+      const accounts = [{ name: 'dev' }, { name: 'prod', region: 'us-east-1' }];
+      const { state: own } = accountsOf(several({ accounts, state }))[1]?.answers ?? {};
+      return own?.backend === 's3' ? own.region : 'no bucket';
+    };
+    expect(regionOfProd(S3)).toBe('eu-west-1');
+    expect(regionOfProd({ ...S3, region: 'eu-west-3' })).toBe('eu-west-3');
+    // A bucket of each account is where the account is, unless the answers say otherwise.
+    expect(regionOfProd({ ...S3, bucket: 'states-of-{account}' })).toBeUndefined();
+  });
+
   test('a difference replaces a key as a whole; tags of the account are added to those of the role', () => {
     const given = several({
       accounts: [{ name: 'dev' }, { name: 'prod', tags: { Stage: 'prod', Owner: 'ops' } }],
