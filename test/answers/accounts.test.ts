@@ -142,6 +142,37 @@ describe('answers about accounts are refused', () => {
     expect([...new Set(wheres(several(change)))]).toEqual(expect.arrayContaining(expected));
   });
 
+  test.each<[string, Partial<Answers>, string[]]>([
+    [
+      'a tag that AWS refuses',
+      {
+        accounts: [{ name: 'dev', tags: { Stage: '{dev}' } }],
+        roles: [role(), role({ name: 'other' })],
+      },
+      ['accounts[0].tags'],
+    ],
+    [
+      'a boundary that has no ARN',
+      { accounts: [{ name: 'dev', permissions_boundary: 'mine' }] },
+      ['accounts[0].permissions_boundary'],
+    ],
+    [
+      'a key that S3 refuses',
+      { state: { backend: 's3', bucket: 'my-states', key: '{account},oidc' } },
+      ['state.key'],
+    ],
+    [
+      'one state for three accounts',
+      {
+        accounts: [{ name: 'a' }, { name: 'b' }, { name: 'c' }],
+        state: { backend: 's3', bucket: 'my-states', key: 'oidc.tfstate' },
+      },
+      ['state.key'],
+    ],
+  ])('%s: once, where it stands, and not again for each role or account', (_, change, expected) => {
+    expect(wheres(several(change))).toEqual(expected);
+  });
+
   test('the fix for one state names the place of the account', () => {
     const state = { backend: 's3', bucket: 'my-states', key: 'oidc/terraform.tfstate' } as const;
     expect(checkAnswers(several({ state }))[0]?.fix).toBe(
