@@ -124,11 +124,38 @@ describe('--account', () => {
     expect(byId.stdout).toContain('arn:aws:iam::111111111111:role/shop-deploy');
   });
 
+  test('of doctor names the account of a role of the pipeline, too', async () => {
+    const repository = resolve(goldenFolder('bootstrapped-accounts'));
+    const job = ['--project', 'mygroup/platform/aws-access', '--branch', 'main', '--protected'];
+    const role = ['--role', 'gitlab-apply', '--account', 'prod'];
+    const { stdout } = await program('doctor', repository, ...job, ...role, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'DOC002',
+          text: 'arn:aws:iam::333333333333:role/gitlab-bootstrap/gitlab-apply is well-formed',
+        }),
+        expect.objectContaining({ id: 'DOC015', status: 'ok' }),
+      ]),
+    });
+  });
+
+  test('of doctor is asked for where a role was not named, and the answers say who issues the token', async () => {
+    const gitlab = { url: 'https://gitlab.example.test' };
+    const path = file(forty({ gitlab, roles: [role(), role({ name: 'read' })] }));
+    const { stdout } = await program('doctor', path, '--project', 'acme/web', '--tag', 'v1');
+    const words = stdout.replace(/\s+/g, ' ');
+    expect(words).toContain('or --role (and --account, where it is in several)');
+    expect(words).toContain('Assumed: aud https://gitlab.example.test');
+    expect(words).toContain('https://gitlab.example.test/.well-known/openid-configuration');
+  });
+
   test.each([
     ['explain', ['--account', 'pord'], 'Did you mean prod?'],
     ['explain', ['--account', 'elsewhere'], 'Use one of dev, stage, prod'],
     ['explain', ['--account', 'prod', '--role', 'shop-depoy'], 'Did you mean shop-deploy?'],
     ['doctor', ['--role', 'shop-deploy'], 'The role is in 3 accounts.'],
+    ['doctor', ['--role', 'shop-deploy'], 'Use one of dev, stage, prod.'],
     ['doctor', ['--role', 'shop-deploy', '--account', 'pord'], 'Did you mean prod?'],
     ['doctor', ['--account', 'prod'], 'Add --role'],
     [
