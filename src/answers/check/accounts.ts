@@ -41,7 +41,10 @@ export function checkAccounts(answers: Answers, at: At): void {
   checkIds(accounts, at);
   if (aws.account_id !== undefined) {
     at('aws.account_id')({
-      what: 'there are several accounts, so it is not known whose ID this is',
+      what:
+        accounts.length === 1
+          ? 'the account has a name, which its ID stands beside'
+          : 'there are several accounts, so it is not known whose ID this is',
       fix: 'Move it to id of its account in accounts',
     });
   }
