@@ -122,7 +122,7 @@ function inAccount(
         ...(quotas ? { quotas } : {}),
       },
       provider: account.provider ?? provider,
-      state: stateIn(account.state ?? state, name),
+      state: stateIn(account.state ?? sharedState(state, aws.region, region), name),
       roles: own.map(({ role }) => role),
     },
     places: own.map(({ index: at, replaced }) => ({ index: at, replaced, account: name })),
@@ -153,6 +153,20 @@ function roleIn(role: Role, difference: OwnInAccount | undefined, account: Accou
     ...(boundary === undefined ? {} : { permissions_boundary: boundary }),
     ...(Object.keys(tags).length > 0 ? { tags } : {}),
   };
+}
+
+/**
+ * One bucket of all accounts is in one region, whatever that of an account is. In another partition, the bucket of this
+ * name is another one.
+ */
+function sharedState(
+  state: Answers['state'],
+  general: string,
+  own: string | undefined,
+): Answers['state'] {
+  if (state.backend !== 's3' || state.bucket.includes(ACCOUNT_IN_STATE)) return state;
+  const isElsewhere = own === undefined || partitionOf(own) !== partitionOf(general);
+  return isElsewhere ? state : { ...state, region: state.region ?? general };
 }
 
 function stateIn(state: Answers['state'], name: string): Answers['state'] {

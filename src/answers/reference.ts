@@ -209,7 +209,11 @@ export const KEY_REFERENCE: Readonly<Record<string, KeyReference>> = {
   },
   'state.bucket': { example: 'my-terraform-state', changes: ['backend'] },
   'state.key': { example: 'gitlab-aws-oidc/terraform.tfstate', changes: ['backend'] },
-  'state.region': { default: '`aws.region`', example: 'eu-central-1', changes: ['backend'] },
+  'state.region': {
+    default: '`aws.region`; with {account} in the bucket, the region of the account',
+    example: 'eu-central-1',
+    changes: ['backend'],
+  },
   'state.name': { example: 'gitlab-aws-oidc', changes: ['backend'] },
   'ci.credentials': { example: 'web-identity', changes: ['jobs'] },
   'ci.job_prefix': { default: '`aws`', example: 'shop_aws', changes: ['jobs'] },

@@ -49,9 +49,14 @@ export function explainIssue(issue: BaseIssue<unknown>): Problem {
   return {
     where,
     what: `${shown(typeof issue.input === 'string' ? issue.input : JSON.stringify(issue.input))} does not fit here`,
-    fix: `Give it${expected(issue)}`,
+    fix: LENGTHS[issue.type]?.(issue) ?? `Give it${expected(issue)}`,
   };
 }
+
+const LENGTHS: Readonly<Record<string, (issue: BaseIssue<unknown>) => string>> = {
+  min_length: () => 'List at least one',
+  max_length: ({ requirement }) => `List at most ${String(requirement)}`,
+};
 
 /** What is wrong with an answer about a state of another kind. */
 function otherState({ path }: BaseIssue<unknown>, key: string): Flaw | undefined {
@@ -80,8 +85,8 @@ function expected(issue: BaseIssue<unknown>): string {
     .replace(/^\((.*)\)$/, '$1')
     .replace('Object', 'a mapping')
     .replaceAll(' | ', ' or ')
-    .replace(/^>=(.*)$/, 'at least $1')
-    .replace(/^<=(.*)$/, 'at most $1')}`;
+    .replace(/^>=(.*)$/, 'a number of at least $1')
+    .replace(/^<=(.*)$/, 'a number of at most $1')}`;
 }
 
 /** The keys of answers, for a misspelt one. */

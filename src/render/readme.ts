@@ -16,6 +16,8 @@ import { type Access, accessMarkdown, accessMermaid, rowsOf } from './access.ts'
 import { Rendered } from './template/template.ts';
 import { troublesOf } from './troubles.ts';
 
+/** What the table of accounts says of a provider that is not created here. */
+const EXISTING = 'existing';
 /** A picture of more lines is read by nobody. */
 const MOST_LINES = 100;
 /** Mermaid draws an error in place of a longer one. @see https://mermaid.js.org/config/schema-docs/config-properties-maxtextsize.html */
@@ -39,6 +41,8 @@ export function renderReadme(blueprint: Blueprint): Files {
     permissions: role.permissions,
   }));
   const open = accountVariables(stacks);
+  const accounts = shared !== undefined && stacks.map((one) => accountView(one, bootstrap));
+  const buckets = bucketsOf(states);
   return new Map([
     [
       'README.md',
@@ -54,7 +58,8 @@ export function renderReadme(blueprint: Blueprint): Files {
         localState: states.every(({ backend }) => backend === 'local'),
         remoteState: states.some(({ backend }) => backend !== 'local'),
         s3: states.find(({ backend }) => backend === 's3') ?? false,
-        buckets: bucketsOf(states),
+        buckets,
+        severalBuckets: buckets.length > 1,
         http: states.some(({ backend }) => backend === 'gitlab'),
         settings: gitlabSettings.length > 0 && { script: hasSettingsScript(blueprint) },
         developerAccess: planAccess(blueprint) === 'developer',
@@ -80,7 +85,9 @@ export function renderReadme(blueprint: Blueprint): Files {
           issuer.audiences.length > 1 &&
           issuer.audiences.includes('sts.amazonaws.com') &&
           issuer.audience,
-        accounts: shared !== undefined && stacks.map((one) => accountView(one, bootstrap)),
+        accounts,
+        otherAccounts: stacks.length > 1,
+        someExisting: accounts && accounts.some(({ provider }) => provider === EXISTING),
         promotion: ci.promotion.length > 1 && ci.promotion[0]?.stage,
         children: shared !== undefined && hasChildPipelines(blueprint),
         firstAccount: stack.name,
@@ -134,7 +141,7 @@ function accountView({ name, aws, provider }: Stack, bootstrap: Blueprint['boots
     name,
     id: aws.accountId,
     region: aws.region,
-    provider: creates ? (own ? 'from the bootstrap' : 'new') : 'existing',
+    provider: creates ? (own ? 'from the bootstrap' : 'new') : EXISTING,
   };
 }
 

@@ -74,14 +74,15 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
   refuseOpenConflicts(now);
 
   const plan = planUpdate({ last: last.ids, now, next: next.files, base: last.text });
+  const edited = text === answersFile?.text ? [] : [answersEdited(answersFile?.text, text)];
   const changes: FileChange[] = [
     ...plan.changes.map(({ path, after }) => ({ path, before: current.get(path), after })),
-    { path: ANSWERS_FILE, before: answersFile, after: text },
+    ...edited.map(({ path, after }) => ({ path, before: answersFile, after })),
     { path: LOCK_FILE, before: lockFile, after: lockText(answers, next.blueprint, next.files) },
   ];
   const written = changes.filter(({ before, after }) => before?.text !== after);
   return {
-    plan,
+    plan: { ...plan, changes: [...edited, ...plan.changes] },
     changes: written,
     before: last.again?.blueprint,
     after: next.blueprint,
@@ -89,6 +90,10 @@ export function prepareUpdate(root: string, edit: EditAnswers = (text) => text):
     acceptedEdits: (answers.accepted_edits ?? []).map(({ path }) => path),
     warnings: [...last.warnings, ...leftByOldVersion(root), ...uncommitted(root, written)],
   };
+}
+
+function answersEdited(before: string | undefined, after: string): UpdatePlan['changes'][number] {
+  return { path: ANSWERS_FILE, change: 'edited', before, after, conflicts: 0 };
 }
 
 function refuseOpenConflicts(now: ReadonlyMap<string, string>): void {

@@ -3,6 +3,8 @@ import { mergeText } from './merge-text.ts';
 
 /** What an update does with one file. */
 type PlannedChange =
+  /** The answers, by the command itself: only the lines that change. */
+  | 'edited'
   /** Not there yet, and generated now. */
   | 'added'
   /** As it was generated last, and otherwise now. */

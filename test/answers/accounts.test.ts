@@ -42,6 +42,18 @@ describe('what the answers come to in an account', () => {
     expect(prod?.answers.state).toEqual({ ...S3, key: 'prod/oidc.tfstate' });
   });
 
+  test('one bucket of all accounts is in one region, whatever that of an account is', () => {
+    const regionOfProd = (state: Answers['state']) => {
+      const accounts = [{ name: 'dev' }, { name: 'prod', region: 'us-east-1' }];
+      const { state: own } = accountsOf(several({ accounts, state }))[1]?.answers ?? {};
+      return own?.backend === 's3' ? own.region : 'no bucket';
+    };
+    expect(regionOfProd(S3)).toBe('eu-west-1');
+    expect(regionOfProd({ ...S3, region: 'eu-west-3' })).toBe('eu-west-3');
+    // A bucket of each account is where the account is, unless the answers say otherwise.
+    expect(regionOfProd({ ...S3, bucket: 'states-of-{account}' })).toBeUndefined();
+  });
+
   test('a difference replaces a key as a whole; tags of the account are added to those of the role', () => {
     const given = several({
       accounts: [{ name: 'dev' }, { name: 'prod', tags: { Stage: 'prod', Owner: 'ops' } }],
@@ -128,6 +140,37 @@ describe('answers about accounts are refused', () => {
     ],
   ])('%s', (_, change, expected) => {
     expect([...new Set(wheres(several(change)))]).toEqual(expect.arrayContaining(expected));
+  });
+
+  test.each<[string, Partial<Answers>, string[]]>([
+    [
+      'a tag that AWS refuses',
+      {
+        accounts: [{ name: 'dev', tags: { Stage: '{dev}' } }],
+        roles: [role(), role({ name: 'other' })],
+      },
+      ['accounts[0].tags'],
+    ],
+    [
+      'a boundary that has no ARN',
+      { accounts: [{ name: 'dev', permissions_boundary: 'mine' }] },
+      ['accounts[0].permissions_boundary'],
+    ],
+    [
+      'a key that S3 refuses',
+      { state: { backend: 's3', bucket: 'my-states', key: '{account},oidc' } },
+      ['state.key'],
+    ],
+    [
+      'one state for three accounts',
+      {
+        accounts: [{ name: 'a' }, { name: 'b' }, { name: 'c' }],
+        state: { backend: 's3', bucket: 'my-states', key: 'oidc.tfstate' },
+      },
+      ['state.key'],
+    ],
+  ])('%s: once, where it stands, and not again for each role or account', (_, change, expected) => {
+    expect(wheres(several(change))).toEqual(expected);
   });
 
   test('the fix for one state names the place of the account', () => {

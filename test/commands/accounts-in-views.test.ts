@@ -124,6 +124,41 @@ describe('--account', () => {
     expect(byId.stdout).toContain('arn:aws:iam::111111111111:role/shop-deploy');
   });
 
+  test('of doctor names the account of a role of the pipeline, too', async () => {
+    const repository = resolve(goldenFolder('bootstrapped-accounts'));
+    const job = ['--project', 'mygroup/platform/aws-access', '--branch', 'main', '--protected'];
+    const role = ['--role', 'gitlab-apply', '--account', 'prod'];
+    const { stdout } = await program('doctor', repository, ...job, ...role, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'DOC002',
+          text: 'arn:aws:iam::333333333333:role/gitlab-bootstrap/gitlab-apply is well-formed',
+        }),
+        expect.objectContaining({ id: 'DOC015', status: 'ok' }),
+      ]),
+    });
+  });
+
+  test('of doctor is asked for by all names, however short one of them is', async () => {
+    const accounts = [{ name: 'qa' }, { name: 'production' }];
+    const path = file(forty({ accounts, roles: [role()] }));
+    const job = ['--project', 'acme/web', '--branch', 'main', '--role', 'deploy'];
+    const { exitCode, stderr } = await program('doctor', path, ...job);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('The role is in 2 accounts.\n  Use one of qa, production.');
+  });
+
+  test('of doctor is asked for where a role was not named, and the answers say who issues the token', async () => {
+    const gitlab = { url: 'https://gitlab.example.test' };
+    const path = file(forty({ gitlab, roles: [role(), role({ name: 'read' })] }));
+    const { stdout } = await program('doctor', path, '--project', 'acme/web', '--tag', 'v1');
+    const words = stdout.replace(/\s+/g, ' ');
+    expect(words).toContain('or --role (and --account, where it is in several)');
+    expect(words).toContain('Assumed: aud https://gitlab.example.test');
+    expect(words).toContain('https://gitlab.example.test/.well-known/openid-configuration');
+  });
+
   test.each([
     ['explain', ['--account', 'pord'], 'Did you mean prod?'],
     ['explain', ['--account', 'elsewhere'], 'Use one of dev, stage, prod'],

@@ -36,6 +36,9 @@ describe('add and remove', () => {
       after: ['      - path: acme/api', '        id: 21'],
     });
     expect(rolesIn(folder)).toContain('"gitlab.com:project_id"    = "21"');
+    const listed = added.stdout.split('\nFiles\n')[1]?.split('\n\n')[0]?.split('\n') ?? [];
+    expect(listed[0]).toBe('  edited    gitlab-aws-oidc.yaml');
+    expect(added.stdout).toContain(`\nUpdated ${listed.length} files.\n`);
 
     const removed = await run(['remove', 'project', 'acme/api', '--yes'], folder);
     expect(removed.stdout).toContain(
@@ -53,6 +56,9 @@ describe('add and remove', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
       written: true,
+      files: expect.arrayContaining([
+        { path: 'gitlab-aws-oidc.yaml', change: 'edited', conflicts: 0 },
+      ]),
       access: {
         changes: [
           { kind: 'role-added', role: 'read-logs' },

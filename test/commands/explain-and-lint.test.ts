@@ -313,6 +313,7 @@ describe.each(['explain', 'lint'])('%s refuses', (command) => {
     ],
     ['JSON of something else', { hello: 1 }, 'neither a policy, nor a role'],
     ['an empty file', '', 'is empty'],
+    ['a binary plan', 'PK\u0003\u0004\u0014', 'Give what terraform show -json prints of the plan'],
     ['a text', 'hello', 'neither JSON nor an answers file'],
     ['a file of 10 MB', ' '.repeat(10_000_000), 'It is empty'],
   ])('%s', async (_input, content, what) => {

@@ -41,7 +41,10 @@ export function checkAccounts(answers: Answers, at: At): void {
   checkIds(accounts, at);
   if (aws.account_id !== undefined) {
     at('aws.account_id')({
-      what: 'there are several accounts, so it is not known whose ID this is',
+      what:
+        accounts.length === 1
+          ? 'the account has a name, which its ID stands beside'
+          : 'there are several accounts, so it is not known whose ID this is',
       fix: 'Move it to id of its account in accounts',
     });
   }
@@ -56,7 +59,9 @@ export function checkEachAccount(each: readonly AccountAnswers[]): Problem[] {
     const at = (where: string) => (flaw: Flaw | undefined) => {
       if (!flaw) return;
       const problem = { where: placeInAnswers(one, where), ...flaw };
-      problems.set(`${problem.where}\0${problem.what}`, problem);
+      // What is wrong may name the account.
+      const key = `${problem.where}\0${problem.fix}`;
+      if (!problems.has(key)) problems.set(key, problem);
     };
     checkOne(one, at, checked);
     checkPlaceOfState(one, at, states);
@@ -98,12 +103,17 @@ function checkOne(
   ifGiven(aws.account_id, checkAccountId, at('aws.account_id'));
   checkProvider(answers, at);
   checkState(answers, at);
+  const ofAccount: string[] = [];
+  const reported = (where: string) => (flaw: Flaw | undefined) => {
+    if (flaw) ofAccount.push(flaw.what);
+    at(where)(flaw);
+  };
   ifGiven(
     account?.permissions_boundary,
     (arn) => checkPolicyArn(partition, arn, aws.account_id),
-    at('permissions_boundary'),
+    reported('permissions_boundary'),
   );
-  ifGiven(account?.tags, checkTags, at('tags'));
+  ifGiven(account?.tags, checkTags, reported('tags'));
   if (account && roles.length === 0) {
     at('name')({
       what: `no role is for the account ${shown(account.name)}`,
@@ -112,7 +122,10 @@ function checkOne(
   }
   roles.forEach((role, index) => {
     if (!checked.add(role, places[index]?.index, aws)) return;
-    checkRole(role, answers, (where) => at(`roles[${index}].${where}`));
+    checkRole(role, answers, (where) => (flaw) => {
+      // What its account gives a role is wrong there.
+      if (flaw && !ofAccount.includes(flaw.what)) at(`roles[${index}].${where}`)(flaw);
+    });
     checkPermissions(role.permissions, partition, answers, (where) =>
       at(`roles[${index}].permissions.${where}`),
     );

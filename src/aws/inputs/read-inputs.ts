@@ -47,10 +47,18 @@ const YAML =
 const GZIP = '\u001f\ufffd\b';
 const COMPRESSED = { what: 'It is compressed with gzip', fix: 'Unpack it first, e.g. with gunzip' };
 
+/** How a file of ZIP begins. */
+const ZIP = 'PK\u0003\u0004';
+const PLAN = {
+  what: 'It is a ZIP archive, as terraform plan -out writes it',
+  fix: 'Give what terraform show -json prints of the plan',
+};
+
 const NOTHING: Inventory = { roles: [], providers: [], policies: [], unreadable: [] };
 
 function readText({ file, text, isFound, fault: known }: InputText): Inventory {
-  const fault = known ?? (text.startsWith(GZIP) ? COMPRESSED : undefined);
+  const isPlan = text.startsWith(ZIP) && !isFound;
+  const fault = known ?? (text.startsWith(GZIP) ? COMPRESSED : isPlan ? PLAN : undefined);
   if (fault) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...fault }] };
   const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
     ? readJsonInput(text, file)

@@ -75,7 +75,8 @@ function removedAccounts(before: Blueprint, after: Blueprint): AccessChange[] {
   });
 }
 
-const BOOTSTRAP_REMAINS = '. So does its bootstrap, by which the pipeline can still sign in';
+const BOOTSTRAP_REMAINS =
+  '. Its bootstrap remains, too: the pipeline can sign in there until you delete it';
 
 function emptied(stack: Stack): Stack {
   return { ...stack, roles: [], shared: new Set() };

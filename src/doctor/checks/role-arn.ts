@@ -17,7 +17,9 @@ export const roleArn: Check = {
     if (role && !('flaw' in role)) return ok(`${role.text} is well-formed`);
     const given = job?.['AWS_ROLE_ARN'];
     if (!role && !job) {
-      return unknown('no role was given; add --role-arn, or --role with a generated repository');
+      return unknown(
+        'no role was given; add --role-arn, or --role (and --account, where it is in several) with a generated repository',
+      );
     }
     const what =
       given === undefined || given === ''

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { accountOf, isInAccount } from '../../access/account.ts';
 import { deniesOf } from '../../access/controls.ts';
 import { labelOfRole } from '../../blueprint/policies.ts';
-import { arnOfRole } from '../../blueprint/arn-of-role.ts';
 import { ANSWERS_FILE } from '../../answers/file-names.ts';
 import { askAwsLater } from './gather-aws.ts';
 import { readRoleArn } from '../role-arn.ts';
@@ -13,11 +12,11 @@ import { shown } from '../../text/flaw.ts';
 import { inspectIssuer } from '../../gitlab/issuer/inspect.ts';
 import { privateCas } from '../../network/private-cas.ts';
 import type { RoleContext } from '../../access/role-context.ts';
-import { ANY_ACCOUNT } from '../../iam/arn.ts';
-import { fixOfUnknown } from '../../text/known-names.ts';
+import { ANY_ACCOUNT, roleArn } from '../../iam/arn.ts';
+import { fixOfUnknown, oneOf } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { QuestionFlags } from './question-flags.ts';
-import { readRoleInputs, type RoleInputs } from '../../repository/policy-inputs.ts';
+import { readRoleInputs, type RoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
 
 /** The flags of `doctor`. The rest comes from the environment, the issuer and AWS. */
 export interface DoctorFlags extends QuestionFlags {
@@ -55,8 +54,8 @@ export async function factsOf(
   const policies = await policiesFrom(input);
   const job = jobOf(flags, env);
   const chosen = roleOf(policies, flags, job, env);
-  const given = await givenToken(flags, job, chosen.repository);
-  const configured = chosen.repository?.blueprint.issuer.url;
+  const given = await givenToken(flags, job, policies?.blueprint);
+  const configured = policies?.blueprint?.issuer.url;
   const known: Facts = {
     now,
     ...(job ? { job } : {}),
@@ -123,11 +122,12 @@ function roleOf(
   });
   const trust = found && trustOf(found, input);
   const repository = found && repositoryOf(found, input);
-  const account = repository?.stack.aws.accountId ?? env['AWS_ACCOUNT_ID'];
+  const stack = input.blueprint?.stacks.find(({ name }) => name === found?.key.accountName);
+  const account = stack?.aws.accountId ?? env['AWS_ACCOUNT_ID'];
   const role =
     given ??
-    (repository && account
-      ? readRoleArn(arnOfRole(repository.stack, repository.role, account))
+    (found?.name !== undefined && stack && account
+      ? readRoleArn(roleArn(stack.aws.partition, account, found.path ?? '/', found.name))
       : undefined);
   return {
     ...(role ? { role } : {}),
@@ -137,7 +137,7 @@ function roleOf(
 }
 
 function policyNamed(
-  { inventory: { roles } }: RoleInputs,
+  input: RoleInputs,
   name: string | undefined,
   {
     asked,
@@ -150,6 +150,7 @@ function policyNamed(
     readonly isMeant: boolean;
   },
 ): RoleContext | undefined {
+  const { roles } = withPipeline(input).inventory;
   const all = roles.filter((one) => one.label === name || one.name === name);
   const isNamed = all.some(({ key }) => accountOf(key) !== ANY_ACCOUNT);
   const found = all.length > 1 || (isNamed && isMeant) ? inAccount(all, account) : all[0];
@@ -161,23 +162,22 @@ function policyNamed(
     );
   }
   if (found) return found;
-  return roles.length === 1 ? roles[0] : undefined;
+  const [only, ...others] = input.inventory.roles;
+  return others.length === 0 ? only : undefined;
 }
 
 /** @throws {ProblemError} where the account is not given, or has no such role */
 function inAccount(roles: readonly RoleContext[], account: string | undefined): RoleContext {
   const found = roles.find((one) => account !== undefined && isInAccount(one.key, account));
   if (found) return found;
-  throw usage(
-    '--account',
-    account === undefined
-      ? `the role is in ${roles.length} accounts`
-      : `the role is not in the account ${shown(account)}`,
-    fixOfUnknown(
-      account ?? '',
-      roles.map(({ key }) => accountOf(key)),
-    ),
-  );
+  const accounts = roles.map(({ key }) => accountOf(key));
+  throw account === undefined
+    ? usage('--account', `the role is in ${roles.length} accounts`, oneOf(accounts))
+    : usage(
+        '--account',
+        `the role is not in the account ${shown(account)}`,
+        fixOfUnknown(account, accounts),
+      );
 }
 
 function trustOf(role: RoleContext, { blueprint }: RoleInputs): KnownTrust {

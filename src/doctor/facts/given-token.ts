@@ -1,8 +1,9 @@
+import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { type Claims, objectOf, readToken } from '../../gitlab/id-token.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
 import { ProblemError } from '../../text/problem.ts';
-import type { Facts, Repository, Variables } from './facts.ts';
+import type { Facts, Variables } from './facts.ts';
 import { askedOf, questionOf } from './question.ts';
 import type { QuestionFlags } from './question-flags.ts';
 
@@ -21,14 +22,14 @@ interface TokenFlags extends QuestionFlags {
 export async function givenToken(
   flags: TokenFlags,
   job: Variables | undefined,
-  repository: Repository | undefined,
+  blueprint: Blueprint | undefined,
 ): Promise<GivenToken> {
   const { claims, 'token-file': file, project, sub } = flags;
   if (claims !== undefined) return withClaims(flags, await pasted(claims));
   if (file !== undefined) return withToken(flags, await readFlagText(file, '--token-file'));
   if (project !== undefined || sub !== undefined) {
-    const iss = flags.issuer ?? repository?.blueprint.issuer.url ?? 'https://gitlab.com';
-    const question = questionOf(flags, issuerOfUrl(iss), repository?.blueprint);
+    const iss = flags.issuer ?? blueprint?.issuer.url ?? 'https://gitlab.com';
+    const question = questionOf(flags, issuerOfUrl(iss), blueprint);
     return { facts: askedOf({ iss, ...question.claims }, false), assumed: question.assumed };
   }
   const own = job?.['AWS_ID_TOKEN'];

@@ -194,8 +194,13 @@ function jobOf(flags: QuestionFlags, blueprint: Blueprint | undefined): Job {
       'Write at most 15 digits, without a leading zero',
     );
   }
-  const known = blueprint?.stacks
-    .flatMap(({ roles }) => roles.flatMap(({ grants }) => grants))
+  const { bootstrap, stacks = [] } = blueprint ?? {};
+  const roles = [
+    ...stacks.flatMap((stack) => stack.roles),
+    ...(bootstrap ? [bootstrap.plan.role] : []),
+  ];
+  const known = roles
+    .flatMap(({ grants }) => grants)
     .find(({ path, kind }) => kind === 'project' && path === project);
   return {
     project,

@@ -7,13 +7,15 @@ export const CLIENT_MESSAGES: readonly Message[] = [
     text: 'AWS_ROLE_ARN is …',
     pattern: /\bAWS_ROLE_ARN is '/,
     applies: always,
-    cause: () =>
-      'the job extends no job of a role, or a variable in the ARN is protected and the ref is not',
-    fixes: () => [
+    cause: ({ hasVariableArn }) =>
+      hasVariableArn
+        ? 'the job extends no job of a role, or a variable in the ARN is not set, or is protected and the ref is not'
+        : 'the job extends no job of a role, or sets AWS_ROLE_ARN itself',
+    fixes: ({ hasVariableArn, roleJob }) => [
       {
         place: 'ci',
-        text: 'Extend the job of a role, and set the variables in its ARN',
-        change: 'extends: .aws-role-NAME',
+        text: `Extend the job of a role, and ${hasVariableArn ? 'set the variables in its ARN' : 'leave AWS_ROLE_ARN to it'}`,
+        change: `extends: ${roleJob}`,
       },
     ],
     source: 'https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable',

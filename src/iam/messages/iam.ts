@@ -62,11 +62,13 @@ export const IAM_MESSAGES: readonly Message[] = [
     applies: ({ provider }) => provider === 'create',
     cause: () =>
       'an account can have one OIDC provider per URL, and this account already has it, for example from another stack',
-    fixes: () => [
+    fixes: ({ hasAccounts }) => [
       {
         place: 'answers',
-        text: 'Set provider.mode to existing, then run update and deploy. Or import the provider',
-        change: 'provider:\n  mode: existing',
+        text: `Set provider.mode${hasAccounts ? ' of the account' : ''} to existing, then run update and deploy. Or import the provider`,
+        change: hasAccounts
+          ? 'accounts:\n  - name: NAME\n    provider:\n      mode: existing'
+          : 'provider:\n  mode: existing',
       },
     ],
     source:

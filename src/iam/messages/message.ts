@@ -8,8 +8,14 @@ export interface SignInSetup {
   readonly issuerUrl: string;
   readonly audience: string;
   readonly isGitlabCom: boolean;
-  /** Whether the repository creates the OIDC provider or uses an existing one. */
+  /** Whether the repository creates the OIDC provider in any account, or uses existing ones. */
   readonly provider: 'create' | 'existing';
+  /** Whether the answers list accounts. */
+  readonly hasAccounts: boolean;
+  /** Whether the ARN of a role contains a CI/CD variable, because the account ID is not known. */
+  readonly hasVariableArn: boolean;
+  /** The hidden job of a role, with words for what varies. */
+  readonly roleJob: string;
   /** Whether a job asks for a session of a stated length. */
   readonly asksDuration: boolean;
   /** Whether a project needs a subject other than GitLab's default. */
@@ -48,6 +54,9 @@ export const EXAMPLE_SETUP: SignInSetup = {
   audience: 'https://gitlab.com',
   isGitlabCom: true,
   provider: 'create',
+  hasAccounts: false,
+  hasVariableArn: true,
+  roleJob: '.aws-role-NAME',
   asksDuration: true,
   customSubjects: false,
   hasPathSubjects: true,

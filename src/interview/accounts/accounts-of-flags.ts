@@ -21,7 +21,10 @@ export function accountsOfFlags(
   const named = account.map((text) => accountOfFlag(text, '--account'));
   if (named.length === 0 && !found) return undefined;
   if (id !== undefined) {
-    const what = 'there are several accounts, so it is not known whose ID this is';
+    const isOne = named.length === 1 && !found;
+    const what = isOne
+      ? 'the account has a name, which its ID stands beside'
+      : 'there are several accounts, so it is not known whose ID this is';
     throw new ProblemError([{ where: '--account-id', what, fix: 'Give --account NAME=ID' }]);
   }
   const ids = new Set(named.map(({ id }) => id));
@@ -44,8 +47,8 @@ export function accountOfFlag(text: string, where: string): { name: string; id?:
   const name = at < 0 ? text : text.slice(0, at);
   const id = at < 0 ? undefined : readAccountId(text.slice(at + 1));
   if (name === '') {
-    const what = `${shown(text)} has no name before =`;
-    throw new ProblemError([{ where, what, fix: 'Give it as NAME=ID' }]);
+    const what = text === '' ? 'it is empty' : `${shown(text)} has no name before =`;
+    throw new ProblemError([{ where, what, fix: 'Give it as NAME=ID, or NAME alone' }]);
   }
   const badName = checkAccountName(name);
   if (badName) throw new ProblemError([{ where, ...badName }]);

@@ -1,3 +1,4 @@
+import { checkUnit } from '../../answers/check/bootstrap.ts';
 import type { FoundAccount } from '../../answers/refresh/account-names.ts';
 import type { Draft } from '../../answers/read.ts';
 import type { OrganizationAccount } from '../../aws/organization/account.ts';
@@ -47,6 +48,10 @@ export async function findAccounts(
     const read = accountsInText(readFile(from, '--accounts-from'));
     if ('what' in read) refuse('--accounts-from', `${shown(from)} ${read.what}`, read.fix);
     return selected(read, named, shown(from), undefined);
+  }
+  for (const unit of units ?? []) {
+    const flaw = checkUnit(unit);
+    if (flaw) refuse('--accounts-ou', flaw.what, flaw.fix);
   }
   const filter = {
     organizationalUnits: units ?? [],

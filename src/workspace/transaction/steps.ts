@@ -1,4 +1,12 @@
-import { chmodSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../current-files.ts';
@@ -52,6 +60,8 @@ function apply(
   // A rename takes the staged file away, so without it this step is done.
   if (!next) return 'done';
   if (untouched || !now) {
+    // An earlier step may have removed the last file of this folder, and the folder with it.
+    mkdirSync(dirname(target), { recursive: true });
     renameSync(staged, target);
     return 'done';
   }

@@ -43,6 +43,14 @@ describe('what is not of the shape of answers is refused', () => {
   test.each(SHAPES)('$name', expectRefusal);
 });
 
+test.each([
+  ['an empty list', { roles: [] }, 'List at least one'],
+  ['a list that is too long', { accounts: Array(1001).fill({ name: 'a' }) }, 'List at most 1000'],
+  ['a number that is too small', { 'aws.quotas.roles': 0 }, 'Give it as a number of at least 1'],
+])('%s comes with what to give', (_, answers, fix) => {
+  expect(problemsOf(() => decide(answersWith(answers)))[0]?.fix).toBe(fix);
+});
+
 test('a misspelt answer comes with the one that was meant', () => {
   const [problem] = problemsOf(() => decide(answersWith({ 'roles[0].sesion_duration': 3600 })));
   expect(problem?.fix).toBe('Did you mean session_duration?');

@@ -207,3 +207,19 @@ test('a local template of a nested stack is complete where it is read too', () =
   expect(reasons(read(outer))).toHaveLength(1);
   expect(reasons(read(outer, inner))).toEqual([]);
 });
+
+test('the partition is that of the ARNs of the template', () => {
+  const federated = {
+    'Fn::Sub': 'arn:${AWS::Partition}:iam::123456789012:oidc-provider/gitlab.com',
+  };
+  const federatedIn = (arn: string) => {
+    const trust = { AssumeRolePolicyDocument: trustOf(federated, subjectIs(SUB)) };
+    const Properties = { ...trust, ManagedPolicyArns: [arn] };
+    const Resources = { Deploy: { Type: 'AWS::IAM::Role', Properties } };
+    return JSON.stringify(statements(fromJson({ Resources })));
+  };
+  const readOnly = (partition: string) => `arn:${partition}:iam::aws:policy/ReadOnlyAccess`;
+  expect(federatedIn(readOnly('aws-us-gov'))).toContain('arn:aws-us-gov:iam::123456789012:oidc');
+  expect(federatedIn(readOnly('aws-cn'))).toContain('arn:aws-cn:iam::123456789012:oidc');
+  expect(federatedIn(readOnly('aws'))).toContain('arn:aws:iam::123456789012:oidc');
+});

@@ -44,7 +44,7 @@ test('an account that is removed keeps its bootstrap, by which the pipeline can 
   const after = several([dev], [role()], change);
   const texts = accessDiffByAccount(before, after).changes.map(({ text }) => text);
   expect(texts).toEqual([
-    'qa: the account is no longer managed here, and its role remains in AWS; to delete what remains, run terraform destroy in terraform/accounts/qa as it is before this update. So does its bootstrap, by which the pipeline can still sign in',
+    'qa: the account is no longer managed here, and its role remains in AWS; to delete what remains, run terraform destroy in terraform/accounts/qa as it is before this update. Its bootstrap remains, too: the pipeline can sign in there until you delete it',
   ]);
 });
 

@@ -190,6 +190,20 @@ test('a new folder is made for what is generated from now on', async () => {
   ]);
 });
 
+test('a folder whose last file goes is there for the file that comes', async () => {
+  const repository = GeneratedRepository.of('quickstart', scratchFolder());
+  const account = (name: string) => `accounts:\n  - name: ${name}\n    id: "111111111111"\n`;
+  const answers = repository.read('gitlab-aws-oidc.yaml');
+  repository.write('gitlab-aws-oidc.yaml', answers + account('dev'));
+  expect((await repository.update()).exitCode).toBe(0);
+  expect(readdirSync(join(repository.folder, 'lib/accounts'))).toEqual(['dev.ts']);
+
+  repository.write('gitlab-aws-oidc.yaml', answers + account('prod'));
+  expect(await repository.update()).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readdirSync(join(repository.folder, 'lib/accounts'))).toEqual(['prod.ts']);
+  expect((await repository.update('--check')).exitCode).toBe(0);
+});
+
 test('a file that is written over and is not committed is named, since git could not bring it back', async () => {
   const repository = GeneratedRepository.of('quickstart', scratchFolder(), { git: true });
   repository.edit('gitlab-aws-oidc.yaml', '- main', '- release');

@@ -1,4 +1,10 @@
-import { providerArn, roleArn, STAND_IN_ACCOUNT } from '../../../iam/arn.ts';
+import {
+  type Partition,
+  PARTITIONS,
+  providerArn,
+  roleArn,
+  STAND_IN_ACCOUNT,
+} from '../../../iam/arn.ts';
 import { issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
@@ -19,11 +25,14 @@ const CDK_JSON = 'Custom::AWSCDKCfnJson';
 /** Resolves CloudFormation's functions as far as the template alone determines them. */
 export class Intrinsics {
   #depth = 0;
+  readonly #partition: Partition;
 
   constructor(
     private readonly resources: JsonObject,
     private readonly mappings: JsonObject = {},
-  ) {}
+  ) {
+    this.#partition = partitionOfArns(JSON.stringify(resources));
+  }
 
   /** A value without functions; what the template does not determine is {@link Undetermined}. */
   value(value: unknown): unknown {
@@ -86,7 +95,7 @@ export class Intrinsics {
 
   #ref(name: string): unknown {
     if (name === 'AWS::AccountId') return STAND_IN_ACCOUNT;
-    if (name === 'AWS::Partition') return 'aws';
+    if (name === 'AWS::Partition') return this.#partition;
     if (name === 'AWS::URLSuffix') return 'amazonaws.com';
     if (name === 'AWS::NoValue') return ABSENT;
     const resource = this.resources[name];
@@ -134,15 +143,17 @@ export class Intrinsics {
     if (type === CDK_JSON && attribute === 'Value') return this.#jsonOf(name) ?? unknown;
     if (attribute === 'Arn' && (type === 'AWS::IAM::OIDCProvider' || type === CDK_PROVIDER)) {
       const url = this.#property(name, 'Url');
-      return url === undefined ? unknown : providerArn('aws', STAND_IN_ACCOUNT, issuerOfUrl(url));
+      return url === undefined
+        ? unknown
+        : providerArn(this.#partition, STAND_IN_ACCOUNT, issuerOfUrl(url));
     }
     const path = this.#property(name, 'Path') ?? '/';
     const own = this.#property(name, type === 'AWS::IAM::Role' ? 'RoleName' : 'ManagedPolicyName');
     if (own === undefined) return unknown;
     if (attribute === 'Arn' && type === 'AWS::IAM::Role')
-      return roleArn('aws', STAND_IN_ACCOUNT, path, own);
+      return roleArn(this.#partition, STAND_IN_ACCOUNT, path, own);
     if (type === 'AWS::IAM::ManagedPolicy')
-      return `arn:aws:iam::${STAND_IN_ACCOUNT}:policy${path}${own}`;
+      return `arn:${this.#partition}:iam::${STAND_IN_ACCOUNT}:policy${path}${own}`;
     return unknown;
   }
 
@@ -210,4 +221,10 @@ function attributeIn(argument: unknown): [resource: string, attribute: string] {
   }
   const dot = argument.indexOf('.');
   return [argument.slice(0, dot), argument.slice(dot + 1)];
+}
+
+/** The one partition that the ARNs of a template name; that of most accounts where they name none, or several. */
+function partitionOfArns(template: string): Partition {
+  const named = PARTITIONS.filter((partition) => template.includes(`arn:${partition}:`));
+  return (named.length === 1 ? named[0] : undefined) ?? 'aws';
 }
