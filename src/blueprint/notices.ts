@@ -14,6 +14,7 @@ export function noticesOf(answers: Answers, partNames: readonly (readonly string
   return [
     ...legacyJwt(answers),
     ...anyAccount(answers),
+    ...idlePromotion(answers),
     ...answers.roles.flatMap((role, index) => {
       const at = (key: string, text: string) => ({ where: `roles[${index}].${key}`, text });
       return [
@@ -31,6 +32,19 @@ function legacyJwt({ ci }: Answers): Notice[] {
     {
       where: 'ci.credentials',
       text: 'CI_JOB_JWT_V2 is passed to every job, and GitLab 17.0 removed it; with GitLab 15.7 or newer, use web-identity',
+    },
+  ];
+}
+
+function idlePromotion({ ci, state, accounts = [] }: Answers): Notice[] {
+  const order = accounts.filter(({ name }) => ci.promotion?.includes(name));
+  const local = order.filter((account) => (account.state ?? state).backend === 'local');
+  if (local.length === 0) return [];
+  const names = local.map(({ name }) => name).join(', ');
+  return [
+    {
+      where: 'ci.promotion',
+      text: `no pipeline plans or applies ${names}, because a local state is on one machine only; use the backend s3 or gitlab`,
     },
   ];
 }

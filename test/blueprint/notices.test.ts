@@ -57,3 +57,18 @@ test.each([
     /list the projects instead of a group|also add ref_protected to sub_components/,
   );
 });
+
+test('an order of accounts whose state no pipeline can reach has a notice', () => {
+  const remote = { backend: 's3' as const, bucket: 'states', key: '{account}.tfstate' };
+  const { notices } = blueprintOf(
+    answers({
+      accounts: [{ name: 'dev' }, { name: 'stage' }, { name: 'prod', state: remote }],
+      roles: [role({ projects: [{ path: 'acme/shop', id: 20 }] })],
+      ci: { credentials: 'web-identity', promotion: ['dev', 'prod'] },
+    }),
+  );
+  expect(notices).toContainEqual({
+    where: 'ci.promotion',
+    text: 'no pipeline plans or applies dev, because a local state is on one machine only; use the backend s3 or gitlab',
+  });
+});
