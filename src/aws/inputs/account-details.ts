@@ -54,8 +54,9 @@ function addAttached(
   managed: ReadonlyMap<string, unknown>,
   into: Collector,
 ): void {
-  for (const [index, policy] of listOf(role['AttachedManagedPolicies']).entries()) {
-    const place = [...at, 'AttachedManagedPolicies', index];
+  const within = [...at, 'AttachedManagedPolicies'];
+  for (const [index, policy] of into.list(role['AttachedManagedPolicies'], within).entries()) {
+    const place = [...within, index];
     const arn = isObject(policy) ? textOf(policy['PolicyArn']) : undefined;
     if (arn === undefined) {
       into.unreadable(place, 'This attached policy has no ARN', 'Export the account again');
@@ -72,8 +73,9 @@ function addInline(
   at: JsonPath,
   into: Collector,
 ): void {
-  for (const [index, policy] of listOf(role['RolePolicyList']).entries()) {
-    const place = [...at, 'RolePolicyList', index];
+  const within = [...at, 'RolePolicyList'];
+  for (const [index, policy] of into.list(role['RolePolicyList'], within).entries()) {
+    const place = [...within, index];
     if (!isObject(policy)) {
       into.unreadable(place, 'This is not an inline policy', 'Export the account again');
       continue;

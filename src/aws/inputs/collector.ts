@@ -14,6 +14,8 @@ import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
 import type { Fault, JsonPath } from './text/parse-json.ts';
 import { pathText, type Source } from './text/source.ts';
+import { type JsonObject, isObject } from '../../text/json-object.ts';
+import { listOf } from './values.ts';
 
 /** A role as a reader finds it, before its trust policy is read. */
 export interface RoleDraft {
@@ -41,6 +43,8 @@ export const FIX_CONFIGURATION =
 
 const FIX_POLICY =
   'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
+
+const EXPORT_AGAIN = 'Export it again, without changing it by hand';
 
 /** Gathers what readers find in one document. An item in which the text is faulty becomes an unreadable one. */
 export class Collector {
@@ -114,6 +118,23 @@ export class Collector {
       fix,
       ...(address === undefined ? {} : { address }),
       ...(key && { keys: [key] }),
+    });
+  }
+
+  /** A list that may be absent; anything else in its place is reported. */
+  list(value: unknown, at: JsonPath): readonly unknown[] {
+    if (value !== undefined && value !== null && !Array.isArray(value))
+      this.unreadable(at, 'This is not a list', EXPORT_AGAIN);
+    return listOf(value);
+  }
+
+  /** The objects of such a list, each with its place; anything else in the place of one is reported. */
+  objects(value: unknown, at: JsonPath, what: string): (readonly [JsonObject, JsonPath])[] {
+    return this.list(value, at).flatMap((one, index): [JsonObject, JsonPath][] => {
+      const place = [...at, index];
+      if (isObject(one)) return [[one, place]];
+      this.unreadable(place, `This is not ${what}`, EXPORT_AGAIN);
+      return [];
     });
   }
 

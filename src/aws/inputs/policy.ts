@@ -34,7 +34,7 @@ export const organizationPolicy: Reader = {
   read: (value, at, into) => {
     const found = value['Policy'] as JsonObject;
     const summary = found['PolicySummary'] as JsonObject;
-    const kind = KINDS[textOf(summary['Type']) ?? ''];
+    const kind = KINDS.get(summary['Type']);
     const place = [...at, 'Policy', 'Content'];
     if (!kind) {
       into.unreadable(place, 'This is neither an SCP nor an RCP', 'Give a policy of these types');
@@ -54,10 +54,10 @@ export const organizationPolicy: Reader = {
   },
 };
 
-const KINDS: Readonly<Record<string, OrganizationPolicy['kind']>> = {
-  SERVICE_CONTROL_POLICY: 'service-control',
-  RESOURCE_CONTROL_POLICY: 'resource-control',
-};
+const KINDS = new Map<unknown, OrganizationPolicy['kind']>([
+  ['SERVICE_CONTROL_POLICY', 'service-control'],
+  ['RESOURCE_CONTROL_POLICY', 'resource-control'],
+]);
 
 /** `scp.json`, `policies/scps/deny-regions.json`: the documents alone look like any policy of permissions or resources. */
 const NAMED =
