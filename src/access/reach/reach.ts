@@ -3,6 +3,7 @@ import { common, FRESH, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
+import { like } from '../../iam/evaluate/wildcard.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
 
 /** How far a permission reaches: every resource of its kind, those that match a pattern, or those that are named. */
@@ -85,7 +86,7 @@ function onFormat(rules: ForAction, format: string, known: KnownKeys): Reached[]
   };
   for (const rule of rules.allows) {
     for (const pattern of rule.negated ? ['*'] : rule.resources) {
-      const candidates = candidatesOf(pattern, format, rules);
+      const candidates = candidatesOf(pattern, format, rules, everything);
       if (candidates === TOO_MANY)
         found.push({ value: UNKNOWN, scope: 'pattern', resources: [pattern], witness: pattern });
       else for (const candidate of candidates) add(candidate, pattern);
@@ -115,12 +116,15 @@ function candidatesOf(
   pattern: string,
   format: string,
   rules: ForAction,
+  everything: string,
 ): readonly string[] | typeof TOO_MANY {
   if (format === '*') return pattern === '*' ? ['*'] : /^\*+$/.test(pattern) ? ['*'] : [];
   const within = resourceIn(format, [pattern]);
   if (typeof within !== 'string') return within === undefined ? [] : TOO_MANY;
   if (!/[*?]/.test(pattern)) return [within];
   const candidates = new Set([within]);
+  // A longer text is found first for `*/*`, whose first wildcard matches slashes, too.
+  if (like(pattern, everything)) candidates.add(everything);
   const limits = limitsOf(rules);
   for (const [at, limit] of limits.entries()) {
     const text = resourceIn(format, [pattern, limit]);
