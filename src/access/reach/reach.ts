@@ -86,7 +86,7 @@ function onFormat(rules: ForAction, format: string, known: KnownKeys): Reached[]
   };
   for (const rule of rules.allows) {
     for (const pattern of rule.negated ? ['*'] : rule.resources) {
-      const candidates = candidatesOf(pattern, format, rules, everything);
+      const candidates = candidatesOf(pattern, format, rules);
       if (candidates === TOO_MANY)
         found.push({ value: UNKNOWN, scope: 'pattern', resources: [pattern], witness: pattern });
       else for (const candidate of candidates) add(candidate, pattern);
@@ -116,7 +116,6 @@ function candidatesOf(
   pattern: string,
   format: string,
   rules: ForAction,
-  everything: string,
 ): readonly string[] | typeof TOO_MANY {
   if (format === '*') return pattern === '*' ? ['*'] : /^\*+$/.test(pattern) ? ['*'] : [];
   const within = resourceIn(format, [pattern]);
@@ -124,6 +123,7 @@ function candidatesOf(
   if (!/[*?]/.test(pattern)) return [within];
   const candidates = new Set([within]);
   // A longer text is found first for `*/*`, whose first wildcard matches slashes, too.
+  const everything = freshOf(format);
   if (like(pattern, everything)) candidates.add(everything);
   const limits = limitsOf(rules);
   for (const [at, limit] of limits.entries()) {

@@ -3,7 +3,7 @@ import type { Collector } from './collector.ts';
 import { readDocument } from './document.ts';
 import { managedPolicy, readRoles } from './iam-role.ts';
 import type { Reader } from './reader.ts';
-import type { JsonPath } from './text/parse-json.ts';
+import { EXPORT_AGAIN, type JsonPath } from './text/parse-json.ts';
 import { type JsonObject, isObject } from '../../text/json-object.ts';
 import { listOf, textOf } from './values.ts';
 
@@ -55,11 +55,10 @@ function addAttached(
   into: Collector,
 ): void {
   const within = [...at, 'AttachedManagedPolicies'];
-  for (const [index, policy] of into.list(role['AttachedManagedPolicies'], within).entries()) {
-    const place = [...within, index];
-    const arn = isObject(policy) ? textOf(policy['PolicyArn']) : undefined;
+  for (const [policy, place] of into.objects(role['AttachedManagedPolicies'], within, 'a policy')) {
+    const arn = textOf(policy['PolicyArn']);
     if (arn === undefined) {
-      into.unreadable(place, 'This attached policy has no ARN', 'Export the account again');
+      into.isNot('a policy with an ARN', place);
       continue;
     }
     const document = managed.has(arn) ? documentOf(managed.get(arn), place, into) : undefined;
@@ -73,13 +72,8 @@ function addInline(
   at: JsonPath,
   into: Collector,
 ): void {
-  const within = [...at, 'RolePolicyList'];
-  for (const [index, policy] of into.list(role['RolePolicyList'], within).entries()) {
-    const place = [...within, index];
-    if (!isObject(policy)) {
-      into.unreadable(place, 'This is not an inline policy', 'Export the account again');
-      continue;
-    }
+  const listed = into.objects(role['RolePolicyList'], [...at, 'RolePolicyList'], 'a policy');
+  for (const [policy, place] of listed) {
     const document = documentOf(policy['PolicyDocument'], place, into);
     if (document === undefined) continue;
     const name = textOf(policy['PolicyName']) ?? '';
@@ -91,6 +85,6 @@ function addInline(
 function documentOf(value: unknown, at: JsonPath, into: Collector): unknown {
   const document = readDocument(value);
   if ('json' in document) return document.json;
-  into.unreadable(at, `This policy document ${document.flaw}`, 'Export the account again');
+  into.unreadable(at, `This policy document ${document.flaw}`, EXPORT_AGAIN);
   return undefined;
 }

@@ -12,7 +12,7 @@ import { accountOf, ANY_ACCOUNT } from '../../iam/arn.ts';
 import { parseShaped } from '../../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
-import type { Fault, JsonPath } from './text/parse-json.ts';
+import { EXPORT_AGAIN, type Fault, type JsonPath } from './text/parse-json.ts';
 import { pathText, type Source } from './text/source.ts';
 import { type JsonObject, isObject } from '../../text/json-object.ts';
 import { listOf } from './values.ts';
@@ -43,8 +43,6 @@ export const FIX_CONFIGURATION =
 
 const FIX_POLICY =
   'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
-
-const EXPORT_AGAIN = 'Export it again, without changing it by hand';
 
 /** Gathers what readers find in one document. An item in which the text is faulty becomes an unreadable one. */
 export class Collector {
@@ -121,10 +119,14 @@ export class Collector {
     });
   }
 
+  /** Reports something in the place of something else. @param what with its article, such as `a list` */
+  isNot(what: string, at: JsonPath): void {
+    this.unreadable(at, `This is not ${what}`, EXPORT_AGAIN);
+  }
+
   /** A list that may be absent; anything else in its place is reported. */
   list(value: unknown, at: JsonPath): readonly unknown[] {
-    if (value !== undefined && value !== null && !Array.isArray(value))
-      this.unreadable(at, 'This is not a list', EXPORT_AGAIN);
+    if (!Array.isArray(value ?? [])) this.isNot('a list', at);
     return listOf(value);
   }
 
@@ -133,7 +135,7 @@ export class Collector {
     return this.list(value, at).flatMap((one, index): [JsonObject, JsonPath][] => {
       const place = [...at, index];
       if (isObject(one)) return [[one, place]];
-      this.unreadable(place, `This is not ${what}`, EXPORT_AGAIN);
+      this.isNot(what, place);
       return [];
     });
   }

@@ -1,6 +1,7 @@
 import type { OrganizationPolicy } from '../../access/role-context.ts';
 import { readDocument } from './document.ts';
 import type { Reader } from './reader.ts';
+import { EXPORT_AGAIN } from './text/parse-json.ts';
 import { type JsonObject, isObject } from '../../text/json-object.ts';
 import { textOf } from './values.ts';
 
@@ -42,7 +43,7 @@ export const organizationPolicy: Reader = {
     }
     const document = readDocument(found['Content']);
     if ('flaw' in document) {
-      into.unreadable(place, `The policy's content ${document.flaw}`, 'Export it again');
+      into.unreadable(place, `The policy's content ${document.flaw}`, EXPORT_AGAIN);
       return;
     }
     const name = textOf(summary['Name']);

@@ -36,7 +36,7 @@ export const cloudFormationTemplate: Reader = {
     for (const [id, resource] of Object.entries(resources)) {
       if (FUNCTION.test(id)) template.unfold(id);
       else if (isObject(resource)) template.read(id, resource);
-      else into.unreadable([...at, 'Resources', id], 'This is not a resource', 'Correct it there');
+      else into.isNot('a resource', [...at, 'Resources', id]);
     }
   },
 };
@@ -145,8 +145,9 @@ class Template {
   #policiesBesideRoles(): ReadonlyMap<string, readonly AttachedPolicy[]> {
     const found = new Map<string, AttachedPolicy[]>();
     for (const [id, resource] of Object.entries(this.resources)) {
-      const type = isObject(resource) ? textOf(resource['Type']) : undefined;
-      if (!isObject(resource) || type === undefined || !POLICY_TYPES.has(type)) continue;
+      if (!isObject(resource)) continue;
+      const type = textOf(resource['Type']) ?? '';
+      if (!POLICY_TYPES.has(type)) continue;
       const properties = propertiesOf(resource);
       const at = [...this.at, id, 'Properties'];
       const policies = this.#policyResource(id, type, properties, at);

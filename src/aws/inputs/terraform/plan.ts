@@ -46,8 +46,7 @@ function plannedResources(changes: unknown, at: JsonPath, into: Collector): Plan
       const within = [...place, 'change', side];
       // A resource that will be removed has none after the apply.
       if (!isObject(values)) {
-        if (values !== null)
-          into.unreadable(within, `What ${type} will be is missing`, 'Export the plan again');
+        if (values !== null) into.isNot('a resource', within);
         return [];
       }
       return [

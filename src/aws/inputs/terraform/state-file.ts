@@ -39,11 +39,11 @@ export const terraformState: Reader = {
 };
 
 function instancesOf(resource: JsonObject, at: JsonPath, into: Collector): TerraformResource[] {
-  const [module, type = '', name = ''] = ['module', 'type', 'name'].map((one) =>
-    textOf(resource[one]),
-  );
+  const type = textOf(resource['type']) ?? '';
+  const module = textOf(resource['module']);
   const isData = resource['mode'] === 'data';
   const prefix = `${module === undefined ? '' : `${module}.`}${isData ? 'data.' : ''}`;
+  const address = `${prefix}${type}.${textOf(resource['name']) ?? ''}`;
   return into
     .objects(resource['instances'], [...at, 'instances'], 'an instance of a resource')
     .flatMap(([{ attributes, index_key: key }, place]): TerraformResource[] => {
@@ -51,12 +51,12 @@ function instancesOf(resource: JsonObject, at: JsonPath, into: Collector): Terra
       if (!isObject(attributes)) {
         // Terraform 0.11 and older wrote them in another form, which remains until the next apply.
         if (type.startsWith('aws_iam_'))
-          into.unreadable(within, `An instance of ${type}.${name} has no attributes`, FIX);
+          into.unreadable(within, `${address} has no attributes`, FIX);
         return [];
       }
       return [
         {
-          address: `${prefix}${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`,
+          address: `${address}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`,
           type,
           mode: isData ? 'data' : 'managed',
           values: attributes,

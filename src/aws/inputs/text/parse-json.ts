@@ -99,21 +99,25 @@ function strict(text: string): Strict | undefined {
 /** Puts spaces in place of comments, which keeps every offset. Of JSON lines, none is in the comment of another. */
 function withoutComments(text: string): string {
   if (!/\/[/*]|^\s*#/.test(text)) return text;
-  return text.replace(hasLinesOfJson(text) ? IN_A_LINE : COMMENTS, (found) =>
-    found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
-  );
+  const parts = hasLinesOfJson(text) ? text.split('\n') : [text];
+  return parts
+    .map((part) =>
+      part.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+        found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
+      ),
+    )
+    .join('\n');
 }
 
-/** Comments, and the texts that can hold their signs. */
-const COMMENTS = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-const IN_A_LINE = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^\n]*?\*\//g;
+/** What to do about a text that AWS, Terraform or CloudFormation did not write so. */
+export const EXPORT_AGAIN = 'Export it again, without changing it by hand';
 
 function notJson(path: JsonPath, offset: number): Fault {
   return {
     path,
     offset,
     what: 'is not JSON: it is cut off or broken here',
-    fix: 'Export it again, without changing it by hand',
+    fix: EXPORT_AGAIN,
   };
 }
 
