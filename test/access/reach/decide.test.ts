@@ -45,6 +45,11 @@ describe('what is allowed by SCPs', () => {
     ['all of those somewhere allow it', somewhere(scp(all), scp(allow('s3:*'))), YES],
     ['one of those somewhere allows it', somewhere(scp(all), scp(allow('ec2:*'))), UNKNOWN],
     ['none of those somewhere allows it', somewhere(scp(allow('ec2:*')), scp(allow('sqs:*'))), NO],
+    [
+      'one somewhere allows something else and denies something',
+      somewhere(scp(allow('ec2:*'), deny('sqs:*'))),
+      NO,
+    ],
     ['those somewhere only take away', somewhere(scp(deny('ec2:*')), scp(deny('sqs:*'))), YES],
     [
       'one somewhere allows it on another resource',

@@ -52,6 +52,18 @@ describe('an action reaches', () => {
       [allow(GET, '*', condition), allow(GET, 'arn:aws:s3:::b/*')],
       ['3 named * arn:aws:s3:::b/*', '2 every *'],
     ],
+    [
+      'by a condition no more than for sure',
+      GET,
+      [allow(GET, 'arn:aws:s3:::b/*'), allow(GET, 'arn:aws:s3:::c/*', condition)],
+      ['3 named arn:aws:s3:::b/*'],
+    ],
+    [
+      'by name no more than by a pattern',
+      GET,
+      [allow(GET, 'arn:aws:s3:::a-*/*'), allow(GET, 'arn:aws:s3:::c/*')],
+      ['3 pattern arn:aws:s3:::a-*/*'],
+    ],
     ['no more than everything', GET, [allow(GET), allow(GET, 'arn:aws:s3:::b/*')], ['3 every *']],
     ['keys as far as their own policies let it', 'kms:Decrypt', [allow('kms:*')], ['1 every *']],
     [
