@@ -3,6 +3,7 @@ import { common, FRESH, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
+import { like } from '../../iam/evaluate/wildcard.ts';
 import { BoundedCache } from '../../text/bounded-cache.ts';
 
 /** How far a permission reaches: every resource of its kind, those that match a pattern, or those that are named. */
@@ -121,6 +122,9 @@ function candidatesOf(
   if (typeof within !== 'string') return within === undefined ? [] : TOO_MANY;
   if (!/[*?]/.test(pattern)) return [within];
   const candidates = new Set([within]);
+  // A longer text is found first for `*/*`, whose first wildcard matches slashes, too.
+  const everything = freshOf(format);
+  if (like(pattern, everything)) candidates.add(everything);
   const limits = limitsOf(rules);
   for (const [at, limit] of limits.entries()) {
     const text = resourceIn(format, [pattern, limit]);

@@ -4,6 +4,7 @@ import { readOperatorName } from '../../iam/evaluate/operator-name.ts';
 import type { RequestContext } from '../../iam/evaluate/request.ts';
 import { compilePattern, matchesPattern, patternParts } from '../../iam/evaluate/wildcard.ts';
 import { readKey } from '../../iam/condition-keys.ts';
+import { plainText } from '../../text/json-object.ts';
 import { all, MAYBE, NO, not, type Value, YES } from './value.ts';
 
 /** What is known of each request that a role makes. A key that is not in it may have any value, or none. */
@@ -113,7 +114,7 @@ function conditionsOf(json: unknown, { variables }: RuleReading): Held[] {
     const operator = readOperatorName(text);
     if (operator === undefined || !isObject(keys)) return [() => MAYBE];
     return Object.entries(keys).map(([key, values]): Held => {
-      const texts = listOf(values).map(String);
+      const texts = listOf(values).map(plainText);
       const condition = {
         path: '',
         operator,

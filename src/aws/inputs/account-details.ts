@@ -3,7 +3,7 @@ import type { Collector } from './collector.ts';
 import { readDocument } from './document.ts';
 import { managedPolicy, readRoles } from './iam-role.ts';
 import type { Reader } from './reader.ts';
-import type { JsonPath } from './text/parse-json.ts';
+import { EXPORT_AGAIN, type JsonPath } from './text/parse-json.ts';
 import { type JsonObject, isObject } from '../../text/json-object.ts';
 import { listOf, textOf } from './values.ts';
 
@@ -54,11 +54,11 @@ function addAttached(
   managed: ReadonlyMap<string, unknown>,
   into: Collector,
 ): void {
-  for (const [index, policy] of listOf(role['AttachedManagedPolicies']).entries()) {
-    const place = [...at, 'AttachedManagedPolicies', index];
-    const arn = isObject(policy) ? textOf(policy['PolicyArn']) : undefined;
+  const within = [...at, 'AttachedManagedPolicies'];
+  for (const [policy, place] of into.objects(role['AttachedManagedPolicies'], within, 'a policy')) {
+    const arn = textOf(policy['PolicyArn']);
     if (arn === undefined) {
-      into.unreadable(place, 'This attached policy has no ARN', 'Export the account again');
+      into.isNot('a policy with an ARN', place);
       continue;
     }
     const document = managed.has(arn) ? documentOf(managed.get(arn), place, into) : undefined;
@@ -72,12 +72,8 @@ function addInline(
   at: JsonPath,
   into: Collector,
 ): void {
-  for (const [index, policy] of listOf(role['RolePolicyList']).entries()) {
-    const place = [...at, 'RolePolicyList', index];
-    if (!isObject(policy)) {
-      into.unreadable(place, 'This is not an inline policy', 'Export the account again');
-      continue;
-    }
+  const listed = into.objects(role['RolePolicyList'], [...at, 'RolePolicyList'], 'a policy');
+  for (const [policy, place] of listed) {
     const document = documentOf(policy['PolicyDocument'], place, into);
     if (document === undefined) continue;
     const name = textOf(policy['PolicyName']) ?? '';
@@ -89,6 +85,6 @@ function addInline(
 function documentOf(value: unknown, at: JsonPath, into: Collector): unknown {
   const document = readDocument(value);
   if ('json' in document) return document.json;
-  into.unreadable(at, `This policy document ${document.flaw}`, 'Export the account again');
+  into.unreadable(at, `This policy document ${document.flaw}`, EXPORT_AGAIN);
   return undefined;
 }

@@ -12,8 +12,10 @@ import { accountOf, ANY_ACCOUNT } from '../../iam/arn.ts';
 import { parseShaped } from '../../iam/evaluate/policy-shape.ts';
 import type { TrustPolicy } from '../../iam/evaluate/policy.ts';
 import { readDocument } from './document.ts';
-import type { Fault, JsonPath } from './text/parse-json.ts';
+import { EXPORT_AGAIN, type Fault, type JsonPath } from './text/parse-json.ts';
 import { pathText, type Source } from './text/source.ts';
+import { type JsonObject, isObject } from '../../text/json-object.ts';
+import { listOf } from './values.ts';
 
 /** A role as a reader finds it, before its trust policy is read. */
 export interface RoleDraft {
@@ -114,6 +116,27 @@ export class Collector {
       fix,
       ...(address === undefined ? {} : { address }),
       ...(key && { keys: [key] }),
+    });
+  }
+
+  /** Reports something in the place of something else. @param what with its article, such as `a list` */
+  isNot(what: string, at: JsonPath): void {
+    this.unreadable(at, `This is not ${what}`, EXPORT_AGAIN);
+  }
+
+  /** A list that may be absent; anything else in its place is reported. */
+  list(value: unknown, at: JsonPath): readonly unknown[] {
+    if (!Array.isArray(value ?? [])) this.isNot('a list', at);
+    return listOf(value);
+  }
+
+  /** The objects of such a list, each with its place; anything else in the place of one is reported. */
+  objects(value: unknown, at: JsonPath, what: string): (readonly [JsonObject, JsonPath])[] {
+    return this.list(value, at).flatMap((one, index): [JsonObject, JsonPath][] => {
+      const place = [...at, index];
+      if (isObject(one)) return [[one, place]];
+      this.isNot(what, place);
+      return [];
     });
   }
 

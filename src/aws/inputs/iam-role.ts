@@ -30,11 +30,8 @@ export function readRoles(
   into: Collector,
   more: (role: JsonObject, at: JsonPath) => RolePolicies = () => ({}),
 ): void {
-  for (const [index, role] of roles.entries()) {
-    const place = [...at, index];
-    if (isObject(role)) readRole(role, place, into, more(role, place));
-    else into.unreadable(place, 'This is not a role', 'Export it again with aws iam list-roles');
-  }
+  for (const [role, place] of into.objects(roles, at, 'a role'))
+    readRole(role, place, into, more(role, place));
 }
 
 interface RolePolicies {

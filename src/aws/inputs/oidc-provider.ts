@@ -1,7 +1,6 @@
 import { issuerOfArn } from '../../iam/condition-keys.ts';
 import type { Reader } from './reader.ts';
-import { isObject } from '../../text/json-object.ts';
-import { listOf, textOf, textsOf, known } from './values.ts';
+import { textOf, textsOf, known } from './values.ts';
 import type { ProviderFacts } from '../../access/role-context.ts';
 
 /**
@@ -17,7 +16,7 @@ export const oidcProvider: Reader = {
     if (!Array.isArray(value['OpenIDConnectProviderList'])) {
       const url = textOf(value['Url']);
       if (url === undefined) {
-        into.unreadable(at, 'This provider has no URL', 'Export it again');
+        into.isNot('a provider with a URL', at);
         return;
       }
       const { ClientIDList: ids, ThumbprintList: thumbprints } = value;
@@ -33,12 +32,15 @@ export const oidcProvider: Reader = {
       );
       return;
     }
-    for (const [index, provider] of listOf(value['OpenIDConnectProviderList']).entries()) {
-      const place = [...at, 'OpenIDConnectProviderList', index];
-      const arn = isObject(provider) ? textOf(provider['Arn']) : undefined;
+    const list = value['OpenIDConnectProviderList'];
+    for (const [provider, place] of into.objects(
+      list,
+      [...at, 'OpenIDConnectProviderList'],
+      'a provider',
+    )) {
+      const arn = textOf(provider['Arn']);
       const url = arn === undefined ? undefined : issuerOfArn(arn);
-      if (arn === undefined || url === undefined)
-        into.unreadable(place, 'This is not the ARN of an OIDC provider', 'Export the list again');
+      if (arn === undefined || url === undefined) into.isNot('the ARN of an OIDC provider', place);
       else into.provider(place, { arn, url });
     }
   },

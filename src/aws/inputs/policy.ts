@@ -1,6 +1,7 @@
 import type { OrganizationPolicy } from '../../access/role-context.ts';
 import { readDocument } from './document.ts';
 import type { Reader } from './reader.ts';
+import { EXPORT_AGAIN } from './text/parse-json.ts';
 import { type JsonObject, isObject } from '../../text/json-object.ts';
 import { textOf } from './values.ts';
 
@@ -34,7 +35,7 @@ export const organizationPolicy: Reader = {
   read: (value, at, into) => {
     const found = value['Policy'] as JsonObject;
     const summary = found['PolicySummary'] as JsonObject;
-    const kind = KINDS[textOf(summary['Type']) ?? ''];
+    const kind = KINDS.get(summary['Type']);
     const place = [...at, 'Policy', 'Content'];
     if (!kind) {
       into.unreadable(place, 'This is neither an SCP nor an RCP', 'Give a policy of these types');
@@ -47,17 +48,17 @@ export const organizationPolicy: Reader = {
       // What it denies is not known, and that is not nothing.
       if (kind === 'resource-control')
         into.organizationPolicy(place, { kind, document: undefined, ...named });
-      into.unreadable(place, `The policy's content ${document.flaw}`, 'Export it again');
+      into.unreadable(place, `The policy's content ${document.flaw}`, EXPORT_AGAIN);
       return;
     }
     into.organizationPolicy(place, { kind, document: document.json, ...named });
   },
 };
 
-const KINDS: Readonly<Record<string, OrganizationPolicy['kind']>> = {
-  SERVICE_CONTROL_POLICY: 'service-control',
-  RESOURCE_CONTROL_POLICY: 'resource-control',
-};
+const KINDS = new Map<unknown, OrganizationPolicy['kind']>([
+  ['SERVICE_CONTROL_POLICY', 'service-control'],
+  ['RESOURCE_CONTROL_POLICY', 'resource-control'],
+]);
 
 /** `scp.json`, `policies/scps/deny-regions.json`: the documents alone look like any policy of permissions or resources. */
 const NAMED =

@@ -7,7 +7,7 @@ import {
 } from '../../../iam/arn.ts';
 import { issuerOfUrl } from '../../../iam/condition-keys.ts';
 import { Undetermined, undeterminedIn } from '../undetermined.ts';
-import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { type JsonObject, isObject, plainText } from '../../../text/json-object.ts';
 import { readDocument } from '../document.ts';
 import { listOf, textOf } from '../values.ts';
 
@@ -64,7 +64,7 @@ export class Intrinsics {
   #call(name: string, argument: unknown): unknown {
     switch (name) {
       case 'Ref':
-        return this.#ref(String(argument));
+        return this.#ref(plainText(argument));
       case 'Fn::GetAtt':
         return this.#attribute(...attributeIn(argument));
       case 'Fn::Sub':
@@ -90,7 +90,7 @@ export class Intrinsics {
     const one = this.#value(first);
     return typeof one === 'string' && one === this.#value(second)
       ? one
-      : new Undetermined(`the condition ${String(condition)} is decided at the deployment`);
+      : new Undetermined(`the condition ${plainText(condition)} is decided at the deployment`);
   }
 
   #ref(name: string): unknown {
@@ -114,7 +114,7 @@ export class Intrinsics {
     const unknown = undeterminedIn(keys);
     if (unknown) return unknown;
     const found = keys.reduce<unknown>(
-      (at, key) => (isObject(at) ? at[String(key)] : undefined),
+      (at, key) => (isObject(at) ? at[plainText(key)] : undefined),
       this.mappings,
     );
     return keys.length === 3 && found !== undefined

@@ -36,6 +36,7 @@ export const cloudFormationTemplate: Reader = {
     for (const [id, resource] of Object.entries(resources)) {
       if (FUNCTION.test(id)) template.unfold(id);
       else if (isObject(resource)) template.read(id, resource);
+      else into.isNot('a resource', [...at, 'Resources', id]);
     }
   },
 };
@@ -61,7 +62,7 @@ class Template {
   }
 
   read(id: string, resource: JsonObject): void {
-    const type = String(resource['Type']);
+    const type = textOf(resource['Type']) ?? '';
     if (type === 'AWS::IAM::OIDCProvider' || type === CDK_PROVIDER)
       this.#provider(id, propertiesOf(resource));
     if (type === 'AWS::IAM::Role') this.#role(id, propertiesOf(resource));
@@ -144,11 +145,12 @@ class Template {
   #policiesBesideRoles(): ReadonlyMap<string, readonly AttachedPolicy[]> {
     const found = new Map<string, AttachedPolicy[]>();
     for (const [id, resource] of Object.entries(this.resources)) {
-      const type = isObject(resource) ? resource['Type'] : undefined;
-      if (!isObject(resource) || !POLICY_TYPES.has(String(type))) continue;
+      if (!isObject(resource)) continue;
+      const type = textOf(resource['Type']) ?? '';
+      if (!POLICY_TYPES.has(type)) continue;
       const properties = propertiesOf(resource);
       const at = [...this.at, id, 'Properties'];
-      const policies = this.#policyResource(id, String(type), properties, at);
+      const policies = this.#policyResource(id, type, properties, at);
       const named =
         type === 'AWS::IAM::RolePolicy' ? [properties['RoleName']] : properties['Roles'];
       for (const role of listOf(named)) {
@@ -179,7 +181,7 @@ class Template {
 
   #roleNamed(role: unknown): string | undefined {
     const ref = isObject(role) ? role['Ref'] : undefined;
-    if (typeof ref === 'string' && ref in this.resources) return ref;
+    if (typeof ref === 'string' && Object.hasOwn(this.resources, ref)) return ref;
     const name = textOf(this.intrinsics.value(role));
     return Object.entries(this.resources).find(
       ([, one]) =>

@@ -1,3 +1,4 @@
+import type { Collector } from '../collector.ts';
 import type { JsonPath } from '../text/parse-json.ts';
 import { Undetermined, UnknownIdentifier } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
@@ -18,11 +19,12 @@ interface Planned extends TerraformResource {
 export function planResources(
   plan: JsonObject,
   at: JsonPath,
+  into: Collector,
 ): { resources: TerraformResource[]; surroundings: Surroundings } {
   const configuration = new PlanConfiguration(plan['configuration']);
-  const planned = plannedResources(plan['resource_changes'], [...at, 'resource_changes']);
+  const planned = plannedResources(plan['resource_changes'], [...at, 'resource_changes'], into);
   const prior = isObject(plan['prior_state']) ? plan['prior_state']['values'] : undefined;
-  const read = resourcesOf(prior, [...at, 'prior_state', 'values']);
+  const read = resourcesOf(prior, [...at, 'prior_state', 'values'], into);
   const data = read.filter(({ mode }) => mode === 'data');
   const { account, partition } = surroundingsOf(read);
   const surroundings = {
@@ -35,13 +37,18 @@ export function planResources(
   return { resources: [...data, ...planned.map((one) => filler.filled(one))], surroundings };
 }
 
-function plannedResources(changes: unknown, at: JsonPath): Planned[] {
-  return listOf(changes).flatMap((change, index): Planned[] => {
-    if (!isObject(change) || !isObject(change['change'])) return [];
-    const { actions, before, after, after_unknown: unknown } = change['change'];
+function plannedResources(changes: unknown, at: JsonPath, into: Collector): Planned[] {
+  return into.objects(changes, at, 'a resource').flatMap(([change, place]): Planned[] => {
+    const own = isObject(change['change']) ? change['change'] : {};
+    const { actions, before, after, after_unknown: unknown } = own;
     const type = textOf(change['type']) ?? '';
     const resource = (values: unknown, side: string, open: unknown): Planned[] => {
-      if (!isObject(values)) return [];
+      const within = [...place, 'change', side];
+      // A resource that will be removed has none after the apply.
+      if (!isObject(values)) {
+        if (values !== null) into.isNot('a resource', within);
+        return [];
+      }
       return [
         {
           address: textOf(change['address']) ?? type,
@@ -50,7 +57,7 @@ function plannedResources(changes: unknown, at: JsonPath): Planned[] {
           mode: change['mode'] === 'data' ? 'data' : 'managed',
           values,
           unknown: isObject(open) ? open : {},
-          at: [...at, index, 'change', side],
+          at: within,
         },
       ];
     };
@@ -72,7 +79,7 @@ const DOCUMENTS = ['assume_role_policy', 'policy'];
 function isUrlOfProvider(expression: unknown): boolean {
   const references = listOf(isObject(expression) ? expression['references'] : undefined);
   return references.some((one) =>
-    /^(data\.)?aws_iam_openid_connect_provider\..*\.url$/.test(String(one)),
+    /^(data\.)?aws_iam_openid_connect_provider\..*\.url$/.test(textOf(one) ?? ''),
   );
 }
 

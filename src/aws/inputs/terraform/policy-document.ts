@@ -1,5 +1,5 @@
 import { Missing, Undetermined, undeterminedIn } from '../undetermined.ts';
-import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { type JsonObject, isObject, plainText } from '../../../text/json-object.ts';
 import { listOf, textOf } from '../values.ts';
 import { textOfValue } from './evaluate/values.ts';
 
@@ -116,7 +116,7 @@ function principalsOf(blocks: unknown): unknown {
   if (all.length === 0) return undefined;
   const byType = new Map<string, unknown[]>();
   for (const { type, identifiers } of all) {
-    const key = String(type);
+    const key = plainText(type);
     byType.set(key, [...(byType.get(key) ?? []), ...listOf(identifiers).map(written)]);
   }
   if (byType.size === 1 && byType.get('*')?.join() === '*') return '*';
@@ -126,9 +126,9 @@ function principalsOf(blocks: unknown): unknown {
 function conditionsOf(blocks: unknown): unknown {
   const operators = new Map<string, Map<string, unknown[]>>();
   for (const { test, variable, values } of listOf(blocks).filter(isObject)) {
-    const keys = operators.get(String(test)) ?? new Map<string, unknown[]>();
-    operators.set(String(test), keys);
-    const key = String(variable);
+    const keys = operators.get(plainText(test)) ?? new Map<string, unknown[]>();
+    operators.set(plainText(test), keys);
+    const key = plainText(variable);
     keys.set(key, [...(keys.get(key) ?? []), ...listOf(values).map(written)]);
   }
   if (operators.size === 0) return undefined;

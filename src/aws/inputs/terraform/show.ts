@@ -17,12 +17,12 @@ export const terraformShow: Reader = {
     ('format_version' in value && 'terraform_version' in value),
   read: (value, at, into) => {
     if (Array.isArray(value['resource_changes'])) {
-      const { resources, surroundings } = planResources(value, at);
+      const { resources, surroundings } = planResources(value, at, into);
       readResources(resources, surroundings, into);
       return;
     }
     const root = isObject(value['values']) ? 'values' : 'planned_values';
-    const resources = resourcesOf(value[root], [...at, root]);
+    const resources = resourcesOf(value[root], [...at, root], into);
     readResources(resources, surroundingsOf(resources), into);
   },
 };

@@ -1,30 +1,29 @@
+import type { Collector } from '../collector.ts';
 import type { JsonPath } from '../text/parse-json.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
-import { listOf, textOf } from '../values.ts';
+import { textOf } from '../values.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The resources of `values`, with those of all modules. */
-export function resourcesOf(values: unknown, at: JsonPath): TerraformResource[] {
+export function resourcesOf(values: unknown, at: JsonPath, into: Collector): TerraformResource[] {
   const root = isObject(values) ? values['root_module'] : undefined;
-  return isObject(root) ? moduleResources(root, [...at, 'root_module']) : [];
+  return isObject(root) ? moduleResources(root, [...at, 'root_module'], into) : [];
 }
 
-function moduleResources(module: JsonObject, at: JsonPath): TerraformResource[] {
-  const own = listOf(module['resources']).flatMap((one, index): TerraformResource[] => {
-    if (!isObject(one)) return [];
+function moduleResources(module: JsonObject, at: JsonPath, into: Collector): TerraformResource[] {
+  const resources = into.objects(module['resources'], [...at, 'resources'], 'a resource');
+  const own = resources.map(([one, place]): TerraformResource => {
     const type = textOf(one['type']) ?? '';
-    return [
-      {
-        address: textOf(one['address']) ?? type,
-        type,
-        mode: one['mode'] === 'data' ? 'data' : 'managed',
-        values: isObject(one['values']) ? one['values'] : {},
-        at: [...at, 'resources', index, 'values'],
-      },
-    ];
+    return {
+      address: textOf(one['address']) ?? type,
+      type,
+      mode: one['mode'] === 'data' ? 'data' : 'managed',
+      values: isObject(one['values']) ? one['values'] : {},
+      at: [...place, 'values'],
+    };
   });
-  const children = listOf(module['child_modules']).flatMap((one, index) =>
-    isObject(one) ? moduleResources(one, [...at, 'child_modules', index]) : [],
-  );
+  const children = into
+    .objects(module['child_modules'], [...at, 'child_modules'], 'a module')
+    .flatMap(([one, place]) => moduleResources(one, place, into));
   return [...own, ...children];
 }

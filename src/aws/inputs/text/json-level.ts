@@ -147,7 +147,7 @@ export function sequenceOf(text: string): Children {
 }
 
 /** Whether one of the first two lines is JSON by itself: then one broken line does not swallow the next. */
-function hasLinesOfJson(text: string): boolean {
+export function hasLinesOfJson(text: string): boolean {
   const start = skipSpace(text, 0);
   const first = text.indexOf('\n', start);
   if (first === -1) return false;

@@ -1,4 +1,4 @@
-import { childrenOf, sequenceOf, type JsonChild } from './json-level.ts';
+import { childrenOf, hasLinesOfJson, sequenceOf, type JsonChild } from './json-level.ts';
 import { DEEPEST, type ListStarts, StringWalk } from './json-strings.ts';
 
 /** Keys and list positions from the root of a document to a value in it. */
@@ -76,8 +76,8 @@ function salvage(
     seen.add(child.key);
     return [child.key, salvage(text, child, at, faults)];
   });
-  // A separator that is missing or too many shows in the whole alone.
-  if (complete && !fault && faults.length === before) faults.push(notJson(path, start));
+  // A separator that is missing or too many shows in the whole alone. Where only the whole is too deep, each part is read.
+  if (complete && !own && !fault && faults.length === before) faults.push(notJson(path, start));
   return opening === '[' ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
@@ -96,20 +96,28 @@ function strict(text: string): Strict | undefined {
   }
 }
 
-/** Puts spaces in place of comments, which keeps every offset. */
+/** Puts spaces in place of comments, which keeps every offset. Of JSON lines, none is in the comment of another. */
 function withoutComments(text: string): string {
   if (!/\/[/*]|^\s*#/.test(text)) return text;
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
-    found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
-  );
+  const parts = hasLinesOfJson(text) ? text.split('\n') : [text];
+  return parts
+    .map((part) =>
+      part.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+        found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
+      ),
+    )
+    .join('\n');
 }
+
+/** What to do about a text that AWS, Terraform or CloudFormation did not write so. */
+export const EXPORT_AGAIN = 'Export it again, without changing it by hand';
 
 function notJson(path: JsonPath, offset: number): Fault {
   return {
     path,
     offset,
     what: 'is not JSON: it is cut off or broken here',
-    fix: 'Export it again, without changing it by hand',
+    fix: EXPORT_AGAIN,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type Event,
 } from 'js-yaml';
 import type { Fault, ParsedJson, JsonPath } from './parse-json.ts';
+import { plainText } from '../../../text/json-object.ts';
 import { LineNumbers } from '../../../text/line-numbers.ts';
 import { pathText, placeAt, type Source } from './source.ts';
 
@@ -109,7 +110,7 @@ class Builder {
     const seen = new Set<string>();
     while (!this.#ends()) {
       const event = this.events[this.#at];
-      const name = String(this.#node([...path, '']));
+      const name = plainText(this.#node([...path, '']));
       const at = [...path, name];
       const offset = event?.type === EVENT_ID.SCALAR ? event.valueStart : -1;
       if (seen.has(name)) this.#fault(at, offset, `holds ${JSON.stringify(name)} twice`);

@@ -47,21 +47,25 @@ export function jsonSource(file: string, { text, value, isSequence, starts }: Pa
   const levels = new Map<number, ChildStarts>();
   let sequence: readonly JsonChild[] | undefined;
   let lines: LineNumbers | undefined;
-  const startIn = (start: number, key: string | number, inside: unknown) => {
+  const startIn = (within: string, start: number, key: string | number, inside: unknown) => {
     const known = typeof key === 'number' ? starts?.get(inside)?.[key] : undefined;
     if (known !== undefined) return known;
     let level = levels.get(start);
-    if (level === undefined) levels.set(start, (level = new ChildStarts(text, start)));
+    if (level === undefined) levels.set(start, (level = new ChildStarts(within, start)));
     return level.of(key);
   };
   const lineOf = (path: JsonPath) => {
     let start = skipSpace(text, 0);
     let inside = value;
+    let within = text;
     for (const [index, key] of path.entries()) {
       const isText = index === 0 && isSequence;
       if (!isText && !isOpening(text.charCodeAt(start))) break;
       if (isText) sequence ??= sequenceOf(text).children;
-      const child = isText ? sequence?.[Number(key)]?.start : startIn(start, key, inside);
+      const own = isText ? sequence?.[Number(key)] : undefined;
+      // What is missing at the end of one text is not at the beginning of the next.
+      if (own) within = text.slice(0, own.end);
+      const child = isText ? own?.start : startIn(within, start, key, inside);
       if (child === undefined) break;
       start = child;
       inside = starts && childOf(inside, key);
