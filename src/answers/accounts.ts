@@ -48,7 +48,18 @@ interface RolePlace {
 }
 
 /** The answers of each account, in order. */
-export function accountsOf(answers: Answers): [AccountAnswers, ...AccountAnswers[]] {
+export function accountsOf(answers: Answers): PerAccount {
+  const found = known.get(answers) ?? perAccount(answers);
+  known.set(answers, found);
+  return found;
+}
+
+type PerAccount = readonly [AccountAnswers, ...AccountAnswers[]];
+
+/** Answers never change, and are asked for by what checks them and by what follows from them. */
+const known = new WeakMap<Answers, PerAccount>();
+
+function perAccount(answers: Answers): PerAccount {
   const [first, ...others] = answers.accounts ?? [];
   if (!first) return [withoutName(answers)];
   // A role that is the same in many accounts is one object, so that what follows from it is worked out once.

@@ -12,7 +12,16 @@ export interface RoleInAccounts {
 const NAMED = 3;
 
 /** Each role once for all accounts in which it is the same for a reader; what differs of a role follows it. */
-export function rolesOfAccounts({ stacks }: Pick<Blueprint, 'stacks'>): RoleInAccounts[] {
+export function rolesOfAccounts({ stacks }: Pick<Blueprint, 'stacks'>): readonly RoleInAccounts[] {
+  const roles = known.get(stacks) ?? rolesOfStacks(stacks);
+  known.set(stacks, roles);
+  return roles;
+}
+
+/** Several pages ask for the same. */
+const known = new WeakMap<Blueprint['stacks'], readonly RoleInAccounts[]>();
+
+function rolesOfStacks(stacks: Blueprint['stacks']): RoleInAccounts[] {
   const [only, ...others] = stacks;
   // In one account, no two roles have the same name.
   if (others.length === 0 && only.name === undefined)
