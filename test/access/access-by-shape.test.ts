@@ -8,6 +8,7 @@ import { isAllowed } from '../../src/iam/evaluate/evaluate.ts';
 import { runs } from '../support/tools/runs.ts';
 import { deniesIn } from './near-controls.ts';
 import { GITLAB_COM, OWN_HOST, allowing, policyAround, read, token } from './near-policies.ts';
+import { ONLY_ACME } from '../support/builders/only-acme.ts';
 
 const RUNS = runs(300);
 const PROVIDERS = [
@@ -272,17 +273,7 @@ test('an RCP is settled for each subject, so that no policy under it is analyzed
     count++;
     return true;
   });
-  const guard = {
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 'sts:AssumeRoleWithWebIdentity',
-    Resource: '*',
-    Condition: {
-      Null: { 'gitlab.com:sub': 'false' },
-      StringNotLike: { 'gitlab.com:sub': 'project_path:acme/*' },
-    },
-  };
-  const denies = deniesIn({ Version: '2012-10-17', Statement: [guard] });
+  const denies = deniesIn({ Version: '2012-10-17', Statement: [ONLY_ACME] });
   const paths = ['acme/web', 'acme/api', 'evil/web', 'evil/api'].map((path) => {
     const policy = read(under('StringEquals', exactly(path, 'v1')));
     return ofMany({ policy, denies }).grants.map(({ who }) => who.path);

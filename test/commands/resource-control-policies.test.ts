@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { run } from '../support/tools/program.ts';
+import { ONLY_ACME } from '../support/builders/only-acme.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 /** What every view shows of a role whose account has an RCP. */
@@ -21,18 +22,6 @@ const ROLE = {
         Condition: { StringLike: { 'gitlab.com:sub': 'project_path:*' } },
       },
     ],
-  },
-};
-
-const ONLY_ACME = {
-  Sid: 'OnlyAcme',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 'sts:AssumeRoleWithWebIdentity',
-  Resource: '*',
-  Condition: {
-    Null: { 'gitlab.com:sub': 'false' },
-    StringNotLike: { 'gitlab.com:sub': 'project_path:acme/*' },
   },
 };
 

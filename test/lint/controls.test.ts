@@ -10,6 +10,7 @@ import { allButThese, controlAround, deniesIn } from '../access/near-controls.ts
 import { GITLAB_COM, policyAround, read, token } from '../access/near-policies.ts';
 import { runs } from '../support/tools/runs.ts';
 import { allowedOf } from './around-a-token.ts';
+import { ONLY_ACME } from '../support/builders/only-acme.ts';
 
 /** What lint finds of roles whose account has an RCP. */
 
@@ -60,21 +61,7 @@ test(`a role that a token may assume under the RCP is not reported to admit nobo
 }, 3_600_000);
 
 test('what is found of one policy of a shape holds for another only where the RCP says the same of both', () => {
-  const guard = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Resource: '*',
-        Condition: {
-          Null: { 'gitlab.com:sub': 'false' },
-          StringNotLike: { 'gitlab.com:sub': 'project_path:acme/*' },
-        },
-      },
-    ],
-  };
+  const guard = { Version: '2012-10-17', Statement: [ONLY_ACME] };
   const estate = estateOf(() => true);
   const found = (path: string, denies: ReturnType<typeof deniesIn>) => {
     const parsed = parseShaped({

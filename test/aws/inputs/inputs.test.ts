@@ -5,6 +5,7 @@ import type { Inventory, RoleContext } from '../../../src/access/role-context.ts
 import { ANY_ACCOUNT } from '../../../src/iam/arn.ts';
 import { readInventory } from '../../../src/aws/inputs/read-inputs.ts';
 import { readInputFiles } from '../../../src/repository/input-files.ts';
+import { trust } from './parts-of-inputs.ts';
 
 const CASES = 'test/aws/inputs/cases';
 
@@ -17,18 +18,7 @@ function fromText(text: string): Inventory {
   return readInventory([{ file: 'input', text, isFound: false }]);
 }
 
-const trustOf = (sub: string) => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/gitlab.com' },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: { StringEquals: { 'gitlab.com:sub': sub } },
-    },
-  ],
-});
-const roleOf = (name: string) => ({ RoleName: name, AssumeRolePolicyDocument: trustOf(name) });
+const roleOf = (name: string) => ({ RoleName: name, AssumeRolePolicyDocument: trust(name) });
 const names = ({ roles }: Inventory) => roles.map(({ key }) => key.name).sort();
 
 const ALL = ['deploy', 'infra-0', 'infra-1', 'team-api', 'team-web'];
@@ -124,34 +114,34 @@ describe('shapes', () => {
   test.each<[shape: string, text: string, names: string[]]>([
     ['--query Role', JSON.stringify(roleOf('a')), ['a']],
     ['a list of roles', JSON.stringify([roleOf('a'), roleOf('b')]), ['a', 'b']],
-    ['a list of documents', JSON.stringify([trustOf('a')]), ['input: [0]']],
-    ['rows of name and document', JSON.stringify([['a', trustOf('a')]]), ['a']],
+    ['a list of documents', JSON.stringify([trust('a')]), ['input: [0]']],
+    ['rows of name and document', JSON.stringify([['a', trust('a')]]), ['a']],
     [
       'rows of ARN and statements',
-      JSON.stringify([['arn:aws:iam::123456789012:role/a', trustOf('a').Statement]]),
+      JSON.stringify([['arn:aws:iam::123456789012:role/a', trust('a').Statement]]),
       ['a'],
     ],
     [
       'get-role --output yaml',
-      `Role:\n  RoleName: a\n  AssumeRolePolicyDocument: ${JSON.stringify(trustOf('a'))}\n`,
+      `Role:\n  RoleName: a\n  AssumeRolePolicyDocument: ${JSON.stringify(trust('a'))}\n`,
       ['a'],
     ],
     [
       'list-roles --output yaml',
-      `Roles:\n- RoleName: a\n  CreateDate: 2024-01-01T00:00:00+00:00\n  AssumeRolePolicyDocument: ${JSON.stringify(trustOf('a'))}\n`,
+      `Roles:\n- RoleName: a\n  CreateDate: 2024-01-01T00:00:00+00:00\n  AssumeRolePolicyDocument: ${JSON.stringify(trust('a'))}\n`,
       ['a'],
     ],
-    ['renamed members', JSON.stringify([{ N: 'a', D: trustOf('a') }]), ['a']],
+    ['renamed members', JSON.stringify([{ N: 'a', D: trust('a') }]), ['a']],
     ['JSON lines', `${JSON.stringify(roleOf('a'))}\n${JSON.stringify(roleOf('b'))}\n`, ['a', 'b']],
-    ['a statement', JSON.stringify(trustOf('a').Statement[0]), ['input']],
-    ['a list of statements', JSON.stringify(trustOf('a').Statement), ['input: [0]']],
+    ['a statement', JSON.stringify(trust('a').Statement[0]), ['input']],
+    ['a list of statements', JSON.stringify(trust('a').Statement), ['input: [0]']],
     ['comments', `// exported\n${JSON.stringify({ Role: roleOf('a') })} /* end */`, ['a']],
     [
       'a percent-encoded document',
       JSON.stringify({
         Role: {
           RoleName: 'a',
-          AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trustOf('a'))),
+          AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust('a'))),
         },
       }),
       ['a'],
@@ -203,7 +193,7 @@ describe('shapes', () => {
 });
 
 test('a policy without its role is of the account of its provider, and of none where it names two', () => {
-  const [own] = trustOf('project_path:acme/web').Statement;
+  const [own] = trust('project_path:acme/web').Statement;
   const foreign = {
     ...own,
     Principal: { Federated: 'arn:aws:iam::210987654321:oidc-provider/gitlab.com' },
@@ -230,17 +220,17 @@ provider "aws" {
 }
 resource "aws_iam_role" "dev" {
   name               = "deploy"
-  assume_role_policy = jsonencode(${JSON.stringify(trustOf('project_path:acme/dev'))})
+  assume_role_policy = jsonencode(${JSON.stringify(trust('project_path:acme/dev'))})
 }
 resource "aws_iam_role" "prod" {
   provider           = aws.prod
   name               = "deploy"
-  assume_role_policy = jsonencode(${JSON.stringify(trustOf('project_path:acme/prod'))})
+  assume_role_policy = jsonencode(${JSON.stringify(trust('project_path:acme/prod'))})
 }
 resource "aws_iam_role" "lost" {
   provider           = aws.elsewhere
   name               = "deploy"
-  assume_role_policy = jsonencode(${JSON.stringify(trustOf('project_path:acme/lost'))})
+  assume_role_policy = jsonencode(${JSON.stringify(trust('project_path:acme/lost'))})
 }
 resource "aws_iam_role_policy_attachment" "prod" {
   provider   = aws.prod
@@ -256,16 +246,16 @@ resource "aws_iam_role_policy_attachment" "prod" {
     },
     resource: {
       aws_iam_role: {
-        dev: { name: 'deploy', assume_role_policy: JSON.stringify(trustOf('dev')) },
+        dev: { name: 'deploy', assume_role_policy: JSON.stringify(trust('dev')) },
         prod: {
           provider: 'aws.prod',
           name: 'deploy',
-          assume_role_policy: JSON.stringify(trustOf('prod')),
+          assume_role_policy: JSON.stringify(trust('prod')),
         },
         lost: {
           provider: '${aws.elsewhere}',
           name: 'deploy',
-          assume_role_policy: JSON.stringify(trustOf('lost')),
+          assume_role_policy: JSON.stringify(trust('lost')),
         },
       },
       aws_iam_role_policy_attachment: {
