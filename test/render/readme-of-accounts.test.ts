@@ -34,7 +34,7 @@ describe('the generated README of several accounts', () => {
 
   test('says how to use an existing provider, or what one that is used must have', () => {
     const all = readme();
-    expect(all).toContain('If an account already has one, set `provider.mode: existing` of it');
+    expect(all).toContain('If an account already has one, set `provider.mode: existing` for it');
     expect(all).not.toContain('marked as existing');
     expect(readme({ accounts: [DEV, { ...PROD, ...EXISTING }] })).toContain(
       'marked as existing, it must have the audience `https://gitlab.com`',
