@@ -43,12 +43,21 @@ test(`every token that a finding shows is accepted under the RCP, ${RUNS} times`
   expect(shown).toBeGreaterThan(RUNS / 20);
 }, 3_600_000);
 
+/** Policies of one statement about one principal: the only ones of which "admits nobody" is about the whole. */
+const aroundByOneStatement = around
+  .map(({ policy, ...more }) => ({
+    ...more,
+    policy: { ...policy, statements: policy.statements.slice(0, 1) },
+  }))
+  .filter(
+    ({ policy: { statements } }) =>
+      statements[0]?.effect === 'Allow' && statements[0].principal.entries.length === 1,
+  );
+
 test(`a role that a token may assume under the RCP is not reported to admit nobody, ${RUNS} times`, () => {
   let admitting = 0;
   fc.assert(
-    fc.property(around, ({ policy, control: { document, about }, tokens }) => {
-      if (policy.statements.length > 1 || policy.statements[0]?.principal.entries.length !== 1)
-        return;
+    fc.property(aroundByOneStatement, ({ policy, control: { document, about }, tokens }) => {
       const allowed = allowedOf(allButThese(about), allowedOf(policy, tokens, {}), {});
       if (allowed.length === 0) return;
       admitting++;
