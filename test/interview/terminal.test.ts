@@ -16,7 +16,6 @@ describeWith([tmux], 'the interview, at a terminal', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'interview-'));
-    terminal = Terminal.open(`'${process.execPath}' '${CLI}' my-oidc; echo "exit code $?"`, folder);
   });
 
   afterEach(() => {
@@ -42,14 +41,13 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     }
   }
 
-  /** Opens another run in the same folder. */
-  function reopen(args: string, columns?: number) {
-    terminal.close();
+  function open(args: string, columns?: number) {
     const command = `'${process.execPath}' '${CLI}' ${args}; echo "exit code $?"`;
     terminal = Terminal.open(command, folder, columns);
   }
 
   test('the quick setup asks eight questions and gives the quickstart', async () => {
+    open('my-oidc');
     expect(QUICK).toHaveLength(8);
     await answer(QUICK);
     const screen = await terminal.until('exit code 0');
@@ -62,6 +60,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
   });
 
   test('an answer is checked when it is given, and a pattern explained', async () => {
+    open('my-oidc');
     await answer([
       ['? Setup', 'Down', 'Enter'],
       ['? GitLab URL', 'http://gitlab.example.com', 'Enter'],
@@ -79,6 +78,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
   });
 
   test('Esc and < go back, and an answer can be edited at the summary', async () => {
+    open('my-oidc');
     await answer(QUICK.slice(0, 2));
     await answer([['? Projects that can', 'mygroup/other=7', 'Enter']]);
     await terminal.until('? Branches that can');
@@ -97,6 +97,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
   });
 
   test('forty pasted projects are one answer', async () => {
+    open('my-oidc');
     await answer(QUICK.slice(0, 2));
     await terminal.until('? Projects that can');
     terminal.paste(Array.from({ length: 40 }, (_, i) => `mygroup/p${i}=${i + 1}`).join('\n'));
@@ -111,6 +112,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
   test.each([0, 3, 7])(
     'Ctrl-C at question %i leaves a draft that resumes to the same repository',
     async (question) => {
+      open('my-oidc');
       await answer(QUICK.slice(0, question));
       await terminal.until(QUICK[question]?.[0] ?? '');
       terminal.press('C-c');
@@ -118,7 +120,8 @@ describeWith([tmux], 'the interview, at a terminal', () => {
       expect(screen).toContain('create --resume gitlab-aws-oidc.draft.yaml');
       expect(readdirSync(folder)).toEqual(['gitlab-aws-oidc.draft.yaml']);
       expect(statSync(join(folder, 'gitlab-aws-oidc.draft.yaml')).mode & 0o777).toBe(0o600);
-      reopen('create --resume gitlab-aws-oidc.draft.yaml');
+      terminal.close();
+      open('create --resume gitlab-aws-oidc.draft.yaml');
       // A token is in no draft, so it is asked for again.
       await answer(question === 0 ? QUICK : [...QUICK.slice(1, 2), ...QUICK.slice(question)]);
       await terminal.until('exit code 0');
@@ -132,7 +135,7 @@ describeWith([tmux], 'the interview, at a terminal', () => {
     ['--output foo', '"foo" does not fit here.'],
     ["--project a/b --tag v1 --tag 'v 2'", '"v 2" holds " ", which git refuses.'],
   ])('%s is refused before the first question', async (flags, what) => {
-    reopen(`my-oidc ${flags}`);
+    open(`my-oidc ${flags}`);
     const screen = await terminal.until('exit code 2');
     expect(screen).toContain(what);
     expect(screen).not.toContain('Setup');
@@ -147,23 +150,26 @@ describeWith([tmux], 'the interview, at a terminal', () => {
       "--role-name 'x-{project}'",
     ],
   ])('%s, is accepted until the answer that decides it is given', async (_, flags) => {
-    reopen(`my-oidc ${flags}`);
+    open(`my-oidc ${flags}`);
     expect(await terminal.until('? Setup')).not.toContain('error');
   });
 
   test('a draft is resumed with its own answers: flags that answer are refused, and the folder is not', async () => {
+    open('my-oidc');
     await terminal.until('? Setup');
     terminal.press('C-c');
     await terminal.until('exit code 130');
     for (const flag of ['--branch main', '--config a.yaml', '--no-protected-only']) {
-      reopen(`create --resume gitlab-aws-oidc.draft.yaml ${flag}`, 160);
+      terminal.close();
+      open(`create --resume gitlab-aws-oidc.draft.yaml ${flag}`, 160);
       const screen = (await terminal.until('exit code 2')).replace(/\s+/g, ' ');
       expect(screen).toMatch(/It cannot be combined with --resume: the draft has the answers\./);
       expect(screen).toMatch(
         /Leave out --[a-z-]+ and edit the answer at the summary, or leave out --resume\./,
       );
     }
-    reopen('create other --resume gitlab-aws-oidc.draft.yaml');
+    terminal.close();
+    open('create other --resume gitlab-aws-oidc.draft.yaml');
     await answer(QUICK.slice(0, -1));
     await terminal.until('Write to other');
   });

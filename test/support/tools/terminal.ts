@@ -67,7 +67,7 @@ export class Terminal {
   }
 
   /** Waits until the last lines of the screen hold a text. What is shown before a long list is further up. */
-  async until(text: string, milliseconds = 10_000, lines = 14): Promise<string> {
+  async until(text: string, milliseconds = 30_000, lines = 14): Promise<string> {
     const end = Date.now() + milliseconds;
     while (Date.now() < end) {
       const screen = this.screen();
@@ -88,14 +88,27 @@ export class Terminal {
     this.tmux('paste-buffer', '-p');
   }
 
-  /** It may be closed already. */
+  /** Ends what runs in the terminal, and waits for its end: until then it may write files. It may be closed already. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
+    const group = -this.pid();
     this.tmux('kill-server');
+    const end = Date.now() + 10_000;
+    while (isRunning(group) && Date.now() < end) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
   }
 
   private tmux(...args: string[]): string {
     return execFileSync('tmux', ['-L', this.socket, ...args], { encoding: 'utf8' });
+  }
+}
+
+function isRunning(group: number): boolean {
+  try {
+    return process.kill(group, 0);
+  } catch {
+    return false;
   }
 }
