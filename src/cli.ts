@@ -1,7 +1,8 @@
 #!/usr/bin/env node
+import { helpInWidth } from './commands/help/help-in-width.ts';
 import { preparedText } from './commands/help/prepared.ts';
 import { COMMANDS, isCommandName } from './commands/index.ts';
-import { printTo } from './terminal/output.ts';
+import { fitted, printTo } from './terminal/output.ts';
 import { endOnSignals } from './terminal/signals.ts';
 
 /** Runs the command that the arguments name, `create` where they name a folder; each loads only its own part. */
@@ -34,7 +35,7 @@ function start(args: readonly string[]): Promise<number> {
     endOnSignals();
     return main(args);
   }
-  printTo('stdout', shown);
+  printTo('stdout', fitted(shown, helpInWidth));
   return Promise.resolve(0);
 }
 

@@ -72,8 +72,7 @@ export const auditCommand = command({
     },
     'ca-file': CA_FILE_FLAG,
   },
-  notes: `An input is a folder of dumps or one file: what aws iam get-account-authorization-details, list-open-id-connect-providers and get-open-id-connect-provider print, SCPs and RCPs as aws organizations describe-policy prints them, a Terraform plan or
-state, .tf files, a CloudFormation template, or a generated repository; - is standard input. The SCPs and RCPs that are given hold for all accounts of the input.
+  notes: `An input is a folder of dumps or one file: what aws iam get-account-authorization-details, list-open-id-connect-providers and get-open-id-connect-provider print, SCPs and RCPs as aws organizations describe-policy prints them, a Terraform plan or state, .tf files, a CloudFormation template, or a generated repository; - is standard input. The SCPs and RCPs that are given hold for all accounts of the input.
 --live and --organization use the credentials that the AWS CLI would use. An account that cannot be read is reported as such, and the others are audited; accounts that were read are kept for 12 hours, so that a run which did not come to its end continues where it was.`,
   exits: {
     0: 'no finding of --fail-on',

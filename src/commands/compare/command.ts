@@ -5,9 +5,7 @@ import { today } from '../today.ts';
 export const compareCommand = command({
   name: 'compare',
   summary: 'show who gains and who loses access between two inputs, or prove that nobody does',
-  about: `Compares who may assume the roles of two inputs, for every GitLab token there can be, and what the roles permit, as
-far as both inputs say it. Each difference comes with a token that the one input allows and the other denies.
-docs/compare.md describes the JSON.`,
+  about: `Compares who may assume the roles of two inputs, for every GitLab token there can be, and what the roles permit, as far as both inputs say it. Each difference comes with a token that the one input allows and the other denies. docs/compare.md describes the JSON.`,
   usage: ['compare BEFORE AFTER [flags]'],
   examples: [
     { line: 'compare state.json plan.json --fail-on gain' },

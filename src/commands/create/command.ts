@@ -18,7 +18,7 @@ export const createCommand = command({
   name: 'create',
   summary: 'generate a repository (the default)',
   about:
-    'Generates a repository with the IAM OIDC provider, the roles and their trust policies, in CDKTF and in HCL, and the\nCI file for your jobs.',
+    'Generates a repository with the IAM OIDC provider, the roles and their trust policies, in CDKTF and in HCL, and the CI file for your jobs.',
   usage: ['[folder] [flags]', 'create [folder] [flags]'],
   examples: [
     { line: 'my-oidc', does: 'asks, and writes to my-oidc' },
@@ -33,8 +33,7 @@ export const createCommand = command({
   ],
   arguments: [{ name: 'folder' }],
   flags: { ...answerFlags(), ...RUN_FLAGS },
-  notes: `A flag that may be repeated takes one value each time. --project also takes the URL of a project, branch or tag, as the browser shows it. --no-protected-only says no. With an access token in
-GITLAB_TOKEN (scope read_api), you can pick projects and branches from lists.
+  notes: `A flag that may be repeated takes one value each time. --project also takes the URL of a project, branch or tag, as the browser shows it. --no-protected-only says no. With an access token in GITLAB_TOKEN (scope read_api), you can pick projects and branches from lists.
 The word "create" can be left out unless the folder's name is a command or could be a mistyped one.`,
   exits: { 0: 'done', 1: 'you declined' },
   run: async (values, [directory]) => {

@@ -7,8 +7,7 @@ const ASKED = 'Sources';
 export const doctorCommand = command({
   name: 'doctor',
   summary: 'find out why a job was denied',
-  about: `Finds out why AWS rejects a job's token: the cause, the exact change that fixes it, and every check in the order in
-which AWS makes it.`,
+  about: `Finds out why AWS rejects a job's token: the cause, the exact change that fixes it, and every check in the order in which AWS makes it.`,
   usage: ['doctor [input] [flags]'],
   examples: [
     {
@@ -83,9 +82,7 @@ which AWS makes it.`,
     format: { value: 'KIND', help: 'text, json or markdown', default: 'text' },
     json: JSON_FLAG,
   },
-  notes: `In a job, the token, the role and the session name come from the variables of the job. A token is never given on the
-command line. The input defines who is allowed: a generated repository (by default the current folder), an answers file,
-a trust policy, or the output of aws iam get-role; - reads standard input.`,
+  notes: `In a job, the token, the role and the session name come from the variables of the job. A token is never given on the command line. The input defines who is allowed: a generated repository (by default the current folder), an answers file, a trust policy, or the output of aws iam get-role; - reads standard input.`,
   exits: { 0: 'no problem was found', 1: 'a cause was found' },
   run: async ({ format, json, error, ...flags }, [input]) => {
     const { runDoctor } = await import('./doctor.ts');

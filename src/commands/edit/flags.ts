@@ -84,8 +84,6 @@ export const REMOVE_FLAGS = {
   account: {},
 };
 
-export const EDIT_NOTES = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out
-where only one role can be meant. Branches and tags count for all projects of a role. Without --account, what is
-added counts in every account for which the role has no list of its own, and what is removed goes everywhere.`;
+export const EDIT_NOTES = `The file keeps its comments, its order and its form: only the lines that change are touched. --role may be left out where only one role can be meant. Branches and tags count for all projects of a role. Without --account, what is added counts in every account for which the role has no list of its own, and what is removed goes everywhere.`;
 
 export const EDIT_EXITS = { 0: 'done', 1: 'conflicts to resolve, or you declined' };

@@ -1,5 +1,6 @@
-import { printTo } from '../../terminal/output.ts';
+import { fitted, printTo } from '../../terminal/output.ts';
 import { command } from '../record.ts';
+import { helpInWidth } from './help-in-width.ts';
 
 export const helpCommand = command({
   name: 'help',
@@ -12,7 +13,7 @@ export const helpCommand = command({
   exits: { 0: 'done' },
   run: async (_, [name]) => {
     const { helpOn } = await import('./help.ts');
-    printTo('stdout', await helpOn(name));
+    printTo('stdout', fitted(await helpOn(name), helpInWidth));
     return 0;
   },
 });

@@ -1,10 +1,8 @@
+import { PROGRAM } from './help-in-width.ts';
 import { inPackage } from './in-package.ts';
 import { allCommands, COMMANDS, isCommandName } from '../index.ts';
 import { COMMON_EXITS, COMMON_FLAGS, type Command, type Flag, type Flags } from '../record.ts';
 import { noCommand } from '../unknown-command.ts';
-
-/** As it is called once it is installed. Not with `npx`: nobody has published the name yet, so anyone can. */
-const PROGRAM = 'create-gitlab-aws-oidc';
 
 /**
  * What `--help` says: of a command, or of the program where none is named.
@@ -22,8 +20,7 @@ type PlaceOf = typeof inPackage;
 
 function overview(commands: readonly Command[], placeOf: PlaceOf): string {
   const list = commands.map(({ name, summary }) => row(name, summary)).join('');
-  return `Generates a repository that lets GitLab pipelines sign in to AWS without a stored key: the IAM OIDC provider, the
-roles and their trust policies, in CDKTF and in HCL, and the CI file for your jobs.
+  return `Generates a repository that lets GitLab pipelines sign in to AWS without a stored key: the IAM OIDC provider, the roles and their trust policies, in CDKTF and in HCL, and the CI file for your jobs.
 
 Usage
   ${PROGRAM} [folder] [flags]

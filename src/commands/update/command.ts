@@ -6,8 +6,7 @@ import type { UpdateOptions } from './update.ts';
 export const updateCommand = command({
   name: 'update',
   summary: 'bring a generated repository in line with its answers',
-  about: `Brings a generated repository in line with its gitlab-aws-oidc.yaml. Your edits in other files are kept: what was
-generated last, what is there and what would be generated are merged as git does it.`,
+  about: `Brings a generated repository in line with its gitlab-aws-oidc.yaml. Your edits in other files are kept: what was generated last, what is there and what would be generated are merged as git does it.`,
   usage: ['update [folder] [flags]'],
   examples: [
     { line: 'update', does: 'shows who gains and who loses access, asks, and writes' },

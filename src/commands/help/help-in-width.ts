@@ -1,0 +1,22 @@
+import { inWidth, linesOf } from '../../terminal/output.ts';
+
+/** As it is called once it is installed. Not with `npx`: nobody has published the name yet, so anyone can. */
+export const PROGRAM = 'create-gitlab-aws-oidc';
+
+/**
+ * Help with long lines broken between words, but for commands: what is copied must be whole. Where the names of flags would
+ * take more than half of the width, what they do is below them.
+ */
+export function helpInWidth(help: string, width: number): string {
+  const fit = (line: string) => {
+    if (line.startsWith('  ') && line.includes(`${PROGRAM} `)) return line;
+    const [, name, meaning] = /^( *\S.*? {2,})(\S.*)$/.exec(line) ?? [];
+    if (name === undefined || meaning === undefined) {
+      const [margin = ''] = /^ */.exec(line) ?? [];
+      return linesOf(line.trimStart(), width, margin).join('\n');
+    }
+    if (name.length <= width / 2) return inWidth(line, width);
+    return [name.trimEnd(), ...linesOf(meaning, width, ' '.repeat(6))].join('\n');
+  };
+  return help.split('\n').map(fit).join('\n');
+}
