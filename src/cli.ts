@@ -35,7 +35,7 @@ function start(args: readonly string[]): Promise<number> {
     endOnSignals();
     return main(args);
   }
-  printTo('stdout', fitted(shown, helpInWidth));
+  printTo('stdout', fitted(shown, 'stdout', helpInWidth));
   return Promise.resolve(0);
 }
 

@@ -11,11 +11,10 @@ export function formatNamed<Writer>(
 ): Writer {
   const writer = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (writer !== undefined) return writer;
-  throw new ProblemError([
-    {
-      where: '--format',
-      what: `there is no format ${name}`,
-      fix: `Use one of ${Object.keys(formats).join(', ')}`,
-    },
-  ]);
+  throw noFormat(name, `Use one of ${Object.keys(formats).join(', ')}`);
+}
+
+/** The problem of a format there is not. */
+export function noFormat(name: string, fix: string): ProblemError {
+  return new ProblemError([{ where: '--format', what: `there is no format ${name}`, fix }]);
 }

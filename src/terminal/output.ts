@@ -115,8 +115,8 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
 }
 
 /** What a person reads, with lines no longer than the terminal is wide; for anything else, lines as they are. */
-export function fitted(text: string, fit = inWidth): string {
-  return isShown('stdout') ? fit(text, columnsOf('stdout')) : text;
+export function fitted(text: string, output: Output = 'stdout', fit = inWidth): string {
+  return isShown(output) ? fit(text, columnsOf(output)) : text;
 }
 
 /** Text with long lines broken between words: the rest of a line is below its last column, or further to the right. */

@@ -1,6 +1,6 @@
 import { jsonText } from '../text/json-text.ts';
 import { visible } from '../text/unprintable.ts';
-import { printTo, styled } from './output.ts';
+import { fitted, printTo, styled } from './output.ts';
 import { ProblemError, type Problem } from '../text/problem.ts';
 
 /** Prints what went wrong, for a person or, with `json`, for a program. */
@@ -16,7 +16,7 @@ export function report(error: unknown, { json, debug }: { json: boolean; debug: 
           },
         ];
   if (json) printTo('stdout', `${jsonText({ ok: false, problems })}\n`);
-  printTo('stderr', problemsText(problems));
+  printTo('stderr', fitted(problemsText(problems), 'stderr'));
   if (debug && error instanceof Error) printTo('stderr', `\n${error.stack ?? ''}\n`);
 }
 

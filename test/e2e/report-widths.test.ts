@@ -21,6 +21,7 @@ const REPORTS: readonly (readonly string[])[] = [
   ['compare', one ?? '', several ?? ''],
   ['--help'],
   ['audit', '--help'],
+  ['lint', one ?? '', '--fail-on', 'none'],
 ];
 
 describeWith([commandTool('tmux', 'apt-get install tmux')], 'a report in a terminal', () => {

@@ -7,11 +7,11 @@ import type { KnownGitlab } from '../../audit/gitlab/known.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { baselineText, findingKey } from '../../lint/gate/baseline.ts';
 import { DEFAULT_FAIL_ON, failsOn } from '../../lint/gate/fail-on.ts';
-import { fitted, printPieces, printTo } from '../../terminal/output.ts';
+import { printNotes } from '../../terminal/notes.ts';
+import { fitted, printPieces } from '../../terminal/output.ts';
 import { formatNamed } from '../../terminal/format-named.ts';
 import { shown } from '../../text/flaw.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { visible } from '../../text/unprintable.ts';
 import { writePlainFile } from '../../workspace/write-plain-file.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import { type GitlabAddress, gitlabAddress, type GitlabFlags } from './gitlab-address.ts';
@@ -103,7 +103,7 @@ export async function runAudit(options: AuditCommandOptions): Promise<number> {
   }
   // The whole report in text has the notes itself.
   const notes = question === undefined && options.format === 'text' ? [] : estate.notes;
-  for (const note of notes) printTo('stderr', `${visible(note)}\n`);
+  printNotes(notes);
   printPieces(
     'stdout',
     question ? [fitted(detailsText(report, question))] : await write(report, earlier),

@@ -5,9 +5,9 @@ import {
   totalsOf,
 } from '../../compare/compare-inventories.ts';
 import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
+import { printNotes } from '../../terminal/notes.ts';
 import { printTo } from '../../terminal/output.ts';
 import { shown } from '../../text/flaw.ts';
-import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 import { startOf } from '../today.ts';
 import { comparisonReport } from './formats.ts';
@@ -57,8 +57,7 @@ export async function runCompare(options: CompareOptions): Promise<number> {
   // A plan or a dump says nothing of them, or says it itself.
   const isOfAnswers = read.every(({ pipeline }) => pipeline !== undefined);
   const [had, has] = isOfAnswers ? [withPipeline(read[0]), withPipeline(read[1])] : read;
-  for (const note of [had, has].flatMap(({ notes = [] }) => notes))
-    printTo('stderr', `${visible(note)}\n`);
+  printNotes([had, has].flatMap(({ notes = [] }) => notes));
   const known = [had, has].flatMap(({ facts }) => facts.issuers ?? []);
   const comparison = compareInventories(
     had.inventory,

@@ -13,6 +13,7 @@ import { namedByFlags } from '../../interview/by-flag/named-by-flags.ts';
 import { interview } from '../../interview/interview.ts';
 import type { PresetChoice } from '../../interview/preset.ts';
 import type { Files } from '../../render/files.ts';
+import { printNotes } from '../../terminal/notes.ts';
 import { columnsOf, isInteractive, printTo, styled } from '../../terminal/output.ts';
 import { readFlagFile } from '../../terminal/read-flag-file.ts';
 import { readFlagText } from '../../terminal/read-flag-text.ts';
@@ -118,8 +119,7 @@ async function accountsFound(flags: FlagValues): Promise<FoundAccounts | undefin
   if (names.every((name) => flags[name] === undefined)) return undefined;
   const { findAccounts } = await import('../../interview/accounts/found-accounts.ts');
   const found = await findAccounts(flags, readFlagFile, process.env);
-  // Standard output may be JSON.
-  for (const note of found?.notes ?? []) printTo('stderr', `${note}\n`);
+  printNotes(found?.notes);
   return found;
 }
 

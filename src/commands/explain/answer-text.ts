@@ -3,12 +3,13 @@ import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { deciders, type Explanation } from '../../explain/explain.ts';
+import { noFormat } from '../../terminal/format-named.ts';
 import { fitted, styled } from '../../terminal/output.ts';
 import { visible } from '../../text/unprintable.ts';
 import { unreadableText } from '../unreadable.ts';
 import type { Asked, RoleAnswer } from './answers.ts';
 import { onceForAccounts } from '../once-for-accounts.ts';
-import { noFormat, reportedRole } from './formats.ts';
+import { reportedRole } from './formats.ts';
 import { answersJson } from './json.ts';
 
 /** What the roles say to a question. */
@@ -20,7 +21,7 @@ export function answerText(
   ok: boolean,
 ): string {
   if (format === 'json') return answersJson(answers, asked, unreadable, ok);
-  if (format !== 'text') throw noFormat(format, 'text or json, for a question');
+  if (format !== 'text') throw noFormat(format, 'Use text or json for a question about a job');
   const { assumed } = asked;
   const once = onceForAccounts(answers, reportedRole, (one) => ofRole({ ...one, role: '' }));
   const blocks = once.map(({ first, title }) => ofRole({ ...first, role: title }));

@@ -4,9 +4,9 @@ import { mapPage } from '../../audit/map/map-page.ts';
 import { reportOf } from '../../audit/report-of.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
 import { NO_SETTINGS } from '../../lint/gate/settings.ts';
+import { printNotes } from '../../terminal/notes.ts';
 import { printTo } from '../../terminal/output.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { visible } from '../../text/unprintable.ts';
 import { startOf, today } from '../today.ts';
 
 /** As `audit` has it; a repository does not know when its roles were used. */
@@ -44,7 +44,7 @@ export async function explainMap(
     undefined,
     startOf(day),
   );
-  for (const note of estate.notes) printTo('stderr', `${visible(note)}\n`);
+  printNotes(estate.notes);
   const gate = { settings: NO_SETTINGS, baseline: undefined, today: day };
   const result = audit(estate, gate, { today: day, unusedDays: UNUSED_DAYS });
   const isRead = estate.unreadable.length === 0;

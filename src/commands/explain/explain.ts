@@ -9,10 +9,10 @@ import { asksSomething, refuseContradictions, tokenClaims } from '../../doctor/f
 import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
 import { issuerPrefix, normalizeUrl } from '../../gitlab/instance-url.ts';
 import { readRoleInputs, withPipeline } from '../../repository/policy-inputs.ts';
+import { printNotes } from '../../terminal/notes.ts';
 import { printTo } from '../../terminal/output.ts';
 import { fixOfUnknown } from '../../text/known-names.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { visible } from '../../text/unprintable.ts';
 import { answerText } from './answer-text.ts';
 import type { RoleAnswer, RoleTable } from './answers.ts';
 import { accessTable } from './formats.ts';
@@ -50,7 +50,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   refuseContradictions(flags);
   if (options.claims) refuseClaims(options);
   const read = withPipeline(await readRoleInputs(inputs));
-  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
+  printNotes(read.notes);
   const { unreadable } = read.inventory;
   const roles = rolesNamed(inAccount(read.inventory.roles, options.account), options.role);
   const issuer = options.issuer === undefined ? undefined : issuerOf(options.issuer);

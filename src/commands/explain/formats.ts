@@ -3,9 +3,9 @@ import type { UnreadableItem } from '../../access/role-context.ts';
 import { deniedInWords } from '../../access/denied-by-controls.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { unreadableText } from '../unreadable.ts';
+import { noFormat } from '../../terminal/format-named.ts';
 import { columnsOf, fitted, styled } from '../../terminal/output.ts';
 import { describeRef } from '../../gitlab/ref.ts';
-import { ProblemError } from '../../text/problem.ts';
 import { accessMarkdown, accessMermaid, type Access, type Row } from '../../render/access.ts';
 import { onceForAccounts } from '../once-for-accounts.ts';
 import type { RoleTable } from './answers.ts';
@@ -39,7 +39,7 @@ export function accessTable(
     case 'json':
       return tableJson(tables, unreadable, ok);
     default:
-      throw noFormat(format, 'text, markdown, mermaid or json');
+      throw noFormat(format, 'Use one of text, markdown, mermaid, json, html');
   }
 }
 
@@ -131,10 +131,4 @@ function who({ kind, path, id }: Row): string {
 
 function from({ limits }: Row, ref: string): string {
   return limits.length > 0 ? `${ref}, ${limits.join(', ')}` : ref;
-}
-
-export function noFormat(format: string, formats: string): ProblemError {
-  return new ProblemError([
-    { where: '--format', what: `there is no format ${format}`, fix: `Use ${formats}` },
-  ]);
 }

@@ -13,7 +13,7 @@ export const helpCommand = command({
   exits: { 0: 'done' },
   run: async (_, [name]) => {
     const { helpOn } = await import('./help.ts');
-    printTo('stdout', fitted(await helpOn(name), helpInWidth));
+    printTo('stdout', fitted(await helpOn(name), 'stdout', helpInWidth));
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 import { shown } from '../../text/flaw.ts';
-import { printPieces, printTo } from '../../terminal/output.ts';
+import { printNotes } from '../../terminal/notes.ts';
+import { printPieces } from '../../terminal/output.ts';
 import { organizationRules } from '../../access/reach/organization.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import { issuerOfUrl } from '../../iam/condition-keys.ts';
@@ -19,7 +20,6 @@ import { lintReport } from './formats.ts';
 import { baselineFrom, settingsFrom } from '../gate-files.ts';
 import type { Judged } from './result.ts';
 import { withSharedOnce } from './shared.ts';
-import { visible } from '../../text/unprintable.ts';
 import { ProblemError } from '../../text/problem.ts';
 
 export interface LintOptions {
@@ -53,7 +53,7 @@ export async function runLint(options: LintOptions): Promise<number> {
   const settings = withoutAudit(await settingsFrom(options.settings));
   const baseline = await baselineFrom(options.baseline);
   const read = withPipeline(await readRoleInputs(options.inputs));
-  for (const note of read.notes ?? []) printTo('stderr', `${visible(note)}\n`);
+  printNotes(read.notes);
   const judged = judgedRoles(read, options).filter(
     ({ grade }) => !onlyGitlab || grade !== 'not-judged',
   );
