@@ -51,6 +51,14 @@ describeWith([commandTool('tmux', 'apt-get install tmux')], 'a report in a termi
       expect(lines.join('\n')).toMatch(/bootstrap\/README\.md\s+has\s+the\s+commands/);
       expect(tooWide(lines, columns)).toEqual([]);
     });
+
+    test('what an edit by hand changes breaks lines between words', async () => {
+      const repository = GeneratedRepository.of('three-accounts', scratchFolder());
+      repository.edit('terraform/modules/gitlab-oidc/roles.tf', 'ref:main', 'ref:dev');
+      const lines = await reportOf(['update', '--dry-run'], repository.folder, columns);
+      expect(lines.join('\n')).toMatch(/accept\s+each\s+file\s+with\s+a\s+reason/);
+      expect(tooWide(lines, columns)).toEqual([]);
+    });
   });
 });
 

@@ -9,7 +9,7 @@ const COLORS = { '+': 'green', '-': 'red', '~': 'yellow', '=': 'dim' } as const;
 export function accessDiffText({ changes, moves }: AccessDiff, stream: Output = 'stderr'): string {
   const lines = changes.map(({ kind, text }) => {
     const sign = SIGNS[kind];
-    return fitted(`  ${styled(stream, COLORS[sign], sign)} ${visible(text)}\n`);
+    return fitted(`  ${styled(stream, COLORS[sign], sign)} ${visible(text)}\n`, stream);
   });
   return [
     `${styled(stream, 'bold', 'What changes in access')}\n`,

@@ -6,9 +6,9 @@ import { refreshAccounts } from '../../answers/refresh/accounts.ts';
 import { listAccounts } from '../../aws/organization/list-accounts.ts';
 import { partitionIn } from '../../interview/accounts/found-accounts.ts';
 import { type EditAnswers, repositoryRoot } from '../../repository/prepare-update.ts';
+import { printNotes } from '../../terminal/notes.ts';
 import { printTo } from '../../terminal/output.ts';
 import { ProblemError } from '../../text/problem.ts';
-import { visible } from '../../text/unprintable.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import type { UpdateOptions } from './update.ts';
 
@@ -38,7 +38,7 @@ export async function refreshedAccounts({ directory }: UpdateOptions): Promise<E
   );
   const { changes, notes } = refreshAccounts(answers, listed);
   // Standard output is for what was asked of update, which may be JSON.
-  const lines = notes.map((note) => `${visible(note)}\n`).join('');
-  if (lines) printTo('stderr', `${lines}\n`);
+  printNotes(notes);
+  if (notes.length > 0) printTo('stderr', '\n');
   return (now) => changes.reduce(applyChange, now);
 }

@@ -1,4 +1,5 @@
-import { printTo } from '../../terminal/output.ts';
+import { printNotes } from '../../terminal/notes.ts';
+import { fitted, printTo } from '../../terminal/output.ts';
 import { applyChange } from '../../answers/edit/apply-change.ts';
 import { migrateAnswers } from '../../answers/migrate.ts';
 import { completeAnswers, readAnswersText } from '../../answers/read.ts';
@@ -10,7 +11,6 @@ import { ProblemError } from '../../text/problem.ts';
 import { readCurrentFile } from '../../workspace/current-files.ts';
 import { gitlabToken } from '../gitlab-token.ts';
 import { findingsText } from '../create/findings-text.ts';
-import { visible } from '../../text/unprintable.ts';
 import { trustedCas } from '../../network/trusted-cas.ts';
 import { type EditAnswers, repositoryRoot } from '../../repository/prepare-update.ts';
 import type { UpdateOptions } from './update.ts';
@@ -36,9 +36,10 @@ export async function refreshed(
   });
   try {
     const { changes, notes, findings } = await refresh(answers, gitlab);
-    const lines = notes.map((note) => `${visible(note)}\n`).join('');
     // Standard output is for what was asked of update, which may be JSON.
-    printTo('stderr', `${lines}${lines ? '\n' : ''}${findingsText(findings, answers.gitlab.url)}`);
+    printNotes(notes);
+    if (notes.length > 0) printTo('stderr', '\n');
+    printTo('stderr', fitted(findingsText(findings, answers.gitlab.url), 'stderr'));
     return (now) => changes.reduce(applyChange, now);
   } catch (error) {
     if (error instanceof GitlabFault)

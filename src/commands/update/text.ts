@@ -1,4 +1,4 @@
-import { styled, type Output } from '../../terminal/output.ts';
+import { fitted, styled, type Output } from '../../terminal/output.ts';
 import { accessDiffByAccount } from '../../blueprint/access-diff/by-account.ts';
 import type { FileKept, UpdatePlan } from '../../workspace/update-plan.ts';
 import { accessDiffText } from './access-diff-text.ts';
@@ -36,11 +36,12 @@ function filesText({ changes, kept }: UpdatePlan, stream: Output): string {
     ...kept.map(({ path, kept: why }) => `  ${'kept'.padEnd(9)} ${path}: ${KEPT[why]}\n`),
   ];
   if (lines.length === 0) return '';
-  return `${styled(stream, 'bold', 'Files')}\n${lines.join('')}`;
+  return fitted(`${styled(stream, 'bold', 'Files')}\n${lines.join('')}`, stream);
 }
 
 function warningsText(warnings: readonly string[], stream: Output): string {
-  return warnings.map((text) => `${styled(stream, 'yellow', '!')} ${visible(text)}\n`).join('');
+  const lines = warnings.map((text) => `${styled(stream, 'yellow', '!')} ${visible(text)}\n`);
+  return fitted(lines.join(''), stream);
 }
 
 /** Edits by hand that change what is deployed, or may do so. */
@@ -49,7 +50,10 @@ export function handEditsText(edits: readonly HandEdit[]): string {
     const lines = effects.map((line) => `  ${visible(line)}\n`);
     return `Edited by hand: ${paths.map(visible).join(', ')}\n${lines.join('')}`;
   });
-  return `${blocks.join('')}Undo these edits, or accept each file with a reason in accepted_edits of gitlab-aws-oidc.yaml.\n`;
+  return fitted(
+    `${blocks.join('')}Undo these edits, or accept each file with a reason in accepted_edits of gitlab-aws-oidc.yaml.\n`,
+    'stderr',
+  );
 }
 
 /** What came of an update that was written. */
