@@ -126,6 +126,42 @@ describe('a function that the template alone determines', () => {
   });
 });
 
+describe('a parameter', () => {
+  const PARAMETERS = {
+    Branch: { Type: 'String', Default: 'main', AllowedValues: ['main', 'next'] },
+    Id: { Type: 'Number', Default: 42 },
+    Subjects: { Type: 'CommaDelimitedList', Default: `${SUB}, other` },
+    Empty: { Type: 'String', Default: '' },
+    Open: { Type: 'String' },
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html:
+    // its default is the name of a value that Systems Manager holds.
+    Held: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/gitlab/sub' },
+  };
+
+  test.each<[use: string, value: unknown, text: string, names: string[]]>([
+    ['Ref', { Ref: 'Branch' }, 'main', ['Branch']],
+    ['Ref of a number', { Ref: 'Id' }, '42', ['Id']],
+    ['Ref of a list', { Ref: 'Subjects' }, `${SUB},other`, ['Subjects']],
+    ['Ref of an empty text', { 'Fn::Sub': 'a${Empty}' }, 'a', ['Empty']],
+    ['Fn::Sub', { 'Fn::Sub': '${Branch} ${Id}' }, 'main 42', ['Branch', 'Id']],
+    ['Fn::Join', { 'Fn::Join': [':', ['ref', { Ref: 'Branch' }]] }, 'ref:main', ['Branch']],
+    ['Fn::Select', { 'Fn::Select': [1, { Ref: 'Subjects' }] }, 'other', ['Subjects']],
+  ])('has its default in %s, and a note names it', (_, value, text, names) => {
+    const found = withSubject(value, { Parameters: PARAMETERS });
+    expect(reasons(found)).toEqual([]);
+    expect(statements(found)).toEqual([[ARN, `gitlab.com:sub ${text}`]]);
+    expect(found.assumed).toEqual(names.map((name) => `parameter ${name} of stack.json`));
+  });
+
+  test.each(['Open', 'Held', 'Missing'])('%s has no value before the deployment', (name) => {
+    const found = withSubject({ Ref: name }, { Parameters: PARAMETERS });
+    expect(reasons(found)).toEqual([
+      `The trust policy of Deploy cannot be determined: ${name} is given at the deployment`,
+    ]);
+    expect(found.assumed).toEqual([]);
+  });
+});
+
 describe('the AWS CDK', () => {
   const PROVIDER = {
     Type: 'Custom::AWSCDKOpenIdConnectProvider',

@@ -5,7 +5,7 @@ import { managedPolicy, tagsOf } from '../iam-role.ts';
 import type { Reader } from '../reader.ts';
 import type { JsonPath } from '../text/parse-json.ts';
 import { undeterminedIn } from '../undetermined.ts';
-import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { type JsonObject, isObject, plainText } from '../../../text/json-object.ts';
 import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
 import { CDK_PROVIDER, Intrinsics } from './intrinsics.ts';
 
@@ -26,10 +26,14 @@ export const cloudFormationTemplate: Reader = {
     ),
   read: (value, at, into) => {
     const resources = value['Resources'] as JsonObject;
-    const mappings = isObject(value['Mappings']) ? value['Mappings'] : {};
+    const { Mappings: mappings, Parameters: parameters } = value;
     const template = new Template(
       resources,
-      new Intrinsics(resources, mappings),
+      new Intrinsics(resources, isObject(mappings) ? mappings : {}, (name) => {
+        const found = defaultOf(isObject(parameters) ? parameters[name] : undefined);
+        if (found !== undefined) into.assumed.add(`parameter ${name} of ${into.source.file}`);
+        return found;
+      }),
       [...at, 'Resources'],
       into,
     );
@@ -263,6 +267,20 @@ const POLICY_TYPES = new Set([
   'AWS::IAM::RolePolicy',
   'AWS::IAM::ManagedPolicy',
 ]);
+
+/**
+ * What a parameter is unless the deployment gives it: a text, whatever the template has, or a list of texts.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+function defaultOf(parameter: unknown): string | string[] | undefined {
+  const { Type: given, Default: value } = isObject(parameter) ? parameter : {};
+  const type = plainText(given);
+  // The default of a value in Systems Manager is its name there.
+  if (value === undefined || type.startsWith('AWS::SSM::Parameter::Value')) return undefined;
+  const text = plainText(value);
+  return type.includes('List') ? text.split(',').map((one) => one.trim()) : text;
+}
 
 function propertiesOf(resource: JsonObject): JsonObject {
   return isObject(resource['Properties']) ? resource['Properties'] : {};

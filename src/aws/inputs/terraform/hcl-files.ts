@@ -80,22 +80,15 @@ export function readHclFiles(
   const read = (folder: string, configuration: Configuration): InventoryOfRoot => {
     const places = new Map<string, BlockPlace>();
     const into = new Collector(sourceOf(folder, places));
-    const assumed = new Set<string>();
     readConfiguration(configuration, into, {
       folder,
       modules: world,
       budget,
       account: accountOf(folder),
-      given: (name) => {
-        const declared = configuration.variables.get(name);
-        const given = variables.valueOf(folder, name);
-        if (given !== undefined || (declared && argumentsOf(declared).has('default')))
-          assumed.add(`var.${name} of ${folder}`);
-        return given;
-      },
+      given: (name) => variables.valueOf(folder, name),
       onPlace: (address, place) => places.set(address, place),
     });
-    return { ...into.inventory(), folder, isConfiguration: true, assumed: [...assumed] };
+    return { ...into.inventory(), folder, isConfiguration: true };
   };
   const roots = [...modules].filter(([folder]) => !called.has(folder));
   // Modules that only call each other have no root; reading one of them says so.
