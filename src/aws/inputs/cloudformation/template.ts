@@ -4,10 +4,11 @@ import type { Collector } from '../collector.ts';
 import { managedPolicy, tagsOf } from '../iam-role.ts';
 import type { Reader } from '../reader.ts';
 import type { JsonPath } from '../text/parse-json.ts';
-import { undeterminedIn } from '../undetermined.ts';
-import { type JsonObject, isObject, plainText } from '../../../text/json-object.ts';
-import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
+import { Undetermined, undeterminedIn } from '../undetermined.ts';
+import { type JsonObject, isObject } from '../../../text/json-object.ts';
+import { known, numberOf, textOf, textsOf } from '../values.ts';
 import { CDK_PROVIDER, Intrinsics } from './intrinsics.ts';
+import { defaultOf } from './parameters.ts';
 
 const FIX = 'Give what AWS has after the deployment: aws iam get-account-authorization-details';
 const FIX_ANOTHER =
@@ -123,9 +124,13 @@ class Template {
     const policies = [
       ...this.#attached(properties['ManagedPolicyArns'], [...within, 'ManagedPolicyArns']),
       ...(this.#beside.get(id) ?? []),
-      ...listOf(values['Policies']).flatMap((one, index) =>
-        isObject(one) ? this.#inline(one, [...within, 'Policies', index]) : [],
-      ),
+      ...this.into
+        .objects(
+          this.#list(values['Policies'], [...within, 'Policies'], `A policy of ${id}`),
+          [...within, 'Policies'],
+          'a policy',
+        )
+        .flatMap(([one, place]) => this.#inline(one, place)),
     ];
     this.into.role(at, {
       label: id,
@@ -157,7 +162,7 @@ class Template {
       const policies = this.#policyResource(id, type, properties, at);
       const named =
         type === 'AWS::IAM::RolePolicy' ? [properties['RoleName']] : properties['Roles'];
-      for (const role of listOf(named)) {
+      for (const role of this.#list(named, [...at, 'Roles'], `The role of ${id}`)) {
         const logicalId = this.#roleNamed(role);
         if (logicalId === undefined)
           this.#undetermined(at, `The role of ${id}`, this.intrinsics.value(role));
@@ -196,17 +201,21 @@ class Template {
   }
 
   #attached(arns: unknown, at: JsonPath): AttachedPolicy[] {
-    const list: unknown = Array.isArray(arns) ? arns : this.intrinsics.value(arns);
-    if (!Array.isArray(list)) {
-      if (undeterminedIn(list)) this.#undetermined(at, 'A managed policy', list);
-      return [];
-    }
-    return list.flatMap((one: unknown) => {
+    return this.#list(arns, at, 'A managed policy').flatMap((one) => {
       const policy = this.#managed(one, at);
       const value = this.intrinsics.value(one);
       if (!policy && undeterminedIn(value)) this.#undetermined(at, 'A managed policy', value);
       return policy ?? [];
     });
+  }
+
+  /** A list, which a function may give; anything else in its place is reported. */
+  #list(value: unknown, at: JsonPath, what: string): readonly unknown[] {
+    const isRead = Array.isArray(value) || value instanceof Undetermined;
+    const list: unknown = isRead ? value : this.intrinsics.value(value);
+    if (!(list instanceof Undetermined)) return this.into.list(list, at);
+    this.#undetermined(at, what, list);
+    return [];
   }
 
   /** A managed policy by its ARN, or as a resource of the template, whose document is then known. */
@@ -267,20 +276,6 @@ const POLICY_TYPES = new Set([
   'AWS::IAM::RolePolicy',
   'AWS::IAM::ManagedPolicy',
 ]);
-
-/**
- * What a parameter is unless the deployment gives it: a text, whatever the template has, or a list of texts.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
- */
-function defaultOf(parameter: unknown): string | string[] | undefined {
-  const { Type: given, Default: value } = isObject(parameter) ? parameter : {};
-  const type = plainText(given);
-  // The default of a value in Systems Manager is its name there.
-  if (value === undefined || type.startsWith('AWS::SSM::Parameter::Value')) return undefined;
-  const text = plainText(value);
-  return type.includes('List') ? text.split(',').map((one) => one.trim()) : text;
-}
 
 function propertiesOf(resource: JsonObject): JsonObject {
   return isObject(resource['Properties']) ? resource['Properties'] : {};
