@@ -105,7 +105,7 @@ export interface Inventory {
   readonly documents?: ReadonlyMap<string, unknown>;
   /** Files of a folder in which nothing was recognized, such as the configuration of another tool. */
   readonly passedOver?: readonly string[];
-  /** Variables of Terraform whose values a file gives, and that may be given others: `var.path of infra`. */
+  /** Variables and parameters whose values a file gives, and that may be given others: `var.path of infra`. */
   readonly assumed?: readonly string[];
   /** Whether it is of configurations of Terraform alone, each of which has addresses of its own. */
   readonly isConfiguration?: boolean;

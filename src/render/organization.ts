@@ -8,9 +8,18 @@ export const RCP_FILE = 'org/rcp.json';
 /** The policies that guard the accounts of an organization, with what to do with them; no files where there are none. */
 export function renderOrganization({ organization, bootstrap, issuer }: Blueprint): Files {
   if (!organization) return new Map();
-  const { rcp, scp, groups, exceptions } = organization;
+  const { rcp, scp, groups, projectIds, exceptions } = organization;
   return new Map([
-    ['org/README.md', readmeMd({ url: issuer.url, groups, exceptions, bootstrap })],
+    [
+      'org/README.md',
+      readmeMd({
+        url: issuer.url,
+        groups,
+        projectIds: projectIds.length > 0 && projectIds,
+        exceptions,
+        bootstrap,
+      }),
+    ],
     [RCP_FILE, rcp.text],
     ['org/scp.json', scp.text],
   ]);

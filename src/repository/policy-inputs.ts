@@ -120,11 +120,11 @@ function notesOn(inventory: Inventory): string[] {
   return [...notesOnFiles(inventory), ...notesOnVariables(inventory)];
 }
 
-/** A value that a file of the root gives is not the only one that Terraform may get. */
+/** A value that a file gives is not the only one that Terraform or CloudFormation may get. */
 export function notesOnVariables({ assumed = [] }: Inventory): string[] {
   return assumed.map(
     (one) =>
-      `Taken from the files: ${one}. Values that Terraform gets elsewhere (-var, TF_VAR_…) are not seen`,
+      `Taken from the files: ${one}. Values given elsewhere (-var, TF_VAR_…, stack parameters) are not seen`,
   );
 }
 

@@ -333,6 +333,13 @@ test.each(['xml', 'toString', '__proto__'])('there is no format %s', async (form
   expect(stderr).toContain(`There is no format ${format}`);
 });
 
+test('lint --rules has no form in which findings are written', async () => {
+  const args = ['lint', '--rules', '--format', 'sarif'];
+  const { exitCode, stdout, stderr } = await run(args, scratchFolder());
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain('Use one of text, json');
+});
+
 test('lint --rules explains every rule, and checks nothing', async () => {
   const { exitCode, stdout } = await run(['lint', 'no-such-file', '--rules'], scratchFolder());
   expect(exitCode).toBe(0);

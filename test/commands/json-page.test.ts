@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { RULES } from '../../src/lint/rules.ts';
 import { run } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
@@ -37,6 +38,16 @@ test('so do update, add and remove', async () => {
 test('so does doctor', async () => {
   const args = ['doctor', '--json', '--error', 'Incorrect token audience'];
   expect(await printed(args, scratch())).toEqual(documented('doctor'));
+});
+
+test('so do the rules of lint, each with the fields that the page lists', async () => {
+  const { stdout } = await run(['lint', '--rules', '--json'], scratch());
+  const { ok, rules } = JSON.parse(stdout) as { ok: unknown; rules: Record<string, unknown>[] };
+  expect([ok, rules.map(({ id }) => id)]).toEqual([true, RULES.map(({ id }) => id)]);
+  for (const rule of rules) {
+    expect(Object.keys(rule)).toEqual(documented('lint --rules'));
+    for (const value of Object.values(rule)) expect(value).toMatch(/\w/);
+  }
 });
 
 test.each([

@@ -6,9 +6,13 @@ const MANY = -1;
 const ONE = -2;
 /** {@link PIECE_SIGN}: any text without a slash or a colon. */
 const PIECE = -3;
+/** {@link NAME_SIGN}: any text without a colon. */
+const NAME = -4;
 
 /** Stands in an ARN format for a name without slash and colon, such as that of a bucket. No policy can hold this character. */
 export const PIECE_SIGN = '\ue001';
+/** The same for a name that may have slashes. */
+export const NAME_SIGN = '\ue002';
 
 /** A text that no policy names: what matches it matches every text. */
 export const FRESH = 'zq0any0qz';
@@ -36,15 +40,16 @@ export function common(patterns: readonly string[]): string | undefined | typeof
   return search((limiting.length > 0 ? limiting : ['*']).map(tokensOf));
 }
 
-const WILD = new RegExp(`[*?${PIECE_SIGN}]`);
+const WILD = new RegExp(`[*?${PIECE_SIGN}${NAME_SIGN}]`);
 
-/** Only formats have pieces, and they have few signs, so that an expression does not try for long. */
+/** Only formats have names, and they have few signs, so that an expression does not try for long. */
 function matches(pattern: string, text: string): boolean {
-  if (!pattern.includes(PIECE_SIGN)) return like(pattern, text);
+  if (!/[\ue001\ue002]/.test(pattern)) return like(pattern, text);
   const source = pattern
     .replace(/[\\.+$(){}|[\]/-]/g, '\\$&')
     .replaceAll('*', '.*')
-    .replaceAll(PIECE_SIGN, '[^/:]*');
+    .replaceAll(PIECE_SIGN, '[^/:]*')
+    .replaceAll(NAME_SIGN, '[^:]*');
   return new RegExp(`^${source}$`, 's').test(text);
 }
 
@@ -98,8 +103,7 @@ function stepsFrom(
   const next = all.map((tokens, index) => tokens[at[index] ?? 0]);
   const steps: GlobStep[] = [];
   next.forEach((token, index) => {
-    if (token === MANY || token === PIECE)
-      steps.push({ at: at.with(index, (at[index] ?? 0) + 1), text, marked });
+    if (isKept(token)) steps.push({ at: at.with(index, (at[index] ?? 0) + 1), text, marked });
   });
   const literal = next.find((token) => token !== undefined && token >= 0);
   const free = next.includes(ONE) ? 'q'.charCodeAt(0) : MARK;
@@ -117,14 +121,20 @@ function stepsFrom(
 
 function accepts(token: number | undefined, character: number): boolean {
   if (token === MANY || token === ONE) return true;
+  if (token === NAME) return character !== COLON;
   return token === PIECE ? character !== SLASH && character !== COLON : token === character;
 }
 
 function isKept(token: number | undefined): boolean {
-  return token === MANY || token === PIECE;
+  return token === MANY || token === PIECE || token === NAME;
 }
 
-const SIGNS: Readonly<Record<string, number>> = { '*': MANY, '?': ONE, [PIECE_SIGN]: PIECE };
+const SIGNS: Readonly<Record<string, number>> = {
+  '*': MANY,
+  '?': ONE,
+  [PIECE_SIGN]: PIECE,
+  [NAME_SIGN]: NAME,
+};
 
 function tokensOf(pattern: string): readonly number[] {
   return Array.from(

@@ -1,5 +1,5 @@
 import { resourcesOf } from './actions.ts';
-import { common, FRESH, TOO_MANY } from './glob.ts';
+import { common, FRESH, NAME_SIGN, TOO_MANY } from './glob.ts';
 import { decide, forAction, type ForAction, mayAllow, type Policies } from './policies.ts';
 import type { KnownKeys, PolicyRule } from './rule.ts';
 import { NO, UNKNOWN, type Value } from './value.ts';
@@ -156,17 +156,21 @@ function limitsOf({ boundary, service, denies, allows }: ForAction): readonly st
   return [...new Set(limits)].filter((one) => one !== '*');
 }
 
-/** A resource of a format that patterns match. */
+/**
+ * A resource of a format that patterns match. A wildcard of a pattern may match beyond a colon, but no name has one, unless a
+ * pattern writes it, as in the key of an object. In IAM none has.
+ */
 function resourceIn(format: string, patterns: readonly string[]): ReturnType<typeof common> {
-  const text = remembered([...patterns, format]);
-  // No name in IAM has a colon, so `role/*` is none of its users, wherever a wildcard before it may end.
-  const isNone =
-    typeof text === 'string' && IAM_FORMAT.test(format) && HAS_COLON_IN_NAME.test(text);
-  return isNone ? undefined : text;
+  const isPlain =
+    IAM_FORMAT.test(format) || patterns.every((one) => colonsIn(one) <= colonsIn(format));
+  return remembered([...patterns, isPlain ? format.replaceAll('*', NAME_SIGN) : format]);
 }
 
 const IAM_FORMAT = /^arn:[^:]*:iam:/;
-const HAS_COLON_IN_NAME = /^(?:[^:]*:){6}/;
+
+function colonsIn(text: string): number {
+  return text.split(':').length;
+}
 
 const texts = new BoundedCache<ReturnType<typeof common>>(2000);
 

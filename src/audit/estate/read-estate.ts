@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { mergeInventories } from '../../aws/inputs/merge.ts';
+import { notesOnVariables } from '../../repository/policy-inputs.ts';
 import { ProblemError } from '../../text/problem.ts';
 import type { LiveReading } from '../live/read-live.ts';
 import { organizationRules, undecidedPolicies } from '../../access/reach/organization.ts';
@@ -70,7 +71,10 @@ export async function readEstate(
   for (const [at, inventoryOf] of read.entries()) {
     if (at > 0) onDump(at, read.length - 1);
     const inventory = await inventoryOf();
-    if (at > 0) unreadable.push(...inventory.unreadable);
+    if (at > 0) {
+      unreadable.push(...inventory.unreadable);
+      survey.notes.push(...notesOnVariables(inventory));
+    }
     roles.take(at, inventory);
   }
   for (const at of roles.withDocuments) {

@@ -37,6 +37,11 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     held: new Map(),
   };
   const lists: string[] = [];
+  const read = (texts: readonly InputText[]) => {
+    const inventory = readInventory(texts);
+    survey.notes.push(...notesOnVariables(inventory));
+    return inventory;
+  };
   for (const input of inputs) {
     if (isRepository(input)) {
       const { inventory, facts, blueprint, notes = [] } = await readRoleInputs([input]);
@@ -67,13 +72,9 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
         if (file.file === '-') survey.held.set(file.file, text);
       } else if (isConfiguration({ ...file, text })) hcl.push({ ...file, text });
       else if (isTerraform || (file.isFound && isBeside(file.file))) beside.push({ ...file, text });
-      else survey.inventories.push(withoutText(readInventory([{ ...file, text }])));
+      else survey.inventories.push(withoutText(read([{ ...file, text }])));
     }
-    if (hcl.length > 0) {
-      const inventory = readInventory([...hcl, ...beside]);
-      survey.inventories.push(inventory);
-      survey.notes.push(...notesOnVariables(inventory));
-    }
+    if (hcl.length > 0) survey.inventories.push(read([...hcl, ...beside]));
   }
   for (const file of lists) {
     const account = survey.owners.of(file);

@@ -51,6 +51,8 @@ export class Collector {
   readonly #policies: OrganizationPolicy[] = [];
   readonly #unreadable: UnreadableItem[] = [];
   readonly #documents = new Map<string, unknown>();
+  /** See {@link Inventory.assumed}. */
+  readonly assumed = new Set<string>();
 
   constructor(
     readonly source: Source,
@@ -161,6 +163,7 @@ export class Collector {
       policies: this.#policies,
       ...(this.#documents.size > 0 && { documents: this.#documents }),
       unreadable: [...this.#unreadable, ...faults],
+      ...(this.assumed.size > 0 && { assumed: [...this.assumed] }),
     };
   }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Inventory } from '../../access/role-context.ts';
 import { mergeInventories } from './merge.ts';
 import { isBeside, isHcl, isTerraformJson, readHclFiles } from './terraform/hcl-files.ts';
+import { LINE_OF_JSON } from './text/json-level.ts';
 import { FORMATS_THAT_ARE_READ, readJsonInput, readYamlInput } from './read-json.ts';
 
 /** A file's text, and the name by which the user knows it. */
@@ -60,11 +61,12 @@ function readText({ file, text, isFound, fault: known }: InputText): Inventory {
   const isPlan = text.startsWith(ZIP) && !isFound;
   const fault = known ?? (text.startsWith(GZIP) ? COMPRESSED : isPlan ? PLAN : undefined);
   if (fault) return { ...NOTHING, unreadable: [{ place: { file, path: '' }, ...fault }] };
-  const found = /^\s*(\[|"|\/|\{(?![{%]))/.test(text)
-    ? readJsonInput(text, file)
-    : YAML.test(text)
-      ? readYamlInput(text, file)
-      : undefined;
+  const found =
+    /^\s*(\[|"|\/|\{(?![{%]))/.test(text) || LINE_OF_JSON.test(text)
+      ? readJsonInput(text, file)
+      : YAML.test(text)
+        ? readYamlInput(text, file)
+        : undefined;
   if (found && !(isFound && isOfSomethingElse(found, text)))
     return { ...found, templates: [join(file)] };
   return isFound ? { ...NOTHING, passedOver: [file] } : notRecognized(file, text);

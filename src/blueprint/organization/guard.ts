@@ -9,6 +9,8 @@ export interface OrganizationBlueprint {
     /** Whether projects of its subgroups are denied. */
     readonly isFlat: boolean;
   }[];
+  /** Of projects whose tokens are admitted where the subject begins with the ID. */
+  readonly projectIds: readonly string[];
   /** Path and name of the roles that may change what is protected. */
   readonly exceptions: readonly string[];
 }

@@ -23,7 +23,8 @@ export function organizationOf(
   if (!organization) return undefined;
   const partition = aws.partition ?? 'aws';
   const exceptions = exceptionsOf(answers, organization);
-  const rcp = rcpDocument(admittedBy(answers, organization), issuer);
+  const admitted = admittedBy(answers, organization);
+  const rcp = rcpDocument(admitted, issuer);
   const ownBoundaries = [
     ...new Set(answers.accounts?.flatMap(({ permissions_boundary: own }) => own ?? [])),
   ];
@@ -52,6 +53,7 @@ export function organizationOf(
       path,
       isFlat: namespace_id !== undefined,
     })),
+    projectIds: admitted.projectIds.map(String),
     exceptions,
   };
 }

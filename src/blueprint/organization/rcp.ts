@@ -9,6 +9,8 @@ import type { Issuer } from '../blueprint.ts';
 export interface AdmittedTokens {
   /** Patterns of the subject. */
   readonly subjects: readonly string[];
+  /** IDs of the projects whose subjects may begin with them. */
+  readonly projectIds: readonly number[];
   /** IDs of groups whose own projects may, whatever their subject. */
   readonly namespaceIds: readonly string[];
 }
@@ -26,10 +28,12 @@ export function admittedBy(answers: Answers, { groups }: Organization): Admitted
     .filter(({ path }) => byPath.some((group) => path.startsWith(`${group.path}/`)))
     .flatMap(({ id }) => (id === undefined ? [] : [id]));
   const ids = new Set([...byPath.flatMap(({ project_ids }) => project_ids ?? []), ...named]);
+  const projectIds = [...ids].sort((one, other) => one - other);
   return {
+    projectIds,
     subjects: [
       ...byPath.map(({ path }) => `project_path:${path}/*`),
-      ...[...ids].sort((one, other) => one - other).map((id) => `project_id:${id}:*`),
+      ...projectIds.map((id) => `project_id:${id}:*`),
     ],
     namespaceIds: groups.flatMap(({ namespace_id }) =>
       namespace_id === undefined ? [] : [String(namespace_id)],

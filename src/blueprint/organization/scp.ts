@@ -60,7 +60,7 @@ export function scpDocument(scope: Protected): PolicyValue {
   };
 }
 
-/** The boundary, and that every role which the pipeline may change has it, or the one that its account has instead. */
+/** The boundaries, and that every role which the pipeline may change has it, or the one that its account has instead. */
 function bootstrapStatements(
   { partition, ownBoundaries }: Protected,
   { rolePath, managedPath, boundary }: BootstrapNames,
@@ -68,12 +68,14 @@ function bootstrapStatements(
 ): PolicyValue[] {
   const arn = policyArn(partition, ANY_ACCOUNT, rolePath, boundary);
   const managed = roleArn(partition, ANY_ACCOUNT, managedPath, '*');
+  // Many accounts have a boundary of one name, and a policy has few characters.
+  const guarded = new Set(ownBoundaries.map((one) => one.replace(/::\d+:/, `::${ANY_ACCOUNT}:`)));
   return [
     {
       Sid: 'Boundary',
       Effect: 'Deny',
       Action: POLICY_WRITES,
-      Resource: policyArn(partition, ANY_ACCOUNT, rolePath, '*'),
+      Resource: oneOrMany([policyArn(partition, ANY_ACCOUNT, rolePath, '*'), ...guarded]),
       Condition: others,
     },
     {

@@ -35,15 +35,16 @@ export const lintCommand = command({
   notes: POLICY_INPUT,
   exits: { 0: 'no finding of --fail-on', 1: 'findings of --fail-on, or an item could not be read' },
   run: async (flags, inputs) => {
+    const format = flags.json ? 'json' : (flags.format ?? 'text');
     if (flags.rules) {
-      const { rulesText } = await import('./rules-text.ts');
-      printTo('stdout', rulesText());
+      const { rulesReport } = await import('./rules-report.ts');
+      printTo('stdout', rulesReport(format));
       return 0;
     }
     const { runLint } = await import('./lint.ts');
     return runLint({
       inputs: inputs.length > 0 ? inputs : ['.'],
-      format: flags.json ? 'json' : (flags.format ?? 'text'),
+      format,
       failOn: flags['fail-on'],
       settings: flags.settings,
       baseline: flags.baseline,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { common, FRESH, PIECE_SIGN } from '../../../src/access/reach/glob.ts';
+import { common, FRESH, NAME_SIGN, PIECE_SIGN } from '../../../src/access/reach/glob.ts';
 import { like } from '../../../src/iam/evaluate/wildcard.ts';
 
 test.each([
@@ -14,6 +14,12 @@ test.each([
   [['bucket/key', `b${PIECE_SIGN}`], undefined],
   [['bucket/*', `b${PIECE_SIGN}`], undefined],
   [['bucket/*', `${PIECE_SIGN}/*`], `bucket/${FRESH}`],
+  [['a:*', NAME_SIGN], undefined],
+  [['*:b', `a:${NAME_SIGN}`], 'a:b'],
+  [['*:b', `a:c/${NAME_SIGN}`], undefined],
+  [['*/b', `a:${NAME_SIGN}`], `a:${FRESH}/b`],
+  [['a:b', `a:${NAME_SIGN}`], 'a:b'],
+  [['a:b:c', `a:${NAME_SIGN}`], undefined],
   [['team-*', '*-prod', '*eu*'], `team-${FRESH}eu${FRESH}-prod`],
 ])('%j have %j in common', (patterns, text) => {
   expect(common(patterns)).toBe(text);

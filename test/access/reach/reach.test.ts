@@ -102,6 +102,38 @@ describe('an action reaches', () => {
   });
 });
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html: a `*` at the end of a segment can
+// match beyond the colon. The name of a resource has no colon, unless a pattern writes one.
+describe('a wildcard may match beyond a colon of an ARN, but the name of no resource has one', () => {
+  const OTHER = '222222222222';
+
+  test.each<[action: string, pattern: string]>([
+    ['sqs:SendMessage', `arn:aws:sqs:*:${OTHER}:*`],
+    ['sqs:SendMessage', `arn:aws:sqs:*:${OTHER}:q`],
+    ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:*:${OTHER}:secret:*`],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:*:${OTHER}:function:web-*`],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:*:${ID}:layer:*`],
+    ['kms:Decrypt', `arn:aws:kms:*:${OTHER}:key/*`],
+    [GET, `arn:aws:s3:*:${OTHER}:accesspoint/*`],
+    ['ec2:RunInstances', 'arn:aws:ec2:*:*:volume/*'],
+    ['iam:PassRole', `arn:aws:iam::*:user/*`],
+  ])('%s reaches nothing by %s', (action, pattern) => {
+    expect(reach(action, allow(action, pattern))).toEqual([]);
+  });
+
+  test.each<[action: string, pattern: string, scope: string]>([
+    ['sqs:SendMessage', 'arn:aws:sqs:*:q', 'pattern'],
+    ['sqs:SendMessage', 'arn:aws:sqs:*', 'every'],
+    ['lambda:UpdateFunctionCode', 'arn:aws:lambda:*:function:web', 'pattern'],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:*:${ID}:function:web:prod`, 'pattern'],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${ID}:function:web:prod`, 'named'],
+    [GET, 'arn:aws:s3:::b/*:*/c', 'named'],
+    ['iam:PassRole', 'arn:aws:iam:*:role/x', 'named'],
+  ])('%s reaches something by %s', (action, pattern, scope) => {
+    expect(reach(action, allow(action, pattern))).toEqual([`3 ${scope} ${pattern}`]);
+  });
+});
+
 describe('an action that needs several resources', () => {
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
   const ATTACH = 'ec2:AttachInternetGateway';

@@ -151,6 +151,26 @@ resource "aws_iam_role" "ci" {
   expect(notes).toEqual([expect.stringContaining(`Taken from the files: var.name of ${folder}.`)]);
 });
 
+test('a parameter of a template that has a default is taken from it, and a note says so', async () => {
+  const file = join(scratch(), 'stack.json');
+  const trust = { Version: '2012-10-17', Statement: [project(HERE, 1)] };
+  const template = {
+    Parameters: { Name: { Type: 'String', Default: 'ci' } },
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { RoleName: { Ref: 'Name' }, AssumeRolePolicyDocument: trust },
+      },
+    },
+  };
+  writeFileSync(file, JSON.stringify(template));
+  const { roles, notes } = await readEstate([file], []);
+  expect(roles.map(({ key }) => key.name)).toEqual(['ci']);
+  expect(notes).toEqual([
+    expect.stringContaining(`Taken from the files: parameter Name of ${file}.`),
+  ]);
+});
+
 test('a configuration takes a policy from a file beside it, as in lint', async () => {
   const folder = scratch();
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [project(HERE, 1)] });

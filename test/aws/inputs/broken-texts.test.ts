@@ -23,8 +23,8 @@ describe('a text that is broken in one place', () => {
     fc.assert(
       fc.property(drawn, ([at, text]) => {
         const bad = text.replace(/\s/g, ' ');
-        // How a text begins says whether it is JSON at all.
-        fc.pre(at > 0 || bad.startsWith('{"'));
+        // A brace alone on the first line, but for comments, begins one document of several lines.
+        fc.pre(at > 0 || !/^ *[[{] *(\/|$)/.test(bad));
         const found = read(lines.with(at, bad).join('\n'));
         const isHere = ({ place: { line } }: { place: Place }) => line === at + 1;
         const isElsewhere = (one: { place: Place }) => !isHere(one);
@@ -39,6 +39,41 @@ describe('a text that is broken in one place', () => {
       { numRuns: RUNS },
     );
   }, 3_600_000);
+
+  test.each<[first: string, others: string]>([
+    ['An error occurred (AccessDenied)', 'on lines'],
+    ['{{ header }}', 'on lines'],
+    ['"roles"', 'on lines'],
+    ['one\ntwo\nthree', 'on lines'],
+    ['role,path', 'on lines that end as in Windows'],
+  ])(
+    'that begins with %j has the roles %s after it, and each line before them is named',
+    (first, form) => {
+      const end = form === 'on lines' ? '\n' : '\r\n';
+      const before = first.split('\n');
+      const found = read([...before, ...lines].join(end));
+      expect(rolesOf(found)).toEqual(
+        ['a', 'b', 'c', 'd', 'e'].map((name, at) => `${name} ${before.length + at + 1}`),
+      );
+      expect(found.unreadable.map(({ place }) => place.line)).toEqual(
+        before.map((_, at) => at + 1),
+      );
+    },
+  );
+
+  test.each(['// roles', '/* roles\nof\nall */'])(
+    'that begins with the comment %j is one document, though a line of it is JSON',
+    (comment) => {
+      const found = read(`${comment}\n[\n${lines.join(',\n')}\n]`);
+      expect([found.roles.length, found.unreadable]).toEqual([lines.length, []]);
+    },
+  );
+
+  test('is not JSON lines where the only JSON is part of another text', () => {
+    const yaml = `kind: ConfigMap\ndata:\n  policy: |\n    ${lines[0]}\n`;
+    const found = readInventory([{ file: 'map.yaml', text: yaml, isFound: true }]);
+    expect([found.roles, found.unreadable, found.passedOver]).toEqual([[], [], ['map.yaml']]);
+  });
 
   test.each(['list-roles', 'dump', 'state', 'state-file'])(
     `of %s has what stands before it, and is reported, ${RUNS} times`,

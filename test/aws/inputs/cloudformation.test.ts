@@ -126,6 +126,124 @@ describe('a function that the template alone determines', () => {
   });
 });
 
+describe('a parameter', () => {
+  const PARAMETERS = {
+    Branch: { Type: 'String', Default: 'main', AllowedValues: ['main', 'next'] },
+    Id: { Type: 'Number', Default: 42 },
+    Subjects: { Type: 'CommaDelimitedList', Default: `${SUB}, other` },
+    Empty: { Type: 'String', Default: '' },
+    Open: { Type: 'String' },
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html:
+    // its default is the name of a value that Systems Manager holds.
+    Held: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/gitlab/sub' },
+  };
+
+  test.each<[use: string, value: unknown, text: string, names: string[]]>([
+    ['Ref', { Ref: 'Branch' }, 'main', ['Branch']],
+    ['Ref of a number', { Ref: 'Id' }, '42', ['Id']],
+    ['Ref of a list', { Ref: 'Subjects' }, `${SUB},other`, ['Subjects']],
+    ['Ref of an empty text', { 'Fn::Sub': 'a${Empty}' }, 'a', ['Empty']],
+    ['Fn::Sub', { 'Fn::Sub': '${Branch} ${Id}' }, 'main 42', ['Branch', 'Id']],
+    ['Fn::Join', { 'Fn::Join': [':', ['ref', { Ref: 'Branch' }]] }, 'ref:main', ['Branch']],
+    ['Fn::Select', { 'Fn::Select': [1, { Ref: 'Subjects' }] }, 'other', ['Subjects']],
+  ])('has its default in %s, and a note names it', (_, value, text, names) => {
+    const found = withSubject(value, { Parameters: PARAMETERS });
+    expect(reasons(found)).toEqual([]);
+    expect(statements(found)).toEqual([[ARN, `gitlab.com:sub ${text}`]]);
+    expect(found.assumed).toEqual(names.map((name) => `parameter ${name} of stack.json`));
+  });
+
+  test.each(['Open', 'Held', 'Missing'])('%s has no value before the deployment', (name) => {
+    const found = withSubject({ Ref: name }, { Parameters: PARAMETERS });
+    expect(reasons(found)).toEqual([
+      `The trust policy of Deploy cannot be determined: ${name} is given at the deployment`,
+    ]);
+    expect(found.assumed).toEqual([]);
+  });
+});
+
+describe('what may hold policies of a role is read, or named', () => {
+  const POLICY = {
+    PolicyName: 'own',
+    PolicyDocument: { Version: '2012-10-17', Statement: [] },
+  };
+  const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const either = { 'Fn::If': ['IsProd', [POLICY], { Ref: 'AWS::NoValue' }] };
+  const why = 'the condition IsProd is decided at the deployment';
+
+  /** The policies of a role, and what is reported with its place. */
+  function policiesOf(properties: Values, others: Values = {}): unknown {
+    const trust = { AssumeRolePolicyDocument: trustOf(ARN, subjectIs(SUB)) };
+    const found = fromJson({
+      Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'deploy, other' } },
+      Resources: {
+        Deploy: {
+          Type: 'AWS::IAM::Role',
+          Properties: { RoleName: 'deploy', ...trust, ...properties },
+        },
+        ...others,
+      },
+    });
+    return {
+      policies: found.roles[0]?.policies?.map(({ arn, name }) => arn ?? name),
+      reported: found.unreadable.map(({ place, what }) => `${place.path}: ${what}`),
+    };
+  }
+
+  const AT = 'Resources.Deploy.Properties';
+  test.each<[what: string, properties: Values, policies: string[], reported: string[]]>([
+    [
+      'inline policies under a condition',
+      { Policies: either },
+      [],
+      [`${AT}.Policies: A policy of Deploy cannot be determined: ${why}`],
+    ],
+    [
+      'an object in the place of the inline policies',
+      { Policies: POLICY },
+      [],
+      [`${AT}.Policies: This is not a list`],
+    ],
+    [
+      'a text among the inline policies',
+      { Policies: ['own', POLICY] },
+      ['own'],
+      [`${AT}.Policies[0]: This is not a policy`],
+    ],
+    [
+      'a text in the place of the managed policies',
+      { ManagedPolicyArns: ADMIN },
+      [],
+      [`${AT}.ManagedPolicyArns: This is not a list`],
+    ],
+  ])('%s', (_, properties, policies, reported) => {
+    expect(policiesOf(properties)).toEqual({ policies, reported });
+  });
+
+  const withRoles = (roles: unknown) =>
+    policiesOf(
+      {},
+      { Beside: { Type: 'AWS::IAM::Policy', Properties: { ...POLICY, Roles: roles } } },
+    );
+
+  test('a policy beside the roles has those of a list that a function gives', () => {
+    expect(withRoles({ 'Fn::Split': [',', 'deploy'] })).toEqual({
+      policies: ['own'],
+      reported: [],
+    });
+  });
+
+  test.each([
+    [{ 'Fn::If': ['IsProd', ['deploy'], []] }, `The role of Beside cannot be determined: ${why}`],
+    ['deploy', 'This is not a list'],
+  ])('a policy beside the roles has none of %j, and that is named', (roles, what) => {
+    expect(withRoles(roles)).toEqual({
+      policies: [],
+      reported: [`Resources.Beside.Properties.Roles: ${what}`],
+    });
+  });
+});
+
 describe('the AWS CDK', () => {
   const PROVIDER = {
     Type: 'Custom::AWSCDKOpenIdConnectProvider',

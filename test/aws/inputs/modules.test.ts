@@ -307,6 +307,27 @@ describe('a root', () => {
     expect(subjects(found)).toEqual({ '111111111111/ci': [value] });
     expect(found.assumed).toEqual(['var.sub of .']);
   });
+
+  test('that is one document of JSON takes a variable from its default, and says so', () => {
+    const text = JSON.stringify({
+      terraform: {},
+      variable: { ref: { default: 'main' } },
+      resource: {
+        aws_iam_role: {
+          ci: {
+            name: '${var.ref}',
+            assume_role_policy: JSON.stringify({
+              Version: '2012-10-17',
+              Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' },
+            }),
+          },
+        },
+      },
+    });
+    const found = read({ 'main.tofu.json': text });
+    expect(found.roles.map(({ name }) => name)).toEqual(['main']);
+    expect(found.assumed).toEqual(['var.ref of main.tofu.json']);
+  });
 });
 
 describe('what is not read is named', () => {

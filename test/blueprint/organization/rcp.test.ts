@@ -4,6 +4,7 @@ import { preparePolicy, isAllowed } from '../../../src/iam/evaluate/evaluate.ts'
 import { parsePolicy } from '../../../src/iam/evaluate/parse-policy.ts';
 import type { Answers } from '../../../src/answers/schema.ts';
 import { blueprintOf } from '../../../src/blueprint/build.ts';
+import { renderOrganization } from '../../../src/render/organization.ts';
 import { ACCOUNT, NAMES, organizationAnswers, pipelineOf } from '../bootstrap/pipeline.ts';
 import { decisionOf } from '../../support/tools/simulated-call.ts';
 import { runs } from '../../support/tools/runs.ts';
@@ -185,4 +186,11 @@ test('no token of another path is admitted, whatever the groups and paths are', 
     ),
     { numRuns: runs(200) },
   );
+});
+
+test('the README names the IDs of projects that it admits, and none where there are none', () => {
+  const readme = (of: Answers) => renderOrganization(blueprintOf(of)).get('org/README.md');
+  expect(readme(answers)).toContain('for these IDs:\n\n- `815`\n- `4711`\n');
+  const byGroup = { ...golden, organization: { groups: [{ path: 'mygroup' }] } };
+  expect(readme(byGroup)).not.toContain('these IDs');
 });

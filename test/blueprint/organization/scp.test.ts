@@ -151,6 +151,26 @@ describe('an account with a boundary of its own', () => {
     expect(await create(dev, sameName)).toBe('ExplicitlyDenied');
   });
 
+  test.each([
+    ['an administrator', 'ExplicitlyDenied', 'admin'],
+    ['a role that may change what is protected', 'Allowed', 'AWSControlTowerExecution'],
+  ])('%s rewrites that boundary: %s', async (_, decision, role) => {
+    const principal = `arn:aws:iam::333333333333:role/${role}`;
+    const call = {
+      principal,
+      action: 'iam:CreatePolicyVersion',
+      resource: ownBoundary,
+      context: { 'aws:PrincipalArn': principal },
+      identity: [
+        { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+      ],
+      scp: policy,
+    };
+    expect(await decisionOf(call)).toBe(decision);
+    const other = 'arn:aws:iam::333333333333:policy/security/ci-boundary-2';
+    expect(await decisionOf({ ...call, resource: other })).toBe('Allowed');
+  });
+
   test('too many of them are refused at the accounts', () => {
     const accounts = Array.from({ length: 90 }, (_, index) => {
       const id = String(100_000_000_000 + index);

@@ -149,7 +149,7 @@ describe.each(GOLDENS)('.aws-sign-in of $golden', ({ golden, token, exchange }) 
         const { stderr } = runJob(shell, job({ aws: 'refuses' }));
         const commands = stderr.split('\n').filter((line) => line.startsWith('  '));
         expect(commands).toEqual([
-          '  create-gitlab-aws-oidc doctor --project mygroup/myproject --branch NAME',
+          `  create-gitlab-aws-oidc doctor --role ${arn.split('/').at(-1) ?? ''} --project mygroup/myproject --branch NAME`,
         ]);
         expect(stderr).not.toMatch(/npx|npm/);
       });

@@ -27,9 +27,11 @@ export class Intrinsics {
   #depth = 0;
   readonly #partition: Partition;
 
+  /** @param parameter the value of a parameter; `undefined` where the deployment gives it */
   constructor(
     private readonly resources: JsonObject,
-    private readonly mappings: JsonObject = {},
+    private readonly mappings: JsonObject,
+    private readonly parameter: (name: string) => unknown,
   ) {
     this.#partition = partitionOfArns(JSON.stringify(resources));
   }
@@ -99,7 +101,8 @@ export class Intrinsics {
     if (name === 'AWS::URLSuffix') return 'amazonaws.com';
     if (name === 'AWS::NoValue') return ABSENT;
     const resource = this.resources[name];
-    if (!isObject(resource)) return new Undetermined(`${name} is given at the deployment`);
+    if (!isObject(resource))
+      return this.parameter(name) ?? new Undetermined(`${name} is given at the deployment`);
     if (resource['Type'] === 'AWS::IAM::Role')
       return (
         this.#property(name, 'RoleName') ?? new Undetermined(`AWS chooses the name of ${name}`)

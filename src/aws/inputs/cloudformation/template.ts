@@ -4,10 +4,11 @@ import type { Collector } from '../collector.ts';
 import { managedPolicy, tagsOf } from '../iam-role.ts';
 import type { Reader } from '../reader.ts';
 import type { JsonPath } from '../text/parse-json.ts';
-import { undeterminedIn } from '../undetermined.ts';
+import { Undetermined, undeterminedIn } from '../undetermined.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
-import { known, listOf, numberOf, textOf, textsOf } from '../values.ts';
+import { known, numberOf, textOf, textsOf } from '../values.ts';
 import { CDK_PROVIDER, Intrinsics } from './intrinsics.ts';
+import { defaultOf } from './parameters.ts';
 
 const FIX = 'Give what AWS has after the deployment: aws iam get-account-authorization-details';
 const FIX_ANOTHER =
@@ -26,10 +27,14 @@ export const cloudFormationTemplate: Reader = {
     ),
   read: (value, at, into) => {
     const resources = value['Resources'] as JsonObject;
-    const mappings = isObject(value['Mappings']) ? value['Mappings'] : {};
+    const { Mappings: mappings, Parameters: parameters } = value;
     const template = new Template(
       resources,
-      new Intrinsics(resources, mappings),
+      new Intrinsics(resources, isObject(mappings) ? mappings : {}, (name) => {
+        const found = defaultOf(isObject(parameters) ? parameters[name] : undefined);
+        if (found !== undefined) into.assumed.add(`parameter ${name} of ${into.source.file}`);
+        return found;
+      }),
       [...at, 'Resources'],
       into,
     );
@@ -119,9 +124,13 @@ class Template {
     const policies = [
       ...this.#attached(properties['ManagedPolicyArns'], [...within, 'ManagedPolicyArns']),
       ...(this.#beside.get(id) ?? []),
-      ...listOf(values['Policies']).flatMap((one, index) =>
-        isObject(one) ? this.#inline(one, [...within, 'Policies', index]) : [],
-      ),
+      ...this.into
+        .objects(
+          this.#list(values['Policies'], [...within, 'Policies'], `A policy of ${id}`),
+          [...within, 'Policies'],
+          'a policy',
+        )
+        .flatMap(([one, place]) => this.#inline(one, place)),
     ];
     this.into.role(at, {
       label: id,
@@ -153,7 +162,7 @@ class Template {
       const policies = this.#policyResource(id, type, properties, at);
       const named =
         type === 'AWS::IAM::RolePolicy' ? [properties['RoleName']] : properties['Roles'];
-      for (const role of listOf(named)) {
+      for (const role of this.#list(named, [...at, 'Roles'], `The role of ${id}`)) {
         const logicalId = this.#roleNamed(role);
         if (logicalId === undefined)
           this.#undetermined(at, `The role of ${id}`, this.intrinsics.value(role));
@@ -192,17 +201,21 @@ class Template {
   }
 
   #attached(arns: unknown, at: JsonPath): AttachedPolicy[] {
-    const list: unknown = Array.isArray(arns) ? arns : this.intrinsics.value(arns);
-    if (!Array.isArray(list)) {
-      if (undeterminedIn(list)) this.#undetermined(at, 'A managed policy', list);
-      return [];
-    }
-    return list.flatMap((one: unknown) => {
+    return this.#list(arns, at, 'A managed policy').flatMap((one) => {
       const policy = this.#managed(one, at);
       const value = this.intrinsics.value(one);
       if (!policy && undeterminedIn(value)) this.#undetermined(at, 'A managed policy', value);
       return policy ?? [];
     });
+  }
+
+  /** A list, which a function may give; anything else in its place is reported. */
+  #list(value: unknown, at: JsonPath, what: string): readonly unknown[] {
+    const isRead = Array.isArray(value) || value instanceof Undetermined;
+    const list: unknown = isRead ? value : this.intrinsics.value(value);
+    if (!(list instanceof Undetermined)) return this.into.list(list, at);
+    this.#undetermined(at, what, list);
+    return [];
   }
 
   /** A managed policy by its ARN, or as a resource of the template, whose document is then known. */

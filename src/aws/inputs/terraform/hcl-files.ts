@@ -6,7 +6,6 @@ import { parseHcl } from '../hcl/parse-body.ts';
 import { type Body, type HclExpression, SyntaxFault } from '../hcl/syntax.ts';
 import { parseJson } from '../text/parse-json.ts';
 import { jsonSource, placeAt, type Source } from '../text/source.ts';
-import { isObject } from '../../../text/json-object.ts';
 import {
   addressOf,
   argumentsOf,
@@ -18,7 +17,7 @@ import {
   textIn,
 } from './configuration.ts';
 import { Budget } from './evaluate/budget.ts';
-import { blocksOfJson } from './json-configuration.ts';
+import { blocksOfJson, isWhole, NOT_A_BLOCK } from './json-configuration.ts';
 import { templateIn } from './json-expression.ts';
 import type { Modules } from './module/modules.ts';
 import { readConfiguration } from './read-configuration.ts';
@@ -40,12 +39,11 @@ export function isHcl(text: string): boolean {
   );
 }
 
-/** Whether a file is the configuration of Terraform in JSON: every object in a file of that name is. */
+/** Whether a file is the configuration of Terraform in JSON: every object, or list of objects, in a file of that name is. */
 export function isTerraformJson({ file, text }: HclFile): boolean {
   if (!file.endsWith('.tf.json')) return false;
-  const { value, faults } = parseJson(text);
-  if (faults.length > 0 || !isObject(value)) return false;
-  return true;
+  const { value, faults, isSequence } = parseJson(text);
+  return faults.length === 0 && !isSequence && typeof value === 'object' && value !== null;
 }
 
 /** Whether Terraform reads a file only where another one names it: templates, and values of variables. */
@@ -82,22 +80,15 @@ export function readHclFiles(
   const read = (folder: string, configuration: Configuration): InventoryOfRoot => {
     const places = new Map<string, BlockPlace>();
     const into = new Collector(sourceOf(folder, places));
-    const assumed = new Set<string>();
     readConfiguration(configuration, into, {
       folder,
       modules: world,
       budget,
       account: accountOf(folder),
-      given: (name) => {
-        const declared = configuration.variables.get(name);
-        const given = variables.valueOf(folder, name);
-        if (given !== undefined || (declared && argumentsOf(declared).has('default')))
-          assumed.add(`var.${name} of ${folder}`);
-        return given;
-      },
+      given: (name) => variables.valueOf(folder, name),
       onPlace: (address, place) => places.set(address, place),
     });
-    return { ...into.inventory(), folder, isConfiguration: true, assumed: [...assumed] };
+    return { ...into.inventory(), folder, isConfiguration: true };
   };
   const roots = [...modules].filter(([folder]) => !called.has(folder));
   // Modules that only call each other have no root; reading one of them says so.
@@ -186,8 +177,11 @@ function blocksOf({ file, text }: HclFile, unreadable: UnreadableItem[]): Placed
   if (file.endsWith('.tf.json')) {
     const parsed = parseJson(text);
     const source = jsonSource(file, parsed);
-    const { value } = parsed;
-    return (isObject(value) ? blocksOfJson(value, []) : []).map((block) => ({
+    const blocks = blocksOfJson(parsed.value, []);
+    const [what, fix] = NOT_A_BLOCK;
+    for (const at of blocks.flatMap(({ odd }) => odd))
+      unreadable.push({ place: source.at(at), what, fix });
+    return blocks.filter(isWhole).map((block) => ({
       ...block,
       place: (_, argument) =>
         source.at([...block.at, ...(argument === undefined ? [] : [argument])]),

@@ -2,7 +2,7 @@ import type { Attribute } from '../hcl/syntax.ts';
 import type { Reader } from '../reader.ts';
 import type { JsonPath } from '../text/parse-json.ts';
 import { type JsonObject, isObject } from '../../../text/json-object.ts';
-import { addressOf, configurationOf, type PlacedBlock } from './configuration.ts';
+import { configurationOf, type PlacedBlock } from './configuration.ts';
 import { Budget } from './evaluate/budget.ts';
 import { expressionOf, typeOf } from './json-expression.ts';
 import { NO_MODULES } from './module/modules.ts';
@@ -17,13 +17,8 @@ export const jsonConfiguration: Reader = {
   recognizes: isJsonConfiguration,
   read: (value, at, into) => {
     const blocks = blocksOfJson(value, at);
-    for (const block of blocks.filter(({ isOdd }) => isOdd))
-      into.unreadable(
-        block.at,
-        `${addressOf(block)} is not one object`,
-        'Write its arguments as an object',
-      );
-    readConfiguration(configurationOf(blocks.filter(({ isOdd }) => !isOdd)), into, {
+    for (const place of blocks.flatMap(({ odd }) => odd)) into.unreadable(place, ...NOT_A_BLOCK);
+    readConfiguration(configurationOf(blocks.filter(isWhole)), into, {
       folder: undefined,
       modules: NO_MODULES,
       budget: new Budget(),
@@ -32,42 +27,79 @@ export const jsonConfiguration: Reader = {
 };
 
 function isJsonConfiguration(value: JsonObject): boolean {
+  const hasBlocks = (name: string) => isObject([value[name]].flat()[0]);
   return (
     isObject(value['resource']) ||
-    (isObject(value['terraform']) &&
-      ['provider', 'data', 'module'].some((name) => isObject(value[name])))
+    (hasBlocks('terraform') && ['provider', 'data', 'module', 'resource'].some(hasBlocks))
   );
 }
 
-/** A block as JSON has it, and whether it is there in another form than an object. */
+/** What is wrong in the place of a block, and what to do. */
+export const NOT_A_BLOCK = [
+  'This is not an object',
+  'Write a block as an object, or several as a list of objects',
+] as const;
+
+/** A block as JSON has it, and where in it something else stands in the place of a block. */
 export interface JsonBlock extends PlacedBlock {
   readonly at: JsonPath;
-  readonly isOdd: boolean;
+  readonly odd: readonly JsonPath[];
 }
 
-/** The blocks that a JSON document stands for. */
-export function blocksOfJson(value: JsonObject, at: JsonPath): JsonBlock[] {
-  const ofTypes = (type: string) =>
-    membersOf(value[type]).flatMap(([kind, named]) =>
-      membersOf(named).map(([name, body]) =>
-        blockOf(type, [kind, name], body, [...at, type, kind, name]),
-      ),
-    );
-  const ofNames = (type: string) =>
-    membersOf(value[type]).map(([name, body]) => blockOf(type, [name], body, [...at, type, name]));
-  return [
-    ...ofTypes('resource'),
-    ...ofTypes('data'),
-    ...ofNames('module'),
-    ...ofNames('variable'),
-    ...ofNames('output'),
-    ...membersOf(value['provider']).flatMap(([name, bodies]) =>
-      [bodies].flat().map((body) => blockOf('provider', [name], body, [...at, 'provider', name])),
-    ),
-    ...(isObject(value['locals'])
-      ? [blockOf('locals', [], value['locals'], [...at, 'locals'])]
-      : []),
-  ];
+/** Of any other block it is not known what Terraform makes. */
+export function isWhole({ odd }: JsonBlock): boolean {
+  return odd.length === 0;
+}
+
+/** The blocks that are read, and how many labels each has. */
+const LABELS = { resource: 2, data: 2, module: 1, variable: 1, output: 1, provider: 1, locals: 0 };
+/** Blocks inside of IAM's resources, and their labels. In JSON, only its name tells a block from an argument. */
+const NESTED: ReadonlyMap<string, number> = new Map([
+  ['dynamic', 1],
+  ...['content', 'statement', 'principals', 'not_principals', 'condition', 'inline_policy'].map(
+    (name) => [name, 0] as const,
+  ),
+]);
+
+/**
+ * The blocks that a JSON document stands for: for each label and for the body, it has an object or a list of objects.
+ *
+ * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md
+ */
+export function blocksOfJson(document: unknown, at: JsonPath): JsonBlock[] {
+  return eachOf(document, at).flatMap(([value, place]) =>
+    isObject(value)
+      ? Object.entries(LABELS).flatMap(([type, count]) =>
+          blocksUnder(type, count, [], value[type], [...place, type]),
+        )
+      : blockOf('', [], value, place),
+  );
+}
+
+/** @param missing how many labels are still to come */
+function blocksUnder(
+  type: string,
+  missing: number,
+  labels: readonly string[],
+  written: unknown,
+  at: JsonPath,
+): JsonBlock[] {
+  const each = eachOf(written ?? [], at);
+  // An empty list makes no resource, which is hardly meant.
+  if (each.length === 0 && labels.length > 1) return [blockOf(type, labels, written, at)];
+  return each.flatMap(([one, place]) =>
+    missing > 0 && isObject(one)
+      ? membersOf(one).flatMap(([name, inner]) =>
+          blocksUnder(type, missing - 1, [...labels, name], inner, [...place, name]),
+        )
+      : blockOf(type, labels, one, place),
+  );
+}
+
+function eachOf(written: unknown, at: JsonPath): (readonly [unknown, JsonPath])[] {
+  return Array.isArray(written)
+    ? written.map((one: unknown, index) => [one, [...at, index]])
+    : [[written, at]];
 }
 
 function blockOf(
@@ -76,24 +108,22 @@ function blockOf(
   written: unknown,
   at: JsonPath,
 ): JsonBlock {
-  const each: readonly unknown[] = Array.isArray(written) ? written : [written];
-  const [only, ...others] = each;
-  return {
-    type,
-    labels,
-    body: { attributes: attributesOf(only, type), blocks: [] },
-    offset: 0,
-    at,
-    isOdd: !isObject(only) || others.length > 0,
-  };
-}
-
-function attributesOf(value: unknown, block: string): Attribute[] {
-  return membersOf(value).map(([name, one]) => ({
-    name,
-    value: block === 'variable' && name === 'type' ? typeOf(one) : expressionOf(one),
-    offset: 0,
-  }));
+  const isOfIam = NESTED.has(type) || labels[0]?.startsWith('aws_iam_') === true;
+  const attributes: Attribute[] = [];
+  const blocks: JsonBlock[] = [];
+  for (const [name, one] of membersOf(written)) {
+    const count = isOfIam ? NESTED.get(name) : undefined;
+    // The provider has inline policies as an argument too, whose value may be an expression.
+    if (count === undefined || (name === 'inline_policy' && typeof one === 'string'))
+      attributes.push({
+        name,
+        value: type === 'variable' && name === 'type' ? typeOf(one) : expressionOf(one),
+        offset: 0,
+      });
+    else blocks.push(...blocksUnder(name, count, [], one, [...at, name]));
+  }
+  const odd = [...(isObject(written) ? [] : [at]), ...blocks.flatMap((block) => block.odd)];
+  return { type, labels, body: { attributes, blocks }, offset: 0, at, odd };
 }
 
 /** Members that are not comments. */

@@ -3,6 +3,7 @@ import type { JsonPath } from '../text/parse-json.ts';
 import { Undetermined } from '../undetermined.ts';
 import {
   addressOf,
+  argumentsOf,
   type Configuration,
   type ConfiguredResource,
   type PlacedBlock,
@@ -36,7 +37,13 @@ export function readConfiguration(configuration: Configuration, into: Collector,
       prefix: '',
       folder: root.folder,
       through: root.folder === undefined ? [] : [root.folder],
-      given: root.given ?? (() => undefined),
+      given: (name) => {
+        const declared = configuration.variables.get(name);
+        const given = root.given?.(name);
+        if (given !== undefined || (declared && argumentsOf(declared).has('default')))
+          into.assumed.add(`var.${name} of ${root.folder ?? into.source.file}`);
+        return given;
+      },
       provider: (alias) => (alias === '' ? implicit : {}),
     },
     root,

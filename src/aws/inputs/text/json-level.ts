@@ -146,11 +146,18 @@ export function sequenceOf(text: string): Children {
   return { children };
 }
 
-/** Whether one of the first two lines is JSON by itself: then one broken line does not swallow the next. */
+/** A line of JSON lines, whatever stands before it. Where JSON is part of another text, it is indented. */
+export const LINE_OF_JSON = /^\{".*\}\s*$/m;
+
+/**
+ * Whether one of the first two lines is JSON by itself: then one broken line does not swallow the next. Where the text does not
+ * begin as JSON or a comment does, it may be any line.
+ */
 export function hasLinesOfJson(text: string): boolean {
   const start = skipSpace(text, 0);
   const first = text.indexOf('\n', start);
   if (first === -1) return false;
+  if (!/[[{/]/.test(text.charAt(start))) return LINE_OF_JSON.test(text);
   const second = text.indexOf('\n', first + 1);
   const lines = [text.slice(start, first), text.slice(first + 1, second >>> 0)];
   return (lines[0]?.trim().length ?? 0) > 1 && lines.some(isJson);

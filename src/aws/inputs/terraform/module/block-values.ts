@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../text/json-object.ts';
 import type { Body } from '../../hcl/syntax.ts';
 import { Undetermined } from '../../undetermined.ts';
 import { listOf } from '../../values.ts';
-import { argumentsOf } from '../configuration.ts';
+import { argumentsOf, textIn } from '../configuration.ts';
 import type { Evaluator, LoopNames } from '../evaluate/evaluator.ts';
 import { itemsOf } from '../evaluate/values.ts';
 
@@ -35,7 +35,8 @@ function dynamicBlocks(
   if (value instanceof Undetermined) return [value];
   const items = itemsOf(value);
   if (!items || !content) return [new Undetermined('a dynamic block makes it')];
-  const called = iterator?.kind === 'reference' ? iterator.name : name;
+  // In JSON it is a text.
+  const called = iterator?.kind === 'reference' ? iterator.name : (textIn(iterator) ?? name);
   return items.map(([key, one]) =>
     valuesOf(content, new Map(names).set(called, { key, value: one }), evaluator),
   );
