@@ -15,7 +15,7 @@ import { listOf, textOf } from './values.ts';
 export const accountDetails: Reader = {
   recognizes: (value) => Array.isArray(value['RoleDetailList']),
   read: (value, at, into) => {
-    const managed = managedDocuments(value['Policies']);
+    const managed = managedDocuments(value['Policies'], [...at, 'Policies'], into);
     for (const [arn, document] of managed) into.managedPolicy(arn, document);
     // A document that cannot be read is reported where it is attached.
     const boundaryDocument = (arn: string) => {
@@ -32,10 +32,13 @@ export const accountDetails: Reader = {
 };
 
 /** The default version of each managed policy, by ARN. */
-function managedDocuments(policies: unknown): ReadonlyMap<string, unknown> {
+function managedDocuments(
+  policies: unknown,
+  at: JsonPath,
+  into: Collector,
+): ReadonlyMap<string, unknown> {
   return new Map(
-    listOf(policies).flatMap((policy): [string, unknown][] => {
-      if (!isObject(policy)) return [];
+    into.objects(policies, at, 'a policy').flatMap(([policy]): [string, unknown][] => {
       const arn = textOf(policy['Arn']);
       const version = listOf(policy['PolicyVersionList'])
         .filter(isObject)

@@ -39,6 +39,11 @@ describe('what is not as it should be is reported where it stands', () => {
       'RoleDetailList[0].RolePolicyList',
     ],
     [
+      'a text in the place of a managed policy',
+      { ...role({}), Policies: ['arn:aws:iam::123456789012:policy/deploy'] },
+      'Policies[0]',
+    ],
+    [
       'a policy of an organization whose type is a name that every object knows',
       { Policy: { PolicySummary: { Type: 'constructor' }, Content: '{"Statement": []}' } },
       'Policy.Content',
