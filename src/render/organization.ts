@@ -1,9 +1,7 @@
 import readmeMd from '../../templates/org/README.md.hbs';
 import type { Blueprint } from '../blueprint/blueprint.ts';
+import { RCP_FILE } from '../blueprint/organization/guard.ts';
 import type { Files } from './files.ts';
-
-/** The RCP of a repository that guards an organization. */
-export const RCP_FILE = 'org/rcp.json';
 
 /** The policies that guard the accounts of an organization, with what to do with them; no files where there are none. */
 export function renderOrganization({ organization, bootstrap, issuer }: Blueprint): Files {

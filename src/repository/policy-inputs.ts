@@ -16,7 +16,7 @@ import { boundaryDocuments, lintFactsOf, pipelineRolesOf } from '../blueprint/po
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
-import { RCP_FILE } from '../render/organization.ts';
+import { RCP_FILE } from '../blueprint/organization/guard.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';

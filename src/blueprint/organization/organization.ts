@@ -23,7 +23,8 @@ export function organizationOf(
   if (!organization) return undefined;
   const partition = aws.partition ?? 'aws';
   const exceptions = exceptionsOf(answers, organization);
-  const rcp = rcpDocument(admittedBy(answers, organization), issuer);
+  const admitted = admittedBy(answers, organization);
+  const rcp = rcpDocument(admitted, issuer);
   const ownBoundaries = [
     ...new Set(answers.accounts?.flatMap(({ permissions_boundary: own }) => own ?? [])),
   ];
@@ -48,6 +49,7 @@ export function organizationOf(
   return {
     rcp: { document: rcp, text: textOf(rcp) },
     scp: { document: scp, text: textOf(scp) },
+    admitted,
     groups: organization.groups.map(({ path, namespace_id }) => ({
       path,
       isFlat: namespace_id !== undefined,
