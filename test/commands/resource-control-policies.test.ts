@@ -8,6 +8,7 @@ import { scratchFolders } from '../support/tools/scratch-folder.ts';
 /** What every view shows of a role whose account has an RCP. */
 const scratchFolder = scratchFolders();
 
+const ACCOUNT = '123456789012';
 const ROLE = {
   RoleName: 'deploy',
   Path: '/',
@@ -177,6 +178,40 @@ describe('compare', () => {
     expect(await compared(cwd, 'with', 'without')).toMatchObject({ gains: 'yes', loses: 'no' });
     expect(await compared(cwd, 'with', 'with')).toMatchObject({ gains: 'no', loses: 'no' });
   });
+
+  const OF_ACME = { StringNotLike: { 'gitlab.com:sub': 'project_path:acme/*' } };
+
+  test.each([
+    ['a subject', OF_ACME],
+    ['the ID of a group', { StringNotEquals: { 'gitlab.com:namespace_id': '77' } }],
+    ['an address', { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }],
+    ['a session name', { StringNotLike: { 'sts:RoleSessionName': 'gitlab-*' } }],
+    ['one of two accounts', { ...OF_ACME, StringEquals: { 'aws:ResourceAccount': ACCOUNT } }],
+  ])(
+    'prints commands that show the token allowed, and denied by an RCP with %s',
+    async (_, condition) => {
+      const statement = { ...ONLY_ACME, Condition: condition };
+      const cwd = folders(
+        described(JSON.stringify({ Version: '2012-10-17', Statement: [statement] })),
+      );
+      // A role of the same name in another account.
+      const text = JSON.stringify({ Role: ROLE }).replaceAll(ACCOUNT, '210987654321');
+      for (const name of ['with', 'without']) writeFileSync(join(cwd, name, 'other.json'), text);
+      for (const inputs of [
+        ['without', 'with'],
+        ['with', 'without'],
+      ]) {
+        const { stdout } = await run(['compare', ...inputs], cwd);
+        const checks = [...stdout.matchAll(/^ {4}check: (.*)$/gm)].map(([, words = '']) => words);
+        expect(checks.map((one) => one.split(' ')[1])).toEqual(['without', 'with']);
+        const shown = await Promise.all(
+          checks.map((one) => run(one.replaceAll("'", '').split(' '), cwd)),
+        );
+        expect(shown.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
+        expect(shown[1]?.stdout).toBe('deploy: denied\n  Statement[0] of RCP guard denies it\n');
+      }
+    },
+  );
 
   test('does not determine who loses by an RCP that cannot be read', async () => {
     const cwd = folders(described('{'));
