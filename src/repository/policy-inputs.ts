@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canDeny, nameOfControl } from '../access/controls.ts';
+import { controlsIn, nameOfControl } from '../access/controls.ts';
 import { undecidedPolicies } from '../access/reach/organization.ts';
 import type { Inventory, OrganizationPolicy, RoleContext } from '../access/role-context.ts';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
@@ -70,7 +70,7 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
 /** The inputs, where the RCPs among them hold for all roles. */
 function underGiven(inputs: RoleInputs): RoleInputs {
   const { policies } = inputs.inventory;
-  const given = policies.filter((one) => one.kind === 'resource-control' && canDeny(one));
+  const given = controlsIn(policies);
   const notes = undecidedPolicies(policies);
   const all = { ...inputs, notes: [...(inputs.notes ?? []), ...notes] };
   return given.length > 0 ? withControls(all, given, 'the input') : all;

@@ -233,6 +233,26 @@ describe('audit', () => {
     expect(text.stdout).toMatch(/What RCPs deny\n +Statement\[0\] of RCP guard denies/);
   });
 
+  test('lists an RCP once that was given for two levels', async () => {
+    const cwd = folders();
+    const document = { Version: '2012-10-17', Statement: [ONLY_ACME] };
+    writeFileSync(join(cwd, 'with', 'rcp-root.json'), JSON.stringify(GUARD));
+    for (const file of ['rcp-one.json', 'rcp-two.json'])
+      writeFileSync(join(cwd, 'with', file), JSON.stringify(document));
+    const { stdout } = await run(['audit', 'with', '--json'], cwd);
+    const { roles } = JSON.parse(stdout) as { roles: { denied: string[] }[] };
+    expect(roles[0]?.denied.map((one) => one.replace(/ denies .*/, ''))).toEqual([
+      'Statement[0] of RCP with/rcp-one.json and with/rcp-two.json',
+      'Statement[0] of RCP guard',
+    ]);
+    const { stdout: table } = await run(['explain', 'with', '--json'], cwd);
+    const explained = JSON.parse(table) as { roles: { denied: { document: string }[] }[] };
+    expect(explained.roles[0]?.denied.map(({ document: name }) => name)).toEqual([
+      'with/rcp-one.json and with/rcp-two.json',
+      'guard',
+    ]);
+  });
+
   test('calls the trust of a role dead that an RCP closes', async () => {
     const { stdout } = await run(['audit', 'with', '--json'], folders(CLOSED));
     const { findings } = JSON.parse(stdout) as { findings: { id: string; message: string }[] };
