@@ -104,6 +104,43 @@ describe('explain', () => {
     });
   });
 
+  const VARIABLE = { StringNotEquals: { 'gitlab.com:sub': '${aws:SourceVpc}' } };
+  const withCondition = (condition: object) =>
+    described(
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [ONLY_ACME, { ...ONLY_ACME, Condition: condition }],
+      }),
+    );
+
+  test('names the statement of the RCP that leaves the answer open', async () => {
+    const cwd = folders(withCondition(VARIABLE));
+    for (const args of [[], job('acme/web')]) {
+      const { stdout } = await run(['explain', 'with', ...args], cwd);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        'it depends on StringNotEquals gitlab.com:sub "${aws:SourceVpc}", in Statement[1] of RCP guard',
+      );
+    }
+    const { stdout } = await run(['audit', 'with', '--json'], cwd);
+    expect(stdout).toContain(', in Statement[1] of RCP guard');
+  });
+
+  test('names the statement that asks for what the request has', async () => {
+    const cwd = folders(withCondition({ NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }));
+    const { stdout } = await run(['explain', 'with', ...job('acme/web')], cwd);
+    expect(stdout).toContain(
+      'undetermined: it depends on aws:SourceIp\n  asked by    Statement[1] of RCP guard\n',
+    );
+  });
+
+  test('names the statement of the trust policy that leaves the answer open', async () => {
+    const cwd = folders();
+    const text = JSON.stringify({ Role: ROLE }).replace('project_path:*', '${aws:SourceVpc}');
+    writeFileSync(join(cwd, 'without', 'role.json'), text);
+    const { stdout } = await run(['explain', 'without', ...job('acme/web')], cwd);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/it depends on [^,]*, in Statement\[0\] $/);
+  });
+
   test('does not determine it where the RCP cannot be read', async () => {
     const cwd = folders(described('{'));
     const { exitCode, stdout } = await run(['explain', 'with', ...job('acme/web')], cwd);
