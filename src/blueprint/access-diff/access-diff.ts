@@ -23,12 +23,12 @@ import { splitMoveInWords, splitMoves } from './split-moves.ts';
 export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   const [had, has] = [before.stacks[0], after.stacks[0]];
   const ofRcp = new Set(organizationChanges(before, after).map(({ kind }) => kind));
-  const isTold = (kind: 'gained' | 'lost') => ofRcp.has(kind) || ofRcp.has('changed');
-  const told = { gains: isTold('gained'), losses: isTold('lost') };
+  const isReported = (kind: 'gained' | 'lost') => ofRcp.has(kind) || ofRcp.has('changed');
+  const reported = { gains: isReported('gained'), losses: isReported('lost') };
   const ownPairs = pairRoles(had.roles, has.roles);
   const ofPipeline = pipelinePairs(before, after);
   const judged = [...ownPairs, ...ofPipeline].map((pair) => {
-    const judge = judgeOf(pair, before, after, told);
+    const judge = judgeOf(pair, before, after, reported);
     const grants = pairGrants(pair.before?.grants ?? [], pair.after?.grants ?? []);
     return { pair, judge, grants, refs: grants.flatMap((one) => refChanges(one, pair, judge)) };
   });

@@ -15,7 +15,7 @@ import { roleContextOf, trustOfEntries } from '../policies.ts';
 import type { BlueprintPair } from './pair-roles.ts';
 
 /** Whether there is nobody, and whether that is so only because the RCP denies them. */
-type Answer = Proof & { readonly byRcp: boolean };
+type ProofUnderRcp = Proof & { readonly byRcp: boolean };
 
 /**
  * What `compare` says of one role, under the RCP of each side: the words of the access diff are about this, and claim
@@ -23,9 +23,9 @@ type Answer = Proof & { readonly byRcp: boolean };
  */
 export interface Judge {
   /** Whether nobody who has one of these ways in could not assume the role before. */
-  readonly nobodyGains: (grant: RoleGrant, refs: readonly Ref[]) => Answer;
+  readonly nobodyGains: (grant: RoleGrant, refs: readonly Ref[]) => ProofUnderRcp;
   /** Whether everybody who had one of these ways in still may assume the role. */
-  readonly nobodyLoses: (grant: RoleGrant, refs: readonly Ref[]) => Answer;
+  readonly nobodyLoses: (grant: RoleGrant, refs: readonly Ref[]) => ProofUnderRcp;
   /** Who gains or loses access, as `compare` has it; asked where no words were found for one of them. */
   readonly effects: (missing: { readonly gains: boolean; readonly losses: boolean }) => Effect[];
   /** A token that may assume the role now and could not before, and the reverse, where there is one. */
@@ -35,14 +35,14 @@ export interface Judge {
 }
 
 /** Whether all whom the one trust admits are admitted by the other, which is missing where the role is. */
-type Question = readonly [other: Trust | undefined, one: Trust];
+type Coverage = readonly [other: Trust | undefined, one: Trust];
 
-/** @param told which way the RCP is reported to change for all roles: what follows from that alone is left out */
+/** @param reported which way the RCP is reported to change for all roles: what follows from that alone is left out */
 export function judgeOf(
   pair: BlueprintPair,
   before: Blueprint,
   after: Blueprint,
-  told: { readonly gains: boolean; readonly losses: boolean },
+  reported: { readonly gains: boolean; readonly losses: boolean },
 ): Judge {
   const [stack] = after.stacks;
   // Only tokens of gitlab.com have what all conditions ask for.
@@ -52,12 +52,12 @@ export function judgeOf(
   const later = pair.after && underIssuer(pair.after.entries, after.issuer, issuer);
   const [had, has] = [earlier && trustOf(earlier), later && trustOf(later)];
   const rcp = { had: rcpDenies(before, issuer), has: rcpDenies(after, issuer) };
-  const gains = (one: Trust): Question => [
-    had && { ...had, denies: told.gains ? rcp.has : rcp.had },
+  const gains = (one: Trust): Coverage => [
+    had && { ...had, denies: reported.gains ? rcp.has : rcp.had },
     { ...one, denies: rcp.has },
   ];
-  const losses = (one: Trust): Question => [
-    has && { ...has, denies: told.losses ? rcp.had : rcp.has },
+  const losses = (one: Trust): Coverage => [
+    has && { ...has, denies: reported.losses ? rcp.had : rcp.has },
     { ...one, denies: rcp.had },
   ];
   return {
@@ -88,11 +88,11 @@ function rcpDenies({ organization }: Blueprint, issuer: Issuer): readonly Statem
   return deniesOf({ key, controls: [{ kind: 'resource-control', document, place }] });
 }
 
-function proofOf([other, one]: Question): Proof {
+function proofOf([other, one]: Coverage): Proof {
   return compareTrusts(other, one).nobodyGains;
 }
 
-function answerTo(question: Question): Answer {
+function answerTo(question: Coverage): ProofUnderRcp {
   const proof = proofOf(question);
   const [other, one] = question;
   const isUnderRcp = proof.holds === 'yes' && one.denies !== undefined && one.denies.length > 0;
@@ -104,7 +104,7 @@ function answerTo(question: Question): Answer {
 }
 
 function effectsBy(
-  question: Question,
+  question: Coverage,
   kinds: readonly [apart: Effect['kind'], limited: Effect['kind']],
 ): Effect[] {
   const [other, one] = question;
