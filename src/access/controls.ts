@@ -35,8 +35,28 @@ export function nameOfControl({ name, place }: OrganizationPolicy): string {
 }
 
 /** Whether an RCP can deny sign-ins: most are about other services, and AWS's own, which every organization has, allows all. */
-export function canDeny(control: OrganizationPolicy): boolean {
+function canDeny(control: OrganizationPolicy): boolean {
   return readControl(control)?.length !== 0;
+}
+
+/**
+ * The RCPs among some policies that can deny sign-ins. One that is attached to several levels, or given several times, is one:
+ * where it has no name, it gets that of all its places.
+ */
+export function controlsIn(policies: readonly OrganizationPolicy[]): OrganizationPolicy[] {
+  const found = new Map<unknown, [OrganizationPolicy, ...OrganizationPolicy[]]>();
+  for (const one of policies) {
+    if (one.kind !== 'resource-control' || !canDeny(one)) continue;
+    // Nothing says that two which cannot be read are the same.
+    const key = one.document === undefined ? one : JSON.stringify([one.name, one.document]);
+    const same = found.get(key);
+    if (same) same.push(one);
+    else found.set(key, [one]);
+  }
+  return [...found.values()].map((same) => {
+    const names = [...new Set(same.map(nameOfControl))];
+    return names.length > 1 ? { ...same[0], name: names.join(' and ') } : same[0];
+  });
 }
 
 const known = new WeakMap<

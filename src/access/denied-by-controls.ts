@@ -1,5 +1,6 @@
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import type { Statement } from '../iam/evaluate/policy.ts';
+import { nameOfStatement } from './located.ts';
 import { covers, subjectOf } from './questions.ts';
 import type { Trust } from './trust.ts';
 import type { Witness } from './witness.ts';
@@ -31,6 +32,5 @@ export function deniedByControls(
 
 /** `Statement[0] of RCP guard denies tokens that the trust policy allows, such as project_path:…` */
 export function deniedInWords({ statement, witness }: DeniedByControl): string {
-  const { path, document = '' } = statement;
-  return `${path} of RCP ${document} denies tokens that the trust policy allows, such as ${subjectOf(witness)}`;
+  return `${nameOfStatement(statement)} denies tokens that the trust policy allows, such as ${subjectOf(witness)}`;
 }

@@ -13,7 +13,12 @@ export type Reason =
   /** More combinations than the bound. */
   | { readonly kind: 'too-many'; readonly counted: Counted; readonly bound: number }
   /** Conditions whose values wait for the request, or compare it in a way that is not followed; in canonical form. */
-  | { readonly kind: 'unread-condition'; readonly conditions: readonly string[] }
+  | {
+      readonly kind: 'unread-condition';
+      readonly conditions: readonly string[];
+      /** Where they are, as reports say. */
+      readonly statements?: readonly string[];
+    }
   /** The evaluator denies a token that was computed to be allowed: a fault of this program, so nothing is claimed. */
   | { readonly kind: 'contradiction'; readonly subject: string }
   /** The policy trusts a provider that is not known to be a GitLab: what its tokens hold is not known here. */

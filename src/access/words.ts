@@ -82,12 +82,16 @@ export function reasonInWords(reason: Reason): string {
     case 'too-many':
       return `cannot be determined: more than ${reason.bound.toLocaleString('en-US')} ${reason.counted}`;
     case 'unread-condition':
-      return `cannot be determined: it depends on ${listed(reason.conditions)}`;
+      return `cannot be determined: it depends on ${listed(reason.conditions)}${placesInWords(reason.statements)}`;
     case 'contradiction':
       return `cannot be determined: the analysis and the evaluator disagree about ${reason.subject}; report this as a fault of the program`;
     case 'other-issuer':
       return `cannot be determined: ${reason.issuer} is not known to be a GitLab instance`;
   }
+}
+
+function placesInWords(statements: readonly string[] = []): string {
+  return statements.length > 0 ? `, in ${listed(statements)}` : '';
 }
 
 /** `a, b and c` */

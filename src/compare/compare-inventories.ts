@@ -1,4 +1,5 @@
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
+import { located } from '../access/located.ts';
 import type { Proof, Reason } from '../access/questions.ts';
 import type { Inventory, RoleContext, RoleKey, UnreadableItem } from '../access/role-context.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
@@ -133,7 +134,15 @@ function differenceOf(
               ...effectsOf(nobodyLoses, trusts.before, trusts.after, ['loses', 'stricter'], since),
             ],
       facts: before && after ? factChanges(before, after) : [],
-      reasons: others.length > 0 ? others : reasonsOf([nobodyGains, nobodyLoses]),
+      reasons:
+        others.length > 0
+          ? others
+          : reasonsOf([nobodyGains, nobodyLoses]).map((one) =>
+              located(
+                one,
+                [trusts.before, trusts.after].flatMap((side) => side ?? []),
+              ),
+            ),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { accessOf } from '../access/access-of.ts';
 import type { Grant } from '../access/grant.ts';
+import { decideJob } from '../access/job.ts';
 import type { Proof } from '../access/questions.ts';
+import type { Given } from '../access/tokens/request-dimensions.ts';
 import { readTrust, statementsOf, type Trust } from '../access/trust.ts';
 import { requestOf, type Witness } from '../access/witness.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
@@ -42,11 +44,21 @@ export function effectsOf(
   const grants = accessOf(one, undefined, {}, since).grants;
   const others = other === undefined ? [] : accessOf(other, undefined, {}, since).grants;
   const same = new Set(others.map(whole));
-  const read = other && readTrust(other);
-  const isDenied = (witness: Witness) =>
-    witness.unread.length === 0 &&
-    (read === undefined ||
-      !isAllowed(read, requestOf(witness, issuerOfArn(witness.provider) ?? '')));
+  const own = readTrust(one);
+  /** The token, with what the request must have for the other side to deny it. */
+  const denied = (witness: Witness): Witness | undefined => {
+    if (witness.unread.length > 0) return undefined;
+    if (other === undefined) return witness;
+    const given = Object.entries(witness.request).map(([key, value]) => [key.toLowerCase(), value]);
+    const decision = decideJob(other, witness.claims, Object.fromEntries(given) as Given, {
+      since,
+    });
+    if (decision.decision === 'denied') return witness;
+    if (!('deniedWith' in decision)) return undefined;
+    const request = { ...witness.request, ...decision.deniedWith };
+    const asked = requestOf({ ...witness, request }, issuerOfArn(witness.provider) ?? '');
+    return isAllowed(own, asked) ? { ...witness, request } : undefined;
+  };
   const asked = new Set(
     [one, other].flatMap((trust) =>
       (trust ? statementsOf(trust) : []).flatMap(({ conditions }) =>
@@ -69,8 +81,11 @@ export function effectsOf(
     const except = others.filter((one) => mayOverlap(grant, one));
     return { kind: apart, grant, except, ...shown(witness) };
   };
-  const found = candidates.filter(({ witness }) => isDenied(witness));
-  if (found.length > 0) return found.map((grant) => effectOf(grant, grant.witness));
+  const found = candidates.flatMap((grant) => {
+    const witness = denied(grant.witness);
+    return witness ? [effectOf(grant, witness)] : [];
+  });
+  if (found.length > 0) return found;
   // The token is of a grant that the other side does not have as it is.
   const [only, ...more] = candidates;
   return only && more.length === 0

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Inventory, RoleKey } from '../access/role-context.ts';
+import type { Inventory, OrganizationPolicy, RoleKey } from '../access/role-context.ts';
 import { type InputText, isConfiguration } from '../aws/inputs/read-inputs.ts';
 import { isBeside } from '../aws/inputs/terraform/hcl-files.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
@@ -8,6 +8,7 @@ import { providerFactsOf, roleContextsOf } from '../blueprint/policies.ts';
 import { compareInventories, type Comparison, totalsOf } from '../compare/compare-inventories.ts';
 import { rewordedTrusts } from '../compare/reworded.ts';
 import { linkAt } from '../workspace/plain-file.ts';
+import { guardOf, underControls } from './guard.ts';
 import { readInputFiles } from './input-files.ts';
 import { renderGenerated } from './render.ts';
 import { inventoryOfRoots } from './roots.ts';
@@ -42,7 +43,8 @@ export async function deployedOtherwise(
   if (!own.some(isConfiguration)) return undefined;
   if (isAsRendered(own, repository, blueprint)) return undefined;
   const inventory = inventoryOfRoots(files, blueprint, (name) => join(folder, 'accounts', name));
-  const difference = differenceTo(inventory, inventoryOf(blueprint), blueprint.issuer.prefix);
+  const { prefix } = blueprint.issuer;
+  const difference = differenceTo(inventory, inventoryOf(blueprint), prefix, guardOf(repository));
   return difference && { inventory, files: own.map(({ file }) => file), ...difference };
 }
 
@@ -71,13 +73,18 @@ export interface DeployedDifference {
   readonly assumed: readonly string[];
 }
 
-/** @returns `undefined` where they are the same and all of them could be read */
+/**
+ * @param guard the RCP of the repository, which holds for all of them
+ * @returns `undefined` where they are the same and all of them could be read
+ */
 export function differenceTo(
   inventory: Inventory,
   other: Inventory,
   issuer: string,
+  guard?: OrganizationPolicy,
 ): DeployedDifference | undefined {
-  const comparison = compareInventories(other, inventory, [issuer]);
+  const under = (one: Inventory) => underControls(one, guard ? [guard] : []);
+  const comparison = compareInventories(under(other), under(inventory), [issuer]);
   const reworded = rewordedTrusts(other, inventory);
   const isSame =
     !totalsOf(comparison).changes &&

@@ -3,6 +3,7 @@ import { placeText } from '../access/place.ts';
 import type { RoleKey } from '../access/role-context.ts';
 import { accountsInWords } from '../blueprint/accounts/roles-of-accounts.ts';
 import type { Blueprint, Stack } from '../blueprint/blueprint.ts';
+import { RCP_FILE } from '../blueprint/organization/guard.ts';
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { effectInWords, factInWords, headlines, providerInWords } from '../compare/words.ts';
 import {
@@ -12,6 +13,7 @@ import {
   differenceTo,
   inventoryOf,
 } from './deployed.ts';
+import { guardOf } from './guard.ts';
 import type { PreparedUpdate } from './prepare-update.ts';
 import { renderGenerated } from './render.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
@@ -74,8 +76,9 @@ async function programEdits(
     return program.length > 0 ? [{ paths: program, effects }] : [];
   }
   const { prefix } = blueprint.issuer;
-  const difference = differenceTo(app.inventory, inventoryOf(blueprint), prefix);
-  const fromHcl = hcl && differenceTo(app.inventory, hcl.inventory, prefix);
+  const guard = guardOf(root);
+  const difference = differenceTo(app.inventory, inventoryOf(blueprint), prefix, guard);
+  const fromHcl = hcl && differenceTo(app.inventory, hcl.inventory, prefix, guard);
   const files = app.files.map((file) => relative(root, file));
   const isAccepted = accepted.some((path) => /\.(ts|tf)$/.test(path));
   if (program.length === 0 && (isAccepted || !(difference ?? fromHcl))) return [];
@@ -119,6 +122,7 @@ function effectsOf(
     ...assumed.map(
       (one) => `${one.replace(`${root}${sep}`, '')} may be given another value than the files have`,
     ),
+    ...(guardOf(root) ? [`Assumed to hold for the roles: RCP ${RCP_FILE}`] : []),
   ];
 }
 

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canDeny, nameOfControl } from '../access/controls.ts';
+import { controlsIn, nameOfControl } from '../access/controls.ts';
 import { undecidedPolicies } from '../access/reach/organization.ts';
 import type { Inventory, OrganizationPolicy, RoleContext } from '../access/role-context.ts';
 import { ANSWERS_FILE } from '../answers/file-names.ts';
 import { completeAnswers, readAnswersText, type AnswersFile } from '../answers/read.ts';
-import { readDocument } from '../aws/inputs/document.ts';
 import { mergeInventories } from '../aws/inputs/merge.ts';
 import { readInventory, type InputText } from '../aws/inputs/read-inputs.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
@@ -16,11 +15,11 @@ import { boundaryDocuments, lintFactsOf, pipelineRolesOf } from '../blueprint/po
 import { totalsOf } from '../compare/compare-inventories.ts';
 import { headlines } from '../compare/words.ts';
 import type { LintFacts } from '../lint/lint-context.ts';
-import { RCP_FILE } from '../render/organization.ts';
 import { placeText } from '../access/place.ts';
 import { ProblemError } from '../text/problem.ts';
 import { deployedOtherwise, differenceTo, inventoryOf } from './deployed.ts';
 import { placementOfLock } from './earlier.ts';
+import { guardOf, underControls } from './guard.ts';
 import { LOCK_FILE, readLock } from './lock.ts';
 import { SYNTHESIZED, synthesizedIn } from './synthesized.ts';
 import { readCurrentFile } from '../workspace/current-files.ts';
@@ -71,25 +70,24 @@ export async function readRoleInputs(inputs: readonly string[]): Promise<RoleInp
 /** The inputs, where the RCPs among them hold for all roles. */
 function underGiven(inputs: RoleInputs): RoleInputs {
   const { policies } = inputs.inventory;
-  const given = policies.filter((one) => one.kind === 'resource-control' && canDeny(one));
+  const given = controlsIn(policies);
   const notes = undecidedPolicies(policies);
   const all = { ...inputs, notes: [...(inputs.notes ?? []), ...notes] };
-  return given.length > 0 ? underControls(all, given, 'the input') : all;
+  return given.length > 0 ? withControls(all, given, 'the input') : all;
 }
 
 /** The inputs, where some RCPs hold for all roles, which nothing in them says. */
-function underControls(
+function withControls(
   inputs: RoleInputs,
   more: readonly OrganizationPolicy[],
   of: string,
 ): RoleInputs {
   const { inventory, pipeline, notes = [] } = inputs;
-  const under = (role: RoleContext) => ({ ...role, controls: [...(role.controls ?? []), ...more] });
   const names = more.map(nameOfControl).slice(0, MOST_NAMES).join(', ');
   return {
     ...inputs,
-    inventory: { ...inventory, roles: inventory.roles.map(under) },
-    ...(pipeline && { pipeline: pipeline.map(under) }),
+    inventory: underControls(inventory, more),
+    ...(pipeline && { pipeline: underControls({ roles: pipeline }, more).roles }),
     notes: [
       ...notes,
       `Assumed to hold for all roles of ${of}: RCP ${names}. An RCP does not hold in the management account of its organization`,
@@ -186,16 +184,7 @@ async function deployed(inputs: RoleInputs, repository: string): Promise<RoleInp
   ]);
   const all = { ...found, inventory: { ...found.inventory, documents } };
   const guard = guardOf(repository);
-  return guard ? underControls(all, [guard], repository) : all;
-}
-
-/** The RCP of a repository that guards an organization. @throws {ProblemError} where a link stands in its place */
-function guardOf(repository: string): OrganizationPolicy | undefined {
-  const file = readCurrentFile(repository, RCP_FILE);
-  if (file === undefined) return undefined;
-  const place = { file: join(repository, RCP_FILE), path: '' };
-  const read = readDocument(file.text);
-  return { kind: 'resource-control', document: 'flaw' in read ? undefined : read.json, place };
+  return guard ? withControls(all, [guard], repository) : all;
 }
 
 async function withHcl(
@@ -231,7 +220,8 @@ async function withApp(
     return { ...inputs, notes: [...notes, note] };
   }
   const other = notes.length > 0 ? inventory : inventoryOf(blueprint);
-  const difference = differenceTo(app.inventory, other, blueprint.issuer.prefix);
+  const guard = guardOf(repository);
+  const difference = differenceTo(app.inventory, other, blueprint.issuer.prefix, guard);
   if (difference === undefined) return inputs;
   const { comparison } = difference;
   const from = notes.length > 0 ? join(repository, 'terraform') : ANSWERS_FILE;

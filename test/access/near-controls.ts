@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { OrganizationPolicy } from '../../src/access/role-context.ts';
 import { deniesOf } from '../../src/access/controls.ts';
+import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
+import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
+import type { WebIdentityRequest } from '../../src/iam/evaluate/request.ts';
 import { type Claims, policyAround, read } from './near-policies.ts';
 
 /** RCPs that nearly fit a token, and what they come to by another way than that of the program. */
@@ -63,6 +66,35 @@ export function controlOf(document: unknown, name = 'guard'): OrganizationPolicy
 /** The statements of documents that hold for the role. */
 export function deniesIn(...documents: readonly unknown[]) {
   return deniesOf({ ...ROLE, controls: documents.map((one) => controlOf(one)) });
+}
+
+/** A role of an account that may have an RCP. */
+export interface DrawnRole {
+  readonly policy: TrustPolicy;
+  /** The statements of the RCP that are about the role. */
+  readonly about: readonly Statement[];
+  readonly controls: readonly OrganizationPolicy[];
+  readonly denies: ReturnType<typeof deniesIn>;
+}
+
+/** @param freq of so many roles, one has no RCP */
+export function roleAround(claims: Claims, freq = 5): fc.Arbitrary<DrawnRole> {
+  return fc
+    .tuple(policyAround(claims).map(read), fc.option(controlAround(claims), { freq }))
+    .map(([policy, control]) => ({
+      policy,
+      about: control?.about ?? [],
+      controls: control ? [controlOf(control.document)] : [],
+      denies: control ? deniesIn(control.document) : [],
+    }));
+}
+
+/** What AWS decides: the RCP is asked as a policy of its own, not together with the trust policy. */
+export function roleAllows(
+  { policy, about }: Pick<DrawnRole, 'policy' | 'about'>,
+  asked: WebIdentityRequest,
+): boolean {
+  return [policy, allButThese(about)].every((one) => isAllowed(preparePolicy(one), asked));
 }
 
 /** A trust policy that allows everything which the statements of an RCP do not deny. */

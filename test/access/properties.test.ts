@@ -3,22 +3,12 @@ import fc from 'fast-check';
 import { accessOf } from '../../src/access/access-of.ts';
 import { covers, isEmpty } from '../../src/access/questions.ts';
 import { contextOf } from '../../src/iam/condition-keys.ts';
-import { isAllowed, preparePolicy } from '../../src/iam/evaluate/evaluate.ts';
-import type { TrustPolicy } from '../../src/iam/evaluate/policy.ts';
-import { allButThese, controlAround, deniesIn, type Statement } from './near-controls.ts';
+import { type DrawnRole, roleAllows, roleAround } from './near-controls.ts';
 import { checkProjectPath } from '../../src/gitlab/project-path.ts';
 import { checkRef } from '../../src/gitlab/ref.ts';
 import { runs } from '../support/tools/runs.ts';
 import { admits, isExact } from './admits.ts';
-import {
-  type Claims,
-  GITLAB_COM,
-  OWN_HOST,
-  policyAround,
-  read,
-  request,
-  token,
-} from './near-policies.ts';
+import { type Claims, GITLAB_COM, OWN_HOST, request, token } from './near-policies.ts';
 
 const RUNS = runs(300);
 const PROVIDERS: Readonly<Record<string, string>> = {
@@ -30,40 +20,19 @@ const ACCOUNT = [
   { arn: OWN_HOST, issuer: 'gitlab.example.com' },
 ];
 
-/** A role of an account that may have an RCP. */
-interface Drawn {
-  readonly policy: TrustPolicy;
-  /** The statements of the RCP that are about the role. */
-  readonly about: readonly Statement[];
-  readonly denies: ReturnType<typeof deniesIn>;
-}
-
 function allowed(
-  { policy, about }: Drawn,
+  role: Pick<DrawnRole, 'policy' | 'about'>,
   claims: Claims,
   more: Readonly<Record<string, string>>,
 ): boolean {
   const issuer = (claims['iss'] ?? '').slice('https://'.length);
-  // The RCP is asked as a policy of its own, not together with the trust policy.
-  return [policy, allButThese(about)].every((one) =>
-    isAllowed(preparePolicy(one), {
-      principal: PROVIDERS[claims['iss'] ?? ''] ?? '',
-      context: { ...contextOf(issuer, claims), ...more },
-    }),
-  );
+  return roleAllows(role, {
+    principal: PROVIDERS[claims['iss'] ?? ''] ?? '',
+    context: { ...contextOf(issuer, claims), ...more },
+  });
 }
 
-const trustOf = ({ policy, denies }: Drawn) => ({ policy, denies, providers: ACCOUNT });
-
-function roleAround(claims: Claims): fc.Arbitrary<Drawn> {
-  return fc
-    .tuple(policyAround(claims).map(read), fc.option(controlAround(claims)))
-    .map(([policy, control]) => ({
-      policy,
-      about: control?.about ?? [],
-      denies: control ? deniesIn(control.document) : [],
-    }));
-}
+const trustOf = ({ policy, denies }: DrawnRole) => ({ policy, denies, providers: ACCOUNT });
 
 const around = token.chain((claims) =>
   fc.record({

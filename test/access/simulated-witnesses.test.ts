@@ -2,13 +2,15 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accessOf } from '../../src/access/access-of.ts';
 import { covers } from '../../src/access/questions.ts';
+import type { Trust } from '../../src/access/trust.ts';
 import type { Witness } from '../../src/access/witness.ts';
 import { contextOf } from '../../src/iam/condition-keys.ts';
 import { runs } from '../support/tools/runs.ts';
-import { simulated } from '../support/tools/simulated.ts';
+import { decisionOf } from '../support/tools/simulated-call.ts';
+import { controlAround, deniesIn, ROLE_ARN } from './near-controls.ts';
 import { GITLAB_COM, policyAround, read, token } from './near-policies.ts';
 
-const RUNS = runs(150);
+const RUNS = runs(800);
 
 /** The other evaluator knows no host's sub and aud but a few; Google's stand for them. */
 const KNOWN_KEYS: Readonly<Record<string, string>> = {
@@ -68,30 +70,54 @@ function renamed(document: Document): unknown {
   );
 }
 
-async function allowsWitness(document: Document, { claims }: Witness): Promise<boolean> {
+/** The trust policy of a role and the RCP of its account. */
+interface Role {
+  readonly document: Document;
+  readonly rcp: Document | undefined;
+}
+
+function trustOf({ document, rcp }: Role): Trust {
+  return { policy: read(document), denies: rcp ? deniesIn(rcp) : [] };
+}
+
+async function allowsWitness({ document, rcp }: Role, { claims }: Witness): Promise<boolean> {
   const context = Object.fromEntries(
     Object.entries(contextOf('gitlab.com', claims)).map(([key, value]) => [
       KNOWN_KEYS[key] ?? key,
-      value,
+      String(value),
     ]),
   );
-  return (await simulated(renamed(document), GITLAB_COM, context)) === 'Allowed';
+  const decision = await decisionOf({
+    principal: GITLAB_COM,
+    action: 'sts:AssumeRoleWithWebIdentity',
+    resource: ROLE_ARN,
+    context,
+    trust: renamed(document),
+    ...(rcp && { rcp: renamed(rcp) }),
+  });
+  return decision === 'Allowed';
 }
 
-const documents = token
-  .chain((claims) => fc.tuple(policyAround(claims), policyAround(claims)))
-  .map((pair) => pair.map((one) => expressible(one as Document)));
+const roles = token.chain((claims) => {
+  const role = fc
+    .tuple(policyAround(claims), fc.option(controlAround(claims), { freq: 2 }))
+    .map(([policy, control]): Role => ({
+      document: expressible(policy as Document),
+      rcp: control ? expressible(control.document as unknown as Document) : undefined,
+    }));
+  return fc.tuple(role, role);
+});
 
 test(`another evaluator agrees with every token that is shown, ${RUNS} times`, async () => {
-  const seen = { granted: 0, gained: 0 };
+  const seen = { granted: 0, gained: 0, byRcp: 0 };
   await fc.assert(
-    fc.asyncProperty(documents, async ([document, other]) => {
-      if (!document?.Statement.length || !other?.Statement.length) return;
-      const [trust, wide] = [{ policy: read(document) }, { policy: read(other) }];
+    fc.asyncProperty(roles, async ([role, other]) => {
+      if (!role.document.Statement.length || !other.document.Statement.length) return;
+      const [trust, wide] = [trustOf(role), trustOf(other)];
       for (const { provider, witness } of accessOf(trust).grants) {
         if (provider !== GITLAB_COM || witness.unread.length > 0) continue;
         seen.granted++;
-        expect({ witness, allowed: await allowsWitness(document, witness) }).toEqual({
+        expect({ witness, allowed: await allowsWitness(role, witness) }).toEqual({
           witness,
           allowed: true,
         });
@@ -102,8 +128,9 @@ test(`another evaluator agrees with every token that is shown, ${RUNS} times`, a
       const { witness } = proof;
       expect({
         witness,
-        allowed: [await allowsWitness(document, witness), await allowsWitness(other, witness)],
+        allowed: [await allowsWitness(role, witness), await allowsWitness(other, witness)],
       }).toEqual({ witness, allowed: [true, false] });
+      if (await allowsWitness({ ...other, rcp: undefined }, witness)) seen.byRcp++;
     }),
     { numRuns: RUNS },
   );

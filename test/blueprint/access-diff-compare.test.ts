@@ -1,22 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inventory } from '../../src/access/role-context.ts';
-import type { Answers } from '../../src/answers/schema.ts';
+import type { Answers, Organization, Role } from '../../src/answers/schema.ts';
 import { readInventory } from '../../src/aws/inputs/read-inputs.ts';
 import { accessDiff } from '../../src/blueprint/access-diff/access-diff.ts';
+import { accessDiffByAccount } from '../../src/blueprint/access-diff/by-account.ts';
 import type { AccessChange } from '../../src/blueprint/access-diff/change.ts';
 import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { blueprintOf } from '../../src/blueprint/build.ts';
 import { compareInventories } from '../../src/compare/compare-inventories.ts';
+import { RCP_FILE } from '../../src/blueprint/organization/guard.ts';
 import { renderGenerated } from '../../src/repository/render.ts';
+import { controlOf } from '../access/near-controls.ts';
 import { answers, role, SELF_MANAGED } from '../support/builders/answers.ts';
 import { nearbyAnswers } from '../support/builders/answers-nearby.ts';
 import { runs } from '../support/tools/runs.ts';
 
-/** What `compare` reads from the HCL that is written for a blueprint. */
+/** What `compare` reads from the HCL, and the RCP, that are written for a blueprint. */
 function inventoryOf(blueprint: Blueprint): Inventory {
-  const hcl = [...renderGenerated(blueprint)].filter(([path]) => path.endsWith('.tf'));
-  return readInventory(hcl.map(([file, text]) => ({ file, text, isFound: true })));
+  const files = renderGenerated(blueprint);
+  const hcl = [...files].filter(([path]) => path.endsWith('.tf'));
+  const inventory = readInventory(hcl.map(([file, text]) => ({ file, text, isFound: true })));
+  const guard = files.get(RCP_FILE);
+  if (guard === undefined) return inventory;
+  const controls = [controlOf(JSON.parse(guard))];
+  return { ...inventory, roles: inventory.roles.map((one) => ({ ...one, controls })) };
 }
 
 /** Whether a change is about a role, under its earlier or its later name. */
@@ -30,7 +38,7 @@ const LOSES = ['lost', 'changed', 'moved', 'role-replaced'];
 /** What the access diff and `compare` of the rendered policies say of each role, where they disagree. */
 function disagreements(one: Answers, other: Answers): unknown[] {
   const [before, after] = [blueprintOf(one), blueprintOf(other)];
-  const { changes } = accessDiff(before, after);
+  const { changes } = accessDiffByAccount(before, after);
   const issuers = [before.issuer.prefix, after.issuer.prefix];
   const { roles } = compareInventories(inventoryOf(before), inventoryOf(after), issuers);
   return roles.flatMap(({ key, gains, loses }) => {
@@ -50,11 +58,34 @@ function disagreements(one: Answers, other: Answers): unknown[] {
   });
 }
 
+function guarded(given: Answers, organization: Organization | undefined): Answers {
+  return organization ? { ...given, organization } : given;
+}
+
 describe('the access diff and compare of the rendered policies', () => {
   test('never disagree about who gains and who loses', () => {
     fc.assert(
       fc.property(nearbyAnswers(), ([one, other]) => {
         expect(disagreements(one, other)).toEqual([]);
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+
+  const guards: fc.Arbitrary<Organization | undefined> = fc.constantFrom(
+    undefined,
+    { groups: [{ path: 'acme' }] },
+    { groups: [{ path: 'acme', project_ids: [20] }] },
+    { groups: [{ path: 'acme', namespace_id: 77 }] },
+    { groups: [{ path: 'acme/team' }, { path: 'other' }] },
+    { groups: [{ path: 'acme' }, { path: 'other', namespace_id: 78 }] },
+  );
+
+  test('never disagree under the RCPs that the answers have before and after', () => {
+    fc.assert(
+      fc.property(nearbyAnswers(), guards, guards, fc.boolean(), ([one, other], had, has, kept) => {
+        const [before, after] = [guarded(one, had), guarded(other, kept ? had : has)];
+        expect(disagreements(before, after)).toEqual([]);
       }),
       { numRuns: runs(30) },
     );
@@ -113,4 +144,51 @@ test('a limit that a group makes up for changes nothing, and the access diff say
       'acme/web (id 21) branch main may assume deploy: now the project with id 21, no longer the one with id 20; which changes nothing, since other entries admit the same jobs',
     ],
   ]);
+});
+
+describe('under an RCP that admits a group by its ID', () => {
+  const organization: Organization = { groups: [{ path: 'acme', namespace_id: 77 }] };
+  const under = (change: Partial<Role>) =>
+    blueprintOf(answers({ organization, roles: [role(change)] }));
+
+  test('a condition that the RCP has as well changes nothing, and the access diff says so', () => {
+    const pinned = { projects: [{ path: 'acme/web', namespace_id: 77 }] };
+    for (const [before, after, words] of [
+      [under({}), under(pinned), 'now namespace_id 77'],
+      [under(pinned), under({}), 'no longer namespace_id 77'],
+    ] as const) {
+      expect(accessDiff(before, after).changes).toEqual([
+        {
+          kind: 'unchanged',
+          role: 'deploy',
+          sources: ['acme/web'],
+          text: `acme/web branch main may assume deploy: ${words}; which changes nothing, since the resource control policy denies the other jobs`,
+        },
+      ]);
+    }
+  });
+
+  test('the token of a branch that is new is one that the RCP admits', () => {
+    const [change] = accessDiff(under({}), under({ refs: { branches: ['main', 'dev'] } })).changes;
+    expect(change).toMatchObject({
+      kind: 'gained',
+      witness: { claims: { ref: 'dev', namespace_id: '77' } },
+    });
+  });
+
+  test('a project whose subject the RCP denies gains nothing, and the access diff says so', () => {
+    const [had, has] = [['main'], ['main', 'dev']].map((branches) =>
+      under({ projects: [{ path: 'acme/web', namespace_id: 78 }], refs: { branches } }),
+    );
+    const listed = (verb: string, denies: string) => [
+      {
+        kind: 'unchanged',
+        role: 'deploy',
+        sources: ['acme/web'],
+        text: `acme/web branch dev is ${verb} listed for deploy, which changes nothing: the resource control policy ${denies} these jobs`,
+      },
+    ];
+    expect(had && has && accessDiff(had, has).changes).toEqual(listed('now', 'denies'));
+    expect(had && has && accessDiff(has, had).changes).toEqual(listed('no longer', 'denied'));
+  });
 });

@@ -8,6 +8,7 @@ import { scratchFolders } from '../support/tools/scratch-folder.ts';
 /** What every view shows of a role whose account has an RCP. */
 const scratchFolder = scratchFolders();
 
+const ACCOUNT = '123456789012';
 const ROLE = {
   RoleName: 'deploy',
   Path: '/',
@@ -31,7 +32,9 @@ const described = (content: string) => ({
     Content: content,
   },
 });
-const GUARD = described(JSON.stringify({ Version: '2012-10-17', Statement: [ONLY_ACME] }));
+const rcpOf = (...Statement: readonly object[]) =>
+  described(JSON.stringify({ Version: '2012-10-17', Statement }));
+const GUARD = rcpOf(ONLY_ACME);
 
 /** A folder with `with`, a role and an RCP, and `without`, the role alone. */
 function folders(control: unknown = GUARD): string {
@@ -45,9 +48,7 @@ function folders(control: unknown = GUARD): string {
 }
 
 /** The guard for a group that is not the one of the role. */
-const CLOSED = described(
-  JSON.stringify({ Version: '2012-10-17', Statement: { ...ONLY_ACME, Condition: undefined } }),
-);
+const CLOSED = rcpOf({ ...ONLY_ACME, Condition: undefined });
 
 const job = (project: string) => ['--project', project, '--branch', 'main'];
 
@@ -101,6 +102,38 @@ describe('explain', () => {
         },
       ],
     });
+  });
+
+  const VARIABLE = { StringNotEquals: { 'gitlab.com:sub': '${aws:SourceVpc}' } };
+  const withCondition = (condition: object) =>
+    rcpOf(ONLY_ACME, { ...ONLY_ACME, Condition: condition });
+
+  test('names the statement of the RCP that leaves the answer open', async () => {
+    const cwd = folders(withCondition(VARIABLE));
+    for (const args of [[], job('acme/web')]) {
+      const { stdout } = await run(['explain', 'with', ...args], cwd);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        'it depends on StringNotEquals gitlab.com:sub "${aws:SourceVpc}", in Statement[1] of RCP guard',
+      );
+    }
+    const { stdout } = await run(['audit', 'with', '--json'], cwd);
+    expect(stdout).toContain(', in Statement[1] of RCP guard');
+  });
+
+  test('names the statement that asks for what the request has', async () => {
+    const cwd = folders(withCondition({ NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }));
+    const { stdout } = await run(['explain', 'with', ...job('acme/web')], cwd);
+    expect(stdout).toContain(
+      'undetermined: it depends on aws:SourceIp\n  asked by    Statement[1] of RCP guard\n',
+    );
+  });
+
+  test('names the statement of the trust policy that leaves the answer open', async () => {
+    const cwd = folders();
+    const text = JSON.stringify({ Role: ROLE }).replace('project_path:*', '${aws:SourceVpc}');
+    writeFileSync(join(cwd, 'without', 'role.json'), text);
+    const { stdout } = await run(['explain', 'without', ...job('acme/web')], cwd);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/it depends on [^,]*, in Statement\[0\] $/);
   });
 
   test('does not determine it where the RCP cannot be read', async () => {
@@ -178,6 +211,37 @@ describe('compare', () => {
     expect(await compared(cwd, 'with', 'with')).toMatchObject({ gains: 'no', loses: 'no' });
   });
 
+  const OF_ACME = { StringNotLike: { 'gitlab.com:sub': 'project_path:acme/*' } };
+
+  test.each([
+    ['a subject', OF_ACME],
+    ['the ID of a group', { StringNotEquals: { 'gitlab.com:namespace_id': '77' } }],
+    ['an address', { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }],
+    ['a session name', { StringNotLike: { 'sts:RoleSessionName': 'gitlab-*' } }],
+    ['one of two accounts', { ...OF_ACME, StringEquals: { 'aws:ResourceAccount': ACCOUNT } }],
+  ])(
+    'prints commands that show the token allowed, and denied by an RCP with %s',
+    async (_, condition) => {
+      const cwd = folders(rcpOf({ ...ONLY_ACME, Condition: condition }));
+      // A role of the same name in another account.
+      const text = JSON.stringify({ Role: ROLE }).replaceAll(ACCOUNT, '210987654321');
+      for (const name of ['with', 'without']) writeFileSync(join(cwd, name, 'other.json'), text);
+      for (const inputs of [
+        ['without', 'with'],
+        ['with', 'without'],
+      ]) {
+        const { stdout } = await run(['compare', ...inputs], cwd);
+        const checks = [...stdout.matchAll(/^ {4}check: (.*)$/gm)].map(([, words = '']) => words);
+        expect(checks.map((one) => one.split(' ')[1])).toEqual(['without', 'with']);
+        const shown = await Promise.all(
+          checks.map((one) => run(one.replaceAll("'", '').split(' '), cwd)),
+        );
+        expect(shown.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
+        expect(shown[1]?.stdout).toBe('deploy: denied\n  Statement[0] of RCP guard denies it\n');
+      }
+    },
+  );
+
   test('does not determine who loses by an RCP that cannot be read', async () => {
     const cwd = folders(described('{'));
     expect(await compared(cwd, 'without', 'with')).toMatchObject({ loses: 'undetermined' });
@@ -196,6 +260,22 @@ describe('audit', () => {
     });
     const text = await run(['audit', 'with', '--role', 'deploy'], cwd);
     expect(text.stdout).toMatch(/What RCPs deny\n +Statement\[0\] of RCP guard denies/);
+  });
+
+  test('lists an RCP once that was given for two levels', async () => {
+    const cwd = folders();
+    const document = { Version: '2012-10-17', Statement: [ONLY_ACME] };
+    writeFileSync(join(cwd, 'with', 'rcp-root.json'), JSON.stringify(GUARD));
+    for (const file of ['rcp-one.json', 'rcp-two.json'])
+      writeFileSync(join(cwd, 'with', file), JSON.stringify(document));
+    const { stdout } = await run(['audit', 'with', '--json'], cwd);
+    const { roles } = JSON.parse(stdout) as { roles: { denied: string[] }[] };
+    expect(roles[0]?.denied.map((one) => one.replace(/ denies .*/, ''))).toEqual([
+      'Statement[0] of RCP with/rcp-one.json and with/rcp-two.json',
+      'Statement[0] of RCP guard',
+    ]);
+    const { stdout: table } = await run(['explain', 'with', '--json'], cwd);
+    expect(table.match(/"document": "guard"/g)).toHaveLength(1);
   });
 
   test('calls the trust of a role dead that an RCP closes', async () => {

@@ -8,6 +8,13 @@ import {
   totalsOf,
 } from '../../src/compare/compare-inventories.ts';
 import type { FactChange, ProviderChange } from '../../src/compare/facts.ts';
+import {
+  allButThese,
+  controlAround,
+  deniesIn,
+  ROLE_ARN,
+  roleAround,
+} from '../access/near-controls.ts';
 import { policyAround, read, request, token } from '../access/near-policies.ts';
 import { choices, recased, reordered } from '../access/rewritten.ts';
 import { allowedOf } from '../lint/around-a-token.ts';
@@ -49,9 +56,11 @@ const providers = fc
 const inputs: fc.Arbitrary<[Inventory, Inventory]> = token.chain((claims) => {
   const role = (name: string) =>
     fc
-      .tuple(policyAround(claims).map(read), facts, providers)
-      .map(([trust, known, ofRole]): RoleContext => ({
+      .tuple(roleAround(claims, 2), facts, providers)
+      .map(([{ policy: trust, controls }, known, ofRole]): RoleContext => ({
         ...known,
+        controls,
+        arn: ROLE_ARN,
         key: { account: ACCOUNT, name },
         label: name,
         name,
@@ -167,18 +176,27 @@ test(`neither order, lists of one nor letter case change who may assume a role, 
   const drawn = token.chain((claims) =>
     fc.tuple(
       policyAround(claims),
+      fc.option(
+        controlAround(claims).map((one) => one.document),
+        { freq: 2 },
+      ),
       fc.array(token, { minLength: 4, maxLength: 4 }).map((more) => [claims, ...more]),
       request,
       choices,
     ),
   );
   fc.assert(
-    fc.property(drawn, ([document, tokens, more, how]) => {
-      for (const other of [reordered(document, how), recased(document, how)]) {
+    fc.property(drawn, ([document, rcp, tokens, more, how]) => {
+      for (const change of [reordered, recased]) {
+        const other = change(document, how);
         const [policy, rewritten] = [read(document), read(other)];
         expect(allowedOf(rewritten, tokens, more)).toEqual(allowedOf(policy, tokens, more));
-        const { nobodyGains, nobodyLoses } = compareTrusts({ policy }, { policy: rewritten });
-        expect({ document, other, nobodyGains, nobodyLoses }).toEqual({ document, other, ...NONE });
+        const { nobodyGains, nobodyLoses } = compareTrusts(
+          { policy, denies: rcp ? deniesIn(rcp) : [] },
+          { policy: rewritten, denies: rcp ? deniesIn(change(rcp, how)) : [] },
+        );
+        const both = { document, rcp, other };
+        expect({ ...both, nobodyGains, nobodyLoses }).toEqual({ ...both, ...NONE });
       }
     }),
     { numRuns: RUNS },
@@ -186,30 +204,30 @@ test(`neither order, lists of one nor letter case change who may assume a role, 
 }, 3_600_000);
 
 test(`one more Allow takes nothing away, one more Deny gives nothing, ${RUNS} times`, () => {
-  const seen = { gains: 0, loses: 0 };
-  const pairs = token.chain((claims) =>
-    fc.tuple(policyAround(claims).map(read), policyAround(claims).map(read)),
+  const seen = { gains: 0, loses: 0, byRcp: 0 };
+  const drawn = token.chain((claims) =>
+    fc.tuple(roleAround(claims, 2), policyAround(claims).map(read), controlAround(claims)),
   );
   fc.assert(
-    fc.property(
-      pairs,
-      ([
-        before,
-        {
-          statements: [added],
-        },
-      ]) => {
-        if (!added) return;
-        const after = { ...before, statements: [...before.statements, added] };
-        const compared = compareTrusts({ policy: before }, { policy: after });
+    fc.property(drawn, ([{ policy, denies }, other, { about, document }]) => {
+      const trust = { policy, denies };
+      const more = { policy, denies: [...denies, ...deniesIn(document)] };
+      const underMore = compareTrusts(trust, more);
+      expect({ trust, more, holds: underMore.nobodyGains.holds }).toMatchObject({ holds: 'yes' });
+      if (underMore.nobodyLoses.holds === 'no') seen.byRcp++;
+      const [, denying] = allButThese(about).statements;
+      for (const added of [other.statements[0], denying]) {
+        if (!added) continue;
+        const after = { ...policy, statements: [...policy.statements, added] };
+        const compared = compareTrusts(trust, { policy: after, denies });
         const [same, open] =
           added.effect === 'Allow'
             ? [compared.nobodyLoses, compared.nobodyGains]
             : [compared.nobodyGains, compared.nobodyLoses];
-        expect({ before, added, holds: same.holds }).toEqual({ before, added, holds: 'yes' });
+        expect({ trust, added, holds: same.holds }).toEqual({ trust, added, holds: 'yes' });
         if (open.holds === 'no') seen[added.effect === 'Allow' ? 'gains' : 'loses']++;
-      },
-    ),
+      }
+    }),
     { numRuns: RUNS },
   );
   expect(Object.entries(seen).filter(([, times]) => times < RUNS / 100)).toEqual([]);
@@ -224,21 +242,26 @@ test(`where nobody gains by either of two changes, nobody gains by both, ${RUNS}
       .tuple(
         fc.array(policyAround(claims).map(read), { minLength: 3, maxLength: 3 }),
         fc.array(fc.subarray([0, 1, 2, 3, 4, 5]), { minLength: 3, maxLength: 3 }),
+        controlAround(claims).map((one) => deniesIn(one.document)),
       )
-      .map(([policies, chosen]) => {
+      .map(([policies, chosen, denies]) => {
         const all = policies.flatMap(({ statements }) => statements);
-        return chosen.map((places) => ({
-          version: '2012-10-17' as const,
-          statements: places.flatMap((at) => all[at] ?? []),
-          size: 0,
+        return chosen.map((places, at) => ({
+          policy: {
+            version: '2012-10-17' as const,
+            statements: places.flatMap((one) => all[one] ?? []),
+            size: 0,
+          },
+          // A statement of the RCP each time, and more of them later.
+          denies: denies.slice(0, at),
         }));
       }),
   );
   fc.assert(
     fc.property(three, ([first, second, third]) => {
       if (!first || !second || !third) return;
-      const gains = (policy: typeof first, other: typeof first) =>
-        compareTrusts({ policy }, { policy: other }).nobodyGains.holds;
+      const gains = (trust: typeof first, other: typeof first) =>
+        compareTrusts(trust, other).nobodyGains.holds;
       if (gains(first, second) !== 'yes' || gains(second, third) !== 'yes') return;
       chained++;
       expect({ first, second, third, both: gains(first, third) }).not.toMatchObject({ both: 'no' });

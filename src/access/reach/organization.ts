@@ -1,4 +1,4 @@
-import { canDeny } from '../controls.ts';
+import { controlsIn } from '../controls.ts';
 import type { OrganizationPolicy } from '../role-context.ts';
 import { type PolicyRule, rulesOf } from './rule.ts';
 
@@ -23,7 +23,7 @@ export function organizationRules(policies: readonly OrganizationPolicy[]): Orga
     resource: rules('resource-control')
       .flat()
       .filter(({ effect }) => effect === 'Deny'),
-    controls: policies.filter((one) => one.kind === 'resource-control' && canDeny(one)),
+    controls: controlsIn(policies),
   };
 }
 
@@ -39,7 +39,7 @@ export function levelRules(levels: readonly (readonly OrganizationPolicy[])[]): 
     service: each.flatMap(({ service }) => (service.length > 0 ? [service.flat()] : [])),
     isByLevel: true,
     resource: each.flatMap(({ resource }) => resource),
-    controls: each.flatMap(({ controls }) => controls),
+    controls: controlsIn(levels.flat()),
   };
 }
 
@@ -54,4 +54,9 @@ export function undecidedPolicies(policies: readonly OrganizationPolicy[]): read
 }
 
 /** No SCP and no RCP. */
-export const NO_ORGANIZATION: OrganizationRules = organizationRules([]);
+export const NO_ORGANIZATION: OrganizationRules = {
+  service: [],
+  isByLevel: false,
+  resource: [],
+  controls: [],
+};

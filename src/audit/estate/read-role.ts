@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { deniedByControls, deniedInWords } from '../../access/denied-by-controls.ts';
 import type { Grant } from '../../access/grant.ts';
+import { located } from '../../access/located.ts';
 import type { Place, RoleContext, RoleKey } from '../../access/role-context.ts';
 import { otherAccount, trustOf } from '../../access/trust.ts';
 import { reasonInWords } from '../../access/words.ts';
@@ -118,7 +119,7 @@ function gitlabTrust(
   const { grants, undetermined } = accessOf(trust);
   return {
     grants: grants.map((one) => keptGrant(one, share)),
-    undetermined: share.list(undetermined.map(reasonInWords)),
+    undetermined: share.list(undetermined.map((one) => reasonInWords(located(one, [trust])))),
     denied: share.list(deniedByControls(trust, isGitlab, since).map(deniedInWords)),
     findings: placed(findings, role).map(withoutText),
     likeness: likenessOf(role),

@@ -5,6 +5,7 @@ import type { AccessChange, AccessDiff } from './change.ts';
 import { conditionChanges } from './condition-changes.ts';
 import { type Judge, judgeOf } from './judge.ts';
 import { movesOf } from './moves.ts';
+import { organizationChanges } from './organization-changes.ts';
 import { pairGrants } from './pair-grants.ts';
 import { pairRoles } from './pair-roles.ts';
 import { boundaryChanges, pipelinePairs, pipelineRoleChanges } from './pipeline-changes.ts';
@@ -21,10 +22,13 @@ import { splitMoveInWords, splitMoves } from './split-moves.ts';
  */
 export function accessDiff(before: Blueprint, after: Blueprint): AccessDiff {
   const [had, has] = [before.stacks[0], after.stacks[0]];
+  const ofRcp = new Set(organizationChanges(before, after).map(({ kind }) => kind));
+  const isReported = (kind: 'gained' | 'lost') => ofRcp.has(kind) || ofRcp.has('changed');
+  const reported = { gains: isReported('gained'), losses: isReported('lost') };
   const ownPairs = pairRoles(had.roles, has.roles);
   const ofPipeline = pipelinePairs(before, after);
   const judged = [...ownPairs, ...ofPipeline].map((pair) => {
-    const judge = judgeOf(pair, before, after);
+    const judge = judgeOf(pair, before, after, reported);
     const grants = pairGrants(pair.before?.grants ?? [], pair.after?.grants ?? []);
     return { pair, judge, grants, refs: grants.flatMap((one) => refChanges(one, pair, judge)) };
   });

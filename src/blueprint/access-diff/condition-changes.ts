@@ -32,11 +32,13 @@ export function conditionChanges(
   const [gains, loses] = [judge.nobodyGains(after, has), judge.nobodyLoses(before, had)];
   const kind = judged(only, gains, loses);
   const shown = (kind === 'lost' ? [loses] : [gains, loses]).find(({ holds }) => holds === 'no');
+  const why =
+    gains.byRcp || loses.byRcp
+      ? 'the resource control policy denies the other jobs'
+      : 'other entries admit the same jobs';
   const texts = [
     ...words.map(([, text]) => text),
-    ...(kind === 'unchanged'
-      ? ['which changes nothing, since other entries admit the same jobs']
-      : []),
+    ...(kind === 'unchanged' ? [`which changes nothing, since ${why}`] : []),
   ];
   return [
     {

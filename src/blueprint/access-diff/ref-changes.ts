@@ -12,8 +12,9 @@ import { limitsOf, listed, whoFrom } from './words.ts';
 /** Refs of one project or group from which a role may now be assumed, or no longer. */
 export interface RefChange {
   readonly kind: 'gained' | 'lost';
-  /** False where others of the role's entries admit the same tokens, so that nobody gains or loses. */
+  /** False where nobody gains or loses: others of the role's entries admit the same tokens, or the RCP denies them. */
   readonly hasEffect: boolean;
+  readonly byRcp: boolean;
   readonly role: RoleBlueprint;
   readonly grant: RoleGrant;
   readonly refs: readonly Ref[];
@@ -52,8 +53,10 @@ function changesOf(
   const changed = refs.filter((ref) => !isCovered(ref, others));
   if (!role || !grant || changed.length === 0) return [];
   const proofs = changed.map((ref) => ({ ref, proof: nobody(grant, [ref]) }));
-  const part = (hasEffect: boolean): RefChange[] => {
-    const own = proofs.filter(({ proof }) => (proof.holds !== 'yes') === hasEffect);
+  const part = (hasEffect: boolean, byRcp = false): RefChange[] => {
+    const own = proofs.filter(
+      ({ proof }) => (proof.holds !== 'yes') === hasEffect && proof.byRcp === byRcp,
+    );
     const of = own.map(({ ref }) => ref);
     if (of.length === 0) return [];
     const open = own.flatMap(({ proof }) =>
@@ -62,9 +65,9 @@ function changesOf(
     const witness = own.flatMap(({ proof }) => (proof.holds === 'no' ? [proof.witness] : []))[0];
     const unchanged = hasEffect ? others.filter((ref) => isCovered(ref, of)) : [];
     const within = other?.grants.find((group) => letsIn(group, grant, of));
-    return [{ kind, hasEffect, role, grant, refs: of, unchanged, within, open, witness }];
+    return [{ kind, hasEffect, byRcp, role, grant, refs: of, unchanged, within, open, witness }];
   };
-  return [...part(true), ...part(false)];
+  return [...part(true), ...part(false), ...part(false, true)];
 }
 
 /** Whether a project is below a group that is allowed from some of the same refs. */
@@ -100,13 +103,18 @@ function effectText(change: RefChange, roleName: string): string {
   return `${whoFrom(grant, refs)} ${verb} assume ${roleName}${limits}${rest}${group}${reasons}`;
 }
 
-function noEffectText({ kind, within }: RefChange, who: string, roleName: string): string {
-  const others = within
+function noEffectText(change: RefChange, who: string, roleName: string): string {
+  const verb = change.kind === 'gained' ? 'is now' : 'is no longer';
+  return `${who} ${verb} listed for ${roleName}, which changes nothing: ${whyNoEffect(change)}`;
+}
+
+function whyNoEffect({ kind, byRcp, within }: RefChange): string {
+  if (byRcp) {
+    return `the resource control policy ${kind === 'gained' ? 'denies' : 'denied'} these jobs`;
+  }
+  return within
     ? `all projects in ${within.path} may`
     : 'other entries of the role admit the same jobs';
-  return kind === 'gained'
-    ? `${who} is now listed for ${roleName}, which changes nothing: ${others}`
-    : `${who} is no longer listed for ${roleName}, which changes nothing: ${others}`;
 }
 
 function limitsInWords(grant: RoleGrant): string {

@@ -49,11 +49,11 @@ export function organizationOf(
   return {
     rcp: { document: rcp, text: textOf(rcp) },
     scp: { document: scp, text: textOf(scp) },
+    admitted,
     groups: organization.groups.map(({ path, namespace_id }) => ({
       path,
       isFlat: namespace_id !== undefined,
     })),
-    projectIds: admitted.projectIds.map(String),
     exceptions,
   };
 }

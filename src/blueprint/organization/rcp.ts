@@ -4,16 +4,7 @@ import type { Answers, Organization } from '../../answers/schema.ts';
 import { DEFAULT_COMPONENTS } from '../../gitlab/subject.ts';
 import { oneOrMany, POLICY_VERSION, type PolicyValue } from '../../iam/policy.ts';
 import type { Issuer } from '../blueprint.ts';
-
-/** Whose tokens may assume roles; a token needs one of these. */
-export interface AdmittedTokens {
-  /** Patterns of the subject. */
-  readonly subjects: readonly string[];
-  /** IDs of the projects whose subjects may begin with them. */
-  readonly projectIds: readonly number[];
-  /** IDs of groups whose own projects may, whatever their subject. */
-  readonly namespaceIds: readonly string[];
-}
+import type { AdmittedTokens } from './guard.ts';
 
 /**
  * What the groups of an organization admit: by path, by ID where a subject begins with the ID of the project, as GitLab

@@ -1,7 +1,7 @@
 import { placeText } from '../../access/place.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
 import { reasonInWords } from '../../access/words.ts';
-import type { RoleDifference } from '../../compare/compare-inventories.ts';
+import type { Comparison, RoleDifference } from '../../compare/compare-inventories.ts';
 import type { Effect } from '../../compare/effects.ts';
 import {
   effectInWords,
@@ -34,8 +34,8 @@ type Sign = '+' | '-' | '~' | '?';
 interface ComparisonLine {
   readonly sign: Sign;
   readonly text: string;
-  /** What checks it, for a shell. */
-  readonly check?: string;
+  /** What checks it, for a shell: the input that allows the token, then the one that denies it. */
+  readonly checks?: readonly string[];
 }
 
 const COLORS = { '+': 'green', '-': 'red', '~': 'yellow', '?': 'yellow' } as const;
@@ -47,19 +47,34 @@ const EFFECTS: Readonly<Record<Effect['kind'], Sign>> = {
 };
 const FACTS = { gained: '+', lost: '-', changed: '~' } as const;
 
-function linesOfRole(role: RoleDifference, { before, after }: ComparisonResult): ComparisonLine[] {
+/** The account of a role, where the inputs have others with its name. */
+function accountArguments({ key }: RoleDifference, { roles }: Comparison): string[] {
+  const isAmbiguous = roles.some(
+    (other) => other.key.name === key.name && other.key.account !== key.account,
+  );
+  return isAmbiguous && key.account !== ANY_ACCOUNT ? ['--account', key.account] : [];
+}
+
+function linesOfRole(
+  role: RoleDifference,
+  { before, after, comparison }: ComparisonResult,
+): ComparisonLine[] {
   return [
     ...(role.change === 'added' ? [{ sign: '+', text: 'the role is new' } as const] : []),
     ...(role.change === 'removed' ? [{ sign: '-', text: 'the role is gone' } as const] : []),
     ...role.effects.map((effect): ComparisonLine => {
-      const [input, label] =
-        EFFECTS[effect.kind] === '+' ? [after, role.labels.after] : [before, role.labels.before];
-      const words = ['explain', pastedWord(input), '--role', pastedWord(label ?? role.key.name)];
-      return {
-        sign: EFFECTS[effect.kind],
-        text: `${effect.kind}: ${effectInWords(effect)}`,
-        check: `${words.join(' ')} ${witnessArguments(effect)}`,
-      };
+      const sign = EFFECTS[effect.kind];
+      const { before: had, after: has } = role.labels;
+      const sides = [
+        { input: before, label: had },
+        { input: after, label: has },
+      ];
+      const checks = (sign === '+' ? sides.toReversed() : sides).flatMap(({ input, label }) => {
+        if (label === undefined) return [];
+        const words = ['explain', input, '--role', label, ...accountArguments(role, comparison)];
+        return [`${words.map(pastedWord).join(' ')} ${witnessArguments(effect)}`];
+      });
+      return { sign, text: `${effect.kind}: ${effectInWords(effect)}`, checks };
     }),
     ...role.facts.map((fact): ComparisonLine => ({
       sign: FACTS[fact.direction],
@@ -117,8 +132,8 @@ function title(role: RoleDifference): string {
 
 function text(result: ComparisonResult): string {
   const blocks = blocksOf(result).map((block) => {
-    const lines = block.lines.map(({ sign, text: words, check }) => {
-      const checked = check === undefined ? '' : `    check: ${visible(check)}\n`;
+    const lines = block.lines.map(({ sign, text: words, checks = [] }) => {
+      const checked = checks.map((check) => `    check: ${visible(check)}\n`).join('');
       return `${fitted(`  ${styled('stdout', COLORS[sign], sign)} ${visible(words)}`)}\n${checked}`;
     });
     return `${styled('stdout', 'bold', visible(block.title))}\n${lines.join('')}`;
@@ -129,8 +144,8 @@ function text(result: ComparisonResult): string {
 
 function note(result: ComparisonResult): string {
   const blocks = blocksOf(result).map((block) => {
-    const lines = block.lines.map(({ sign, text: words, check }) => {
-      const checked = check === undefined ? '' : `  \n  Check: ${code(check, false)}`;
+    const lines = block.lines.map(({ sign, text: words, checks = [] }) => {
+      const checked = checks.map((check) => `  \n  Check: ${code(check, false)}`).join('');
       return `- ${code(sign, false)} ${markdown(words)}${checked}\n`;
     });
     return `**${markdown(block.title)}**\n\n${lines.join('')}`;

@@ -1,6 +1,7 @@
 import type { Denial } from '../../access/job.ts';
 import type { Given } from '../../access/tokens/request-dimensions.ts';
 import type { UnreadableItem } from '../../access/role-context.ts';
+import { nameOfStatement } from '../../access/located.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { deciders, type Explanation } from '../../explain/explain.ts';
 import { noFormat } from '../../terminal/format-named.ts';
@@ -50,10 +51,22 @@ function ofRole({ role, answer, explanation }: RoleAnswer): string {
         ? says('yellow', 'undetermined') +
             answer.reasons.map((one) => `  ${visible(reasonInWords(one))}\n`).join('')
         : says('yellow', 'undetermined', `: it depends on ${answer.keys.join(', ')}`) +
+            askedBy(answer.keys, explanation) +
             `  allowed if  ${request(answer.allowedWith)}\n` +
             `  denied if   ${request(answer.deniedWith)}\n` +
             `  fix         Give what the request has, such as --claim ${answer.keys[0] ?? ''}=VALUE\n`;
   }
+}
+
+/** The statements that ask for what is not known. */
+function askedBy(keys: readonly string[], explanation: Explanation | undefined): string {
+  const wanted = new Set(keys.map((key) => key.toLowerCase()));
+  const asking = (explanation?.statements ?? []).filter(({ checks }) =>
+    checks.some((one) => one.kind === 'condition' && wanted.has(one.key.toLowerCase())),
+  );
+  return asking.length > 0
+    ? `  asked by    ${visible(asking.map(nameOfStatement).join(', '))}\n`
+    : '';
 }
 
 function request(given: Given): string {

@@ -4,6 +4,7 @@ import type { RoleContext } from '../../access/role-context.ts';
 import { deniedByControls } from '../../access/denied-by-controls.ts';
 import { expiredConditions, expiredInWords } from '../../access/moment.ts';
 import { gitlabIssuers } from '../../access/gitlab-issuers.ts';
+import { located } from '../../access/located.ts';
 import { trustOf } from '../../access/trust.ts';
 import { asksSomething, refuseContradictions, tokenClaims } from '../../doctor/facts/question.ts';
 import type { QuestionFlags } from '../../doctor/facts/question-flags.ts';
@@ -60,15 +61,20 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
   );
   const since = startOf(options.today);
   if (!asksSomething(flags)) {
-    const tables = roles.map((role): RoleTable => ({
-      role: role.label,
-      key: role.key,
-      ...accessOf(trustOf(role), isGitlab, {}, since),
-      denied: deniedByControls(trustOf(role), isGitlab, since),
-      expired: expiredConditions(role.trust, since).map(
-        (one) => `${expiredInWords(one)}, as of ${options.today}`,
-      ),
-    }));
+    const tables = roles.map((role): RoleTable => {
+      const trust = trustOf(role);
+      const { grants, undetermined } = accessOf(trust, isGitlab, {}, since);
+      return {
+        role: role.label,
+        key: role.key,
+        grants,
+        undetermined: undetermined.map((one) => located(one, [trust])),
+        denied: deniedByControls(trust, isGitlab, since),
+        expired: expiredConditions(role.trust, since).map(
+          (one) => `${expiredInWords(one)}, as of ${options.today}`,
+        ),
+      };
+    });
     const exitCode = unreadable.length > 0 ? 1 : 0;
     const claims = options.claims && format === 'text' ? claimsText(tables, inputs) : '';
     printTo('stdout', accessTable(format, tables, unreadable, exitCode === 0) + claims);

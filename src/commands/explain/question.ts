@@ -3,6 +3,7 @@ import type { Provider } from '../../access/provider.ts';
 import { decideJob } from '../../access/job.ts';
 import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import type { RoleContext } from '../../access/role-context.ts';
+import { located } from '../../access/located.ts';
 import { providersOf, trustOf } from '../../access/trust.ts';
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { askedOf, questionOf } from '../../doctor/facts/question.ts';
@@ -46,10 +47,14 @@ export function answerOf(
   const isWhole = asking.token !== undefined;
   const { claims, given, unknown } = askedOf({ iss: `https://${issuer}`, ...all }, isWhole);
   const isOfMoment = TIME_KEYS.some((key) => key in given);
-  const answer = decideJob(trust, claims, given, {
+  const decision = decideJob(trust, claims, given, {
     unknown,
     since: isOfMoment ? undefined : asking.since,
   });
+  const answer =
+    'reasons' in decision
+      ? { ...decision, reasons: decision.reasons.map((one) => located(one, [trust])) }
+      : decision;
   const explanation = explainJob(trust, claims, given, answer);
   return {
     answer: { ...named, answer, ...(explanation && { explanation }) },

@@ -1,4 +1,5 @@
 import { decideJob, type JobDecision } from '../../access/job.ts';
+import { located } from '../../access/located.ts';
 import { TIME_KEYS } from '../../access/tokens/request-keys.ts';
 import { reasonInWords } from '../../access/words.ts';
 import { contextOf, isAwsKey, issuerOfUrl, readKey } from '../../iam/condition-keys.ts';
@@ -36,7 +37,7 @@ export const trustPolicy: Check = {
           )
         : ok(`${places(explained)} allows the token`);
     }
-    if (decision.decision === 'undetermined') return unknown(openIn(decision));
+    if (decision.decision === 'undetermined') return unknown(openIn(decision, trust));
     if (explained.cause === 'explicit-deny') {
       const ofControl = explained.decidedBy.every((at) => explained.statements[at]?.document);
       const [of, from] = ofControl ? ['', 'RCP'] : [' of the trust policy', 'trust policy'];
@@ -114,9 +115,12 @@ function untrusted(facts: Facts, policy: KnownTrust['policy'], iss: string): Exp
 }
 
 /** Why it cannot be determined whether the policy allows the token. */
-function openIn(decision: JobDecision & { readonly decision: 'undetermined' }): string {
+function openIn(
+  decision: JobDecision & { readonly decision: 'undetermined' },
+  trust: Pick<KnownTrust, 'policy' | 'denies'>,
+): string {
   if (!('keys' in decision))
-    return `whether it allows the token cannot be determined: ${decision.reasons.map(reasonInWords).join('; ')}`;
+    return `whether it allows the token cannot be determined: ${decision.reasons.map((one) => reasonInWords(located(one, [trust]))).join('; ')}`;
   const { keys } = decision;
   const depends = `whether it allows the token depends on ${keys.join(', ')}`;
   const claims = keys.filter((key) => !isAwsKey(key));

@@ -2,6 +2,7 @@ import { renameSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { GeneratedRepository } from '../../support/builders/generated-repository.ts';
+import { goldenFolder } from '../../support/builders/goldens.ts';
 import { run } from '../../support/tools/program.ts';
 import { scratchFolders } from '../../support/tools/scratch-folder.ts';
 
@@ -57,6 +58,46 @@ describe('an edit by hand that opens a role', () => {
     );
     await found.update(found.folder, '--yes');
     expect((await found.update(found.folder, '--check')).exitCode).toBe(0);
+  });
+});
+
+describe('an edit by hand in a repository that guards an organization', () => {
+  const LOST = 'loses: mygroup/shop (id 20): branch main, protected refs only';
+
+  /** The role of a project, opened to one of another group. */
+  function openedToOthers(): GeneratedRepository {
+    const found = GeneratedRepository.of('organization', join(scratchFolder(), 'oidc'));
+    found.edit(ROLES, 'project_path:mygroup/shop:', 'project_path:evil/shop:');
+    return found;
+  }
+
+  /** What update and compare show of it, without their signs. */
+  async function effectsIn({ folder }: GeneratedRepository): Promise<string[][]> {
+    const asked = [
+      run(['update', folder, '--check'], folder),
+      run(['compare', resolve(goldenFolder('organization')), folder], folder),
+    ];
+    return (await Promise.all(asked)).map(({ stdout, stderr }) =>
+      [...`${stdout}${stderr}`.matchAll(/(?:gains|loses): .*/g)].map(([effect]) => effect),
+    );
+  }
+
+  test('has the effect that the RCP leaves of it, as compare shows', async () => {
+    const gained = 'gains: evil/shop (id 20): branch main, protected refs only, namespace_id 77';
+    const [update, compare] = await effectsIn(openedToOthers());
+    expect(update).toEqual([gained, LOST]);
+    expect(compare).toEqual(update);
+  });
+
+  test('admits nobody where the RCP denies them all, and is reported', async () => {
+    const found = openedToOthers();
+    const guard = found.read('org/rcp.json').replace(/,\s*"StringNotEquals": \{[^}]*\}/, '');
+    found.write('org/rcp.json', guard);
+    const { exitCode, stderr } = await found.update(found.folder, '--check');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`Edited by hand: ${ROLES}\n  Nobody gains access:`);
+    expect(stderr).toContain('Assumed to hold for the roles: RCP org/rcp.json');
+    expect(await effectsIn(found)).toEqual([[LOST], [LOST]]);
   });
 });
 
