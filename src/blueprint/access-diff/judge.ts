@@ -78,10 +78,13 @@ export function judgeOf(
   };
 }
 
-/** What the RCP of the repository denies, for tokens of an issuer. */
-function rcpDenies({ organization }: Blueprint, issuer: Issuer): readonly Statement[] {
+/** What the RCP of the repository denies, for tokens of an issuer that need not be its own. */
+function rcpDenies({ organization, issuer: own }: Blueprint, issuer: Issuer): readonly Statement[] {
   if (!organization) return [];
-  const document = rcpDocument(organization.admitted, issuer);
+  const { admitted } = organization;
+  // AWS knows this claim of gitlab.com's tokens only, so that no other is admitted by it.
+  const namespaceIds = own.isGitlabCom ? admitted.namespaceIds : [];
+  const document = rcpDocument({ ...admitted, namespaceIds }, issuer);
   const place = { file: RCP_FILE, path: '' };
   // It is about all roles.
   const key = { account: ANY_ACCOUNT, name: '*' };
