@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { helpOn } from '../../src/commands/help/help.ts';
 import { COMMAND_NAMES } from '../../src/commands/index.ts';
 import { PROGRAM } from '../support/tools/program.ts';
+import { SharedProcess } from '../support/tools/shared-process.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratch = scratchFolders();
@@ -21,6 +23,25 @@ function packageWith(takes: (path: string) => boolean, name = 'package'): string
   return folder;
 }
 
+const whole = mkdtempSync(join(tmpdir(), 'package-'));
+cpSync(DIST, join(whole, 'dist'), { recursive: true });
+afterAll(() => {
+  rmSync(whole, { recursive: true });
+});
+const wholeProgram = new SharedProcess(join(whole, 'dist/cli.js'));
+
+/** What the whole package answers, in a process that all its runs share. */
+async function outcomeOfWhole(args: readonly string[]) {
+  const { exitCode, ...printed } = await wholeProgram.run(args, whole, {});
+  return { status: exitCode, ...printed };
+}
+
+async function eachAnswer(questions: readonly (readonly string[])[]) {
+  const answers: Awaited<ReturnType<typeof outcomeOfWhole>>[] = [];
+  for (const args of questions) answers.push(await outcomeOfWhole(args));
+  return answers;
+}
+
 function outcome(folder: string, args: readonly string[]) {
   const program = join(folder, 'dist/cli.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
@@ -35,11 +56,10 @@ const onlyPrepared = (path: string) => ['', '/cli.js', '/help.txt', '/package.js
 
 describe('help says what the record says', () => {
   test.each(COMMAND_NAMES)('of %s', async (name) => {
-    const folder = packageWith(() => true);
-    const inPackage = (path: string) => join(folder, path);
+    const inPackage = (path: string) => join(whole, path);
     const expected = { status: 0, stdout: await helpOn(name, inPackage), stderr: '' };
-    expect(outcome(folder, [name, '--help'])).toEqual(expected);
-    expect(outcome(folder, ['help', name])).toEqual(expected);
+    expect(await outcomeOfWhole([name, '--help'])).toEqual(expected);
+    expect(await outcomeOfWhole(['help', name])).toEqual(expected);
   });
 
   test('of the program, which is shown by its first file alone', async () => {
@@ -75,11 +95,14 @@ describe('where the prepared texts are missing, the answer is the same', () => {
     ['lint', '--version'],
   ];
 
-  test('to every question', () => {
-    const whole = packageWith(() => true);
-    const answers = questions.map((args) => outcome(whole, args));
-    rmSync(join(whole, 'dist/help.txt'));
-    expect(questions.map((args) => outcome(whole, args))).toEqual(answers);
+  test('to every question', async () => {
+    const text = join(whole, 'dist/help.txt');
+    const prepared = readFileSync(text);
+    const answers = await eachAnswer(questions);
+    rmSync(text);
+    const withoutIt = await eachAnswer(questions);
+    writeFileSync(text, prepared);
+    expect(withoutIt).toEqual(answers);
   });
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { STAGING_PREFIX } from '../../src/workspace/write-tree.ts';
-import { run, type Interruption } from '../support/tools/program.ts';
+import { runAlone, type Interruption } from '../support/tools/program.ts';
 import { scratchFolders } from '../support/tools/scratch-folder.ts';
 
 const scratchFolder = scratchFolders();
@@ -27,7 +27,7 @@ const ARGS = ['new/out', '--yes', '--config', 'answers.yaml'];
 async function runIn(folder: string, interruption?: Interruption) {
   writeFileSync(join(folder, 'answers.yaml'), ANSWERS);
   const started = performance.now();
-  const result = await run(ARGS, folder, interruption);
+  const result = await runAlone(ARGS, folder, interruption);
   return { ...result, took: performance.now() - started };
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SharedProcess } from './shared-process.ts';
 
 /**
  * The built program; `npm run build` makes it. `PROGRAM` in the environment names another build, so that a test can be
@@ -25,8 +26,30 @@ export interface Interruption {
   readonly onceThereIs?: string;
 }
 
-/** Runs the built program without a terminal. */
-export function run(
+/** The runs of a unit test share a process, unless another build is named; `SHARED_PROCESS=0` gives each its own. */
+const shared =
+  process.env['SHARED_PROCESS'] === '1' && process.env['PROGRAM'] === undefined
+    ? new SharedProcess(PROGRAM)
+    : undefined;
+
+/**
+ * Runs the built program without a terminal. A run that is interrupted, that has variables of Node or that begins before
+ * another has ended has a process of its own.
+ */
+export async function run(
+  args: readonly string[],
+  cwd: string,
+  interruption?: Interruption,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const isForNode = Object.keys(environment).some((name) => name.startsWith('NODE_'));
+  if (!shared?.isFree() || interruption || isForNode)
+    return runAlone(args, cwd, interruption, environment);
+  return { ...(await shared.run(args, cwd, fullEnvironment(environment))), unheard: false };
+}
+
+/** The same in a new process, where the time of the whole run counts. */
+export function runAlone(
   args: readonly string[],
   cwd: string,
   interruption?: Interruption,
@@ -35,7 +58,7 @@ export function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd,
-      env: { ...machineEnvironment(), NO_COLOR: '1', ...environment },
+      env: fullEnvironment(environment),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -58,9 +81,9 @@ export function run(
 }
 
 /** Without the machine's own CAs: Node reads all of them first, which doubles the time that it takes to start. */
-function machineEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
-  return environment;
+function fullEnvironment(environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, ...ofMachine } = process.env;
+  return { ...ofMachine, NO_COLOR: '1', ...environment };
 }
 
 /** @returns what calls it off */
