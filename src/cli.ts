@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { helpInWidth } from './commands/help/help-in-width.ts';
+import { printHelp } from './commands/help/help-in-width.ts';
 import { preparedText } from './commands/help/prepared.ts';
 import { COMMANDS, isCommandName } from './commands/index.ts';
-import { fitted, printTo } from './terminal/output.ts';
 import { endOnSignals } from './terminal/signals.ts';
 
 /** Runs the command that the arguments name, `create` where they name a folder; each loads only its own part. */
@@ -35,7 +34,7 @@ function start(args: readonly string[]): Promise<number> {
     endOnSignals();
     return main(args);
   }
-  printTo('stdout', fitted(shown, 'stdout', helpInWidth));
+  printHelp(shown);
   return Promise.resolve(0);
 }
 

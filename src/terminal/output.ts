@@ -97,9 +97,9 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }
 
-/** The width to fill with text. */
-export function columnsOf(output: Output): number {
-  return (isTerminal(output) && process[output].columns) || 80;
+/** The width to fill with text. @param otherwise that of what is no terminal */
+export function columnsOf(output: Output, otherwise = 80): number {
+  return (isTerminal(output) && process[output].columns) || otherwise;
 }
 
 /** Text in lines, broken between words; a word that is longer than a line is kept whole. */
@@ -115,8 +115,8 @@ export function linesOf(text: string, width: number, indent = ''): string[] {
 }
 
 /** What a person reads, with lines no longer than the terminal is wide; for anything else, lines as they are. */
-export function fitted(text: string, output: Output = 'stdout', fit = inWidth): string {
-  return isShown(output) ? fit(text, columnsOf(output)) : text;
+export function fitted(text: string, output: Output = 'stdout'): string {
+  return isShown(output) ? inWidth(text, columnsOf(output)) : text;
 }
 
 /** Text with long lines broken between words: the rest of a line is below its last column, or further to the right. */

@@ -49,6 +49,16 @@ test.each<[what: string, groups: Organization['groups'], expected: string[][]]>(
     ],
   ],
   [
+    'a group by its ID, which admits every form of subject, below one by its path',
+    [{ path: 'acme' }, { path: 'acme/team', namespace_id: 7 }],
+    [
+      [
+        'gained',
+        'the resource control policy no longer denies tokens of the projects of acme/team itself whose subject does not begin with project_path',
+      ],
+    ],
+  ],
+  [
     'a path that only begins like one that is there',
     [{ path: 'acme' }, { path: 'acme2' }],
     [['gained', 'the resource control policy no longer denies tokens of every project in acme2']],
@@ -65,6 +75,16 @@ test.each<[what: string, groups: Organization['groups'], expected: string[][]]>(
   ],
 ])('%s', (_, groups, expected) => {
   expect(changes(ACME, { groups })).toEqual(expected);
+});
+
+test('a group that was admitted by its ID and now is by its path loses the other forms of subject', () => {
+  expect(changes({ groups: [{ path: 'acme', namespace_id: 7 }] }, ACME)).toEqual([
+    ['gained', 'the resource control policy no longer denies tokens of every project in acme'],
+    [
+      'lost',
+      'the resource control policy now denies tokens of the projects of acme itself whose subject does not begin with project_path',
+    ],
+  ]);
 });
 
 test('roles that may change what is protected', () => {

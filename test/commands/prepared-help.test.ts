@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { helpInWidth } from '../../src/commands/help/help-in-width.ts';
 import { helpOn } from '../../src/commands/help/help.ts';
 import { COMMAND_NAMES } from '../../src/commands/index.ts';
 import { PROGRAM } from '../support/tools/program.ts';
@@ -57,7 +58,11 @@ const onlyPrepared = (path: string) => ['', '/cli.js', '/help.txt', '/package.js
 describe('help says what the record says', () => {
   test.each(COMMAND_NAMES)('of %s', async (name) => {
     const inPackage = (path: string) => join(whole, path);
-    const expected = { status: 0, stdout: await helpOn(name, inPackage), stderr: '' };
+    const expected = {
+      status: 0,
+      stdout: helpInWidth(await helpOn(name, inPackage), 120),
+      stderr: '',
+    };
     expect(await outcomeOfWhole([name, '--help'])).toEqual(expected);
     expect(await outcomeOfWhole(['help', name])).toEqual(expected);
   });
@@ -65,7 +70,11 @@ describe('help says what the record says', () => {
   test('of the program, which is shown by its first file alone', async () => {
     const folder = packageWith(onlyPrepared);
     const inPackage = (path: string) => join(folder, path);
-    const expected = { status: 0, stdout: await helpOn(undefined, inPackage), stderr: '' };
+    const expected = {
+      status: 0,
+      stdout: helpInWidth(await helpOn(undefined, inPackage), 120),
+      stderr: '',
+    };
     expect(outcome(folder, ['--help'])).toEqual(expected);
     expect(outcome(folder, ['help'])).toEqual(expected);
   });

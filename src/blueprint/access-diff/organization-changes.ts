@@ -38,28 +38,48 @@ function ofGroups(had: OrganizationBlueprint, has: OrganizationBlueprint): Acces
   const policy = 'the resource control policy';
   const changes = [
     ...newIn(has.groups, had.groups).map((group) =>
-      isCovered(group, had.groups)
-        ? change(
-            'unchanged',
-            `${policy} now names ${group.path}, which changes nothing: another group admits the same projects`,
-            group.path,
-          )
-        : change('gained', `${policy} no longer denies tokens of ${projectsOf(group)}`, group.path),
+      ofGroup(group, had.groups, {
+        named: `${policy} now names ${group.path}`,
+        kind: 'gained',
+        effect: `${policy} no longer denies tokens`,
+      }),
     ),
     ...newIn(had.groups, has.groups).map((group) =>
-      isCovered(group, has.groups)
-        ? change(
-            'unchanged',
-            `${policy} no longer names ${group.path}, which changes nothing: another group admits the same projects`,
-            group.path,
-          )
-        : change('lost', `${policy} now denies tokens of ${projectsOf(group)}`, group.path),
+      ofGroup(group, has.groups, {
+        named: `${policy} no longer names ${group.path}`,
+        kind: 'lost',
+        effect: `${policy} now denies tokens`,
+      }),
     ),
   ];
   const isSame = canonical(had.rcp.document) === canonical(has.rcp.document);
   return changes.length > 0 || isSame
     ? changes
     : [change('changed', `${policy} admits other tokens: compare org/ with what is attached`)];
+}
+
+interface Effect {
+  readonly named: string;
+  readonly kind: 'gained' | 'lost';
+  readonly effect: string;
+}
+
+/** @param others the groups of the other side */
+function ofGroup(
+  group: AdmittedGroup,
+  others: readonly AdmittedGroup[],
+  { named, kind, effect }: Effect,
+): AccessChange {
+  const { path, isFlat } = group;
+  const all = `${effect} of ${projectsOf(group)}`;
+  if (!isCovered(group, others)) return change(kind, all, path);
+  // A group by its ID admits every form of subject, one by its path those that begin with the path.
+  if (isFlat) return change(kind, `${all} whose subject does not begin with project_path`, path);
+  return change(
+    'unchanged',
+    `${named}, which changes nothing: another group admits the same projects`,
+    path,
+  );
 }
 
 function ofExceptions(had: OrganizationBlueprint, has: OrganizationBlueprint): AccessChange[] {

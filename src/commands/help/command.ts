@@ -1,6 +1,5 @@
-import { fitted, printTo } from '../../terminal/output.ts';
 import { command } from '../record.ts';
-import { helpInWidth } from './help-in-width.ts';
+import { printHelp } from './help-in-width.ts';
 
 export const helpCommand = command({
   name: 'help',
@@ -13,7 +12,7 @@ export const helpCommand = command({
   exits: { 0: 'done' },
   run: async (_, [name]) => {
     const { helpOn } = await import('./help.ts');
-    printTo('stdout', fitted(await helpOn(name), 'stdout', helpInWidth));
+    printHelp(await helpOn(name));
     return 0;
   },
 });

@@ -1,7 +1,15 @@
-import { inWidth, linesOf } from '../../terminal/output.ts';
+import { columnsOf, inWidth, linesOf, printTo } from '../../terminal/output.ts';
 
 /** As it is called once it is installed. Not with `npx`: nobody has published the name yet, so anyone can. */
 export const PROGRAM = 'create-gitlab-aws-oidc';
+
+/** In a file or a pipe, as wide as that of most programs is at most. */
+const WIDEST = 120;
+
+/** Prints help, in the width of the terminal. */
+export function printHelp(help: string): void {
+  printTo('stdout', helpInWidth(help, columnsOf('stdout', WIDEST)));
+}
 
 /**
  * Help with long lines broken between words, but for commands: what is copied must be whole. Where the names of flags would
