@@ -97,7 +97,7 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }
 
-/** The width to fill with text. @param otherwise that of what is no terminal */
+/** The width to fill with text. @param otherwise the width where nobody sees it */
 export function columnsOf(output: Output, otherwise = 80): number {
   return (isTerminal(output) && process[output].columns) || otherwise;
 }
