@@ -58,7 +58,7 @@ function ofGroups(had: OrganizationBlueprint, has: OrganizationBlueprint): Acces
     : [change('changed', `${policy} admits other tokens: compare org/ with what is attached`)];
 }
 
-interface Effect {
+interface GroupWords {
   readonly named: string;
   readonly kind: 'gained' | 'lost';
   readonly effect: string;
@@ -68,7 +68,7 @@ interface Effect {
 function ofGroup(
   group: AdmittedGroup,
   others: readonly AdmittedGroup[],
-  { named, kind, effect }: Effect,
+  { named, kind, effect }: GroupWords,
 ): AccessChange {
   const { path, isFlat } = group;
   const all = `${effect} of ${projectsOf(group)}`;
