@@ -21,7 +21,7 @@ function policyOf(subjects: string | readonly string[]): TrustPolicy {
   return parsed.policy;
 }
 
-function judge(policy: TrustPolicy): void {
+function check(policy: TrustPolicy): void {
   lint(policy, {});
   accessOf({ policy });
   evaluate(policy, { principal: PROVIDER, context: { 'gitlab.com:sub': 'project_path:a/b' } });
@@ -57,13 +57,13 @@ test.each<[string, number, (length: number) => string | string[]]>([
   ['refs of one project', 2_000, (n) => subjects(n, (i) => `a/b:ref_type:branch:ref:r${i}`)],
 ])('the time for many %s is proportional to their number', (_, length, make) => {
   const [small, large] = [policyOf(make(length)), policyOf(make(4 * length))];
-  judge(small);
+  check(small);
   const { few, many } = timesOf(
     () => {
-      judge(small);
+      check(small);
     },
     () => {
-      judge(large);
+      check(large);
     },
   );
   expect(many).toBeLessThan(MOST * Math.max(10, few));
@@ -72,7 +72,7 @@ test.each<[string, number, (length: number) => string | string[]]>([
 test('a policy with 150,000 subjects is checked', () => {
   const policy = policyOf(subjects(150_000, (i) => `a/b:ref_type:branch:ref:r${i}`));
   expect(() => {
-    judge(policy);
+    check(policy);
   }).not.toThrow();
 });
 

@@ -40,11 +40,12 @@ export function common(patterns: readonly string[]): string | undefined | typeof
   return search((limiting.length > 0 ? limiting : ['*']).map(tokensOf));
 }
 
-const WILD = new RegExp(`[*?${PIECE_SIGN}${NAME_SIGN}]`);
+const SIGN = new RegExp(`[${PIECE_SIGN}${NAME_SIGN}]`);
+const WILD = new RegExp(`[*?]|${SIGN.source}`);
 
-/** Only formats have names, and they have few signs, so that an expression does not try for long. */
+/** Only formats have signs, and few of them, so that an expression does not try for long. */
 function matches(pattern: string, text: string): boolean {
-  if (!/[\ue001\ue002]/.test(pattern)) return like(pattern, text);
+  if (!SIGN.test(pattern)) return like(pattern, text);
   const source = pattern
     .replace(/[\\.+$(){}|[\]/-]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -3,12 +3,12 @@ import { columnsOf, inWidth, linesOf, printTo } from '../../terminal/output.ts';
 /** As it is called once it is installed. Not with `npx`: nobody has published the name yet, so anyone can. */
 export const PROGRAM = 'create-gitlab-aws-oidc';
 
-/** In a file or a pipe, as wide as that of most programs is at most. */
-const WIDEST = 120;
+/** The width of help in a file or a pipe. */
+const WITHOUT_TERMINAL = 120;
 
 /** Prints help, in the width of the terminal. */
 export function printHelp(help: string): void {
-  printTo('stdout', helpInWidth(help, columnsOf('stdout', WIDEST)));
+  printTo('stdout', helpInWidth(help, columnsOf('stdout', WITHOUT_TERMINAL)));
 }
 
 /**

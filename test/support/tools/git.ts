@@ -11,10 +11,7 @@ const ACCEPTS = {
 
 const NAMESPACES = { branch: 'refs/heads/', tag: 'refs/tags/' } as const;
 
-/**
- * Names about which git has rules for users besides those of refs, and names that `show-ref` would not read whole, since it
- * reads the last word of each line.
- */
+/** Names for which git has further rules in its commands, and names of which `show-ref` reads the last word only. */
 const ASKED_ALONE = /^-|@|^HEAD$|\s/;
 
 /** Whether git itself accepts each name; a name holds no NUL, as no argument of a command can. */
