@@ -48,11 +48,14 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     .filter((path) => !generated.has(path) && !acceptedEdits.includes(path));
   const hcl = [...new Set([...touched.filter((path) => path.endsWith('.tf')), ...strange])];
   const program = touched.filter((path) => path.endsWith('.ts'));
+  // People attach these; no plan shows what is different.
+  const guards = touched.filter((path) => /^org\/.*\.json$/.test(path));
   const settings = await settingsEdits(root, current, generated);
   return [
     ...(deployed && hcl.length > 0
       ? [{ paths: hcl, effects: effectsOf(root, deployed, blueprint) }]
       : []),
+    ...(guards.length > 0 ? [{ paths: guards, effects: [GUARDS_DIFFER] }] : []),
     ...settings.flatMap(({ paths, effect }) => {
       const open = paths.filter((path) => !acceptedEdits.includes(path));
       return open.length > 0 ? [{ paths: open, effects: [effect] }] : [];
@@ -60,6 +63,9 @@ export async function handEdits(root: string, prepared: PreparedUpdate): Promise
     ...(await programEdits(root, blueprint, program, acceptedEdits, deployed)),
   ];
 }
+
+const GUARDS_DIFFER =
+  'what the organization denies is not what the answers say, once it is attached';
 
 /** The edits of the app in TypeScript, and what it was synthesized to. */
 async function programEdits(

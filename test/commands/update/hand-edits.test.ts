@@ -61,6 +61,14 @@ describe('an edit by hand that opens a role', () => {
   });
 });
 
+test.each(['org/rcp.json', 'org/scp.json'])('an edit of %s is reported', async (path) => {
+  const found = GeneratedRepository.of('organization', join(scratchFolder(), 'oidc'));
+  found.write(path, found.read(path).slice(0, 200));
+  const { exitCode, stderr } = await found.update(found.folder, '--check');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`Edited by hand: ${path}\n  what the organization denies is not`);
+});
+
 describe('an edit by hand in a repository that guards an organization', () => {
   const LOST = 'loses: mygroup/shop (id 20): branch main, protected refs only';
 
