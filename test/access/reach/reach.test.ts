@@ -185,6 +185,13 @@ describe('one resource', () => {
     expect(onOne(nowhere, PUT, 'role/r')).toBe(YES);
   });
 
+  test('is in the own account where a pattern names only the beginning of it', () => {
+    const assume = allow('sts:AssumeRole', `arn:aws:iam::${ID.slice(0, 4)}*:role/r`);
+    expect(onOne(on(assume), 'sts:AssumeRole', 'role/r')).toBe(YES);
+    const other = allow('sts:AssumeRole', `arn:aws:iam::${OTHER.slice(0, 4)}*:role/r`);
+    expect(onOne(on(other), 'sts:AssumeRole', 'role/s')).toBe(NO);
+  });
+
   test('is in an account that only a boundary names', () => {
     const given = {
       statements: [allow('sts:AssumeRole')],
