@@ -105,6 +105,15 @@ test('an RCP does not bind roles that are linked to a service', () => {
   expect(decideJob(trustOf(byPath), TOKEN).decision).toBe('allowed');
 });
 
+// Nobody but a service can make a role in that path, but anybody one below a path of their own.
+test('an RCP binds a role whose path has the name of that path further down', () => {
+  const path = '/team/aws-service-role/';
+  const named = role([rcp({})], { arn: `arn:aws:iam::123456789012:role${path}R` });
+  expect(decideJob(trustOf(named), TOKEN).decision).toBe('denied');
+  const { arn: _, ...byPath } = role([rcp({})], { path });
+  expect(decideJob(trustOf(byPath), TOKEN).decision).toBe('denied');
+});
+
 test('a variable of an RCP is one, whatever the version of the trust policy is', () => {
   const trust = { ...allowing({ StringLike: { 'gitlab.com:sub': '*' } }), version: '2008-10-17' };
   const Condition = { StringEquals: { 'gitlab.com:aud': '${gitlab.com:aud}' } };
