@@ -8,6 +8,7 @@ import { allow, deny, ID, policiesWith } from './given-policies.ts';
 const GET = 's3:GetObject';
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 const WITHOUT_RESOURCE = 's3:PutAccountPublicAccessBlock';
+const PUT_ITEM = 'dynamodb:PutItem';
 const condition = { Condition: { StringEquals: { 'aws:SourceVpc': 'v' } } };
 
 /** How far an action reaches, the surest first: `value scope resources`. */
@@ -69,8 +70,8 @@ describe('an action reaches', () => {
     ['no more than everything', GET, [allow(GET), allow(GET, 'arn:aws:s3:::b/*')], ['3 every *']],
     [
       'everything, whatever a statement before it names',
-      GET,
-      [allow(GET, 'arn:aws:s3:::b/*'), allow(GET)],
+      PUT_ITEM,
+      [allow(PUT_ITEM, `arn:aws:dynamodb:*:${ID}:table/a*`), allow(PUT_ITEM)],
       ['3 every *'],
     ],
     [

@@ -9,7 +9,7 @@ const GET = 's3:GetObject';
 describe('where several policies decide, an action reaches', () => {
   const TEAM = 'arn:aws:s3:::team-*';
   const PROD = 'arn:aws:s3:::*-prod/*';
-  const within = (action: string, own: string, boundary: string, service = '*') =>
+  const within = (action: string, own: string, boundary: string | string[], service = '*') =>
     reachOf(
       policiesWith({
         statements: [allow(action, own)],
@@ -29,17 +29,27 @@ describe('where several policies decide, an action reaches', () => {
     const boundary = `arn:aws:lambda:eu-west-1:${ID}:function:web*`;
     expect(within('lambda:UpdateFunctionCode', own, boundary)).toEqual([`3 pattern ${own}`]);
   });
+
+  test('what cannot be determined, where patterns have too many combinations', () => {
+    const all = [...'abcdefghijklmnopqrstuv'].map((one) => `arn:aws:dynamodb:*:table/*${one}*`);
+    expect(within('dynamodb:PutItem', '*', all)).toEqual([`${UNKNOWN} pattern *`]);
+  });
 });
 
 test('of what is reached, one resource is shown that could exist', () => {
   const witness = (action: string, resource: string) =>
     reachOf(policiesWith({ statements: [allow(action, resource)] }), action)[0]?.witness;
   expect(witness('sqs:SendMessage', '*')).toBe(`arn:aws:sqs:${FRESH}:${ID}:${FRESH}`);
+  expect(witness('s3:PutAccountPublicAccessBlock', '*')).toBe('*');
   expect(witness(GET, 'arn:aws:s3:::b/*')).toBe(`arn:aws:s3:::b/${FRESH}`);
 });
 
-test('patterns with too many combinations are not determined', () => {
-  const patterns = [...'abcdefghijklmnopqrstuvwxyz'].map((one) => `arn:aws:s3:::*${one}*/*`);
-  const found = reachOf(policiesWith({ statements: [allow(GET, patterns)] }), GET);
+test('a pattern that takes too long to compare with a kind of resource is not determined', () => {
+  // No name of a queue has a slash.
+  const pattern = `arn:aws:sqs:${'*a*b'.repeat(2400)}/`;
+  const found = reachOf(
+    policiesWith({ statements: [allow('sqs:SendMessage', pattern)] }),
+    'sqs:SendMessage',
+  );
   expect(found.map(({ value, scope }) => [value, scope])).toEqual([[UNKNOWN, 'pattern']]);
 });
