@@ -31,7 +31,7 @@ describe('where several policies decide, an action reaches', () => {
   });
 
   test('what cannot be determined, where patterns have too many combinations', () => {
-    const all = [...'abcdefghijklmnopqrstuv'].map((one) => `arn:aws:dynamodb:*:table/*${one}*`);
+    const all = Array.from({ length: 22 }, (_, at) => `arn:aws:dynamodb:*:table/*-${at}-*`);
     expect(within('dynamodb:PutItem', '*', all)).toEqual([`${UNKNOWN} pattern *`]);
   });
 });
