@@ -26,7 +26,7 @@ describe('what has not the form of a statement is left out', () => {
     expect(rulesOf(document).map(({ effect }) => effect)).toEqual(['Allow']);
   });
 
-  test('actions and resources that are not texts are no patterns', () => {
+  test('actions and resources that are not texts match nothing', () => {
     const values: unknown = [5, null, [GET]];
     const statements = (one: object) => [{ ...allow(GET), ...one }];
     const value = (one: object): Value => decided({ statements: statements(one) }, GET, OBJECT);
