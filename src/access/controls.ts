@@ -20,13 +20,18 @@ const NONE: readonly Statement[] = [];
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 export function deniesOf(role: ControlledRole): readonly Statement[] {
-  const { arn = '', path = '', controls = [] } = role;
+  const { controls = [] } = role;
   // RCPs do not restrict service-linked roles.
-  if (controls.length === 0 || `${arn} ${path}`.includes('/aws-service-role/')) return NONE;
+  if (controls.length === 0 || isServiceLinked(role)) return NONE;
   return controls.flatMap((control) => {
     const read = readControl(control);
     return read?.flatMap((one) => forRole(one, role)) ?? [unread(nameOfControl(control))];
   });
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html */
+function isServiceLinked({ arn = '', path = '' }: ControlledRole): boolean {
+  return /:role\/aws-service-role\/|^\/aws-service-role\//.test(arn || path);
 }
 
 /** What reports call an RCP. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { accessOf } from '../../src/access/access-of.ts';
+import { controlsIn } from '../../src/access/controls.ts';
 import { deniedByControls, deniedInWords } from '../../src/access/denied-by-controls.ts';
 import { decideJob } from '../../src/access/job.ts';
 import { covers, isEmpty } from '../../src/access/questions.ts';
@@ -105,6 +106,15 @@ test('an RCP does not bind roles that are linked to a service', () => {
   expect(decideJob(trustOf(byPath), TOKEN).decision).toBe('allowed');
 });
 
+// Nobody but a service can make a role in that path, but anybody one below a path of their own.
+test('an RCP binds a role whose path has the name of that path further down', () => {
+  const path = '/team/aws-service-role/';
+  const named = role([rcp({})], { arn: `arn:aws:iam::123456789012:role${path}R` });
+  expect(decideJob(trustOf(named), TOKEN).decision).toBe('denied');
+  const { arn: _, ...byPath } = role([rcp({})], { path });
+  expect(decideJob(trustOf(byPath), TOKEN).decision).toBe('denied');
+});
+
 test('a variable of an RCP is one, whatever the version of the trust policy is', () => {
   const trust = { ...allowing({ StringLike: { 'gitlab.com:sub': '*' } }), version: '2008-10-17' };
   const Condition = { StringEquals: { 'gitlab.com:aud': '${gitlab.com:aud}' } };
@@ -169,6 +179,51 @@ describe('what is not known', () => {
     expect(covers(withOne, without).holds).toBe('undetermined');
     expect(covers(without, withOne)).toEqual({ holds: 'yes' });
     expect(covers(withOne, withOne)).toEqual({ holds: 'yes' });
+  });
+});
+
+describe('of the policies of an organization, those that can deny a sign-in', () => {
+  const { name: _, ...unnamed } = controlOf(rcp(OUTSIDE));
+  const at = (file: string) => ({ ...unnamed, place: { file, path: '' } });
+
+  test('are RCPs with a Deny for the action, and those that cannot be read', () => {
+    const guard = controlOf(rcp(OUTSIDE));
+    const missing = { ...guard, document: undefined };
+    const others = [
+      { ...guard, kind: 'service-control' as const },
+      { ...guard, kind: 'unknown' as const },
+      controlOf(rcp({ Effect: 'Allow', Action: '*' })),
+      controlOf(rcp({ Action: 's3:*' })),
+    ];
+    expect(controlsIn([...others, guard, missing])).toEqual([guard, missing]);
+  });
+
+  test('are one where the same one is attached to several levels', () => {
+    const [one, same] = [controlOf(rcp(OUTSIDE)), controlOf(rcp(OUTSIDE))];
+    const named = { ...same, name: 'fence' };
+    const changed = controlOf(rcp(OUTSIDE, {}));
+    expect(controlsIn([one, named, same, changed])).toEqual([one, named, changed]);
+  });
+
+  test('are called by all their places where they have no name', () => {
+    expect(controlsIn([at('a.json'), at('b.json'), at('a.json')])).toEqual([
+      { ...at('a.json'), name: 'a.json and b.json' },
+    ]);
+    expect(controlsIn([at('a.json')])).toEqual([at('a.json')]);
+  });
+
+  test('are each one of those that cannot be read, which may differ', () => {
+    const missing = { ...at('a.json'), document: undefined };
+    expect(controlsIn([missing, { ...missing }])).toHaveLength(2);
+  });
+
+  test('are called by their place in reports, without the line', () => {
+    const place = { file: 'all.json', path: 'Policies[0]', line: 3 };
+    const [denied] = deniedByControls(
+      trustOf({ ...role([]), controls: [{ ...unnamed, place }] }),
+      () => true,
+    );
+    expect(denied?.statement.document).toBe('all.json: Policies[0]');
   });
 });
 

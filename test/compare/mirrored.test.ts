@@ -92,6 +92,13 @@ const OPPOSITE: Readonly<Record<string, string>> = {
 };
 const opposite = (word: string) => OPPOSITE[word] ?? word;
 const sorted = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).sort();
+/** A reason lists the statements of the earlier policy first, whichever direction that is. */
+const sortedReasons = (reasons: RoleDifference['reasons']) =>
+  sorted(
+    reasons.map((one) =>
+      'statements' in one ? { ...one, statements: [...(one.statements ?? [])].sort() } : one,
+    ),
+  );
 
 /** What the same change comes to when it is taken back. */
 function mirrored({ key, change, gains, loses, effects, facts: all, reasons }: RoleDifference) {
@@ -102,7 +109,7 @@ function mirrored({ key, change, gains, loses, effects, facts: all, reasons }: R
     loses: gains,
     effects: sorted(effects.map((one) => ({ ...one, kind: opposite(one.kind) }))),
     facts: sorted(all.map(mirroredFact)),
-    reasons: sorted(reasons),
+    reasons: sortedReasons(reasons),
   };
 }
 
@@ -126,7 +133,7 @@ function plain({ key, change, gains, loses, effects, facts: all, reasons }: Role
     loses,
     effects: sorted(effects),
     facts: sorted(all),
-    reasons: sorted(reasons),
+    reasons: sortedReasons(reasons),
   };
 }
 

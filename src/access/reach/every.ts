@@ -47,5 +47,5 @@ function accountsOf(
     ...(typeof boundary === 'object' ? named(boundary) : []),
     ...service.flatMap(named),
   ];
-  return [...new Set([FRESH, ...(account === ANY_ACCOUNT ? [] : [account]), ...all])];
+  return [...new Set([FRESH, account, ...all])];
 }

@@ -110,7 +110,6 @@ function stepsFrom(
   const free = next.includes(ONE) ? 'q'.charCodeAt(0) : MARK;
   const character = literal ?? free;
   if (next.some((token) => !accepts(token, character))) return steps;
-  if (literal === undefined && marked && character === MARK) return steps;
   const consumed = {
     at: at.map((position, index) => position + (isKept(next[index]) ? 0 : 1)),
     text: text + String.fromCharCode(character),

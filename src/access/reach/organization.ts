@@ -8,7 +8,7 @@ export interface OrganizationRules {
   readonly service: readonly (readonly PolicyRule[])[];
   /** Whether it is known what is attached at each level, so that each of them must allow an action. */
   readonly isByLevel: boolean;
-  /** Deny statements of all RCPs: what they allow is for AWS to hold. */
+  /** Statements of all RCPs. Only those that deny count: what an RCP allows is for AWS to hold. */
   readonly resource: readonly PolicyRule[];
   /** RCPs that can deny sign-ins with a token. */
   readonly controls: readonly OrganizationPolicy[];
@@ -20,9 +20,7 @@ export function organizationRules(policies: readonly OrganizationPolicy[]): Orga
   return {
     service: rules('service-control'),
     isByLevel: false,
-    resource: rules('resource-control')
-      .flat()
-      .filter(({ effect }) => effect === 'Deny'),
+    resource: rules('resource-control').flat(),
     controls: controlsIn(policies),
   };
 }

@@ -63,10 +63,8 @@ function summed(all: readonly Reached[]): Reached[] {
     (a, b) => b.value - a.value || WIDEST.indexOf(a.scope) - WIDEST.indexOf(b.scope),
   );
   for (const one of order) {
-    const same = kept.find(
-      ({ value, scope }) =>
-        value >= one.value && WIDEST.indexOf(scope) <= WIDEST.indexOf(one.scope),
-    );
+    // What is kept is as sure or surer.
+    const same = kept.find(({ scope }) => WIDEST.indexOf(scope) <= WIDEST.indexOf(one.scope));
     if (!same) kept.push(one);
     else if (same.value === one.value && same.scope === one.scope && same.scope !== 'every')
       kept[kept.indexOf(same)] = {
@@ -117,7 +115,7 @@ function candidatesOf(
   format: string,
   rules: ForAction,
 ): readonly string[] | typeof TOO_MANY {
-  if (format === '*') return pattern === '*' ? ['*'] : /^\*+$/.test(pattern) ? ['*'] : [];
+  if (format === '*') return /^\*+$/.test(pattern) ? ['*'] : [];
   const within = resourceIn(format, [pattern]);
   if (typeof within !== 'string') return within === undefined ? [] : TOO_MANY;
   if (!/[*?]/.test(pattern)) return [within];

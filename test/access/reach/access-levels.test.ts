@@ -109,6 +109,9 @@ test('an action has its level, and the ARNs that it works on in the account of t
   expect(resourcesOf('dynamodb:PutItem', 'aws', '111111111111').formats).toEqual([
     `arn:aws:dynamodb:${PIECE_SIGN}:111111111111:table/${PIECE_SIGN}`,
   ]);
+  expect(resourcesOf('dynamodb:PutItem', 'aws', '*').formats).toEqual([
+    `arn:aws:dynamodb:${PIECE_SIGN}:${PIECE_SIGN}:table/${PIECE_SIGN}`,
+  ]);
   expect(resourcesOf('s3:GetObject', 'aws-cn', '*').formats).toContain(
     `arn:aws-cn:s3:::${PIECE_SIGN}/*`,
   );

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { common, FRESH, NAME_SIGN, PIECE_SIGN } from '../../../src/access/reach/glob.ts';
 import { like } from '../../../src/iam/evaluate/wildcard.ts';
@@ -21,8 +21,29 @@ test.each([
   [['a:b', `a:${NAME_SIGN}`], 'a:b'],
   [['a:b:c', `a:${NAME_SIGN}`], undefined],
   [['team-*', '*-prod', '*eu*'], `team-${FRESH}eu${FRESH}-prod`],
+  [[PIECE_SIGN], FRESH],
+  [['a:*', PIECE_SIGN], undefined],
+  [['abc', 'a?c'], 'abc'],
+  // A letter stands for one character, since people read the text.
+  [['a?'], 'aq'],
+  // The first wildcard could match more, up to the second colon.
+  [['*:*', 'a:b:*'], `a:b:${FRESH}`],
 ])('%j have %j in common', (patterns, text) => {
   expect(common(patterns)).toBe(text);
+});
+
+describe('a text without a wildcard is what it has in common with a format', () => {
+  test.each([
+    ['whose signs and wildcards match it', 'b/x/y', `${PIECE_SIGN}/*`],
+    ['across lines', 'b/x\ny', `${PIECE_SIGN}/*`],
+    ['with characters that mean something in a regular expression', 'a.b/c', `a.b/${NAME_SIGN}`],
+  ])('%s', (_, text, format) => {
+    expect(common([text, format])).toBe(text);
+  });
+
+  test('in which a dot is a dot', () => {
+    expect(common(['axb/c', `a.b/${NAME_SIGN}`])).toBeUndefined();
+  });
 });
 
 const pattern = fc
@@ -36,6 +57,7 @@ test('what patterns have in common, each of them matches', () => {
       if (typeof text !== 'string') return;
       for (const one of patterns) expect(like(one, text)).toBe(true);
     }),
+    { numRuns: 2000 },
   );
 });
 

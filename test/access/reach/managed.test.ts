@@ -91,12 +91,33 @@ test('a managed policy that is not known remains a gap', () => {
   ]);
 });
 
-test.each(['__proto__', 'constructor', 'AmazonS3FullAccess/x', ''])(
+test.each(['__proto__', 'constructor', 'AmazonS3FullAccess/x', 'AmazonS3FullAccess\nx', ''])(
   'the name %j is not that of a known policy',
   (name) => {
     expect(managedDocument(arnOf(name))).toBeUndefined();
   },
 );
+
+test.each([
+  arnOf('AmazonS3FullAccess').replace('::aws:', '::111111111111:'),
+  `see ${arnOf('AmazonS3FullAccess')}`,
+  'AmazonS3FullAccess',
+])('%s is not the ARN of a policy of AWS', (text) => {
+  expect(managedDocument(text)).toBeUndefined();
+});
+
+test.each([
+  'SecurityAudit',
+  'job-function/ViewOnlyAccess',
+  'job-function/Billing',
+  'IAMReadOnlyAccess',
+  'AmazonEC2ContainerRegistryReadOnly',
+  'CloudFrontFullAccess',
+  'service-role/AmazonECSTaskExecutionRolePolicy',
+  'service-role/AWSLambdaBasicExecutionRole',
+])('%s is known to say nothing about data, code or roles', (name) => {
+  expect(managedDocument(arnOf(name))).toMatchObject({ Statement: [] });
+});
 
 test('Lambda full access passes roles to Lambda alone', () => {
   expect(managedDocument(arnOf('AWSLambda_FullAccess'))).toMatchObject({

@@ -6,6 +6,9 @@ import { MAYBE, NO, UNKNOWN, YES } from '../../../src/access/reach/value.ts';
 import { allow, deny, ID, policiesWith } from './given-policies.ts';
 
 const GET = 's3:GetObject';
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+const WITHOUT_RESOURCE = 's3:PutAccountPublicAccessBlock';
+const PUT_ITEM = 'dynamodb:PutItem';
 const condition = { Condition: { StringEquals: { 'aws:SourceVpc': 'v' } } };
 
 /** How far an action reaches, the surest first: `value scope resources`. */
@@ -65,6 +68,30 @@ describe('an action reaches', () => {
       ['3 pattern arn:aws:s3:::a-*/*'],
     ],
     ['no more than everything', GET, [allow(GET), allow(GET, 'arn:aws:s3:::b/*')], ['3 every *']],
+    [
+      'everything, whatever a statement before it names',
+      PUT_ITEM,
+      [allow(PUT_ITEM, `arn:aws:dynamodb:*:${ID}:table/a*`), allow(PUT_ITEM)],
+      ['3 every *'],
+    ],
+    [
+      'everything by the first pattern that allows it',
+      GET,
+      [allow(GET), allow(GET, 'arn:aws:s3:::*/*')],
+      ['3 every *'],
+    ],
+    [
+      'the objects of a bucket with a longer name, which is named as well',
+      GET,
+      [allow(GET, 'arn:aws:s3:::bucket/*')],
+      ['3 named arn:aws:s3:::bucket/*'],
+    ],
+    [
+      'everything but a bucket that NotResource names',
+      GET,
+      [{ Effect: 'Allow', Action: GET, NotResource: 'arn:aws:s3:::b/*' }],
+      ['3 every *'],
+    ],
     ['keys as far as their own policies let it', 'kms:Decrypt', [allow('kms:*')], ['1 every *']],
     [
       'what a Deny leaves out',
@@ -97,6 +124,19 @@ describe('an action reaches', () => {
       [allow('zq:*', 'arn:aws:zq:::a')],
       [],
     ],
+    [
+      'an action that is not in the table, by `*` alone',
+      'zq:Do',
+      [allow('zq:*', ['arn:aws:zq:::a', 'arn:aws:zq:::*', '*a']), allow('zq:*')],
+      ['3 every *'],
+    ],
+    ['an action that works on no resource by `*`', WITHOUT_RESOURCE, [allow('*')], ['3 every *']],
+    [
+      'nothing by an ARN, for an action that works on no resource',
+      WITHOUT_RESOURCE,
+      [allow('*', `arn:aws:*:*:${ID}:*`)],
+      [],
+    ],
   ])('%s', (_, action, statements, expected) => {
     expect(reach(action, ...statements)).toEqual(expected);
   });
@@ -117,6 +157,7 @@ describe('a wildcard may match beyond a colon of an ARN, but the name of no reso
     [GET, `arn:aws:s3:*:${OTHER}:accesspoint/*`],
     ['ec2:RunInstances', 'arn:aws:ec2:*:*:volume/*'],
     ['iam:PassRole', `arn:aws:iam::*:user/*`],
+    ['iam:PassRole', `arn:aws:iam::${ID}:role/*:x`],
   ])('%s reaches nothing by %s', (action, pattern) => {
     expect(reach(action, allow(action, pattern))).toEqual([]);
   });
@@ -183,6 +224,13 @@ describe('one resource', () => {
     expect(onOne(on(foreign), 'sts:AssumeRole', 'role/r')).toBe(YES);
     const nowhere = policiesWith({ statements: [foreign], account: '*' });
     expect(onOne(nowhere, PUT, 'role/r')).toBe(YES);
+  });
+
+  test('is in the own account where a pattern names only the beginning of it', () => {
+    const assume = allow('sts:AssumeRole', `arn:aws:iam::${ID.slice(0, 4)}*:role/r`);
+    expect(onOne(on(assume), 'sts:AssumeRole', 'role/r')).toBe(YES);
+    const other = allow('sts:AssumeRole', `arn:aws:iam::${OTHER.slice(0, 4)}*:role/r`);
+    expect(onOne(on(other), 'sts:AssumeRole', 'role/s')).toBe(NO);
   });
 
   test('is in an account that only a boundary names', () => {
