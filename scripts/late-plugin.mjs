@@ -13,10 +13,11 @@ export function late(names) {
 
 function loadedLate(code, name) {
   const load = `require("./${name}.js")`;
+  const variable = name.replaceAll('-', '_');
   return code
     .replace(
-      `const require_${name} = ${load};`,
-      `let loaded_${name};\nconst late_${name} = () => loaded_${name} ??= ${load};`,
+      `const require_${variable} = ${load};`,
+      `let loaded_${variable};\nconst late_${variable} = () => loaded_${variable} ??= ${load};`,
     )
-    .replaceAll(`require_${name}.`, `(late_${name}()).`);
+    .replaceAll(`require_${variable}.`, `(late_${variable}()).`);
 }

@@ -10,8 +10,11 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
-/** What the published package may weigh, in bytes; to raise one is a decision. */
-const BUDGET = { packed: 450_000, unpacked: 1_390_000, files: 75 };
+/**
+ * What the published package may weigh, in bytes, and how many files it may have, since npm takes more than a millisecond to
+ * unpack each; to raise one is a decision.
+ */
+const BUDGET = { packed: 450_000, unpacked: 1_390_000, files: 30 };
 
 let packed: Packed;
 
