@@ -3,6 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 /** Chunks of what `create` calls only where it asks questions, makes several accounts, or reports who may assume a role. */
 export const LATE = ['asking', 'accounts', 'judging'];
 
+/** Modules of Node that load a dozen others, and that commands which only read files do without. */
+export const LATE_OF_NODE = ['crypto', 'fs/promises'];
+
 /**
  * Puts what `create` loads into few chunks, since each further one takes its time: the file that starts the program and shows
  * help, what reads the arguments, what other commands load as well, the rest, and {@link LATE} those that a first run without
