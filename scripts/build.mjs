@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown';
 import { late } from './late-plugin.mjs';
 import { ascii } from './ascii-plugin.mjs';
 import { bundle } from './bundle.mjs';
-import { LATE, chunksOf } from './chunks.mjs';
+import { LATE, LATE_OF_NODE, chunksOf } from './chunks.mjs';
 import { shortExports } from './exports-plugin.mjs';
 import { writeHelpText } from './help-text.mjs';
 import { licenses } from './licenses.mjs';
@@ -17,7 +17,7 @@ await rm(`${root}dist`, { recursive: true, force: true });
 const program = bundle(root, ['src/cli.ts'], version);
 const build = await rolldown({
   ...program,
-  plugins: [storedTemplates, ...program.plugins, late(LATE), shortExports, ascii],
+  plugins: [storedTemplates, ...program.plugins, late(LATE, LATE_OF_NODE), shortExports, ascii],
   preserveEntrySignatures: false,
 });
 const { output } = await build.write({

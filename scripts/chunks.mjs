@@ -3,6 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 /** All code that a first run loads which asks no questions and is for one account; the second is the bundler's own. */
 export const FIRST_RUN = ['cli', 'rolldown-runtime', 'start', 'create', 'policy'];
 
+/** Modules of Node that load a dozen others, and that commands which only read files do without. */
+export const LATE_OF_NODE = ['crypto', 'fs/promises'];
+
 /**
  * Chunks that are loaded when something of them is used: what `create` calls only where it asks questions, makes several accounts
  * or reports who may assume a role, and what speaks to GitLab and AWS.

@@ -1,23 +1,31 @@
 /**
- * A Rolldown plugin that loads some chunks when the first of their exports is used, not together with the chunk that imports
- * them: most of what a first run does without is used by functions that it does not call.
+ * A Rolldown plugin that loads some chunks, and modules of Node, when the first of their exports is used, not together with the
+ * chunk that imports them: most of what a run does without is used by functions that it does not call.
  *
  * @param {readonly string[]} names of the chunks
+ * @param {readonly string[]} modules of Node, without `node:`
  */
-export function late(names) {
+export function late(names, modules) {
+  const chunks = names.map((name) => [
+    `const require_${name.replaceAll('-', '_')}`,
+    `./${name}.js`,
+  ]);
+  const ofNode = modules.map((name) => [`let node_${name.replace('/', '_')}`, `node:${name}`]);
   return {
     name: 'late',
-    renderChunk: (code) => names.reduce(loadedLate, code),
+    renderChunk: (code) => [...chunks, ...ofNode].reduce(loadedLate, code),
   };
 }
 
-function loadedLate(code, name) {
-  const load = `require("./${name}.js")`;
-  const variable = name.replaceAll('-', '_');
-  return code
+function loadedLate(code, [declaration, module]) {
+  const [, name] = declaration.split(' ');
+  const load = `require("${module}")`;
+  const changed = code
     .replace(
-      `const require_${variable} = ${load};`,
-      `let loaded_${variable};\nconst late_${variable} = () => loaded_${variable} ??= ${load};`,
+      `${declaration} = ${load};`,
+      `let loaded_${name};\nconst late_${name} = () => loaded_${name} ??= ${load};`,
     )
-    .replaceAll(`require_${variable}.`, `(late_${variable}()).`);
+    .replaceAll(`${name}.`, `(late_${name}()).`);
+  // A library may use the module as a whole.
+  return new RegExp(`\\b${name}\\b`).test(changed) ? code : changed;
 }

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeText } from '../aws/inputs/text/decode-text.ts';
 import type { InputText } from '../aws/inputs/read-inputs.ts';
@@ -24,7 +24,7 @@ export type InputFile = Omit<InputText, 'text' | 'fault'>;
  */
 export async function readInputFiles(input: string): Promise<InputText[]> {
   const texts: InputText[] = [];
-  for (const one of await listInputFiles(input))
+  for (const one of listInputFiles(input))
     texts.push({ ...one, text: await readInputFile(one.file) });
   return texts;
 }
@@ -36,7 +36,7 @@ export async function readInputFiles(input: string): Promise<InputText[]> {
  */
 export async function readFilesOfInput(input: string): Promise<InputText[]> {
   const texts: InputText[] = [];
-  for (const one of await listInputFiles(input)) {
+  for (const one of listInputFiles(input)) {
     try {
       texts.push({ ...one, text: await readInputFile(one.file) });
     } catch (error) {
@@ -53,26 +53,26 @@ export async function readFilesOfInput(input: string): Promise<InputText[]> {
  *
  * @throws {ProblemError} where the input does not exist, or has too many files
  */
-export async function listInputFiles(input: string): Promise<InputFile[]> {
+export function listInputFiles(input: string): InputFile[] {
   if (input === '-') return [{ file: input, isFound: false }];
-  const found = await stat(input).catch(() => undefined);
+  const found = seen(() => statSync(input));
   if (!found) throw refused(input, 'There is no such file or folder', 'Check the path');
   if (!found.isDirectory()) return [{ file: input, isFound: false }];
-  const files = await filesBelow(input, 0);
+  const files = filesBelow(input, 0);
   if (files.length > MOST_FILES)
     throw refused(input, `It holds more than ${MOST_FILES} files`, 'Name the folders that matter');
   return files.map((file) => ({ file, isFound: true }));
 }
 
 /** Files in the order of their names, and folders that cannot be read. Symbolic links are not followed, so that nothing outside the folder is read. */
-async function filesBelow(folder: string, depth: number): Promise<string[]> {
+function filesBelow(folder: string, depth: number): string[] {
   if (depth > DEEPEST)
     throw refused(
       folder,
       `It is nested deeper than ${DEEPEST} folders`,
       'Name the folders that matter',
     );
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  const entries = seen(() => readdirSync(folder, { withFileTypes: true }));
   // Who reads the files reports it, as one of them.
   if (!entries) return [folder];
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -80,17 +80,26 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (PASSED_OVER.test(entry.name)) continue;
-    if (entry.isDirectory()) files.push(...(await filesBelow(path, depth + 1)));
+    if (entry.isDirectory()) files.push(...filesBelow(path, depth + 1));
     else if (entry.isFile() && READ.test(entry.name)) files.push(path);
     if (files.length > MOST_FILES) break;
   }
   return files;
 }
 
+/** `undefined` where the system refuses. Nothing is waited for: Node takes 5 ms to load its functions that wait. */
+function seen<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads one file, or standard input. @throws {ProblemError} where it cannot be read or is too large */
 export async function readInputFile(file: string): Promise<string> {
   if (file === '-') return textOf(process.stdin, file);
-  const found = await stat(file).catch(() => undefined);
+  const found = seen(() => statSync(file));
   if (found?.isFile() && found.size > MOST_BYTES) throw tooLarge(file);
   if (found?.isDirectory())
     throw refused(file, 'The folder cannot be read', 'Check its permissions');

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { controlsIn, nameOfControl } from '../access/controls.ts';
 import { undecidedPolicies } from '../access/reach/organization.ts';
@@ -98,7 +98,7 @@ function withControls(
 async function readOne(input: string): Promise<RoleInputs> {
   // What is in a repository may be anything, such as a FIFO that nobody writes to.
   const answers =
-    input === '-' || !(await isFolder(input)) ? undefined : readCurrentFile(input, ANSWERS_FILE);
+    input === '-' || !isFolder(input) ? undefined : readCurrentFile(input, ANSWERS_FILE);
   if (answers) {
     const file = join(input, ANSWERS_FILE);
     const lock = readCurrentFile(input, LOCK_FILE)?.text;
@@ -134,8 +134,8 @@ function notesOnFiles({ passedOver = [] }: Inventory): string[] {
 }
 
 /** Whether files can be looked up in it: the `.` of another folder, or of a file, cannot. */
-async function isFolder(input: string): Promise<boolean> {
-  return (await stat(`${input}/.`).catch(() => undefined)) !== undefined;
+function isFolder(input: string): boolean {
+  return existsSync(`${input}/.`);
 }
 
 /** Answers are YAML with a version; a template of CloudFormation has resources. */

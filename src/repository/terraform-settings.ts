@@ -76,7 +76,7 @@ export async function settingsEdits(
 /** The generated files as they are, and those beside them. */
 async function textsIn(root: string, current: ReadonlyMap<string, string>) {
   const found = await lstat(join(root, FOLDER)).catch(() => undefined);
-  const files = found?.isDirectory() ? await listInputFiles(join(root, FOLDER)) : [];
+  const files = found?.isDirectory() ? listInputFiles(join(root, FOLDER)) : [];
   const texts = new Map(current);
   for (const { file } of files) {
     const path = relative(root, file);

@@ -56,7 +56,7 @@ export async function surveyOf(inputs: readonly string[]): Promise<Survey> {
     // Modules lead from folder to folder, so the configurations of an input are read together.
     const hcl: InputText[] = [];
     const beside: InputText[] = [];
-    const files = await listInputFiles(input);
+    const files = listInputFiles(input);
     // A configuration may name any file beside it, for its text.
     const isTerraform = files.some(({ file }) => isTerraformFile(file));
     for (const file of files) {

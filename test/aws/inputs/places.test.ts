@@ -87,3 +87,13 @@ test('an item of a long list has its line where a name that is a number stands a
   for (const { path, line } of writer.lines)
     expect({ path, line: source.at(path).line }).toEqual({ path, line });
 });
+
+test('a place that is asked for again, after another or at once, has the same line', () => {
+  const source = jsonSource(
+    'roles.json',
+    parseJson('{"Roles": [\n{"Path": "/"},\n{"Path": "/"}\n]}'),
+  );
+  const [first, second] = [source.at(['Roles', 0]), source.at(['Roles', 1])];
+  const asked = [first, first, second, first, second, second];
+  expect(asked.map(({ line }) => line)).toEqual([2, 2, 3, 2, 3, 3]);
+});

@@ -54,7 +54,10 @@ export function jsonSource(file: string, { text, value, isSequence, starts }: Pa
     if (level === undefined) levels.set(start, (level = new ChildStarts(within, start)));
     return level.of(key);
   };
+  // A role has several findings at one place.
+  let last: { readonly path: JsonPath; readonly line: number } | undefined;
   const lineOf = (path: JsonPath) => {
+    if (last?.path === path) return last.line;
     let start = skipSpace(text, 0);
     let inside = value;
     let within = text;
@@ -71,7 +74,8 @@ export function jsonSource(file: string, { text, value, isSequence, starts }: Pa
       inside = starts && childOf(inside, key);
     }
     lines ??= new LineNumbers(text);
-    return lines.of(start);
+    last = { path, line: lines.of(start) };
+    return last.line;
   };
   return { file, at: (path) => new LazyPlace(file, path, lineOf) };
 }
