@@ -7,6 +7,8 @@ export type JsonPath = readonly (string | number)[];
 /** A part of the text that is not JSON, or that readers would understand differently. */
 export interface Fault {
   readonly path: JsonPath;
+  /** What the fault is a statement about, where that is not at the path. */
+  readonly within?: JsonPath;
   readonly offset: number;
   readonly what: string;
   readonly fix: string;
@@ -133,6 +135,7 @@ function tooDeep(path: JsonPath, offset: number): Fault {
 function twice(path: JsonPath, offset: number): Fault {
   return {
     path,
+    within: path.slice(0, -1),
     offset,
     what: `holds ${JSON.stringify(path.at(-1))} twice, and who reads it decides which one counts`,
     fix: 'Keep one of them',
