@@ -128,7 +128,7 @@ function tooDeep(path: JsonPath, offset: number): Fault {
     path,
     offset,
     what: `is nested more than ${DEEPEST} levels deep`,
-    fix: 'No role or policy that AWS has is nested as deep: export it again',
+    fix: EXPORT_AGAIN,
   };
 }
 
