@@ -299,7 +299,7 @@ describe.each(['explain', 'lint'])('%s refuses', (command) => {
     [
       'a policy with a block of conditions twice, of which `JSON.parse` would drop the first',
       `{"Statement": [{"Condition": {"StringEquals": {"a:aud": "x"}, "StringEquals": {"a:sub": "y"}}}]}`,
-      'holds "StringEquals" twice',
+      'Statement[0].Condition holds "StringEquals" twice',
     ],
     [
       'the same in a role whose policy is text',

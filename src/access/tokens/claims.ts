@@ -32,5 +32,6 @@ const VOCABULARIES: Readonly<Record<string, Vocabulary>> = {
 
 /** What a claim of a GitLab token can be; a custom audience may be any text. */
 export function vocabularyOf(claim: string): Vocabulary {
-  return VOCABULARIES[claim] ?? { grammar: TEXT };
+  const listed = Object.hasOwn(VOCABULARIES, claim) ? VOCABULARIES[claim] : undefined;
+  return listed ?? { grammar: TEXT };
 }

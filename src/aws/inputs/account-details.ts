@@ -15,6 +15,7 @@ import { listOf, textOf } from './values.ts';
 export const accountDetails: Reader = {
   recognizes: (value) => Array.isArray(value['RoleDetailList']),
   read: (value, at, into) => {
+    into.page(value, at);
     const managed = managedDocuments(value['Policies'], [...at, 'Policies'], into);
     for (const [arn, document] of managed) into.managedPolicy(arn, document);
     // A document that cannot be read is reported where it is attached.

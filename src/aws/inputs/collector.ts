@@ -44,6 +44,9 @@ export const FIX_CONFIGURATION =
 const FIX_POLICY =
   'Correct it: see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html';
 
+const CUT_OFF = 'This is not the whole list: AWS has further pages of it';
+const FIX_CUT_OFF = 'Export it without --max-items and --no-paginate';
+
 /** Gathers what readers find in one document. An item in which the text is faulty becomes an unreadable one. */
 export class Collector {
   readonly #roles: RoleContext[] = [];
@@ -51,6 +54,7 @@ export class Collector {
   readonly #policies: OrganizationPolicy[] = [];
   readonly #unreadable: UnreadableItem[] = [];
   readonly #documents = new Map<string, unknown>();
+  #cutOffAt: JsonPath | undefined;
   /** See {@link Inventory.assumed}. */
   readonly assumed = new Set<string>();
 
@@ -121,6 +125,15 @@ export class Collector {
     });
   }
 
+  /**
+   * Notes whether AWS has more of a list than this page of it; the page after it, in the same text, settles that.
+   *
+   * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-pagination.html
+   */
+  page({ IsTruncated, NextToken }: JsonObject, at: JsonPath): void {
+    this.#cutOffAt = IsTruncated === true || typeof NextToken === 'string' ? at : undefined;
+  }
+
   /** Reports something in the place of something else. @param what with its article, such as `a list` */
   isNot(what: string, at: JsonPath): void {
     this.unreadable(at, `This is not ${what}`, EXPORT_AGAIN);
@@ -152,9 +165,10 @@ export class Collector {
 
   /** Everything found, with one unreadable item for each fault of the text. */
   inventory(): Inventory {
-    const faults = this.faults.map(({ path, what, fix }) => ({
+    if (this.#cutOffAt) this.unreadable(this.#cutOffAt, CUT_OFF, FIX_CUT_OFF);
+    const faults = this.faults.map(({ path, within = path, what, fix }) => ({
       place: this.source.at(path),
-      what: pathText(path) === '' ? `It ${what}` : `${pathText(path)} ${what}`,
+      what: `${pathText(within) || 'It'} ${what}`,
       fix,
     }));
     return {

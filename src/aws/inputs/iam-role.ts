@@ -14,8 +14,10 @@ export const iamRole: Reader = {
   recognizes: (value) => isObject(value['Role']) || Array.isArray(value['Roles']) || isRole(value),
   read: (value, at, into) => {
     if (isObject(value['Role'])) readRole(value['Role'], [...at, 'Role'], into);
-    else if (Array.isArray(value['Roles'])) readRoles(value['Roles'], [...at, 'Roles'], into);
-    else readRole(value, at, into);
+    else if (Array.isArray(value['Roles'])) {
+      into.page(value, at);
+      readRoles(value['Roles'], [...at, 'Roles'], into);
+    } else readRole(value, at, into);
   },
 };
 

@@ -60,6 +60,10 @@ describe('an expression', () => {
   none  = null
   team  = "team"
 }
+resource "aws_iam_openid_connect_provider" "gitlab" {
+  url            = "https://gitlab.com"
+  client_id_list = ["https://gitlab.com"]
+}
 `;
 
   test.each<[expression: string, value: string]>([
@@ -90,6 +94,11 @@ describe('an expression', () => {
     ['can(local.refs.v2) ? "there" : "absent"', 'absent'],
     ['jsonencode({ b = "<x>", a = 1 })', '{"a":1,"b":"\\u003cx\\u003e"}'],
     ['replace("a/b/c", "/", "-")', 'a-b-c'],
+    // Terraform's title() leaves an underscore within a word; a hyphen begins a new one.
+    ['title("web-api_two main")', 'Web-Api_two Main'],
+    // A splat on one resource, without count, is a list of it.
+    ['one(aws_iam_openid_connect_provider.gitlab[*].url)', 'gitlab.com'],
+    ['join("", aws_iam_openid_connect_provider.gitlab.*.url)', 'gitlab.com'],
     ['"%{ if local.team == "x" }one%{ else }two%{ endif }"', 'two'],
     ['"%{ for name in local.names }[${name}]%{ endfor }"', '[web][api]'],
     ['<<-EOT\n    one\n      two\n    EOT\n', 'one\n  two\n'],

@@ -7,6 +7,8 @@ export type JsonPath = readonly (string | number)[];
 /** A part of the text that is not JSON, or that readers would understand differently. */
 export interface Fault {
   readonly path: JsonPath;
+  /** What the fault is a statement about, where that is not at the path. */
+  readonly within?: JsonPath;
   readonly offset: number;
   readonly what: string;
   readonly fix: string;
@@ -126,13 +128,14 @@ function tooDeep(path: JsonPath, offset: number): Fault {
     path,
     offset,
     what: `is nested more than ${DEEPEST} levels deep`,
-    fix: 'No role or policy that AWS has is nested as deep: export it again',
+    fix: EXPORT_AGAIN,
   };
 }
 
 function twice(path: JsonPath, offset: number): Fault {
   return {
     path,
+    within: path.slice(0, -1),
     offset,
     what: `holds ${JSON.stringify(path.at(-1))} twice, and who reads it decides which one counts`,
     fix: 'Keep one of them',

@@ -4,7 +4,7 @@ import { Missing, Undetermined, undeterminedIn, withoutIdentity } from '../../un
 import type { Budget } from './budget.ts';
 import { called } from './functions.ts';
 import { binary, booleanOf, unary } from './operators.ts';
-import { itemsOf, memberOf, textOfValue } from './values.ts';
+import { itemsOf, memberOf, textOfValue, Whole } from './values.ts';
 
 /** What names stand for inside a `for`, or in a resource that is made several times. */
 export type LoopNames = ReadonlyMap<string, unknown>;
@@ -98,7 +98,7 @@ export class Evaluator {
         found = memberOf(found, step.key, reference);
         continue;
       }
-      if (found instanceof Undetermined && !Array.isArray(found)) return found;
+      if (found instanceof Undetermined && !(found instanceof Whole)) return found;
       const rest = steps.slice(at + 1);
       const end = step.isFull ? rest.length : rest.findIndex((one) => !isName(one));
       const each = end < 0 ? rest : rest.slice(0, end);

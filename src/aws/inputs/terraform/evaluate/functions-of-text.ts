@@ -49,6 +49,7 @@ export const OF_TEXT: Readonly<Record<string, HclFunction>> = {
     const [all, start, most] = [Array.from(text(one)), number(from), number(length)];
     return all.slice(start, most < 0 ? undefined : start + most).join('');
   },
+  title: ([one]) => plain(text(one)).replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
   tobool: ([one]) => (one === null ? null : boolean(one)),
   tonumber: ([one]) => (one === null ? null : number(one)),
   tostring: ([one]) => (one === null ? null : text(one)),
