@@ -12,7 +12,7 @@ import { terraformInit } from '../support/tools/terraform.ts';
 import { copyOf } from './deploy/account.ts';
 
 /** A provider that is to log is Terraform's own: see `scripts/jest-providers.mjs`. */
-const OWN = { TF_LOG_PROVIDER: 'ERROR' };
+const OWN = { TF_LOG_PROVIDER: 'ERROR', TF_LOG_PATH: '/dev/null' };
 
 describeWith([terraform, moto], 'the AWS provider that commands of Terraform share', () => {
   const scratch = scratchFolders();
@@ -20,7 +20,7 @@ describeWith([terraform, moto], 'the AWS provider that commands of Terraform sha
 
   beforeAll(async () => {
     aws = await MotoServer.start();
-    await createProvider(aws.url, 'eu-west-1', 'https://gitlab.com', 'https://gitlab.com');
+    await createProvider(aws.url, 'eu-west-1', 'https://oidc.example.com', 'x');
   });
 
   afterAll(async () => {
