@@ -6,7 +6,6 @@ import { openssl, thumbprint } from '../support/stand-ins/certificates.ts';
 import { machineWide } from '../support/stand-ins/gitlab-server/machine-wide.ts';
 import { organizationsServer } from '../support/stand-ins/organizations-server.ts';
 import { largeInstance } from '../support/stand-ins/gitlab-server/holdings.ts';
-import { Lanes } from '../support/tools/lanes.ts';
 import { PROGRAM } from '../support/tools/program.ts';
 import { commandTool, describeWith } from '../support/tools/required-tools.ts';
 import { Terminal } from '../support/tools/terminal.ts';
@@ -94,13 +93,6 @@ const PATHS: Record<string, Record<string, readonly Keys[]>> = {
   resume: { ...PROJECT, ...PERMISSIONS, 'Branches that can': [['C-c']] },
 };
 
-const CASES = Object.keys(PATHS).flatMap((path) =>
-  [100, 80, 60].map((columns) => [path, columns] as const),
-);
-
-/** Terminals that are open at a time: an interview mostly waits. */
-const TERMINALS = 3;
-
 describeWith([tmux, openssl], 'the screens of the interview', () => {
   const folder = mkdtempSync(join(tmpdir(), 'screens-'));
   let gitlab: Awaited<ReturnType<typeof machineWide>>;
@@ -168,20 +160,17 @@ describeWith([tmux, openssl], 'the screens of the interview', () => {
       .replace(/\nWith this version of Node[^]*?\(--output\s+cdktn\)\.\n/, '');
   }
 
-  const walks = new Lanes(TERMINALS, CASES, ([path, columns]) => walked(path, columns));
-
-  test.each(CASES.map((one) => [...one, one] as const))(
-    '%s at %i columns reads as stored',
-    async (path, columns, one) => {
-      const { plain } = await walks.of(one);
-      const file = join(SCREENS, `${path}-${columns}.txt`);
-      if (process.env['UPDATE_SCREENS']) {
-        mkdirSync(SCREENS, { recursive: true });
-        writeFileSync(file, plain);
-      }
-      expect(plain).toBe(readFileSync(file, 'utf8'));
-    },
-  );
+  test.each(
+    Object.keys(PATHS).flatMap((path) => [100, 80, 60].map((columns) => [path, columns] as const)),
+  )('%s at %i columns reads as stored', async (path, columns) => {
+    const { plain } = await walked(path, columns);
+    const file = join(SCREENS, `${path}-${columns}.txt`);
+    if (process.env['UPDATE_SCREENS']) {
+      mkdirSync(SCREENS, { recursive: true });
+      writeFileSync(file, plain);
+    }
+    expect(plain).toBe(readFileSync(file, 'utf8'));
+  });
 
   test('with NO_COLOR the screens are the same, and no character has a color', async () => {
     const { plain, colored } = await walked('quick', 80, { NO_COLOR: '1' });

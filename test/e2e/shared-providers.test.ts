@@ -20,7 +20,7 @@ describeWith([terraform, moto], 'the AWS provider that commands of Terraform sha
 
   beforeAll(async () => {
     aws = await MotoServer.start();
-    await createProvider(aws.url, 'eu-west-1', 'https://oidc.example.com', 'x');
+    await createProvider(aws.url, 'us-gov-west-1', 'https://oidc.example.com', 'x');
   });
 
   afterAll(async () => {
