@@ -72,8 +72,7 @@ describeWith([terraform, moto, awsCli], 'the app of a deployed repository of one
       if (stack === 'prod') {
         return { ...(await administratorOf(aws.url, PROD)), ...states.environment() };
       }
-      const provider = await aws.provider();
-      return { ...adminEnvironment(aws.url), ...states.environment(), ...provider?.environment };
+      return { ...adminEnvironment(aws.url), ...states.environment() };
     }
 
     /** Synthesizes the app as it is now, and initializes stacks; nothing but the host of the state differs. */

@@ -86,11 +86,10 @@ output: hcl`,
     const folderOf = (account: string) =>
       join(repository().folder, 'terraform', account === '' ? '' : `accounts/${account}`);
 
-    /** Who deploys an account; the one that moto gives to everybody has a provider that is started once. */
+    /** Who deploys an account. */
     async function deployerOf(account: string): Promise<Record<string, string>> {
       if (account === 'prod') return administratorOf(aws.url, OTHERS.prod);
-      const provider = await aws.provider();
-      return { ...adminEnvironment(aws.url), ...provider?.environment };
+      return adminEnvironment(aws.url);
     }
 
     async function init(account: string): Promise<void> {

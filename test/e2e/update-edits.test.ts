@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AwsProvider } from '../support/tools/aws-provider.ts';
+import { expect, test } from '@jest/globals';
 import { GeneratedRepository } from '../support/builders/generated-repository.ts';
 import { GOLDENS_OF_ONE_ACCOUNT } from '../support/builders/goldens.ts';
 import { describeWith, terraform } from '../support/tools/required-tools.ts';
@@ -75,16 +74,6 @@ const ADDED_PROJECT = /projects:\n( +)- path: /;
 const ADDED_BETWEEN = /(?<=id: 4001)\n( +)- path: /;
 
 describeWith([terraform], 'edits by hand and a project that the answers add', () => {
-  let provider: AwsProvider | undefined;
-
-  beforeAll(async () => {
-    provider = await AwsProvider.start();
-  });
-
-  afterAll(async () => {
-    await provider?.stop();
-  });
-
   test.each(GOLDENS_OF_ONE_ACCOUNT)(
     'are both in %s after an update, and Terraform finds it valid',
     async (name) => {
@@ -126,9 +115,8 @@ describeWith([terraform], 'edits by hand and a project that the answers add', ()
       expect(repository.read('terraform/roles.tf')).toContain(subject);
 
       const folder = join(repository.folder, 'terraform');
-      const environment = provider?.environment ?? {};
-      await terraformInit(folder, { environment });
-      await run('terraform', ['validate'], folder, environment);
+      await terraformInit(folder);
+      await run('terraform', ['validate'], folder);
     },
   );
 });

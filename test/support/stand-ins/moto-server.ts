@@ -4,8 +4,6 @@ import { type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { adminEnvironment } from '../tools/administrator.ts';
-import { AwsProvider } from '../tools/aws-provider.ts';
 import { portOf } from '../tools/port-of.ts';
 import { commandTool } from '../tools/required-tools.ts';
 import type { AwsAnswer, AwsCall } from './aws-accounts.ts';
@@ -16,7 +14,6 @@ export const moto = commandTool('moto_server', "pip install 'moto[server]'");
 export class MotoServer {
   readonly url: string;
   readonly #process: ChildProcess;
-  #provider: Promise<AwsProvider | undefined> | undefined;
 
   private constructor(url: string, process: ChildProcess) {
     this.url = url;
@@ -41,14 +38,7 @@ export class MotoServer {
     await fetch(`${this.url}/moto-api/reset`, { method: 'POST' });
   }
 
-  /** Terraform's provider that works on it, started when it is first asked for. */
-  provider(): Promise<AwsProvider | undefined> {
-    this.#provider ??= AwsProvider.start(adminEnvironment(this.url));
-    return this.#provider;
-  }
-
   async stop(): Promise<void> {
-    await (await this.#provider)?.stop();
     const exit = once(this.#process, 'exit');
     if (this.#process.kill()) await exit;
   }

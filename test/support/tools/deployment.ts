@@ -27,8 +27,7 @@ export class Deployment {
 
   async init(): Promise<void> {
     writeFileSync(join(this.#folder, 'backend_override.tf'), LOCAL_STATE);
-    const provider = await this.aws.provider();
-    await terraformInit(this.#folder, { backend: true, environment: provider?.environment ?? {} });
+    await terraformInit(this.#folder, { backend: true });
   }
 
   async apply(): Promise<void> {
@@ -58,9 +57,7 @@ export class Deployment {
     >;
   }
 
-  async #terraform(...args: string[]): Promise<string> {
-    const provider = await this.aws.provider();
-    const environment = { ...adminEnvironment(this.aws.url), ...provider?.environment };
-    return run('terraform', args, this.#folder, environment);
+  #terraform(...args: string[]): Promise<string> {
+    return run('terraform', args, this.#folder, adminEnvironment(this.aws.url));
   }
 }

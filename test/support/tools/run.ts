@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { SharedCli, type CliRun } from './shared-cli.ts';
+
+const sharedCli = SharedCli.found();
 
 /** The environment of tools in tests: no calls home, no color, no configuration file that is not there. */
 function toolEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
@@ -14,18 +17,32 @@ function toolEnvironment(extra: Readonly<Record<string, string>>): NodeJS.Proces
   };
 }
 
-/** Runs a command to its end; rejects with everything it printed when it fails. */
-export function run(
+/** Runs a command to its end; rejects with everything it printed when it fails. Calls of the AWS CLI load it once. */
+export async function run(
   command: string,
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { cwd, env: toolEnvironment(environment), maxBuffer: 2 ** 28 };
+  const env = toolEnvironment(environment);
+  const { exitCode, stdout, stderr } =
+    command === 'aws' && sharedCli
+      ? await sharedCli.run(args, cwd, env)
+      : await runAlone(command, args, cwd, env);
+  if (exitCode === 0) return stdout;
+  throw new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
+}
+
+function runAlone(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<CliRun> {
+  return new Promise((resolve) => {
+    const options = { cwd, env, maxBuffer: 2 ** 28 };
     execFile(command, args, options, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`));
-      else resolve(stdout);
+      resolve({ exitCode: error ? 1 : 0, stdout, stderr: stderr || (error?.message ?? '') });
     });
   });
 }

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run.ts';
 
@@ -16,22 +15,15 @@ export interface State {
   readonly outputs: Record<string, unknown>;
 }
 
-/** A folder of provider packages, where this machine has one; without it Terraform asks its registry. */
+/**
+ * A folder of provider packages, where this machine has one; without it Terraform asks its registry.
+ * `scripts/jest-providers.mjs` finds it.
+ */
 export function providerMirror(): string | undefined {
-  const optional = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
-  const places = [
-    process.env['TERRAFORM_MIRROR'],
-    join(homedir(), '.terraform.d/plugins'),
-    '/usr/local/share/terraform/plugins',
-    '/usr/share/terraform/plugins',
-    ...optional,
-  ];
-  return places.find(
-    (place) => place && existsSync(join(place, 'registry.terraform.io/hashicorp/aws')),
-  );
+  return process.env['TERRAFORM_MIRROR'];
 }
 
-/** Settings of Terraform's own that name that folder, for programs that hand it no flags of ours. */
+/** Settings of Terraform's own that name that folder, for programs that hand it no flags and no variables of ours. */
 export function mirrorSettings(folder: string): Record<string, string> {
   const mirror = providerMirror();
   if (mirror === undefined) return {};
@@ -41,7 +33,11 @@ export function mirrorSettings(folder: string): Record<string, string> {
     file,
     `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
   );
-  return { TF_CLI_CONFIG_FILE: file };
+  const { TF_DISABLE_PLUGIN_TLS: isPlain } = process.env;
+  return {
+    TF_CLI_CONFIG_FILE: file,
+    ...(isPlain !== undefined && { TF_DISABLE_PLUGIN_TLS: isPlain }),
+  };
 }
 
 interface Init {
