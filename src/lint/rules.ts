@@ -41,6 +41,7 @@ import { sidForm } from './rules/sid-form.ts';
 import { openIssuer } from './rules/open-issuer.ts';
 import { nobody } from './rules/nobody.ts';
 import { subjectUnderAudience } from './rules/subject-under-audience.ts';
+import { undocumentedKey } from './rules/undocumented-key.ts';
 import { undetermined } from './rules/undetermined.ts';
 import { looseOperator } from './rules/loose-operator.ts';
 import { ROLE_RULES } from './rules-about-roles.ts';
@@ -96,5 +97,6 @@ export const RULES: readonly (Rule | RoleRule)[] = [
   looseOperator,
   nonStringValue,
   subjectUnderAudience,
+  undocumentedKey,
   undetermined,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));

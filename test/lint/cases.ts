@@ -755,6 +755,35 @@ export const CASES: readonly RuleCase[] = [
     path: 'Statement[0].Principal.Federated',
   },
   {
+    id: 'OIDC119',
+    broken: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
+        IpAddress: { 'aws:SourceIpAddress': '203.0.113.0/24' },
+      }),
+    },
+    fixed: {
+      policy: com({
+        StringEquals: { 'gitlab.com:sub': MAIN, ...ID },
+        IpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+      }),
+    },
+    path: 'Statement[0].Condition.IpAddress["aws:SourceIpAddress"]',
+  },
+  {
+    id: 'OIDC119',
+    broken: {
+      policy: policy(allow(GITLAB_COM, { StringEquals: { 'gitlab.com:sub': MAIN, ...ID } }), {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { NumericGreaterThan: { 'sts:Duration': '3600' } },
+      }),
+    },
+    fixed: safe,
+    path: 'Statement[1].Condition.NumericGreaterThan["sts:Duration"]',
+  },
+  {
     id: 'OIDC118',
     broken: {
       policy: com({ StringEquals: { 'gitlab.com:sub': MAIN, ...ID, 'gitlab.com:aud': MAIN } }),

