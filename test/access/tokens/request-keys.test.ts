@@ -16,10 +16,7 @@ import { allowing, GITLAB_COM } from '../near-policies.ts';
 
 describe('a key of AWS', () => {
   test('is documented where AWS lists it for every service or for STS, in any letter case', async () => {
-    const listed = [
-      ...(await getAllGlobalConditionKeys()),
-      ...(await iamConditionKeysForService('sts')),
-    ];
+    const listed = [...getAllGlobalConditionKeys(), ...(await iamConditionKeysForService('sts'))];
     const ofAws = listed.filter((key) => /^(aws|sts):/.test(key));
     expect(ofAws.length).toBeGreaterThan(50);
     expect(ofAws.filter((key) => !isDocumentedKey(key.toUpperCase()))).toEqual([]);
