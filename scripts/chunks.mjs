@@ -4,13 +4,13 @@ import { existsSync, readdirSync } from 'node:fs';
 export const FIRST_RUN = ['cli', 'rolldown-runtime', 'start', 'create', 'policy'];
 
 /** Modules of Node that load a dozen others, and that commands which only read files do without. */
-export const LATE_OF_NODE = ['crypto', 'fs/promises'];
+export const LATE_OF_NODE = ['child_process', 'crypto', 'fs/promises'];
 
 /**
  * Chunks that are loaded when something of them is used: what `create` calls only where it asks questions, makes several accounts
  * or reports who may assume a role, and what speaks to GitLab and AWS.
  */
-export const LATE = ['asking', 'accounts', 'judging', 'network', 'aws-sdk'];
+export const LATE = ['asking', 'accounts', 'judging', 'files', 'network', 'aws-sdk'];
 
 /**
  * Puts the modules into few chunks, since each further file takes its time when it is loaded, and again when the package is
@@ -93,6 +93,7 @@ const SMALL = [
   'commands/unreadable',
   'terminal/format-named',
   'terminal/secrets',
+  'text/line-numbers',
 ];
 
 /** What is known of the commands without running one. */
