@@ -36,13 +36,14 @@ function timeOf(run: () => void): number {
 
 /** Four times the input may take ten times as long on a busy machine; a quadratic cost takes sixteen times. */
 const MOST = 10;
-/** The system counts processor time in steps that are as long as a short run: several together are counted well. */
-const ROUNDS = 8;
+/** The system counts processor time in steps of 10 ms at most: this many are counted well. */
+const WELL_COUNTED = 200;
+const MOST_ROUNDS = 8;
 
-/** The time of several runs of each, in turn, since a machine is slower at times. */
+/** The time of as many runs of each as are counted well, in turn, since a machine is slower at times. */
 function timesOf(one: () => void, other: () => void): { few: number; many: number } {
   let [few, many] = [0, 0];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MOST_ROUNDS && few < WELL_COUNTED; round++) {
     few += timeOf(one);
     many += timeOf(other);
   }
