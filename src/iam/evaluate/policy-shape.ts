@@ -58,6 +58,8 @@ class PolicyOfShape implements TrustPolicy {
 
 /** More names than any policy within IAM's quotas has room for are not looked at. */
 const MOST_NAMES = 100;
+/** Nor are texts that are longer than any such policy: to number their names would take the square of their length. */
+const LONGEST = 10_000;
 /** So many are remembered at once. */
 const MOST_SHAPES = 1000;
 
@@ -182,7 +184,8 @@ export function parseShaped(json: JsonObject): ParsedPolicy {
 
 /** The text of a policy with stand-ins for its names. */
 function abstracted(text: string): { key: string; names: ShapeNames } | undefined {
-  if (text.includes(STAND_INS.all) || text.includes(STAND_INS.id)) return undefined;
+  if (text.length > LONGEST || text.includes(STAND_INS.all) || text.includes(STAND_INS.id))
+    return undefined;
   const paths: string[] = [];
   const refs: string[] = [];
   const ids: string[] = [];
