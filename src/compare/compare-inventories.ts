@@ -2,6 +2,7 @@ import { gitlabIssuers } from '../access/gitlab-issuers.ts';
 import { located } from '../access/located.ts';
 import type { Proof, Reason } from '../access/questions.ts';
 import type { Inventory, RoleContext, RoleKey, UnreadableItem } from '../access/role-context.ts';
+import type { Trust } from '../access/trust.ts';
 import { issuerOfArn } from '../iam/condition-keys.ts';
 import { compareTrusts, isSameText } from './compare.ts';
 import { type Effect, effectsOf } from './effects.ts';
@@ -137,12 +138,7 @@ function differenceOf(
       reasons:
         others.length > 0
           ? others
-          : reasonsOf([nobodyGains, nobodyLoses]).map((one) =>
-              located(
-                one,
-                [trusts.before, trusts.after].flatMap((side) => side ?? []),
-              ),
-            ),
+          : reasonsOf([nobodyGains, nobodyLoses]).map((one) => locatedInBoth(one, trusts)),
     },
   ];
 }
@@ -160,9 +156,29 @@ function otherIssuers(
     .map((issuer) => ({ kind: 'other-issuer', issuer }));
 }
 
+/** Each reason once: both directions depend on the same conditions, in whichever order they were met. */
 function reasonsOf(proofs: readonly Proof[]): Reason[] {
-  const all = proofs.flatMap((proof) => (proof.holds === 'undetermined' ? proof.reasons : []));
+  const all = proofs
+    .flatMap((proof) => (proof.holds === 'undetermined' ? proof.reasons : []))
+    .map((reason) =>
+      reason.kind === 'unread-condition'
+        ? { ...reason, conditions: [...reason.conditions].sort() }
+        : reason,
+    );
   return [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+/** The reason with the statements of either side that it is about, such as `Statement[0] before`. */
+function locatedInBoth(reason: Reason, trusts: RolePair<Trust>): Reason {
+  if (reason.kind !== 'unread-condition') return reason;
+  const statements = (['before', 'after'] as const).flatMap((side) => {
+    const trust = trusts[side];
+    const found = trust && located(reason, [trust]);
+    return found?.kind === 'unread-condition'
+      ? (found.statements ?? []).map((name) => `${name} ${side}`)
+      : [];
+  });
+  return statements.length > 0 ? { ...reason, statements } : reason;
 }
 
 /** What a change comes to as a whole. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Inventory } from '../../src/access/role-context.ts';
+import { reasonInWords } from '../../src/access/words.ts';
 import { readInventory } from '../../src/aws/inputs/read-inputs.ts';
 import { compareInventories, totalsOf } from '../../src/compare/compare-inventories.ts';
 import { effectInWords, factInWords, headlines, providerInWords } from '../../src/compare/words.ts';
@@ -56,6 +57,20 @@ function texts(before: Inventory, after: Inventory) {
 }
 
 describe('two inputs', () => {
+  test('what cannot be determined is one reason, with the statements of either side', () => {
+    const of = (variable: string) =>
+      inventory(role('a', trust({ StringLike: { 'gitlab.com:sub': `acme/\${${variable}}:*` } })));
+    const both = [of('aws:SourceVpc'), of('aws:UserAgent')] as const;
+    const reasonsOf = (before: Inventory, after: Inventory) =>
+      compareInventories(before, after).roles.map(({ reasons }) => reasons.map(reasonInWords));
+    const conditions =
+      'it depends on StringLike gitlab.com:sub "acme/${aws:SourceVpc}:*" and StringLike gitlab.com:sub "acme/${aws:UserAgent}:*"';
+    for (const [before, after] of [both, [...both].reverse() as [Inventory, Inventory]])
+      expect(reasonsOf(before, after)).toEqual([
+        [`cannot be determined: ${conditions}, in Statement[0] before and Statement[0] after`],
+      ]);
+  });
+
   test('a limit that is gone is looser, and its reverse stricter', () => {
     const limited = trust({
       StringEquals: { 'gitlab.com:sub': SUB, 'gitlab.com:ref_protected': 'true' },

@@ -92,13 +92,17 @@ const OPPOSITE: Readonly<Record<string, string>> = {
 };
 const opposite = (word: string) => OPPOSITE[word] ?? word;
 const sorted = (all: readonly unknown[]) => all.map((one) => JSON.stringify(one)).sort();
-/** A reason lists the statements of the earlier policy first, whichever direction that is. */
-const sortedReasons = (reasons: RoleDifference['reasons']) =>
+/** A reason names the statements of the earlier policy first, each with its side. */
+const sortedReasons = (reasons: RoleDifference['reasons'], side: (name: string) => string) =>
   sorted(
     reasons.map((one) =>
-      'statements' in one ? { ...one, statements: [...(one.statements ?? [])].sort() } : one,
+      'statements' in one
+        ? { ...one, statements: [...(one.statements ?? [])].map(side).sort() }
+        : one,
     ),
   );
+const otherSide = (name: string) =>
+  name.replace(/(before|after)$/, (side) => (side === 'before' ? 'after' : 'before'));
 
 /** What the same change comes to when it is taken back. */
 function mirrored({ key, change, gains, loses, effects, facts: all, reasons }: RoleDifference) {
@@ -109,7 +113,7 @@ function mirrored({ key, change, gains, loses, effects, facts: all, reasons }: R
     loses: gains,
     effects: sorted(effects.map((one) => ({ ...one, kind: opposite(one.kind) }))),
     facts: sorted(all.map(mirroredFact)),
-    reasons: sortedReasons(reasons),
+    reasons: sortedReasons(reasons, otherSide),
   };
 }
 
@@ -133,7 +137,7 @@ function plain({ key, change, gains, loses, effects, facts: all, reasons }: Role
     loses,
     effects: sorted(effects),
     facts: sorted(all),
-    reasons: sortedReasons(reasons),
+    reasons: sortedReasons(reasons, (name) => name),
   };
 }
 
