@@ -9,17 +9,20 @@ export function nameOfStatement({ path, document }: Pick<Statement, 'path' | 'do
 }
 
 /** The reason with the statements that it is about, where a condition of theirs cannot be read. */
-export function located(reason: Reason, trusts: readonly Trust[]): Reason {
+export function located(reason: Reason, trust: Trust): Reason {
   if (reason.kind !== 'unread-condition') return reason;
-  const statements = trusts
-    .flatMap(statementsOf)
-    .filter(({ conditions }) =>
-      conditions.some(
-        (one) =>
-          // What is not known of the role says it itself.
-          one.undecided === undefined && reason.conditions.includes(canonicalCondition(one)),
-      ),
-    )
-    .map(nameOfStatement);
-  return statements.length > 0 ? { ...reason, statements: [...new Set(statements)] } : reason;
+  const statements = statementsWith(reason.conditions, trust);
+  return statements.length > 0 ? { ...reason, statements } : reason;
+}
+
+/** The names of the statements that have one of the conditions, as reasons name these. */
+export function statementsWith(conditions: readonly string[], trust: Trust): string[] {
+  const found = statementsOf(trust).filter((statement) =>
+    statement.conditions.some(
+      (one) =>
+        // What is not known of the role says it itself.
+        one.undecided === undefined && conditions.includes(canonicalCondition(one)),
+    ),
+  );
+  return [...new Set(found.map(nameOfStatement))];
 }

@@ -1,5 +1,5 @@
 import { gitlabIssuers } from '../access/gitlab-issuers.ts';
-import { located } from '../access/located.ts';
+import { statementsWith } from '../access/located.ts';
 import type { Proof, Reason } from '../access/questions.ts';
 import type { Inventory, RoleContext, RoleKey, UnreadableItem } from '../access/role-context.ts';
 import type { Trust } from '../access/trust.ts';
@@ -173,10 +173,7 @@ function locatedInBoth(reason: Reason, trusts: RolePair<Trust>): Reason {
   if (reason.kind !== 'unread-condition') return reason;
   const statements = (['before', 'after'] as const).flatMap((side) => {
     const trust = trusts[side];
-    const found = trust && located(reason, [trust]);
-    return found?.kind === 'unread-condition'
-      ? (found.statements ?? []).map((name) => `${name} ${side}`)
-      : [];
+    return trust ? statementsWith(reason.conditions, trust).map((name) => `${name} ${side}`) : [];
   });
   return statements.length > 0 ? { ...reason, statements } : reason;
 }

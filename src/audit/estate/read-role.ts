@@ -119,7 +119,7 @@ function gitlabTrust(
   const { grants, undetermined } = accessOf(trust);
   return {
     grants: grants.map((one) => keptGrant(one, share)),
-    undetermined: share.list(undetermined.map((one) => reasonInWords(located(one, [trust])))),
+    undetermined: share.list(undetermined.map((one) => reasonInWords(located(one, trust)))),
     denied: share.list(deniedByControls(trust, isGitlab, since).map(deniedInWords)),
     findings: placed(findings, role).map(withoutText),
     likeness: likenessOf(role),

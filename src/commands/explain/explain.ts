@@ -68,7 +68,7 @@ export async function runExplain(options: ExplainOptions): Promise<number> {
         role: role.label,
         key: role.key,
         grants,
-        undetermined: undetermined.map((one) => located(one, [trust])),
+        undetermined: undetermined.map((one) => located(one, trust)),
         denied: deniedByControls(trust, isGitlab, since),
         expired: expiredConditions(role.trust, since).map(
           (one) => `${expiredInWords(one)}, as of ${options.today}`,

@@ -53,7 +53,7 @@ export function answerOf(
   });
   const answer =
     'reasons' in decision
-      ? { ...decision, reasons: decision.reasons.map((one) => located(one, [trust])) }
+      ? { ...decision, reasons: decision.reasons.map((one) => located(one, trust)) }
       : decision;
   const explanation = explainJob(trust, claims, given, answer);
   return {

@@ -120,7 +120,7 @@ function openIn(
   trust: Pick<KnownTrust, 'policy' | 'denies'>,
 ): string {
   if (!('keys' in decision))
-    return `whether it allows the token cannot be determined: ${decision.reasons.map((one) => reasonInWords(located(one, [trust]))).join('; ')}`;
+    return `whether it allows the token cannot be determined: ${decision.reasons.map((one) => reasonInWords(located(one, trust))).join('; ')}`;
   const { keys } = decision;
   const depends = `whether it allows the token depends on ${keys.join(', ')}`;
   const claims = keys.filter((key) => !isAwsKey(key));

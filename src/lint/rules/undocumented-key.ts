@@ -1,4 +1,4 @@
-import { documentedKey, isDocumentedKey, nearestKey } from '../../access/tokens/request-keys.ts';
+import { isDocumentedKey, nearestKey } from '../../access/tokens/request-keys.ts';
 import type { Rule } from '../rule.ts';
 
 export const undocumentedKey: Rule = {
@@ -21,7 +21,7 @@ export const undocumentedKey: Rule = {
         .map(({ path, key }) => {
           const meant = nearestKey(key);
           const fix = meant === undefined ? {} : { fix: `Did you mean ${meant}?` };
-          return { path, message: `AWS documents no key "${documentedKey(key)}"`, ...fix };
+          return { path, message: `AWS documents no key "${key}"`, ...fix };
         }),
     ),
 };
