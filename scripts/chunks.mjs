@@ -8,7 +8,7 @@ export const LATE_OF_NODE = ['child_process', 'crypto', 'fs/promises'];
 
 /**
  * Chunks that are loaded when something of them is used: what `create` calls only where it asks questions, makes several accounts
- * or reports who may assume a role, and what speaks to GitLab and AWS.
+ * or reports who may assume a role, what reads YAML and asks git, and what speaks to GitLab and AWS.
  */
 export const LATE = ['asking', 'accounts', 'judging', 'files', 'network', 'aws-sdk'];
 
