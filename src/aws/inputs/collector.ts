@@ -166,9 +166,10 @@ export class Collector {
   /** Everything found, with one unreadable item for each fault of the text. */
   inventory(): Inventory {
     if (this.#cutOffAt) this.unreadable(this.#cutOffAt, CUT_OFF, FIX_CUT_OFF);
-    const faults = this.faults.map(({ path, within = path, what, fix }) => ({
+    // Reports name the place itself.
+    const faults = this.faults.map(({ path, within, what, fix }) => ({
       place: this.source.at(path),
-      what: `${pathText(within) || 'It'} ${what}`,
+      what: `${(within && pathText(within)) || 'It'} ${what}`,
       fix,
     }));
     return {

@@ -322,6 +322,14 @@ describe('one bad item', () => {
     expect(unreadable.map(({ place }) => place.line)).toEqual([3]);
   });
 
+  test('a part that is cut off is named by its place alone', () => {
+    const text = '{ "Roles": [{ "RoleName": "a", "Arn": "arn:aws:iam';
+    const { unreadable } = readInventory([{ file: 'dump.json', text, isFound: false }]);
+    expect(unreadable.map(({ place: { path }, what }) => ({ path, what }))).toEqual([
+      { path: 'Roles[0].Arn', what: 'It is not JSON: it is cut off or broken here' },
+    ]);
+  });
+
   test('whatever is cut off, the roles before it are read and the cut is reported', () => {
     const whole = readFileSync(`${CASES}/dump/input.json`, 'utf8');
     const starts = [...whole.matchAll(/^ {12}"RoleName": "([^"]+)"/gm)];
